@@ -1,0 +1,114 @@
+using System.Numerics;
+
+namespace FunctionalNN;
+
+/// <summary>
+/// Compares back-propagation with numeric differentiation, number by number, in double. Works on any network, layers and losses of
+/// your own included.
+/// </summary>
+/// <remarks>
+/// The loss is the training loss: batch statistics, penalties, and the same dropout mask for every evaluation. At a distance h from the
+/// parameter the five-point rule (f(−2h) − 8f(−h) + 8f(h) − f(2h))/12h is used, from h = 10⁻³ down to 10⁻⁶. A gradient is right when
+/// the rule agrees at one of the distances; where it does not, and the slopes to the left and to the right differ even at the smallest
+/// distance, the parameter sits on a kink (of ReLU, |x| …) and is counted apart.
+/// </remarks>
+public static class GradientCheck
+{
+    private const double Smallest = 1e-6;
+    private static readonly double[] Distances = [1e-3, 1e-4, 1e-5, Smallest];
+
+    /// <summary>Checks a network at parameters drawn by seed.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="loss">The loss.</param>
+    /// <param name="data">A few rows; all are one batch.</param>
+    /// <param name="seed">Draws the parameters, the dropout masks and, in a large network, the positions.</param>
+    /// <param name="most">The most positions to check; a random choice when there are more.</param>
+    /// <exception cref="ArgumentException">Network, data and loss do not go together; the message names everything that is wrong.</exception>
+    public static GradientReport Of(Network network, Loss loss, DataSet<double> data, int seed = 0, int most = 2000) =>
+        Of(network.Initialize<double>(seed), loss, data, seed, most);
+
+    /// <summary>Checks a model at its own parameters.</summary>
+    /// <inheritdoc cref="Of(Network, Loss, DataSet{double}, int, int)"/>
+    public static GradientReport Of(Model<double> model, Loss loss, DataSet<double> data, int seed = 0, int most = 2000)
+    {
+        Fit.Throw(Fit.Check(model.Network, data.FullBatch(), loss));
+        var batch = data.FullBatch().Epoch(default, 0)[0];
+        var probe = new Probe(model, loss, batch, new Key((ulong)seed));
+        var (gradient, inputGradient) = probe.Gradients();
+        var parameters = model.Parameters.Count;
+        var count = parameters + inputGradient.Values.Length;
+        var positions = count <= most ? Enumerable.Range(0, count) : new Key((ulong)seed).Fold(2).Permutation(count).Take(most).Order();
+        return new GradientReport([.. positions.Select(Compare)]);
+
+        GradientComparison Compare(int position)
+        {
+            var (place, value, analytic) = position < parameters
+                ? (PlaceOf(model.Parameters.Layout, position), model.Parameters.Values[position], gradient.Values[position])
+                : (new GradientPlace("inputs", "value", (position - parameters) / batch.Inputs.Columns, (position - parameters) % batch.Inputs.Columns),
+                   batch.Inputs.Values[position - parameters],
+                   inputGradient.Values[position - parameters]);
+            return Judge(place, analytic, value, at => probe.Loss(position, at));
+        }
+    }
+
+    private static GradientComparison Judge(GradientPlace place, double analytic, double value, Func<double, double> loss)
+    {
+        var best = new GradientComparison(place, analytic, double.NaN, IsKink: false);
+        foreach (var distance in Distances)
+        {
+            var h = distance * Math.Max(1, Math.Abs(value));
+            var numeric = (loss(value - (2 * h)) - (8 * loss(value - h)) + (8 * loss(value + h)) - loss(value + (2 * h))) / (12 * h);
+            var candidate = best with { Numeric = numeric };
+            if (candidate.IsRight)
+            {
+                return candidate;
+            }
+
+            best = !(best.Error <= candidate.Error) ? candidate : best;
+        }
+
+        return best with { IsKink = IsKink(value, loss) };
+    }
+
+    /// <summary>Whether the slopes to both sides differ by more than curvature and rounding explain so close by.</summary>
+    private static bool IsKink(double value, Func<double, double> loss)
+    {
+        var h = Smallest * Math.Max(1, Math.Abs(value));
+        var here = loss(value);
+        var (left, right) = ((here - loss(value - h)) / h, (loss(value + h) - here) / h);
+        return Math.Abs(left - right) > 1e-3 * Math.Max(Math.Abs(left), Math.Abs(right)) + 1e-7;
+    }
+
+    private static GradientPlace PlaceOf(Layout layout, int position)
+    {
+        var (layer, slot, offset) = layout.Placements.Last(placement => placement.Offset <= position);
+        return new GradientPlace(layer, slot.Name, (position - offset) / slot.Columns, (position - offset) % slot.Columns);
+    }
+
+    /// <summary>The training loss as a function of one parameter or input.</summary>
+    private sealed class Probe(Model<double> model, Loss loss, Batch<double> batch, Key key)
+    {
+        private readonly Engine<double> engine = new(model.Network, new Arena<double>(), Team.Single, loss);
+        private readonly ParameterVector<double> parameters = model.Parameters.Thaw();
+        private readonly ParameterVector<double> statistics = model.Statistics.Thaw();
+        private readonly Batch<double> moved = batch with { Inputs = Matrix.Create(batch.Inputs.Rows, batch.Inputs.Columns, batch.Inputs.Values) };
+
+        public (ParameterVector<double> Parameters, Matrix<double> Inputs) Gradients()
+        {
+            var gradient = ParameterVector<double>.Zeros(parameters.Layout);
+            engine.Differentiate(parameters, statistics, batch, key, gradient, out var inputs, wantsInputGradient: true);
+            return (gradient, Matrix.Create(inputs!.Rows, inputs.Columns, inputs.Values));
+        }
+
+        public double Loss(int position, double value)
+        {
+            var block = position < parameters.Count ? parameters.Block : moved.Inputs.Block;
+            ref var number = ref block.Span[position < parameters.Count ? position : position - parameters.Count];
+            var before = number;
+            number = value;
+            var measured = engine.Differentiate(parameters, statistics, moved, key, null, out _).DataLoss + engine.Penalty(parameters);
+            number = before;
+            return measured;
+        }
+    }
+}

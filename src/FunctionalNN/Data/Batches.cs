@@ -1,0 +1,41 @@
+using System.Numerics;
+
+namespace FunctionalNN;
+
+/// <summary>How a data set is cut into batches: a description that gives the batches of any epoch.</summary>
+/// <typeparam name="T">float or double.</typeparam>
+public sealed class Batches<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private const long ShuffleKey = 0x5u;
+
+    internal Batches(DataSet<T> data, int batchSize, bool isShuffled)
+    {
+        if (batchSize < 1)
+        {
+            throw new ArgumentOutOfRangeException(nameof(batchSize), $"the batch size is {batchSize}, expected 1 or more");
+        }
+
+        Data = data;
+        BatchSize = batchSize;
+        IsShuffled = isShuffled;
+    }
+
+    /// <summary>The data set.</summary>
+    public DataSet<T> Data { get; }
+
+    /// <summary>The rows of every batch but the last.</summary>
+    public int BatchSize { get; }
+
+    /// <summary>Whether each epoch has an order of its own.</summary>
+    public bool IsShuffled { get; }
+
+    /// <summary>The batches of an epoch. Each row is in exactly one of them.</summary>
+    /// <param name="key">The run's key.</param>
+    /// <param name="epoch">The number of epochs done before, 0 for the first.</param>
+    public Epoch<T> Epoch(Key key, int epoch) =>
+        new(Data, BatchSize, IsShuffled ? key.Fold(ShuffleKey).Fold(epoch).Permutation(Data.Count) : null);
+
+    /// <summary>Size, order and data.</summary>
+    public override string ToString() => $"batches of {BatchSize}, {(IsShuffled ? "shuffled" : "in order")}, of {Data}";
+}

@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+
+namespace FunctionalNN;
+
+/// <summary>For each row the number of its class, 0 … <see cref="Classes"/> − 1.</summary>
+public sealed class ClassLabels : Targets, IEquatable<ClassLabels>
+{
+    private readonly int[] labels;
+
+    /// <summary>Labels from class numbers.</summary>
+    /// <param name="labels">One number a row.</param>
+    /// <param name="classes">The number of classes, 1 or more.</param>
+    /// <param name="names">One name a class, or nothing.</param>
+    /// <exception cref="ArgumentException">A label lies outside 0 … classes − 1, or the count of names differs from classes.</exception>
+    public ClassLabels(ReadOnlySpan<int> labels, int classes, params IEnumerable<string> names)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(classes, 1);
+        for (var row = 0; row < labels.Length; row++)
+        {
+            if ((uint)labels[row] >= (uint)classes)
+            {
+                throw new ArgumentException($"row {row} has the label {labels[row]}, expected 0 to {classes - 1} ({classes} classes)");
+            }
+        }
+
+        Names = [.. names];
+        if (Names.Length > 0 && Names.Length != classes)
+        {
+            throw new ArgumentException($"{Names.Length} names were given for {classes} classes: give one name a class");
+        }
+
+        this.labels = labels.ToArray();
+        Classes = classes;
+    }
+
+    private ClassLabels(int[] labels, int classes, ImmutableArray<string> names)
+    {
+        this.labels = labels;
+        Classes = classes;
+        Names = names;
+    }
+
+    /// <inheritdoc/>
+    public override int Count => labels.Length;
+
+    /// <summary>The number of classes.</summary>
+    public int Classes { get; }
+
+    /// <summary>One name a class, or empty.</summary>
+    public ImmutableArray<string> Names { get; }
+
+    /// <summary>The class numbers, one a row.</summary>
+    public ReadOnlySpan<int> Values => labels;
+
+    /// <summary>The class number of a row.</summary>
+    public int this[int row] => labels[row];
+
+    /// <summary>The name of a class: its number where no names were given.</summary>
+    public string NameOf(int label) =>
+        Names.IsEmpty ? label.ToString(System.Globalization.CultureInfo.InvariantCulture) : Names[label];
+
+    /// <summary>How many rows each class has.</summary>
+    public ImmutableArray<int> Frequencies()
+    {
+        var counts = new int[Classes];
+        foreach (var label in labels)
+        {
+            counts[label]++;
+        }
+
+        return [.. counts];
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(ClassLabels? other) =>
+        other is not null && Classes == other.Classes && Values.SequenceEqual(other.Values) && Names.SequenceEqual(other.Names);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as ClassLabels);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Classes, Count, Count > 0 ? labels[0] : 0, Count > 0 ? labels[^1] : 0);
+
+    /// <summary>The count of rows and classes.</summary>
+    public override string ToString() => $"{Count} labels of {Classes} classes";
+
+    internal override Targets Room(int count) => new ClassLabels(new int[count], Classes, Names);
+
+    internal override void PickInto(ReadOnlySpan<int> rows, Targets room)
+    {
+        var picked = ((ClassLabels)room).labels;
+        for (var i = 0; i < rows.Length; i++)
+        {
+            picked[i] = labels[rows[i]];
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using System.Numerics;
+
+namespace FunctionalNN;
+
+/// <summary>Samples to learn from or to be measured by: a row of inputs and a target each.</summary>
+/// <typeparam name="T">float or double, the same as the model's.</typeparam>
+public sealed class DataSet<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <summary>A data set from inputs and targets of the same count.</summary>
+    /// <exception cref="ArgumentException">The counts differ; the message gives both.</exception>
+    public DataSet(RowSource<T> inputs, Targets targets)
+    {
+        if (inputs.Count != targets.Count)
+        {
+            throw new ArgumentException($"{inputs.Count} rows of inputs but {targets.Count} targets: every row needs one");
+        }
+
+        Inputs = inputs;
+        Targets = targets;
+    }
+
+    /// <summary>The inputs, one row a sample.</summary>
+    public RowSource<T> Inputs { get; }
+
+    /// <summary>The targets, one a sample.</summary>
+    public Targets Targets { get; }
+
+    /// <summary>The number of samples.</summary>
+    public int Count => Inputs.Count;
+
+    /// <summary>Minibatches in a new order each epoch; the order depends on the run's key and the epoch alone. The last may be smaller.</summary>
+    /// <param name="batchSize">Rows a batch, 1 or more; more than there are gives one batch of all.</param>
+    public Batches<T> Shuffled(int batchSize) => new(this, batchSize, isShuffled: true);
+
+    /// <summary>Minibatches in the order of the rows, the same each epoch.</summary>
+    /// <param name="batchSize">Rows a batch, 1 or more; more than there are gives one batch of all.</param>
+    public Batches<T> InOrder(int batchSize) => new(this, batchSize, isShuffled: false);
+
+    /// <summary>One batch of all rows: full-batch descent.</summary>
+    public Batches<T> FullBatch() => InOrder(Math.Max(1, Count));
+
+    /// <summary>Some of the samples, in the order given, without a copy of the inputs.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
+    public DataSet<T> Pick(ReadOnlySpan<int> rows)
+    {
+        foreach (var row in rows)
+        {
+            if ((uint)row >= (uint)Count)
+            {
+                throw new ArgumentOutOfRangeException(nameof(rows), $"row {row} lies outside a data set of {Count} rows");
+            }
+        }
+
+        return new DataSet<T>(new PickedRows<T>(Inputs, rows.ToArray()), Targets.Pick(rows));
+    }
+
+    /// <summary>The first samples, all when there are fewer.</summary>
+    public DataSet<T> Take(int count) => Pick([.. Enumerable.Range(0, Math.Min(count, Count))]);
+
+    /// <summary>The inputs of some rows as a matrix: a copy.</summary>
+    public Matrix<T> InputsOf(params ReadOnlySpan<int> rows)
+    {
+        var block = Block<T>.Allocate(checked(rows.Length * Inputs.Width));
+        Inputs.Gather(rows, block.Span);
+        return new Matrix<T>(block, rows.Length, Inputs.Width);
+    }
+
+    /// <summary>Counts and widths.</summary>
+    public override string ToString() => $"{Count} rows of {Inputs.Width} inputs, {Targets}";
+}

@@ -1,0 +1,103 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using LanguageExt;
+using LanguageExt.Common;
+
+namespace FunctionalNN;
+
+/// <summary>
+/// Reads the IDX format, step by step, from a stream: two zero bytes, the element type, the rank, each dimension's length as a
+/// big-endian 32-bit number, and the values. It trusts no header: memory grows with the values that are really there.
+/// </summary>
+/// <param name="stream">The bytes of the format, decompressed.</param>
+/// <param name="path">The file, for messages.</param>
+/// <param name="isCompressed">Whether offsets count decompressed bytes, for messages.</param>
+internal sealed class IdxReader(Stream stream, string path, bool isCompressed)
+{
+    public const byte UnsignedByte = 0x08;
+    private const int FirstChunk = 1 << 16;
+
+    /// <summary>How many bytes were read.</summary>
+    public long Position { get; private set; }
+
+    public Either<Error, IdxArray> Read() =>
+        from rank in Magic()
+        from shape in Shape(rank)
+        from bytes in Take(IdxArray.Product(shape), $"the {IdxArray.Text(shape)} values that the header promises")
+        from end in End(shape)
+        select new IdxArray(bytes, shape);
+
+    private Either<Error, int> Magic() =>
+        Take(4, "an IDX file's magic number").Bind<int>(magic => magic switch
+        {
+            [0, 0, UnsignedByte, 0] => At(3, "the rank is 0, expected 1 (labels) or more (3 for images)"),
+            [0, 0, UnsignedByte, var rank] => rank,
+            [0, 0, var type, _] => At(2, $"the element type is 0x{type:X2}{TypeName(type)}, expected 0x08 (unsigned byte)"),
+            _ => At(0, $"starts with the bytes {Convert.ToHexString(magic)}, expected two zero bytes, 08 and the rank: this is not an IDX file"),
+        });
+
+    private Either<Error, int[]> Shape(int rank) =>
+        Take(4 * rank, $"the lengths of {rank} dimensions").Bind<int[]>(bytes =>
+        {
+            var shape = new int[rank];
+            for (var i = 0; i < rank; i++)
+            {
+                var length = BinaryPrimitives.ReadUInt32BigEndian(bytes.AsSpan(4 * i));
+                if (length > int.MaxValue)
+                {
+                    return At(4 + (4 * i), $"dimension {i} has the length {length}, expected at most {int.MaxValue}");
+                }
+
+                shape[i] = (int)length;
+            }
+
+            return IdxArray.Product(shape) >= 0
+                ? shape
+                : At(4, $"the shape {IdxArray.Text(shape)} is larger than the {Array.MaxLength} values that one array can hold");
+        });
+
+    /// <summary>Exactly that many bytes, in a buffer that doubles as they arrive.</summary>
+    private Either<Error, byte[]> Take(long count, string what)
+    {
+        var buffer = new byte[Math.Min(count, FirstChunk)];
+        var filled = 0;
+        while (filled < count)
+        {
+            if (filled == buffer.Length)
+            {
+                Array.Resize(ref buffer, (int)Math.Min(count, 2L * buffer.Length));
+            }
+
+            var read = stream.Read(buffer, filled, buffer.Length - filled);
+            if (read == 0)
+            {
+                return At(Position, Position == 0
+                    ? $"the file is empty, expected {what}"
+                    : $"the file ends after {filled} of {count} bytes of {what}: it is truncated or its header is damaged");
+            }
+
+            filled += read;
+            Position += read;
+        }
+
+        return buffer;
+    }
+
+    private Either<Error, Unit> End(int[] shape) =>
+        stream.ReadByte() < 0
+            ? Unit.Default
+            : At(Position, $"more bytes follow the {IdxArray.Text(shape)} values that the header promises, expected the end of the file");
+
+    private Error At(long offset, string reason) =>
+        Error.New($"{path}, byte {offset.ToString(CultureInfo.InvariantCulture)}{(isCompressed ? " of the decompressed data" : "")}: {reason}");
+
+    private static string TypeName(byte type) => type switch
+    {
+        0x09 => " (signed byte)",
+        0x0B => " (16-bit integer)",
+        0x0C => " (32-bit integer)",
+        0x0D => " (float)",
+        0x0E => " (double)",
+        _ => " (no type of the format)",
+    };
+}

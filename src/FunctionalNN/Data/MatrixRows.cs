@@ -1,0 +1,23 @@
+using System.Numerics;
+
+namespace FunctionalNN;
+
+/// <summary>The rows of a matrix.</summary>
+internal sealed class MatrixRows<T>(Matrix<T> matrix) : RowSource<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    public override int Count => matrix.Rows;
+
+    public override int Width => matrix.Columns;
+
+    public override void Gather(ReadOnlySpan<int> rows, Span<T> destination)
+    {
+        for (var i = 0; i < rows.Length; i++)
+        {
+            matrix.Row(rows[i]).CopyTo(destination.Slice(i * Width, Width));
+        }
+    }
+
+    internal override Matrix<T> Contiguous(int start, int count) =>
+        new(matrix.Block.Slice(start * Width, count * Width), count, Width);
+}

@@ -1,0 +1,81 @@
+namespace FunctionalNN;
+
+/// <summary>
+/// A file that comes to be whole or not at all: written under a temporary name beside its place and moved there by
+/// <see cref="Keep"/>. Disposed without that, it leaves nothing behind, neither the file nor a folder that was made for it.
+/// </summary>
+internal sealed class PartFile : IDisposable
+{
+    private readonly string path;
+    private readonly string temporary;
+    private readonly List<string> madeFolders = [];
+    private readonly FileStream? stream;
+    private bool isKept;
+
+    public PartFile(string path)
+    {
+        this.path = Path.GetFullPath(path);
+        temporary = $"{this.path}.{Guid.NewGuid():N}.part";
+        var folder = Path.GetDirectoryName(this.path);
+        for (var missing = folder; missing is not null && !Directory.Exists(missing); missing = Path.GetDirectoryName(missing))
+        {
+            madeFolders.Add(missing);
+        }
+
+        try
+        {
+            Directory.CreateDirectory(folder!);
+            stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    public Stream Stream => stream!;
+
+    /// <summary>Closes the file and puts it in its place, over one that may be there.</summary>
+    public void Keep()
+    {
+        stream!.Flush(flushToDisk: true);
+        stream.Dispose();
+        File.Move(temporary, path, overwrite: true);
+        isKept = true;
+    }
+
+    public void Dispose()
+    {
+        if (isKept)
+        {
+            return;
+        }
+
+        try
+        {
+            stream?.Dispose();
+        }
+        catch (IOException)
+        {
+            // What could not be written to a full disk is not wanted any more.
+        }
+
+        try
+        {
+            if (File.Exists(temporary))
+            {
+                File.Delete(temporary);
+            }
+
+            foreach (var folder in madeFolders.Where(Directory.Exists))
+            {
+                Directory.Delete(folder);
+            }
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // Someone else has put a file there meanwhile: the folder is theirs now.
+        }
+    }
+}

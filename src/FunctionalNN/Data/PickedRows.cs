@@ -1,0 +1,28 @@
+using System.Numerics;
+
+namespace FunctionalNN;
+
+/// <summary>Some rows of another source, by reference.</summary>
+internal sealed class PickedRows<T>(RowSource<T> source, int[] picked) : RowSource<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    public override int Count => picked.Length;
+
+    public override int Width => source.Width;
+
+    public override void Gather(ReadOnlySpan<int> rows, Span<T> destination)
+    {
+        const int Chunk = 64;
+        Span<int> chunk = stackalloc int[Chunk];
+        for (var start = 0; start < rows.Length; start += Chunk)
+        {
+            var count = Math.Min(Chunk, rows.Length - start);
+            for (var i = 0; i < count; i++)
+            {
+                chunk[i] = picked[rows[start + i]];
+            }
+
+            source.Gather(chunk[..count], destination.Slice(start * Width, count * Width));
+        }
+    }
+}

@@ -1,0 +1,29 @@
+namespace FunctionalNN;
+
+/// <summary>
+/// What a network should answer for each row: either <see cref="ClassLabels"/> or <see cref="RealTargets{T}"/>. The two are
+/// different types so that a class number is never taken for a quantity.
+/// </summary>
+public abstract class Targets
+{
+    private protected Targets()
+    {
+    }
+
+    /// <summary>The number of rows.</summary>
+    public abstract int Count { get; }
+
+    /// <summary>The targets of some rows, in the order given.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
+    public Targets Pick(ReadOnlySpan<int> rows)
+    {
+        var room = Room(rows.Length);
+        PickInto(rows, room);
+        return room;
+    }
+
+    /// <summary>New targets of the same kind whose rows are still to be written.</summary>
+    internal abstract Targets Room(int count);
+
+    internal abstract void PickInto(ReadOnlySpan<int> rows, Targets room);
+}

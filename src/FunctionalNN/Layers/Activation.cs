@@ -1,0 +1,78 @@
+using System.Numerics;
+using LanguageExt;
+using LanguageExt.Common;
+
+namespace FunctionalNN;
+
+/// <summary>A layer without parameters that maps number by number: y = f(x), ∂L/∂x = ∂L/∂y · f′(x).</summary>
+/// <remarks>
+/// A derived record gives the two formulas on spans of equal length; large batches are cut into spans for several threads, so
+/// a number's result must not depend on where in a span it lies.
+/// </remarks>
+public abstract record Activation : Layer
+{
+    /// <inheritdoc/>
+    public sealed override Validation<Error, int> Width(int inputs) => Right(inputs);
+
+    /// <inheritdoc/>
+    public sealed override unsafe Cache<T> Forward<T>(in Pass<T> pass, Matrix<T> input)
+    {
+        var output = pass.Rent(input.Rows, input.Columns, out var y);
+        fixed (T* px = input.Values, py = y)
+        {
+            var job = new ForwardJob<T>(this, px, py, y.Length);
+            pass.Team.Run(ref job, pass.Team.PartsFor(y.Length * NanosecondsEach));
+        }
+
+        return new Memory<T>(this, input, output);
+    }
+
+    /// <summary>y = f(x).</summary>
+    protected abstract void Apply<T>(ReadOnlySpan<T> x, Span<T> y)
+        where T : unmanaged, IFloatingPointIeee754<T>;
+
+    /// <summary>dx = dy · f′(x), where y = f(x) is at hand.</summary>
+    protected abstract void Differentiate<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> dy, Span<T> dx)
+        where T : unmanaged, IFloatingPointIeee754<T>;
+
+    private const int Step = 64;
+    private const double NanosecondsEach = 0.1;
+
+    private sealed record Memory<T>(Activation Layer, Matrix<T> Input, Matrix<T> Output) : Cache<T>(Output)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        public override unsafe Matrix<T> Backward(in Pass<T> pass, Matrix<T> outputGradient, Span<T> parameterGradient)
+        {
+            var inputGradient = pass.Rent(Input.Rows, Input.Columns, out var dx);
+            fixed (T* px = Input.Values, py = Output.Values, pdy = outputGradient.Values, pdx = dx)
+            {
+                var job = new BackwardJob<T>(Layer, px, py, pdy, pdx, dx.Length);
+                pass.Team.Run(ref job, pass.Team.PartsFor(dx.Length * NanosecondsEach));
+            }
+
+            return inputGradient;
+        }
+    }
+
+    private readonly unsafe struct ForwardJob<T>(Activation layer, T* x, T* y, int count) : IJob
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        public void Execute(int part, int parts)
+        {
+            var (start, end) = Team.Range(count, Step, part, parts);
+            layer.Apply(new ReadOnlySpan<T>(x + start, end - start), new Span<T>(y + start, end - start));
+        }
+    }
+
+    private readonly unsafe struct BackwardJob<T>(Activation layer, T* x, T* y, T* dy, T* dx, int count) : IJob
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        public void Execute(int part, int parts)
+        {
+            var (start, end) = Team.Range(count, Step, part, parts);
+            var length = end - start;
+            layer.Differentiate(
+                new ReadOnlySpan<T>(x + start, length), new ReadOnlySpan<T>(y + start, length), new ReadOnlySpan<T>(dy + start, length), new Span<T>(dx + start, length));
+        }
+    }
+}

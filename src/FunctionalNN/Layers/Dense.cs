@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using System.Numerics;
+using LanguageExt;
+using LanguageExt.Common;
+
+namespace FunctionalNN;
+
+/// <summary>
+/// A fully connected layer: y = x·W + b.
+/// x: [n × in], W: [in × out], b: [1 × out], y: [n × out].
+/// Backward: dW = xᵀ·dy, db = Σ dy over the rows, dx = dy·Wᵀ. The 1/n of a mean over the batch is in dy.
+/// </summary>
+/// <param name="Outputs">The width of the output, 1 or more.</param>
+public sealed record Dense(int Outputs) : Layer
+{
+    /// <summary>How the weights start: <see cref="Initializer.He"/> unless said otherwise.</summary>
+    public Initializer WeightInitializer { get; init; } = Initializer.He;
+
+    /// <summary>How the bias starts: zeros unless said otherwise.</summary>
+    public Initializer BiasInitializer { get; init; } = Initializer.Zeros;
+
+    /// <summary>What is added to the loss for the weights.</summary>
+    public Penalty WeightPenalty { get; init; } = Penalty.None;
+
+    /// <summary>What is added to the loss for the bias.</summary>
+    public Penalty BiasPenalty { get; init; } = Penalty.None;
+
+    /// <inheritdoc/>
+    public override Validation<Error, int> Width(int inputs) =>
+        Outputs < 1 ? Wrong($"{Outputs} outputs: give 1 or more")
+        : !WeightPenalty.IsValid ? Wrong($"the weight penalty is {WeightPenalty}: give finite strengths of 0 or more")
+        : !BiasPenalty.IsValid ? Wrong($"the bias penalty is {BiasPenalty}: give finite strengths of 0 or more")
+        : (long)inputs * Outputs > Array.MaxLength ? Wrong($"{inputs} × {Outputs} weights do not fit an array: make the layer narrower")
+        : Right(Outputs);
+
+    /// <inheritdoc/>
+    public override ImmutableArray<Slot> Parameters(int inputs) =>
+    [
+        new Slot("weights", inputs, Outputs) { Initializer = WeightInitializer, Penalty = WeightPenalty },
+        new Slot("bias", 1, Outputs) { Initializer = BiasInitializer, Penalty = BiasPenalty },
+    ];
+
+    /// <inheritdoc/>
+    public override Cache<T> Forward<T>(in Pass<T> pass, Matrix<T> input) => new Memory<T>(input, Infer(pass, input));
+
+    /// <inheritdoc/>
+    public override Matrix<T> Infer<T>(in Pass<T> pass, Matrix<T> input)
+    {
+        var output = pass.Rent(input.Rows, Outputs, out var y);
+        Product.Forward(pass.Team, input.Values, pass.Parameter(0).Values, pass.Parameter(1).Values, y, input.Rows, input.Columns, Outputs);
+        return output;
+    }
+
+    private sealed record Memory<T>(Matrix<T> Input, Matrix<T> Output) : Cache<T>(Output)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        public override Matrix<T> Backward(in Pass<T> pass, Matrix<T> outputGradient, Span<T> parameterGradient)
+        {
+            var (n, inputs, outputs) = (Input.Rows, Input.Columns, Output.Columns);
+            Product.WeightGradient(pass.Team, Input.Values, outputGradient.Values, parameterGradient[..(inputs * outputs)], n, inputs, outputs);
+            ColumnSums.Run(pass.Team, outputGradient.Values, parameterGradient[(inputs * outputs)..], n, outputs);
+            if (!pass.NeedsInputGradient)
+            {
+                return outputGradient;
+            }
+
+            var inputGradient = pass.Rent(n, inputs, out var dx);
+            pass.Rent(outputs, inputs, out var transposed);
+            Product.InputGradient(pass.Team, outputGradient.Values, pass.Parameter(0).Values, transposed, dx, n, inputs, outputs);
+            return inputGradient;
+        }
+    }
+}

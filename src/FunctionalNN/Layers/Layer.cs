@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using System.Numerics;
+using LanguageExt;
+using LanguageExt.Common;
+
+namespace FunctionalNN;
+
+/// <summary>
+/// A layer: a description with behaviour, and no numbers. Its forward rule and its backward rule stand together in one file.
+/// Shapes: a layer maps a batch x: [n × in] to y: [n × out].
+/// </summary>
+/// <remarks>
+/// A layer of your own is a record derived from this one. It draws every intermediate matrix from its <see cref="Pass{T}"/> and
+/// keeps nothing outside the cache it returns; check it with <see cref="GradientCheck"/>.
+/// </remarks>
+public abstract record Layer
+{
+    /// <summary>The layer's name in its network; without one it is named by kind and position among its kind: "dense1".</summary>
+    public string? Name { get; init; }
+
+    /// <summary>What it is called in tables and messages.</summary>
+    public virtual string Kind => GetType().Name;
+
+    /// <summary>The fewest rows that a training batch may have.</summary>
+    public virtual int LeastRows => 1;
+
+    /// <summary>What is known of the output's numbers, from what is known of the input's.</summary>
+    public virtual OutputRange RangeFor(OutputRange input) => OutputRange.Any;
+
+    /// <summary>The shape rule: the width of the output for a width of the input, or what is wrong with the layer.</summary>
+    public abstract Validation<Error, int> Width(int inputs);
+
+    /// <summary>The trained matrices that it asks for.</summary>
+    public virtual ImmutableArray<Slot> Parameters(int inputs) => [];
+
+    /// <summary>The matrices that training updates by a rule of their own, such as running means.</summary>
+    public virtual ImmutableArray<Slot> Statistics(int inputs) => [];
+
+    /// <summary>The output in training, with what the backward pass needs.</summary>
+    public abstract Cache<T> Forward<T>(in Pass<T> pass, Matrix<T> input)
+        where T : unmanaged, IFloatingPointIeee754<T>;
+
+    /// <summary>The output in prediction; the same as in training unless the layer says otherwise. Which function is called is the mode.</summary>
+    public virtual Matrix<T> Infer<T>(in Pass<T> pass, Matrix<T> input)
+        where T : unmanaged, IFloatingPointIeee754<T> => Forward(pass, input).Output;
+
+    /// <summary>An error of this layer, for the network to put the layer's position in front.</summary>
+    protected static Validation<Error, int> Wrong(string message) => Validation<Error, int>.Fail(LanguageExt.Seq.create(Error.New(message)));
+
+    /// <summary>A width.</summary>
+    protected static Validation<Error, int> Right(int width) => Validation<Error, int>.Success(width);
+}

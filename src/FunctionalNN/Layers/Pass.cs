@@ -1,0 +1,52 @@
+using System.Numerics;
+
+namespace FunctionalNN;
+
+/// <summary>What a layer is given on its way through the network: its own parameters and statistics, a key, and memory.</summary>
+/// <typeparam name="T">float or double.</typeparam>
+public readonly ref struct Pass<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly Scratch<T> scratch;
+    private readonly ParameterVector<T> parameters;
+    private readonly ParameterVector<T> statistics;
+    private readonly int firstParameter;
+    private readonly int firstStatistic;
+
+    internal Pass(Scratch<T> scratch, Team team, ParameterVector<T> parameters, int firstParameter, ParameterVector<T> statistics, int firstStatistic, Key key, bool needsInputGradient)
+    {
+        this.scratch = scratch;
+        Team = team;
+        this.parameters = parameters;
+        this.firstParameter = firstParameter;
+        this.statistics = statistics;
+        this.firstStatistic = firstStatistic;
+        Key = key;
+        NeedsInputGradient = needsInputGradient;
+    }
+
+    /// <summary>The source of this layer's random numbers in this step: the same in forward and backward.</summary>
+    public Key Key { get; }
+
+    /// <summary>Whether anything below wants ∂L/∂x. A layer may save the work when it does not.</summary>
+    public bool NeedsInputGradient { get; }
+
+    internal Team Team { get; }
+
+    /// <summary>The layer's parameter slot, counted in the order of <see cref="Layer.Parameters"/>.</summary>
+    public Matrix<T> Parameter(int slot) => parameters.View(firstParameter + slot);
+
+    /// <summary>The layer's statistics slot, counted in the order of <see cref="Layer.Statistics"/>.</summary>
+    public Matrix<T> Statistic(int slot) => statistics.View(firstStatistic + slot);
+
+    /// <summary>In training: the place of a statistics slot's next value. It holds the present value until it is written.</summary>
+    public Span<T> NextStatistic(int slot) => statistics.View(firstStatistic + slot).Block.Span;
+
+    /// <summary>A matrix for a result, to be written in full through the span before anyone reads it.</summary>
+    public Matrix<T> Rent(int rows, int columns, out Span<T> values)
+    {
+        var matrix = scratch.Rent(rows, columns);
+        values = matrix.Block.Span;
+        return matrix;
+    }
+}

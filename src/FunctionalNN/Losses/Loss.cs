@@ -1,0 +1,45 @@
+using System.Numerics;
+using LanguageExt;
+using LanguageExt.Common;
+
+namespace FunctionalNN;
+
+/// <summary>
+/// What training makes small: the mean over the batch's n rows of a row's loss, plus the layers' penalties.
+/// </summary>
+public abstract record Loss
+{
+    /// <summary>What it is called in tables and messages.</summary>
+    public virtual string Kind => GetType().Name;
+
+    /// <summary>Whether the loss can be measured between a network's output and these targets; if not, everything that is wrong and the fix.</summary>
+    /// <param name="outputs">The width of the network's output.</param>
+    /// <param name="range">What is known of the output's numbers.</param>
+    /// <param name="targets">The data set's targets.</param>
+    public abstract Validation<Error, Unit> Fits(int outputs, OutputRange range, Targets targets);
+
+    /// <summary>
+    /// The same loss as a function of the last layer's input, where the two have a common form that is more exact than one after the
+    /// other; else null. Training then leaves the last layer out.
+    /// </summary>
+    public virtual Loss? Absorb(Layer last) => null;
+
+    /// <summary>The loss of each row, the gradient, and how many predictions are right.</summary>
+    /// <param name="pass">Memory.</param>
+    /// <param name="prediction">ŷ: [n × k].</param>
+    /// <param name="targets">n targets.</param>
+    /// <param name="rowLosses">Takes n losses, not yet divided by n.</param>
+    /// <param name="gradient">Takes ∂L/∂ŷ: [n × k], where L is the mean over the n rows. Empty when it is not wanted.</param>
+    /// <returns>How many of the <see cref="Judged"/> predictions are right.</returns>
+    public abstract long Evaluate<T>(in Pass<T> pass, Matrix<T> prediction, Targets targets, Span<T> rowLosses, Span<T> gradient)
+        where T : unmanaged, IFloatingPointIeee754<T>;
+
+    /// <summary>How many predictions a batch has: one a row for classes, one a number for regression.</summary>
+    public abstract long Judged(int rows, int outputs);
+
+    /// <summary>One error.</summary>
+    protected static Validation<Error, Unit> Wrong(string message) => Validation<Error, Unit>.Fail(LanguageExt.Seq.create(Error.New(message)));
+
+    /// <summary>No error.</summary>
+    protected static Validation<Error, Unit> Right { get; } = Validation<Error, Unit>.Success(Unit.Default);
+}

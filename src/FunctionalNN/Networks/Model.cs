@@ -1,0 +1,103 @@
+using System.Numerics;
+
+namespace FunctionalNN;
+
+/// <summary>A network with its numbers: what predicts, and what training gives.</summary>
+/// <typeparam name="T">float to train, double to check gradients.</typeparam>
+public sealed record Model<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private const int BlockRows = 512;
+
+    /// <summary>A model from a network and the numbers for it.</summary>
+    /// <exception cref="ArgumentException">The numbers have another layout than the network asks for.</exception>
+    public Model(Network network, ParameterVector<T> parameters, ParameterVector<T> statistics)
+    {
+        Network = network;
+        Parameters = parameters;
+        Statistics = statistics;
+    }
+
+    /// <summary>The network.</summary>
+    public Network Network { get; }
+
+    /// <summary>The trained numbers.</summary>
+    /// <exception cref="ArgumentException">In <c>with</c>: the layout is another.</exception>
+    public ParameterVector<T> Parameters { get; init => field = Fitting(value, Network.ParameterLayout, "parameters"); }
+
+    /// <summary>The running statistics, such as batch normalisation's means and variances.</summary>
+    /// <exception cref="ArgumentException">In <c>with</c>: the layout is another.</exception>
+    public ParameterVector<T> Statistics { get; init => field = Fitting(value, Network.StatisticLayout, "statistics"); }
+
+    /// <summary>The model with one layer's slot replaced: surgery by name.</summary>
+    /// <exception cref="KeyNotFoundException">There is no such slot; the message lists what there is.</exception>
+    /// <exception cref="ArgumentException">The slot has another shape; the message gives both.</exception>
+    public Model<T> With(string layer, string slot, Matrix<T> values) => this with { Parameters = Parameters.With(layer, slot, values) };
+
+    /// <summary>The network's output for each row: [n × inputs] → [n × outputs]. A row's result does not depend on the rows beside it.</summary>
+    /// <exception cref="ArgumentException">The rows have another width than the network's input.</exception>
+    public Matrix<T> Predict(Matrix<T> inputs, Parallelism? parallelism = null)
+    {
+        RequireWidth(inputs.Columns);
+        using var team = Team.Lease(parallelism ?? Parallelism.AllCores);
+        var arena = new Arena<T>();
+        var engine = new Engine<T>(Network, arena, team);
+        var outputs = Block<T>.Allocate(checked(inputs.Rows * Network.Outputs));
+        for (var start = 0; start < inputs.Rows; start += BlockRows)
+        {
+            arena.Reset();
+            var count = Math.Min(BlockRows, inputs.Rows - start);
+            var rows = new Matrix<T>(inputs.Block.Slice(start * inputs.Columns, count * inputs.Columns), count, inputs.Columns);
+            engine.Infer(Parameters, Statistics, rows, Network.Layers.Length).Values.CopyTo(outputs.Slice(start * Network.Outputs, count * Network.Outputs).Span);
+        }
+
+        return new Matrix<T>(outputs, inputs.Rows, Network.Outputs);
+    }
+
+    /// <summary>The class with the greatest output for each row; of one output, whether it is above ½.</summary>
+    public int[] PredictClasses(Matrix<T> inputs, Parallelism? parallelism = null)
+    {
+        var outputs = Predict(inputs, parallelism);
+        var half = T.CreateTruncating(0.5);
+        return [.. Enumerable.Range(0, outputs.Rows).Select(row => outputs.Columns == 1 ? (outputs[row, 0] > half ? 1 : 0) : ArgMax.Of(outputs.Row(row)))];
+    }
+
+    /// <summary>Loss and accuracy over a data set, in prediction mode and without penalties.</summary>
+    /// <exception cref="ArgumentException">The data or the loss does not fit the network; the message names everything that is wrong.</exception>
+    public Metrics Evaluate(DataSet<T> data, Loss loss, Parallelism? parallelism = null)
+    {
+        Fit.Require(Network, data, loss);
+        using var team = Team.Lease(parallelism ?? Parallelism.AllCores);
+        var engine = new Engine<T>(Network, new Arena<T>(), team, loss);
+        var batches = new BatchReader<T>(data.InOrder(BlockRows).Epoch(default, 0), team);
+        var metrics = default(Metrics);
+        for (var i = 0; i < batches.Count; i++)
+        {
+            metrics += engine.Measure(Parameters, Statistics, batches.Read(i));
+        }
+
+        return metrics;
+    }
+
+    /// <summary>A state at step 0, from which training starts.</summary>
+    /// <param name="optimizer">How gradients become new parameters.</param>
+    /// <param name="seed">Decides the order of the batches and what dropout drops.</param>
+    /// <exception cref="ArgumentException">The optimizer's hyper-parameters are wrong; the message names all of them.</exception>
+    public TrainingState<T> Train(Optimizer optimizer, int seed = 0) => TrainingState<T>.Start(this, optimizer, new Key((ulong)seed));
+
+    /// <summary>The network's table.</summary>
+    public override string ToString() => Network.ToString();
+
+    internal void RequireWidth(int columns)
+    {
+        if (columns != Network.Inputs)
+        {
+            throw new ArgumentException($"the rows are {columns} wide, the network takes {Network.Inputs} inputs");
+        }
+    }
+
+    private static ParameterVector<T> Fitting(ParameterVector<T> vector, Layout layout, string name) =>
+        vector.Layout.Equals(layout)
+            ? vector
+            : throw new ArgumentException($"the {name} have another layout than the network asks for. Found:{Environment.NewLine}{vector.Layout}{Environment.NewLine}expected:{Environment.NewLine}{layout}");
+}

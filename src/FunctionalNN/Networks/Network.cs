@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+using System.Numerics;
+using LanguageExt;
+using LanguageExt.Common;
+
+namespace FunctionalNN;
+
+/// <summary>A network: how wide its input is and which layers follow. A description without numbers; two are equal when they say the same.</summary>
+public sealed record Network
+{
+    /// <summary>A network, checked.</summary>
+    /// <param name="inputs">The width of the input, 1 or more.</param>
+    /// <param name="layers">One layer or more, from the input to the output.</param>
+    /// <exception cref="ArgumentException">The layers do not fit; the message names everything that is wrong. <see cref="Create"/> gives it as a value.</exception>
+    public Network(int inputs, ImmutableArray<Layer> layers)
+    {
+        Inputs = inputs;
+        Layers = layers;
+    }
+
+    private Network(NetworkPlan plan)
+    {
+        Inputs = plan.Inputs;
+        Plan = plan;
+        Layers = plan.Layers;
+    }
+
+    /// <summary>The width of the input.</summary>
+    public int Inputs { get; }
+
+    /// <summary>The layers, from the input to the output.</summary>
+    /// <exception cref="ArgumentException">In <c>with</c>: the new layers do not fit.</exception>
+    public ImmutableArray<Layer> Layers
+    {
+        get;
+        init
+        {
+            field = value;
+            Plan = NetworkPlan.Of(Inputs, value).Match(
+                plan => plan,
+                errors => throw new ArgumentException(string.Join(Environment.NewLine, errors.Map(error => error.Message))));
+        }
+    }
+
+    /// <summary>The width of the output.</summary>
+    public int Outputs => Plan.Widths[^1];
+
+    /// <summary>What is known of the output's numbers.</summary>
+    public OutputRange OutputRange => Layers.Aggregate(OutputRange.Any, (range, layer) => layer.RangeFor(range));
+
+    /// <summary>The layers' names: their own, or kind and position among the kind, such as "dense1".</summary>
+    public ImmutableArray<string> LayerNames => Plan.Names;
+
+    /// <summary>Where each layer's trained matrices lie.</summary>
+    public Layout ParameterLayout => Plan.Parameters;
+
+    /// <summary>Where each layer's running statistics lie.</summary>
+    public Layout StatisticLayout => Plan.Statistics;
+
+    internal NetworkPlan Plan { get; private init; } = null!;
+
+    /// <summary>A network, or everything that is wrong with it: each error names the layer by position and kind, what was found, and the fix.</summary>
+    public static Validation<Error, Network> Create(int inputs, params ImmutableArray<Layer> layers) =>
+        NetworkPlan.Of(inputs, layers).Map(plan => new Network(plan));
+
+    /// <summary>A model with numbers drawn by seed, in float.</summary>
+    public Model<float> Initialize(int seed) => Initialize<float>(seed);
+
+    /// <summary>A model with numbers drawn by seed. Float and double start from the same numbers, up to rounding.</summary>
+    public Model<T> Initialize<T>(int seed)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var key = new Key((ulong)seed);
+        return new Model<T>(this, Fill<T>(ParameterLayout, key.Fold(0)), Fill<T>(StatisticLayout, key.Fold(1)));
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(Network? other) => other is not null && Inputs == other.Inputs && Layers.SequenceEqual(other.Layers);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Inputs, Layers.Length, Layers[^1]);
+
+    /// <summary>A table: each layer with its output's width and its count of parameters.</summary>
+    public override string ToString() => NetworkText.Of(this);
+
+    private static ParameterVector<T> Fill<T>(Layout layout, Key key)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var block = Block<T>.Allocate(layout.Count);
+        for (var i = 0; i < layout.Placements.Length; i++)
+        {
+            var (_, slot, offset) = layout.Placements[i];
+            slot.Initializer.Fill(block.Span.Slice(offset, slot.Count), slot.Rows, slot.Columns, key.Fold(i));
+        }
+
+        return new ParameterVector<T>(layout, block);
+    }
+}

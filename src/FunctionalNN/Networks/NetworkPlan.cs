@@ -1,0 +1,113 @@
+using System.Collections.Immutable;
+using LanguageExt;
+using LanguageExt.Common;
+
+namespace FunctionalNN;
+
+/// <summary>What follows from a network's description: widths, names, and where each layer's slots lie.</summary>
+internal sealed class NetworkPlan
+{
+    private NetworkPlan(int inputs, ImmutableArray<Layer> layers, ImmutableArray<int> widths, ImmutableArray<string> names)
+    {
+        Inputs = inputs;
+        Layers = layers;
+        Widths = widths;
+        Names = names;
+        var parameters = layers.Select((layer, i) => layer.Parameters(widths[i])).ToArray();
+        var statistics = layers.Select((layer, i) => layer.Statistics(widths[i])).ToArray();
+        Parameters = new Layout(parameters.SelectMany((slots, i) => slots.Select(slot => (names[i], slot))));
+        Statistics = new Layout(statistics.SelectMany((slots, i) => slots.Select(slot => (names[i], slot))));
+        FirstParameters = Positions(parameters.Select(slots => slots.Length));
+        FirstStatistics = Positions(statistics.Select(slots => slots.Length));
+        Offsets = Positions(parameters.Select(slots => slots.Sum(slot => slot.Count)));
+        FirstTrained = System.Array.FindIndex(parameters, slots => slots.Length > 0);
+        LeastRows = layers.Max(layer => layer.LeastRows);
+        Penalized = [.. Parameters.Placements.Select((placement, i) => (placement, i)).Where(p => !p.placement.Slot.Penalty.IsNone).Select(p => p.i)];
+    }
+
+    public int Inputs { get; }
+
+    public ImmutableArray<Layer> Layers { get; }
+
+    /// <summary>The width before each layer, and at the end.</summary>
+    public ImmutableArray<int> Widths { get; }
+
+    public ImmutableArray<string> Names { get; }
+
+    public Layout Parameters { get; }
+
+    public Layout Statistics { get; }
+
+    /// <summary>For each layer, and at the end, the number of parameter slots before it.</summary>
+    public ImmutableArray<int> FirstParameters { get; }
+
+    /// <summary>For each layer, and at the end, the number of statistics slots before it.</summary>
+    public ImmutableArray<int> FirstStatistics { get; }
+
+    /// <summary>For each layer, and at the end, the count of parameters before it.</summary>
+    public ImmutableArray<int> Offsets { get; }
+
+    /// <summary>The first layer with parameters: the backward pass ends there. −1 when there is none.</summary>
+    public int FirstTrained { get; }
+
+    public int LeastRows { get; }
+
+    /// <summary>The slots that add to the loss.</summary>
+    public ImmutableArray<int> Penalized { get; }
+
+    public static Validation<Error, NetworkPlan> Of(int inputs, ImmutableArray<Layer> layers)
+    {
+        var errors = new List<string>();
+        if (inputs < 1)
+        {
+            errors.Add($"the network has {inputs} inputs: give 1 or more, one for each column of the data");
+        }
+
+        if (layers.IsDefaultOrEmpty)
+        {
+            errors.Add("the network has no layers: give at least one, such as Dense(1)");
+            return Failed(errors);
+        }
+
+        var names = NamesOf(layers);
+        var widths = ImmutableArray.CreateBuilder<int>();
+        widths.Add(Math.Max(1, inputs));
+        for (var i = 0; i < layers.Length; i++)
+        {
+            var (position, kind) = (i + 1, layers[i].Kind);
+            widths.Add(layers[i].Width(widths[i]).Match(
+                width => width,
+                found =>
+                {
+                    errors.AddRange(found.Map(error => $"layer {position} ({kind}), input width {widths[i]}: {error.Message}"));
+                    return widths[i];
+                }));
+        }
+
+        errors.AddRange(names.Select((name, i) => (name, i)).GroupBy(p => p.name).Where(group => group.Count() > 1)
+            .Select(group => $"layers {string.Join(" and ", group.Select(p => p.i + 1))} are both named \"{group.Key}\": give each a Name of its own"));
+        return errors.Count > 0
+            ? Failed(errors)
+            : Validation<Error, NetworkPlan>.Success(new NetworkPlan(inputs, layers, widths.ToImmutable(), names));
+    }
+
+    private static Validation<Error, NetworkPlan> Failed(List<string> errors) =>
+        Validation<Error, NetworkPlan>.Fail(LanguageExt.Seq.createRange(errors.Select(Error.New)));
+
+    private static ImmutableArray<string> NamesOf(ImmutableArray<Layer> layers) =>
+        [.. layers.Select((layer, i) => layer.Name ?? $"{char.ToLowerInvariant(layer.Kind[0])}{layer.Kind[1..]}{layers.Take(i + 1).Count(other => other.Name is null && other.Kind == layer.Kind)}")];
+
+    private static ImmutableArray<int> Positions(IEnumerable<int> counts)
+    {
+        var positions = ImmutableArray.CreateBuilder<int>();
+        var sum = 0;
+        foreach (var count in counts)
+        {
+            positions.Add(sum);
+            sum = checked(sum + count);
+        }
+
+        positions.Add(sum);
+        return positions.ToImmutable();
+    }
+}

@@ -1,0 +1,128 @@
+using System.Numerics;
+using LanguageExt;
+
+namespace FunctionalNN;
+
+/// <summary>
+/// Training is a fold: <see cref="Step{T}(TrainingState{T}, Batch{T}, Loss)"/> takes a state and a batch to the next state; <see cref="Run{T}(TrainingState{T}, IEnumerable{Batch{T}}, Loss, Parallelism)"/>
+/// gives what folding the batches with it gives, to the last bit, and is fast; <see cref="Epochs"/> is the lazy sequence of the
+/// states after each epoch.
+/// </summary>
+public static class Train
+{
+    /// <summary>One step: loss, gradient and update on one batch. The state stays as it was.</summary>
+    /// <returns>
+    /// The next state. When a number is NaN or infinite: the given state with <see cref="TrainingState{T}.Divergence"/> set; a state
+    /// that has it set is given back as it is.
+    /// </returns>
+    /// <exception cref="ArgumentException">The batch does not fit the network or the loss.</exception>
+    public static TrainingState<T> Step<T>(this TrainingState<T> state, Batch<T> batch, Loss loss)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (state.Divergence.IsSome)
+        {
+            return state;
+        }
+
+        Fit.Require(state.Model.Network, new DataSet<T>(batch.Inputs, batch.Targets), loss);
+        var descent = new Descent<T>(state, loss, new Heap<T>(), Team.Single);
+        return descent.Advance(batch) ? descent.Freeze() : Diverged(state, batch, loss);
+    }
+
+    /// <summary>The step as a function, for a fold: <c>batches.Aggregate(state, Train.Step(loss))</c>.</summary>
+    public static Func<TrainingState<T>, Batch<T>, TrainingState<T>> Step<T>(Loss loss)
+        where T : unmanaged, IFloatingPointIeee754<T> => (state, batch) => state.Step(batch, loss);
+
+    /// <summary>The fold of the batches with <see cref="Step{T}(TrainingState{T}, Batch{T}, Loss)"/>, to the last bit, in memory that is used again for every step.</summary>
+    /// <param name="state">Where to start; it stays as it was.</param>
+    /// <param name="batches">The batches, in order. Those of <see cref="Batches{T}.Epoch"/> are read without making each anew.</param>
+    /// <param name="loss">What to make small.</param>
+    /// <param name="parallelism">All cores unless said otherwise; the result is the same.</param>
+    /// <exception cref="ArgumentException">A batch does not fit the network or the loss.</exception>
+    public static TrainingState<T> Run<T>(this TrainingState<T> state, IEnumerable<Batch<T>> batches, Loss loss, Parallelism? parallelism = null)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (state.Divergence.IsSome)
+        {
+            return state;
+        }
+
+        using var team = Team.Lease(parallelism ?? Parallelism.AllCores);
+        return batches is Epoch<T> epoch
+            ? Run(state, epoch, loss, team)
+            : Run(state, batches, loss, team);
+    }
+
+    /// <summary>
+    /// The states after the first epoch, the second, and so on without end: cut it with <c>Take</c>, <c>TakeWhile</c> or
+    /// <see cref="TrainingVerbs.StopEarly"/>. It ends by itself at a state that has diverged. Each pass over the sequence trains anew from the start.
+    /// </summary>
+    /// <exception cref="ArgumentException">Network, data and loss do not go together; the message names everything that is wrong. Thrown at once.</exception>
+    public static IEnumerable<TrainingState<T>> Epochs<T>(this TrainingState<T> state, Batches<T> batches, Loss loss, Parallelism? parallelism = null)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Fit.Throw(Fit.Check(state.Model.Network, batches, loss));
+        return Sequence();
+
+        IEnumerable<TrainingState<T>> Sequence()
+        {
+            var current = state;
+            while (current.Divergence.IsNone)
+            {
+                var begun = current with { Training = default, Validation = Option<Metrics>.None };
+                var done = begun.Run(batches.Epoch(current.Key, current.Epoch), loss, parallelism);
+                current = done.Divergence.IsNone ? done with { Epoch = current.Epoch + 1 } : done;
+                yield return current;
+            }
+        }
+    }
+
+    private static TrainingState<T> Run<T>(TrainingState<T> state, Epoch<T> epoch, Loss loss, Team team)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (epoch.Count == 0)
+        {
+            return state;
+        }
+
+        Fit.Require(state.Model.Network, epoch.Data, loss);
+        var reader = new BatchReader<T>(epoch, team);
+        var descent = new Descent<T>(state, loss, new Arena<T>(), team);
+        for (var i = 0; i < reader.Count; i++)
+        {
+            if (!descent.Advance(reader.Read(i)))
+            {
+                return Diverged(Again(state, epoch.Take(i), loss, team), epoch[i], loss);
+            }
+        }
+
+        return descent.Freeze();
+    }
+
+    private static TrainingState<T> Run<T>(TrainingState<T> state, IEnumerable<Batch<T>> batches, Loss loss, Team team)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Descent<T>? descent = null;
+        var done = 0;
+        foreach (var batch in batches)
+        {
+            Fit.Require(state.Model.Network, new DataSet<T>(batch.Inputs, batch.Targets), loss);
+            descent ??= new Descent<T>(state, loss, new Arena<T>(), team);
+            if (!descent.Advance(batch))
+            {
+                return Diverged(Again(state, batches.Take(done), loss, team), batch, loss);
+            }
+
+            done++;
+        }
+
+        return descent?.Freeze() ?? state;
+    }
+
+    /// <summary>The last good state: a run writes over its own vectors, but where it started is untouched and leads there again.</summary>
+    private static TrainingState<T> Again<T>(TrainingState<T> state, IEnumerable<Batch<T>> batches, Loss loss, Team team)
+        where T : unmanaged, IFloatingPointIeee754<T> => Run(state, batches, loss, team);
+
+    private static TrainingState<T> Diverged<T>(TrainingState<T> state, Batch<T> batch, Loss loss)
+        where T : unmanaged, IFloatingPointIeee754<T> => state with { Divergence = Autopsy.Of(state, batch, loss) };
+}

@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.Numerics;
+using LanguageExt;
+
+namespace FunctionalNN;
+
+/// <summary>
+/// Everything that training needs to go on from here: a value that never changes. The optimizer is part of it, so
+/// <c>state with { Optimizer = adam with { LearningRate = 1e-4 } }</c> changes the rate in mid-run.
+/// </summary>
+/// <typeparam name="T">float to train, double to check gradients.</typeparam>
+public sealed record TrainingState<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private const long StepKey = 0x57;
+
+    /// <summary>The network and its numbers.</summary>
+    public required Model<T> Model { get; init; }
+
+    /// <summary>How gradients become new parameters. Another kind of optimizer starts with moments of zero.</summary>
+    public required Optimizer Optimizer { get; init; }
+
+    /// <summary>What the optimizer remembers.</summary>
+    public required Moments<T> Moments { get; init; }
+
+    /// <summary>The source of the order of batches and of all that layers draw.</summary>
+    public required Key Key { get; init; }
+
+    /// <summary>The number of updates done.</summary>
+    public long Step { get; init; }
+
+    /// <summary>The number of epochs done.</summary>
+    public int Epoch { get; init; }
+
+    /// <summary>The loss of the latest steps; null before the first.</summary>
+    public Loss? Objective { get; init; }
+
+    /// <summary>Loss and accuracy in training since the epoch began: each batch measured just before its update.</summary>
+    public Metrics Training { get; init; }
+
+    /// <summary>Loss and accuracy on held-out data, where <see cref="TrainingVerbs.Validate"/> measured them.</summary>
+    public Option<Metrics> Validation { get; init; }
+
+    /// <summary>Why the run cannot go on, if it cannot: this is then the last good state, and stepping leaves it as it is.</summary>
+    public Option<Divergence> Divergence { get; init; }
+
+    /// <summary>Why a verb ended the run here, if one did.</summary>
+    public Option<string> Stopped { get; init; }
+
+    /// <summary>The learning rate of the next update.</summary>
+    public double LearningRate => Optimizer.RateAt(Step);
+
+    /// <summary>One line: epoch, step, rate, metrics, and why it stopped.</summary>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"epoch {Epoch}, step {Step}, rate {LearningRate:G6}: {Training}{Validation.Match(v => $"; validation {v}", () => "")}{Divergence.Match(d => $"; diverged at {d}", () => "")}{Stopped.Match(s => $"; {s}", () => "")}");
+
+    internal Key KeyOf(long step) => Key.Fold(StepKey).Fold(step);
+
+    internal static TrainingState<T> Start(Model<T> model, Optimizer optimizer, Key key)
+    {
+        Fit.Throw(optimizer.Check());
+        return new TrainingState<T>
+        {
+            Model = model,
+            Optimizer = optimizer,
+            Moments = optimizer.InitialMoments<T>(model.Parameters.Layout),
+            Key = key,
+        };
+    }
+}

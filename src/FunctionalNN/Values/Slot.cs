@@ -1,0 +1,17 @@
+namespace FunctionalNN;
+
+/// <summary>A named matrix that a layer asks for: trained numbers (weights, bias, γ, β) or running statistics.</summary>
+/// <param name="Name">Unique within the layer, for example "weights".</param>
+/// <param name="Rows">1 or more.</param>
+/// <param name="Columns">1 or more.</param>
+public sealed record Slot(string Name, int Rows, int Columns)
+{
+    /// <summary>How its numbers start; zeros unless said otherwise.</summary>
+    public Initializer Initializer { get; init; } = Initializer.Zeros;
+
+    /// <summary>What is added to the loss for its numbers; nothing unless said otherwise.</summary>
+    public Penalty Penalty { get; init; } = Penalty.None;
+
+    /// <summary>How many numbers it holds.</summary>
+    public int Count => checked(Rows * Columns);
+}
