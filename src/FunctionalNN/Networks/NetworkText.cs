@@ -19,7 +19,7 @@ internal static class NetworkText
                 Count(plan.Offsets[i + 1] - plan.Offsets[i]),
             }),
         ];
-        return TextTable.Of(["layer", "settings", "output", "parameters"], rows, ["total", "", "", plan.Parameters.Count.ToString("N0", CultureInfo.InvariantCulture)]);
+        return TextTable.Of(["layer", "settings", "output", "parameters"], rows, ["total", "", "", plan.Parameters.Count.ToString("N0", CultureInfo.InvariantCulture)], left: 2);
     }
 
     private static string Shape(int width) => $"n × {width}";

@@ -2,29 +2,29 @@ using System.Text;
 
 namespace FunctionalNN;
 
-/// <summary>Lays out a table for a fixed-width terminal: the first column to the left, the others to the right.</summary>
+/// <summary>Lays out a table for a fixed-width terminal: the first columns to the left, the others to the right.</summary>
 internal static class TextTable
 {
-    public static string Of(string[] header, string[][] rows, string[]? total = null)
+    public static string Of(string[] header, string[][] rows, string[]? total = null, int left = 1)
     {
         string[][] all = total is null ? [header, .. rows] : [header, .. rows, total];
         var widths = header.Select((_, column) => all.Max(row => row[column].Length)).ToArray();
         var rule = new string('─', widths.Sum() + (2 * (widths.Length - 1)));
         var text = new StringBuilder();
-        text.AppendLine(Line(header, widths)).Append(rule);
+        text.AppendLine(Line(header, widths, left)).Append(rule);
         foreach (var row in rows)
         {
-            text.AppendLine().Append(Line(row, widths));
+            text.AppendLine().Append(Line(row, widths, left));
         }
 
         if (total is not null)
         {
-            text.AppendLine().AppendLine(rule).Append(Line(total, widths));
+            text.AppendLine().AppendLine(rule).Append(Line(total, widths, left));
         }
 
         return text.ToString();
     }
 
-    private static string Line(string[] cells, int[] widths) =>
-        string.Join("  ", cells.Select((cell, i) => i == 0 ? cell.PadRight(widths[i]) : cell.PadLeft(widths[i]))).TrimEnd();
+    private static string Line(string[] cells, int[] widths, int left) =>
+        string.Join("  ", cells.Select((cell, i) => i < left ? cell.PadRight(widths[i]) : cell.PadLeft(widths[i]))).TrimEnd();
 }
