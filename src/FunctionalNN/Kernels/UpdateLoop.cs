@@ -4,14 +4,14 @@ using System.Runtime.Intrinsics;
 
 namespace FunctionalNN;
 
-/// <summary>An optimizer's formula for one vector of numbers: overwrites the parameters p and the moments m and v.</summary>
+/// <summary>An optimizer's formula for one vector of numbers: overwrites the parameters p and the moments m, v and w.</summary>
 internal interface IUpdateRule<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    /// <summary>How many of m and v the rule uses.</summary>
+    /// <summary>How many of m, v and w the rule uses.</summary>
     static abstract int Moments { get; }
 
-    void Invoke(Vector512<T> g, ref Vector512<T> p, ref Vector512<T> m, ref Vector512<T> v);
+    void Invoke(Vector512<T> g, ref Vector512<T> p, ref Vector512<T> m, ref Vector512<T> v, ref Vector512<T> w);
 }
 
 /// <summary>One pass over gradient, parameters and moments, which also finds out whether all that was written is finite: 0·x is 0 unless x is not.</summary>
@@ -24,7 +24,7 @@ internal static unsafe class UpdateLoop
     {
         var count = update.Parameters.Length;
         fixed (T* pg = update.Gradient, pp = update.Parameters)
-        fixed (T* pm = TRule.Moments > 0 ? update.Moment(0) : [], pv = TRule.Moments > 1 ? update.Moment(1) : [])
+        fixed (T* pm = TRule.Moments > 0 ? update.Moment(0) : [], pv = TRule.Moments > 1 ? update.Moment(1) : [], pw = TRule.Moments > 2 ? update.Moment(2) : [])
         {
             var check = Vector512<T>.Zero;
             var i = 0;
@@ -33,7 +33,8 @@ internal static unsafe class UpdateLoop
                 var p = Vector512.Load(pp + i);
                 var m = TRule.Moments > 0 ? Vector512.Load(pm + i) : default;
                 var v = TRule.Moments > 1 ? Vector512.Load(pv + i) : default;
-                rule.Invoke(Vector512.Load(pg + i), ref p, ref m, ref v);
+                var w = TRule.Moments > 2 ? Vector512.Load(pw + i) : default;
+                rule.Invoke(Vector512.Load(pg + i), ref p, ref m, ref v, ref w);
                 Vector512.Store(p, pp + i);
                 check = Lanes<T>.MultiplyAdd(p, Vector512<T>.Zero, check);
                 if (TRule.Moments > 0)
@@ -47,11 +48,17 @@ internal static unsafe class UpdateLoop
                     Vector512.Store(v, pv + i);
                     check = Lanes<T>.MultiplyAdd(v, Vector512<T>.Zero, check);
                 }
+
+                if (TRule.Moments > 2)
+                {
+                    Vector512.Store(w, pw + i);
+                    check = Lanes<T>.MultiplyAdd(w, Vector512<T>.Zero, check);
+                }
             }
 
             if (i < count)
             {
-                check += Last(rule, pg + i, pp + i, TRule.Moments > 0 ? pm + i : null, TRule.Moments > 1 ? pv + i : null, count - i);
+                check += Last(rule, pg + i, pp + i, TRule.Moments > 0 ? pm + i : null, TRule.Moments > 1 ? pv + i : null, TRule.Moments > 2 ? pw + i : null, count - i);
             }
 
             return Vector512.EqualsAll(check, Vector512<T>.Zero);
@@ -59,14 +66,15 @@ internal static unsafe class UpdateLoop
     }
 
     /// <summary>What is behind the last full vector; the lanes beyond it hold zeros and are not looked at.</summary>
-    private static Vector512<T> Last<T, TRule>(TRule rule, T* pg, T* pp, T* pm, T* pv, int count)
+    private static Vector512<T> Last<T, TRule>(TRule rule, T* pg, T* pp, T* pm, T* pv, T* pw, int count)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TRule : struct, IUpdateRule<T>
     {
         var p = Lanes<T>.LoadFirst(pp, count);
         var m = pm != null ? Lanes<T>.LoadFirst(pm, count) : default;
         var v = pv != null ? Lanes<T>.LoadFirst(pv, count) : default;
-        rule.Invoke(Lanes<T>.LoadFirst(pg, count), ref p, ref m, ref v);
+        var w = pw != null ? Lanes<T>.LoadFirst(pw, count) : default;
+        rule.Invoke(Lanes<T>.LoadFirst(pg, count), ref p, ref m, ref v, ref w);
         Lanes<T>.StoreFirst(p, pp, count);
         var check = p * Vector512<T>.Zero;
         if (pm != null)
@@ -79,6 +87,12 @@ internal static unsafe class UpdateLoop
         {
             Lanes<T>.StoreFirst(v, pv, count);
             check += v * Vector512<T>.Zero;
+        }
+
+        if (pw != null)
+        {
+            Lanes<T>.StoreFirst(w, pw, count);
+            check += w * Vector512<T>.Zero;
         }
 
         return Vector512.ConditionalSelect(Lanes<T>.First(count), check, Vector512<T>.Zero);

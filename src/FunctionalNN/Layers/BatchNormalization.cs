@@ -24,6 +24,15 @@ public sealed record BatchNormalization : Layer
     /// <summary>ε = 1e-3, momentum 0.99, biased running variance: Keras.</summary>
     public static BatchNormalization Keras { get; } = new() { Epsilon = 1e-3, Momentum = 0.99, RemembersUnbiasedVariance = false };
 
+    /// <summary>A system's batch normalisation with its defaults.</summary>
+    /// <exception cref="ArgumentException">The book and scikit-learn have none.</exception>
+    public static BatchNormalization Like(Dialect dialect) => dialect switch
+    {
+        Dialect.Keras => Keras,
+        Dialect.PyTorch => PyTorch,
+        _ => throw Dialects.Without(dialect, "batch normalisation"),
+    };
+
     /// <summary>ε > 0, added to the variance.</summary>
     public double Epsilon { get; init; } = 1e-5;
 

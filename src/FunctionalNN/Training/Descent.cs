@@ -22,6 +22,7 @@ internal sealed class Descent<T>
 
     public Descent(TrainingState<T> start, Loss loss, Scratch<T> scratch, Team team)
     {
+        Fit.Throw(start.Optimizer.Check() | start.Optimizer.Fits(start.Model.Network.ParameterLayout));
         this.start = start;
         this.loss = loss;
         this.team = team;
@@ -29,7 +30,7 @@ internal sealed class Descent<T>
         gradient = ParameterVector<T>.Zeros(start.Model.Parameters.Layout).Thaw();
         parameters = start.Model.Parameters.Thaw();
         statistics = start.Model.Statistics.Thaw();
-        moments = start.Moments.Thaw(start.Optimizer, parameters.Layout);
+        moments = start.Moments.Thaw(start.Optimizer, parameters, start.Step);
         step = start.Step;
         metrics = start.Training;
     }
@@ -48,6 +49,7 @@ internal sealed class Descent<T>
         var isFinite = double.IsFinite(measured.Loss)
             & start.Optimizer.Advance(team, step, gradient, parameters, moments)
             & NonFinite.IndexIn(statistics.Values) < 0;
+        Constraint.Apply(team, start.Model.Network.ParameterLayout, parameters);
         step++;
         return isFinite;
     }

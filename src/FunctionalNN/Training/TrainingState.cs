@@ -17,7 +17,7 @@ public sealed record TrainingState<T>
     /// <summary>The network and its numbers.</summary>
     public required Model<T> Model { get; init; }
 
-    /// <summary>How gradients become new parameters. Another kind of optimizer starts with moments of zero.</summary>
+    /// <summary>How gradients become new parameters. One whose moments mean something else starts with fresh ones.</summary>
     public required Optimizer Optimizer { get; init; }
 
     /// <summary>What the optimizer remembers.</summary>
@@ -59,12 +59,12 @@ public sealed record TrainingState<T>
 
     internal static TrainingState<T> Start(Model<T> model, Optimizer optimizer, Key key)
     {
-        Fit.Throw(optimizer.Check());
+        Fit.Throw(optimizer.Check() | optimizer.Fits(model.Network.ParameterLayout));
         return new TrainingState<T>
         {
             Model = model,
             Optimizer = optimizer,
-            Moments = optimizer.InitialMoments<T>(model.Parameters.Layout),
+            Moments = optimizer.InitialMoments(model.Parameters),
             Key = key,
         };
     }

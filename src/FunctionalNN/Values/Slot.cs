@@ -12,6 +12,9 @@ public sealed record Slot(string Name, int Rows, int Columns)
     /// <summary>What is added to the loss for its numbers; nothing unless said otherwise.</summary>
     public Penalty Penalty { get; init; } = Penalty.None;
 
+    /// <summary>What its numbers are brought back to after each update; they are free unless said otherwise.</summary>
+    public Constraint Constraint { get; init; } = Constraint.None;
+
     /// <summary>How many numbers it holds.</summary>
     public int Count => checked(Rows * Columns);
 }

@@ -1,0 +1,41 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using LanguageExt;
+using LanguageExt.Common;
+
+namespace FunctionalNN;
+
+/// <summary>g ← min(max(g, −c), c), number by number: Keras' clipvalue. It changes the gradient's direction. NaN stays NaN.</summary>
+public sealed record ClipByValue : Wrapper
+{
+    /// <summary>An optimizer with its gradient clipped.</summary>
+    public ClipByValue(Optimizer inner, double limit)
+        : base(inner) => Limit = limit;
+
+    /// <summary>c, above 0.</summary>
+    public double Limit { get; init; }
+
+    /// <inheritdoc/>
+    public override Validation<Error, Unit> Check() => base.Check() | Require(Limit > 0, $"gradients are clipped at {Limit}, expected a number above 0");
+
+    /// <inheritdoc/>
+    internal override bool Advance<T>(in Transition<T> transition)
+    {
+        transition.Zip(new Clip<T>(Limit), transition.Gradient, transition.Gradient, transition.Gradient);
+        return Inner.Advance(transition);
+    }
+
+    private readonly struct Clip<T>(double limit) : IBinary<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        private readonly Vector512<T> most = Vector512.Create(T.CreateSaturating(limit));
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector512<T> Invoke(Vector512<T> g, Vector512<T> same)
+        {
+            g = Vector512.ConditionalSelect(Vector512.GreaterThan(g, most), most, g);
+            return Vector512.ConditionalSelect(Vector512.LessThan(g, -most), -most, g);
+        }
+    }
+}
