@@ -74,7 +74,9 @@ public sealed record Rprop : Optimizer
                 turned, shrinkage, Vector512.ConditionalSelect(Vector512.GreaterThan(turn, Vector512<T>.Zero), growth, Vector512<T>.One));
             size = Vector512.ConditionalSelect(Vector512.LessThan(size, least), least, size);
             size = Vector512.ConditionalSelect(Vector512.GreaterThan(size, most), most, size);
-            before = Vector512.ConditionalSelect(turned, Vector512<T>.Zero, g);
+
+            // 0·g is 0 unless g is infinite, which is to be seen.
+            before = Vector512.ConditionalSelect(turned, g * Vector512<T>.Zero, g);
             p = Lanes<T>.MultiplyAdd(descent * size, Signs.Of(before), p);
         }
     }

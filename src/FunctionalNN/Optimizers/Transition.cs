@@ -39,31 +39,7 @@ internal readonly record struct Transition<T>(
     public ParameterVector<T> Moment(int index) => Moments[FirstMoment + index];
 
     /// <summary>The slots as stretches of the vectors, neighbours joined.</summary>
-    public IEnumerable<(int Start, int Count)> Stretches()
-    {
-        if (Chosen.IsDefault)
-        {
-            yield return (0, Parameters.Count);
-            yield break;
-        }
-
-        var (start, end) = (0, 0);
-        foreach (var (_, slot, offset) in Chosen)
-        {
-            if (offset != end && end > start)
-            {
-                yield return (start, end - start);
-            }
-
-            start = offset == end ? start : offset;
-            end = offset + slot.Count;
-        }
-
-        if (end > start)
-        {
-            yield return (start, end - start);
-        }
-    }
+    public StretchSequence Stretches() => new(Chosen, Parameters.Count);
 
     /// <summary>z = f(x, y) on the slots to update. z may be x or y.</summary>
     public void Zip<TFormula>(TFormula formula, ParameterVector<T> x, ParameterVector<T> y, ParameterVector<T> z)
@@ -73,5 +49,41 @@ internal readonly record struct Transition<T>(
         {
             VectorPass.Zip(Team, formula, x.Values.Slice(start, count), y.Values.Slice(start, count), z.Block.Slice(start, count).Span);
         }
+    }
+}
+
+/// <summary>Slots as stretches of a vector, neighbours joined: an enumeration that takes no memory.</summary>
+/// <param name="slots">In order; default for all.</param>
+/// <param name="count">The vector's length.</param>
+internal struct StretchSequence(ImmutableArray<Placement> slots, int count)
+{
+    private int next;
+
+    public (int Start, int Count) Current { get; private set; }
+
+    public readonly StretchSequence GetEnumerator() => this;
+
+    public bool MoveNext()
+    {
+        if (slots.IsDefault)
+        {
+            Current = (0, count);
+            return next++ == 0;
+        }
+
+        if (next == slots.Length)
+        {
+            return false;
+        }
+
+        var start = slots[next].Offset;
+        var end = start;
+        while (next < slots.Length && slots[next].Offset == end)
+        {
+            end += slots[next++].Slot.Count;
+        }
+
+        Current = (start, end - start);
+        return true;
     }
 }

@@ -5,7 +5,7 @@ namespace FunctionalNN;
 
 /// <summary>
 /// Cosine decay that begins again and again (Loshchilov and Hutter, 2016, arXiv 1608.03983): in a cycle of length T,
-/// end + (top − end)·(1 + cos(π·s/T))/2, then T ← T·stretch and top ← top·factor. PyTorch's CosineAnnealingWarmRestarts (factor 1);
+/// end + height·(1 + cos(π·s/T))/2, with height = rate − end at first; then T ← T·stretch and height ← height·factor. PyTorch's CosineAnnealingWarmRestarts (factor 1);
 /// Keras' CosineDecayRestarts has the defaults stretch 2 and factor 1.
 /// </summary>
 /// <param name="Rate">The first cycle's top.</param>
@@ -18,7 +18,7 @@ public sealed record CosineRestarts(double Rate, long Updates) : Schedule
     /// <summary>How much longer each cycle is than the one before, 1 or more.</summary>
     public int Stretch { get; init; } = 1;
 
-    /// <summary>What each restart multiplies the top by.</summary>
+    /// <summary>What each restart multiplies the height by.</summary>
     public double Factor { get; init; } = 1;
 
     /// <inheritdoc/>
@@ -42,5 +42,5 @@ public sealed record CosineRestarts(double Rate, long Updates) : Schedule
         RequireRates(Rate, End, Factor) | RequireLength(Updates) | Require(Stretch >= 1, $"CosineRestarts stretches by {Stretch}, expected 1 or more");
 
     /// <inheritdoc/>
-    public override string ToString() => Text($"{Rate} to {End} over {Updates}, cosine, again with length ×{Stretch} and top ×{Factor}");
+    public override string ToString() => Text($"{Rate} to {End} over {Updates}, cosine, again with length ×{Stretch} and height ×{Factor}");
 }

@@ -6,7 +6,7 @@ using LanguageExt.Common;
 
 namespace FunctionalNN;
 
-/// <summary>g ← min(max(g, −c), c), number by number: Keras' clipvalue. It changes the gradient's direction. NaN stays NaN.</summary>
+/// <summary>g ← min(max(g, −c), c), number by number: Keras' clipvalue. It changes the gradient's direction. NaN and infinities stay what they are, so that a run ends there instead of going on blindly.</summary>
 public sealed record ClipByValue : Wrapper
 {
     /// <summary>An optimizer with its gradient clipped.</summary>
@@ -34,8 +34,11 @@ public sealed record ClipByValue : Wrapper
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector512<T> Invoke(Vector512<T> g, Vector512<T> same)
         {
-            g = Vector512.ConditionalSelect(Vector512.GreaterThan(g, most), most, g);
-            return Vector512.ConditionalSelect(Vector512.LessThan(g, -most), -most, g);
+            var clipped = Vector512.ConditionalSelect(Vector512.GreaterThan(g, most), most, g);
+            clipped = Vector512.ConditionalSelect(Vector512.LessThan(g, -most), -most, clipped);
+
+            // g − g is 0 unless g is infinite.
+            return clipped + (g - g);
         }
     }
 }
