@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Numerics;
 using LanguageExt;
 using LanguageExt.Common;
@@ -47,8 +48,8 @@ public sealed record BatchNormalization : Layer
 
     /// <inheritdoc/>
     public override Validation<Error, int> Width(int inputs) =>
-        !(Epsilon > 0 && double.IsFinite(Epsilon)) ? Wrong($"ε is {Epsilon}, expected a number above 0, such as 1e-5")
-        : Momentum is not (>= 0 and <= 1) ? Wrong($"the momentum is {Momentum}, expected 0 to 1: it is the weight of the old running value")
+        !(Epsilon > 0 && double.IsFinite(Epsilon)) ? Wrong(string.Create(CultureInfo.InvariantCulture, $"ε is {Epsilon}, expected a number above 0, such as 1e-5"))
+        : Momentum is not (>= 0 and <= 1) ? Wrong(string.Create(CultureInfo.InvariantCulture, $"the momentum is {Momentum}, expected 0 to 1: it is the weight of the old running value"))
         : Right(inputs);
 
     /// <inheritdoc/>

@@ -113,7 +113,7 @@ public sealed record BinaryCrossEntropy : ElementLoss
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector512<T> Invoke(Vector512<T> x, Vector512<T> y) =>
-            ~(Vector512.GreaterThan(x, Vector512.Create(middle)) ^ Vector512.GreaterThan(y, Lanes<T>.Of(0.5)));
+            Vector512.Equals(x, x) & ~(Vector512.GreaterThan(x, Vector512.Create(middle)) ^ Vector512.GreaterThan(y, Lanes<T>.Of(0.5)));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

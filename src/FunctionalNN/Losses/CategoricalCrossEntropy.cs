@@ -20,6 +20,8 @@ public sealed record CategoricalCrossEntropy : Loss
     /// <summary>Whether the network ends in logits instead of probabilities: the softmax is then part of the loss.</summary>
     public bool FromLogits { get; init; }
 
+    internal override bool IsRowwise => FromLogits;
+
     /// <inheritdoc/>
     public override Validation<Error, Unit> Fits(int outputs, OutputRange range, Targets targets) =>
         targets is not ClassLabels labels
@@ -44,7 +46,7 @@ public sealed record CategoricalCrossEntropy : Loss
         var (n, classes) = (prediction.Rows, prediction.Columns);
         var labels = ((ClassLabels)targets).Values;
         return FromLogits
-            ? SoftmaxRows.CrossEntropy(pass.Team, prediction.Values, labels, 1.0 / n, rowLosses, gradient, n, classes)
+            ? SoftmaxRows.CrossEntropy(pass.Team, prediction.Values, labels, 1.0 / Math.Max(n, pass.BatchRows), rowLosses, gradient, n, classes)
             : OfProbabilities(prediction, labels, rowLosses, gradient);
     }
 
@@ -59,7 +61,7 @@ public sealed record CategoricalCrossEntropy : Loss
             var values = prediction.Row(row);
             var likelihood = T.Clamp(values[labels[row]], least, greatest);
             rowLosses[row] = -T.Log(likelihood);
-            right += ArgMax.Of(values) == labels[row] ? 1 : 0;
+            right += ArgMax.Of(values) == labels[row] && !T.IsNaN(likelihood) ? 1 : 0;
             if (!gradient.IsEmpty)
             {
                 gradient[(row * prediction.Columns) + labels[row]] = T.NegativeOne / (likelihood * n);

@@ -13,6 +13,8 @@ public abstract record ElementLoss : Loss
 {
     private const double NanosecondsEach = 0.5;
 
+    internal sealed override bool IsRowwise => true;
+
     /// <inheritdoc/>
     public override Validation<Error, Unit> Fits(int outputs, OutputRange range, Targets targets) => targets switch
     {
@@ -38,7 +40,7 @@ public abstract record ElementLoss : Loss
         var right = 0L;
         fixed (T* pprediction = prediction.Values, pvalues = values, pterms = terms, plosses = rowLosses, pgradient = gradient)
         {
-            var scale = 1.0 / ((double)rows * outputs);
+            var scale = 1.0 / ((double)Math.Max(rows, pass.BatchRows) * outputs);
             var job = new Job<T>(this, pprediction, pvalues, ToleranceOf<T>(targets), pterms, plosses, pgradient, T.CreateTruncating(scale), &right, rows, outputs);
             pass.Team.Run(ref job, pass.Team.PartsFor((double)rows * outputs * NanosecondsEach));
         }

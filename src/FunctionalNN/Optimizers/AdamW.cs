@@ -61,6 +61,9 @@ public sealed record AdamW : Optimizer
         | Require(Epsilon >= 0 && double.IsFinite(Epsilon), $"ε is {Epsilon}, expected a finite number of 0 or more");
 
     /// <inheritdoc/>
+    public override Validation<Error, Unit> Fits(Layout layout) => base.Fits(layout) | RequireKnown(Exempt, layout);
+
+    /// <inheritdoc/>
     internal override bool Advance<T>(in Transition<T> transition) => Exempt is not { } exempt
         ? base.Advance(transition)
         : (this with { Exempt = null }).Advance(transition.Without(exempt))

@@ -37,9 +37,11 @@ public sealed class Moments<T> : IEquatable<Moments<T>>
     /// <summary>Kind and count.</summary>
     public override string ToString() => $"{Vectors.Length} moments of {Kind}";
 
-    /// <summary>These, when they are what an optimizer remembers; else those that it starts with.</summary>
+    /// <summary>These, when they are what an optimizer remembers of such parameters; else those that it starts with.</summary>
     internal Moments<T> For(Optimizer optimizer, ParameterVector<T> parameters, long step) =>
-        Kind == optimizer.MomentKind && Vectors.Length == optimizer.MomentCount ? this : optimizer.InitialMoments(parameters, step);
+        Kind == optimizer.MomentKind && Vectors.Length == optimizer.MomentCount && Vectors.All(vector => vector.Layout.Equals(parameters.Layout))
+            ? this
+            : optimizer.InitialMoments(parameters, step);
 
     /// <summary>A copy of <see cref="For"/> that a run may write to.</summary>
     internal Moments<T> Thaw(Optimizer optimizer, ParameterVector<T> parameters, long step)
@@ -47,4 +49,7 @@ public sealed class Moments<T> : IEquatable<Moments<T>>
         var moments = For(optimizer, parameters, step);
         return new Moments<T>(moments.Kind, moments.Since, [.. moments.Vectors.Select(vector => vector.Thaw())]);
     }
+
+    /// <summary>A copy of moments that a run goes on to change.</summary>
+    internal Moments<T> Copy() => new(Kind, Since, [.. Vectors.Select(vector => vector.Copy())]);
 }

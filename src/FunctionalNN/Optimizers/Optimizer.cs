@@ -52,7 +52,7 @@ public abstract record Optimizer
         | Require(double.IsFinite(Decay) && Decay >= 0, $"the decay is {Decay}, expected a finite number of 0 or more");
 
     /// <summary>Everything that does not go together with a network's slots, such as settings for a slot that there is not.</summary>
-    public virtual Validation<Error, Unit> Fits(Layout layout) => Require(true, "");
+    public virtual Validation<Error, Unit> Fits(Layout layout) => Require(true, $"");
 
     /// <summary>The optimizer of the next epoch, after the results of the last: itself, unless it learns from them as <see cref="ReduceOnPlateau"/> does.</summary>
     /// <param name="training">What was measured in training.</param>
@@ -69,9 +69,15 @@ public abstract record Optimizer
     /// <param name="gradient">∂L/∂p.</param>
     /// <param name="parameters">p.</param>
     /// <param name="moments">What the last transition gave; <see cref="InitialMoments{T}(ParameterVector{T})"/> at first.</param>
+    /// <exception cref="ArgumentException">Gradient and parameters have different layouts; the message gives both.</exception>
     public (ParameterVector<T> Parameters, Moments<T> Moments) Next<T>(long step, ParameterVector<T> gradient, ParameterVector<T> parameters, Moments<T> moments)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        if (!gradient.Layout.Equals(parameters.Layout))
+        {
+            throw new ArgumentException($"the gradient has another layout than the parameters. Found:{Environment.NewLine}{gradient.Layout}{Environment.NewLine}expected:{Environment.NewLine}{parameters.Layout}");
+        }
+
         var (next, nextMoments) = (parameters.Thaw(), moments.Thaw(this, parameters, step));
         Advance(Team.Single, step, gradient.Thaw(), next, nextMoments);
         return (next, nextMoments);
@@ -108,9 +114,18 @@ public abstract record Optimizer
         return true;
     }
 
-    /// <summary>An error unless something holds.</summary>
-    protected static Validation<Error, Unit> Require(bool holds, string message) =>
-        holds ? Validation<Error, Unit>.Success(Unit.Default) : Validation<Error, Unit>.Fail(LanguageExt.Seq.create(Error.New(message)));
+    /// <summary>An error unless something holds; its numbers are written the same in every culture.</summary>
+    protected static Validation<Error, Unit> Require(bool holds, FormattableString message) =>
+        holds ? Validation<Error, Unit>.Success(Unit.Default) : Validation<Error, Unit>.Fail(LanguageExt.Seq.create(Error.New(message.ToString(CultureInfo.InvariantCulture))));
+
+    /// <summary>An error when a choice of slots names something that the network does not have.</summary>
+    private protected Validation<Error, Unit> RequireKnown(Slots? slots, Layout layout)
+    {
+        var unknown = slots?.Unknown(layout).ToArray() ?? [];
+        return Require(
+            unknown.Length == 0,
+            $"{GetType().Name} names {string.Join(", ", unknown)}, and the network has no such slot; it has {string.Join(", ", layout.Placements.Select(p => $"{p.Layer}.{p.Slot.Name}"))}");
+    }
 
     internal Moments<T> InitialMoments<T>(ParameterVector<T> parameters, long step)
         where T : unmanaged, IFloatingPointIeee754<T> =>

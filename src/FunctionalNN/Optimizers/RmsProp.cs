@@ -68,7 +68,7 @@ public sealed record RmsProp : Optimizer
         | Require(Rho is >= 0 and < 1, $"ρ is {Rho}, expected 0 ≤ ρ < 1")
         | Require(Epsilon >= 0 && double.IsFinite(Epsilon), $"ε is {Epsilon}, expected a finite number of 0 or more")
         | Require(Momentum is >= 0 and < 1, $"the momentum is {Momentum}, expected 0 ≤ momentum < 1")
-        | Require(Form != MomentumForm.Average, "the momentum of RMSprop is of the form Velocity or Accumulated");
+        | Require(Form != MomentumForm.Average, $"the momentum of RMSprop is of the form Velocity or Accumulated");
 
     /// <inheritdoc/>
     protected override bool Update<T>(in ParameterUpdate<T> update) => IsPlain

@@ -69,8 +69,8 @@ public sealed record Sgd : Optimizer
         | Require(Momentum is >= 0 and < 1, $"the momentum is {Momentum}, expected 0 ≤ momentum < 1")
         | Require(Dampening is >= 0 and <= 1, $"the dampening is {Dampening}, expected 0 ≤ dampening ≤ 1")
         | Require(Dampening == 0 || Form == MomentumForm.Accumulated, $"dampening belongs to MomentumForm.Accumulated, the form is {Form}")
-        | Require(!Nesterov || Momentum > 0, "Nesterov looks ahead along the momentum, and the momentum is 0: set Momentum, for example to 0.9")
-        | Require(!Nesterov || Dampening == 0, "Nesterov and dampening do not go together");
+        | Require(!Nesterov || Momentum > 0, $"Nesterov looks ahead along the momentum, and the momentum is 0: set Momentum, for example to 0.9")
+        | Require(!Nesterov || Dampening == 0, $"Nesterov and dampening do not go together");
 
     /// <inheritdoc/>
     protected override bool Update<T>(in ParameterUpdate<T> update) => (Momentum, Form) switch

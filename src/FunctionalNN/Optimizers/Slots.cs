@@ -4,7 +4,8 @@ namespace FunctionalNN;
 
 /// <summary>
 /// A choice among a network's parameter slots, by name: "dense1" is every slot of that layer, "dense1.weights" one slot, "*.bias" the
-/// slot of that name in every layer. A string stands for the choice: <c>optimizer.Freeze("dense1")</c>.
+/// slot of that name in every layer. A string stands for the choice: <c>optimizer.Freeze("dense1")</c>. A layer or slot that is named must
+/// be there; "*.bias" may fit nothing, so that one setting serves many networks.
 /// </summary>
 /// <param name="Patterns">A slot is chosen when one of them fits.</param>
 public sealed record Slots(ImmutableArray<string> Patterns)
@@ -33,14 +34,16 @@ public sealed record Slots(ImmutableArray<string> Patterns)
     /// <summary>The patterns.</summary>
     public override string ToString() => string.Join(", ", Patterns);
 
-    /// <summary>The patterns that fit nothing: most likely misspelt.</summary>
+    /// <summary>The names that are not there: most likely misspelt.</summary>
     internal IEnumerable<string> Unknown(Layout layout) =>
-        Patterns.Where(pattern => !layout.Placements.Any(placement => Fits(pattern, placement)));
+        Patterns.Where(pattern => !IsWild(pattern) && !layout.Placements.Any(placement => Fits(pattern, placement)));
+
+    private static bool IsWild(string pattern) => pattern.StartsWith("*.", StringComparison.Ordinal);
 
     private static bool Fits(string pattern, Placement placement)
     {
         var full = $"{placement.Layer}.{placement.Slot.Name}";
-        return pattern.StartsWith("*.", StringComparison.Ordinal)
+        return IsWild(pattern)
             ? full.EndsWith(pattern[1..], StringComparison.Ordinal)
             : full == pattern || full.StartsWith(pattern + ".", StringComparison.Ordinal);
     }

@@ -18,7 +18,8 @@ public sealed record TrainingState<T>
     public required Model<T> Model { get; init; }
 
     /// <summary>How gradients become new parameters. One whose moments mean something else starts with fresh ones.</summary>
-    public required Optimizer Optimizer { get; init; }
+    /// <exception cref="ArgumentException">In <c>with</c>: its hyper-parameters are wrong; the message names all of them.</exception>
+    public required Optimizer Optimizer { get; init => field = Checked(value); }
 
     /// <summary>What the optimizer remembers.</summary>
     public required Moments<T> Moments { get; init; }
@@ -67,5 +68,11 @@ public sealed record TrainingState<T>
             Moments = optimizer.InitialMoments(model.Parameters),
             Key = key,
         };
+    }
+
+    private static Optimizer Checked(Optimizer optimizer)
+    {
+        Fit.Throw(optimizer.Check());
+        return optimizer;
     }
 }

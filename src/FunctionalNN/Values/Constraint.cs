@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 
 namespace FunctionalNN;
@@ -19,7 +20,7 @@ public abstract record Constraint
 
     /// <summary>Columns of a norm of at most so much (Srivastava et al., 2014, section 5.1); those within stay as they are, to the last bit.</summary>
     /// <param name="limit">Above 0.</param>
-    public static Constraint MaxNorm(double limit) => new Norm($"MaxNorm({limit})", 0, limit);
+    public static Constraint MaxNorm(double limit) => new Norm(string.Create(CultureInfo.InvariantCulture, $"MaxNorm({limit})"), 0, limit);
 
     internal bool IsNone => this is Free;
 

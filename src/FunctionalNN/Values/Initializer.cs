@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 
 namespace FunctionalNN;
@@ -65,20 +66,20 @@ public abstract record Initializer
     {
         protected override double At(int rows, int columns, Key key, long index) => StandardDeviation * key.Normal(index);
 
-        public override string ToString() => $"Normal({StandardDeviation})";
+        public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"Normal({StandardDeviation})");
     }
 
     private sealed record SymmetricUniform(double Limit) : Initializer
     {
         protected override double At(int rows, int columns, Key key, long index) => Limit * ((2 * key.Uniform(index)) - 1);
 
-        public override string ToString() => $"Uniform({Limit})";
+        public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"Uniform({Limit})");
     }
 
     private sealed record Constant(double Number) : Initializer
     {
         protected override double At(int rows, int columns, Key key, long index) => Number;
 
-        public override string ToString() => $"Value({Number})";
+        public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"Value({Number})");
     }
 }

@@ -31,8 +31,9 @@ public class OptimizerCheckTests
         ["the rate's factor is -1, expected a finite number of 0 or more"] = new Adam().ScaleRate(-1),
         ["ReduceOnPlateau has the factor 1, expected above 0 and below 1"] = new Adam().ReduceOnPlateau(factor: 1),
         ["the learning rate is -1, expected a finite number of 0 or more"] = new Adam(-1).ClipByNorm(1).AverageWeights(),
-        ["Freeze is for dnese1, and the network has no such slot; it has dense1.weights, dense1.bias, batchNormalization1.gamma, batchNormalization1.beta, dense2.weights, dense2.bias"] = new Adam().Freeze("dense1", "dnese1"),
-        ["PerSlot is for *.slope, and the network has no such slot; it has dense1.weights, dense1.bias, batchNormalization1.gamma, batchNormalization1.beta, dense2.weights, dense2.bias"] = new Adam().For("*.slope", new Sgd(1)).ClipByNorm(1),
+        ["Freeze names dnese1, and the network has no such slot; it has dense1.weights, dense1.bias, batchNormalization1.gamma, batchNormalization1.beta, dense2.weights, dense2.bias"] = new Adam().Freeze("dense1", "dnese1"),
+        ["WeightDecay names dense3, and the network has no such slot; it has dense1.weights, dense1.bias, batchNormalization1.gamma, batchNormalization1.beta, dense2.weights, dense2.bias"] = new Adam().DecayWeights(0.1, "dense3").AverageWeights(),
+        ["PerSlot names dense1.slope, and the network has no such slot; it has dense1.weights, dense1.bias, batchNormalization1.gamma, batchNormalization1.beta, dense2.weights, dense2.bias"] = new Adam().For("dense1.slope", new Sgd(1)).ClipByNorm(1),
     };
 
     [Theory]

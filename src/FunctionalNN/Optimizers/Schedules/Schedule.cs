@@ -15,7 +15,7 @@ public abstract record Schedule
     public abstract double At(long updates);
 
     /// <summary>Everything that is wrong with the numbers.</summary>
-    public virtual Validation<Error, Unit> Check() => Require(true, "");
+    public virtual Validation<Error, Unit> Check() => Require(true, $"");
 
     /// <summary>This schedule for so many updates, then another, counted from its own beginning.</summary>
     public Schedule Then(long updates, Schedule next) => new Followed(this, updates, next);
@@ -33,9 +33,9 @@ public abstract record Schedule
     /// <summary>The same rate always.</summary>
     public static Schedule FromDouble(double rate) => new Constant(rate);
 
-    /// <summary>An error unless something holds.</summary>
-    protected static Validation<Error, Unit> Require(bool holds, string message) =>
-        holds ? Validation<Error, Unit>.Success(Unit.Default) : Validation<Error, Unit>.Fail(LanguageExt.Seq.create(Error.New(message)));
+    /// <summary>An error unless something holds; its numbers are written the same in every culture.</summary>
+    protected static Validation<Error, Unit> Require(bool holds, FormattableString message) =>
+        holds ? Validation<Error, Unit>.Success(Unit.Default) : Validation<Error, Unit>.Fail(LanguageExt.Seq.create(Error.New(Text(message))));
 
     /// <summary>An error unless a length is 1 or more.</summary>
     protected Validation<Error, Unit> RequireLength(long updates) =>
@@ -52,7 +52,7 @@ public abstract record Schedule
             }
         }
 
-        return Require(true, "");
+        return Require(true, $"");
     }
 
     /// <summary>The text, the same in every culture.</summary>

@@ -31,7 +31,7 @@ public sealed record Accumulate : Wrapper
 
     /// <inheritdoc/>
     public override Validation<Error, Unit> Check() =>
-        Require(Batches >= 1, $"an update every {Batches} batches: give 1 or more") | (Batches >= 1 ? base.Check() : Require(true, ""));
+        Require(Batches >= 1, $"an update every {Batches} batches: give 1 or more") | (Batches >= 1 ? base.Check() : Require(true, $""));
 
     /// <inheritdoc/>
     internal override bool Advance<T>(in Transition<T> transition)

@@ -14,7 +14,7 @@ public sealed record Freeze : Wrapper
     public Slots Frozen { get; init; }
 
     /// <inheritdoc/>
-    public override Validation<Error, Unit> Fits(Layout layout) => base.Fits(layout) | RequireKnown(nameof(Freeze), Frozen, layout);
+    public override Validation<Error, Unit> Fits(Layout layout) => base.Fits(layout) | RequireKnown(Frozen, layout);
 
     /// <inheritdoc/>
     internal override bool Advance<T>(in Transition<T> transition) => Inner.Advance(transition.Without(Frozen));

@@ -28,6 +28,9 @@ public sealed record GradientDecay : Wrapper
         base.Check() | Require(Strength >= 0 && double.IsFinite(Strength), $"the gradient decay is {Strength}, expected a finite number of 0 or more");
 
     /// <inheritdoc/>
+    public override Validation<Error, Unit> Fits(Layout layout) => base.Fits(layout) | RequireKnown(Exempt, layout);
+
+    /// <inheritdoc/>
     internal override bool Advance<T>(in Transition<T> transition)
     {
         var decayed = Exempt is null ? transition : transition.Without(Exempt);

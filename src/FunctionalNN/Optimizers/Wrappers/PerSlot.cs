@@ -40,7 +40,7 @@ public sealed record PerSlot : Wrapper
     public override Validation<Error, Unit> Check() => base.Check() | Other.Check();
 
     /// <inheritdoc/>
-    public override Validation<Error, Unit> Fits(Layout layout) => base.Fits(layout) | Other.Fits(layout) | RequireKnown(nameof(PerSlot), Chosen, layout);
+    public override Validation<Error, Unit> Fits(Layout layout) => base.Fits(layout) | Other.Fits(layout) | RequireKnown(Chosen, layout);
 
     /// <inheritdoc/>
     public override Optimizer AfterEpoch(Metrics training, Option<Metrics> validation) =>

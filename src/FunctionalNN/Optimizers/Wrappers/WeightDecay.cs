@@ -26,6 +26,9 @@ public sealed record WeightDecay : Wrapper
         | RequireNoAccumulation();
 
     /// <inheritdoc/>
+    public override Validation<Error, Unit> Fits(Layout layout) => base.Fits(layout) | RequireKnown(Exempt, layout);
+
+    /// <inheritdoc/>
     internal override bool Advance<T>(in Transition<T> transition)
     {
         var rate = RateAt(transition.Step) * transition.RateFactor;

@@ -72,15 +72,6 @@ public abstract record Wrapper : Optimizer
         return true;
     }
 
-    /// <summary>An error when a choice of slots names something that the network does not have.</summary>
-    private protected static Validation<Error, Unit> RequireKnown(string kind, Slots? slots, Layout layout)
-    {
-        var unknown = slots?.Unknown(layout).ToArray() ?? [];
-        return Require(
-            unknown.Length == 0,
-            $"{kind} is for {string.Join(", ", unknown)}, and the network has no such slot; it has {string.Join(", ", layout.Placements.Select(p => $"{p.Layer}.{p.Slot.Name}"))}");
-    }
-
     /// <summary>An error when accumulation is further in: then this would act on every batch instead of every update.</summary>
     private protected Validation<Error, Unit> RequireNoAccumulation()
     {
