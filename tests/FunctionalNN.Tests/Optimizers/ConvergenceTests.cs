@@ -12,7 +12,7 @@ public class ConvergenceTests
         ["Adagrad"] = (new Adagrad(0.5), 500, new Adagrad(0.5), 20_000),
         ["RmsProp"] = (new RmsProp(new ExponentialDecay(0.05, 0.98)), 800, new RmsProp(new ExponentialDecay(0.01, 0.5, 4000)), 40_000),
         ["RmsProp, centred"] = (new RmsProp(new ExponentialDecay(0.05, 0.98)) { Centered = true, Momentum = 0.5 }, 800, new RmsProp(new ExponentialDecay(0.002, 0.5, 5000)) { Centered = true, Momentum = 0.5 }, 50_000),
-        ["Adadelta"] = (new Adadelta(10), 3000, new Adadelta(5), 60_000),
+        ["Adadelta"] = (new Adadelta(new ExponentialDecay(1, 0.999)), 6000, new Adadelta(new ExponentialDecay(0.3, 0.5, 8000)), 40_000),
         ["Adam"] = (new Adam(new ExponentialDecay(0.1, 0.99)), 1500, new Adam(new ExponentialDecay(0.05, 0.5, 2000)), 20_000),
         ["AMSGrad"] = (new Adam(0.1) { AmsGrad = true }, 2000, new Adam(0.05) { AmsGrad = true }, 40_000),
         ["AdamW"] = (new AdamW(new ExponentialDecay(0.1, 0.99)) { Strength = 0 }, 1500, new AdamW(new ExponentialDecay(0.05, 0.5, 2000)) { Strength = 0 }, 20_000),
