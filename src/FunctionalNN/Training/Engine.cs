@@ -22,19 +22,22 @@ internal sealed class Engine<T>
     private readonly RowStrips<T> strips = new();
     private readonly bool goesByStrips;
 
-    /// <summary>An engine; with a loss that absorbs the network's last layer, that layer is left out of measuring and training.</summary>
-    public Engine(Network network, Scratch<T> scratch, Loss? loss = null)
+    /// <summary>
+    /// An engine; with a loss that absorbs the network's last layer, that layer is left out of measuring and training. A plain one computes layer
+    /// after layer and every batch whole, so that each intermediate result can be looked at.
+    /// </summary>
+    public Engine(Network network, Scratch<T> scratch, Loss? loss = null, bool isPlain = false)
     {
         plan = network.Plan;
         this.scratch = scratch;
         var fused = loss?.Absorb(plan.Layers[^1]);
         this.loss = fused ?? loss;
         var judged = fused is null ? plan.Layers : plan.Layers[..^1];
-        training = ExecutionPlan.Of(judged, isTraining: true);
+        training = isPlain ? ExecutionPlan.Plain(judged) : ExecutionPlan.Of(judged, isTraining: true);
         measuring = ExecutionPlan.Of(judged, isTraining: false);
         prediction = ExecutionPlan.Of(plan.Layers, isTraining: false);
         caches = new Cache<T>[training.Length];
-        goesByStrips = this.loss is { IsRowwise: true } && training.All(step => step.Layer.IsRowwise);
+        goesByStrips = !isPlain && this.loss is { IsRowwise: true } && training.All(step => step.Layer.IsRowwise);
         lastStep = training.TakeWhile(step => step.Last < plan.FirstTrained).Count();
     }
 
