@@ -67,7 +67,7 @@ internal static unsafe class VectorPass
             }
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private double Block(int start, int end)
         {
             Vector512<double> even = Vector512<double>.Zero, odd = Vector512<double>.Zero;
