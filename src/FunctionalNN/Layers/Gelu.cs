@@ -6,8 +6,8 @@ namespace FunctionalNN;
 
 /// <summary>
 /// The Gaussian error linear unit: y = x·Φ(x), where Φ is the integral of the normal density φ; dx = dy·(Φ(x) + x·φ(x))
-/// (Hendrycks and Gimpel, 2016, arXiv 1606.08415). With <see cref="IsApproximate"/>: y = ½·x·(1 + tanh u) with
-/// u = √(2/π)·(x + 0.044715·x³); dx = dy·½·(1 + tanh u + x·(1 − tanh² u)·u′).
+/// (Hendrycks and Gimpel, 2016, arXiv 1606.08415). With <see cref="IsApproximate"/>: y = ½·x·(1 + tanh u) = x·s with
+/// u = √(2/π)·(x + 0.044715·x³) and the logistic function s = σ(2u), which keeps its digits where tanh u is near −1; dx = dy·s·(1 + 2x·(1 − s)·u′).
 /// </summary>
 public sealed record Gelu : Activation
 {
@@ -70,8 +70,8 @@ public sealed record Gelu : Activation
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector512<T> Invoke(Vector512<T> x)
         {
-            var (tanh, _) = Inner(x);
-            return Lanes<T>.Of(0.5) * x * (Vector512<T>.One + tanh);
+            var (sigmoid, _) = Inner(x);
+            return x * sigmoid;
         }
     }
 
@@ -81,23 +81,23 @@ public sealed record Gelu : Activation
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector512<T> Invoke(Vector512<T> x, Vector512<T> dy)
         {
-            var (tanh, slope) = Inner(x);
-            var bend = x * (Vector512<T>.One - (tanh * tanh)) * slope;
-            return dy * Lanes<T>.Of(0.5) * (Vector512<T>.One + tanh + bend);
+            var (sigmoid, slope) = Inner(x);
+            var bend = Lanes<T>.Of(2) * x * (Vector512<T>.One - sigmoid) * slope;
+            return dy * sigmoid * (Vector512<T>.One + bend);
         }
     }
 
-    /// <summary>tanh u and u′. From ±20 on tanh u is ±1, and x³ must not overflow.</summary>
+    /// <summary>σ(2u) and u′. Beyond ±30 σ(2u) is 0 or 1, and x³ must not overflow.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (Vector512<T> Tanh, Vector512<T> Slope) Inner<T>(Vector512<T> x)
+    private static (Vector512<T> Sigmoid, Vector512<T> Slope) Inner<T>(Vector512<T> x)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var limit = Lanes<T>.Of(20);
+        var limit = Lanes<T>.Of(30);
         x = Vector512.ConditionalSelect(Vector512.GreaterThan(x, limit), limit, x);
         x = Vector512.ConditionalSelect(Vector512.LessThan(x, -limit), -limit, x);
         var square = x * x;
         var u = Lanes<T>.Of(RootTwoOverPi) * x * Lanes<T>.MultiplyAdd(Lanes<T>.Of(Cubic), square, Vector512<T>.One);
         var slope = Lanes<T>.Of(RootTwoOverPi) * Lanes<T>.MultiplyAdd(Lanes<T>.Of(3 * Cubic), square, Vector512<T>.One);
-        return (NearZero<T>.Tanh(u), slope);
+        return (Exponential<T>.Sigmoid(u + u), slope);
     }
 }
