@@ -9,8 +9,8 @@ namespace FunctionalNN;
 /// <remarks>
 /// The loss is the training loss: batch statistics, penalties, and the same dropout mask for every evaluation. At a distance h from the
 /// parameter the five-point rule (f(−2h) − 8f(−h) + 8f(h) − f(2h))/12h is used, from h = 10⁻³ down to 10⁻⁶. A gradient is right when
-/// the rule agrees at one of the distances; where it does not, and the slopes to the left and to the right differ even at the smallest
-/// distance, the parameter sits on a kink (of ReLU, |x| …) and is counted apart.
+/// the rule agrees at one of the distances; where it does not, and the slopes to the left and to the right differ by as much close by as
+/// farther away, the parameter sits on a kink (of ReLU, |x| …) and is counted apart.
 /// </remarks>
 public static class GradientCheck
 {
@@ -70,13 +70,17 @@ public static class GradientCheck
         return best with { IsKink = IsKink(value, loss) };
     }
 
-    /// <summary>Whether the slopes to both sides differ by more than curvature and rounding explain so close by.</summary>
+    /// <summary>
+    /// Whether the slopes to both sides differ by more than curvature and rounding explain: curvature makes them differ a hundred times
+    /// more at a hundred times the distance, a kink does not. The smallest rule reaches out to twice the smallest distance.
+    /// </summary>
     private static bool IsKink(double value, Func<double, double> loss)
     {
-        var h = Smallest * Math.Max(1, Math.Abs(value));
+        var h = 2 * Smallest * Math.Max(1, Math.Abs(value));
         var here = loss(value);
-        var (left, right) = ((here - loss(value - h)) / h, (loss(value + h) - here) / h);
-        return Math.Abs(left - right) > 1e-3 * Math.Max(Math.Abs(left), Math.Abs(right)) + 1e-7;
+        return Jump(h) is var near && near > 1e-8 * (1 + Math.Abs(here)) && near > Jump(100 * h) / 20;
+
+        double Jump(double distance) => Math.Abs(loss(value + distance) - (2 * here) + loss(value - distance)) / distance;
     }
 
     private static GradientPlace PlaceOf(Layout layout, int position)
@@ -88,7 +92,7 @@ public static class GradientCheck
     /// <summary>The training loss as a function of one parameter or input.</summary>
     private sealed class Probe(Model<double> model, Loss loss, Batch<double> batch, Key key)
     {
-        private readonly Engine<double> engine = new(model.Network, new Arena<double>(), Team.Single, loss);
+        private readonly Engine<double> engine = new(model.Network, new Arena<double>(), loss);
         private readonly ParameterVector<double> parameters = model.Parameters.Thaw();
         private readonly ParameterVector<double> statistics = model.Statistics.Thaw();
         private readonly Batch<double> moved = batch with { Inputs = Matrix.Create(batch.Inputs.Rows, batch.Inputs.Columns, batch.Inputs.Values) };
@@ -96,7 +100,7 @@ public static class GradientCheck
         public (ParameterVector<double> Parameters, Matrix<double> Inputs) Gradients()
         {
             var gradient = ParameterVector<double>.Zeros(parameters.Layout);
-            engine.Differentiate(parameters, statistics, batch, key, gradient, out var inputs, wantsInputGradient: true);
+            engine.Differentiate(Team.Single, parameters, statistics, batch, key, gradient, out var inputs, wantsInputGradient: true);
             return (gradient, Matrix.Create(inputs!.Rows, inputs.Columns, inputs.Values));
         }
 
@@ -106,7 +110,7 @@ public static class GradientCheck
             ref var number = ref block.Span[position < parameters.Count ? position : position - parameters.Count];
             var before = number;
             number = value;
-            var measured = engine.Differentiate(parameters, statistics, moved, key, null, out _).DataLoss + engine.Penalty(parameters);
+            var measured = engine.Differentiate(Team.Single, parameters, statistics, moved, key, null, out _).DataLoss + engine.Penalty(Team.Single, parameters);
             number = before;
             return measured;
         }

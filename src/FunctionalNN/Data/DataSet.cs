@@ -66,6 +66,9 @@ public sealed class DataSet<T>
         return new Matrix<T>(block, rows.Length, Inputs.Width);
     }
 
+    /// <summary>The same samples with the inputs as numbers in one matrix: faster in a fixed order, at the price of memory.</summary>
+    public DataSet<T> InMemory() => new(InputsOf([.. Enumerable.Range(0, Count)]), Targets);
+
     /// <summary>Counts and widths.</summary>
     public override string ToString() => $"{Count} rows of {Inputs.Width} inputs, {Targets}";
 }

@@ -9,7 +9,7 @@ namespace FunctionalNN;
 /// </summary>
 /// <remarks>
 /// eˣ = 2ⁿ·eʳ with n = round(x / ln 2) and |r| ≤ ln 2 / 2, where eʳ is its Taylor series. Within 2 units in the last place;
-/// below e⁻⁸⁷ (double: e⁻⁷⁰⁸) the result is 0, NaN stays NaN.
+/// below x = −86.98 (double: −708) the result is 0, NaN stays NaN.
 /// ln x = e·ln 2 + 2·atanh((m − 1)/(m + 1)) with x = m·2ᵉ and √½ ≤ m &lt; √2. ln 0 = −∞, NaN below 0;
 /// a positive number too small to be normal counts as the least normal one.
 /// </remarks>
@@ -52,7 +52,7 @@ internal static class Exponential<T>
 
         // 2·2ⁿ⁻¹ instead of 2ⁿ, whose exponent would overflow at the greatest results.
         var scaled = (series + series) * PowerOfTwoBelow(shifted);
-        scaled = Vector512.ConditionalSelect(Vector512.LessThan(x, Lanes<T>.Of(IsSingle ? -87.0 : -708.0)), Vector512<T>.Zero, scaled);
+        scaled = Vector512.ConditionalSelect(Vector512.LessThan(x, Lanes<T>.Of(IsSingle ? -86.98 : -708.0)), Vector512<T>.Zero, scaled);
         return Vector512.ConditionalSelect(
             Vector512.GreaterThan(x, Lanes<T>.Of(IsSingle ? 88.722839 : 709.782712893384)),
             Vector512.Create(T.PositiveInfinity),

@@ -8,34 +8,51 @@ namespace FunctionalNN;
 /// </summary>
 internal static unsafe class Product
 {
-    /// <summary>z = x·W + b; no b when the span is empty.</summary>
-    public static void Forward<T>(Team team, ReadOnlySpan<T> x, ReadOnlySpan<T> weights, ReadOnlySpan<T> bias, Span<T> z, int rows, int inputs, int outputs)
+    /// <summary>z = x·W + b, then max(·, 0) on request; no b when the span is empty.</summary>
+    public static void Forward<T>(Team team, ReadOnlySpan<T> x, ReadOnlySpan<T> weights, ReadOnlySpan<T> bias, Span<T> z, int rows, int inputs, int outputs, bool rectifies = false)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         fixed (T* px = x, pw = weights, pb = bias, pz = z)
         {
-            ProductJob<T>.Run(team, new ProductJob<T>(px, inputs, 1, pw, outputs, inputs, pb, pz, outputs, rows, outputs));
+            var output = new TileOutput<T>(pz, outputs) { Bias = pb, Rectifies = rectifies };
+            if (rows == 1)
+            {
+                RowProduct<T>.Run(team, px, pw, inputs, outputs, output);
+                return;
+            }
+
+            ProductJob<T>.Run(team, new ProductJob<T>(px, inputs, 1, pw, outputs, isTransposed: false, output, rows, outputs, inputs));
         }
     }
 
-    /// <summary>dW = xᵀ·dz: the sum runs over the rows of the batch, in order.</summary>
-    public static void WeightGradient<T>(Team team, ReadOnlySpan<T> x, ReadOnlySpan<T> dz, Span<T> weightGradient, int rows, int inputs, int outputs)
+    /// <summary>dW = xᵀ·dz, or dW += xᵀ·dz: the sum runs over the rows of the batch, in order.</summary>
+    public static void WeightGradient<T>(Team team, ReadOnlySpan<T> x, ReadOnlySpan<T> dz, Span<T> weightGradient, int rows, int inputs, int outputs, bool accumulates = false)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         fixed (T* px = x, pz = dz, pw = weightGradient)
         {
-            ProductJob<T>.Run(team, new ProductJob<T>(px, 1, inputs, pz, outputs, rows, null, pw, outputs, inputs, outputs));
+            if (outputs > 0 && outputs <= Tile<T>.Height)
+            {
+                NarrowGradientJob<T>.Run(team, new NarrowGradientJob<T>(px, pz, pw, rows, inputs, outputs, accumulates));
+                return;
+            }
+
+            var output = new TileOutput<T>(pw, outputs) { Accumulates = accumulates };
+            ProductJob<T>.Run(team, new ProductJob<T>(px, 1, inputs, pz, outputs, isTransposed: false, output, inputs, outputs, rows));
         }
     }
 
-    /// <summary>dx = dz·Wᵀ, by way of a transposed copy of W, which takes inputs · outputs numbers.</summary>
-    public static void InputGradient<T>(Team team, ReadOnlySpan<T> dz, ReadOnlySpan<T> weights, Span<T> transposed, Span<T> dx, int rows, int inputs, int outputs)
+    /// <summary>
+    /// dx = dz·Wᵀ. With a gate, the output y of a rectifier that dx is the gradient of: dx · scale where y > 0, else 0, which is the
+    /// gradient of the rectifier's input.
+    /// </summary>
+    public static void InputGradient<T>(Team team, ReadOnlySpan<T> dz, ReadOnlySpan<T> weights, Span<T> dx, int rows, int inputs, int outputs, ReadOnlySpan<T> gate = default, double scale = 1)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        Transposition.Run(team, weights, transposed, inputs, outputs);
-        fixed (T* pz = dz, pt = transposed, px = dx)
+        fixed (T* pz = dz, pw = weights, px = dx, pgate = gate)
         {
-            ProductJob<T>.Run(team, new ProductJob<T>(pz, outputs, 1, pt, inputs, outputs, null, px, inputs, rows, inputs));
+            var output = new TileOutput<T>(px, inputs) { Gate = pgate, Scale = T.CreateTruncating(scale) };
+            ProductJob<T>.Run(team, new ProductJob<T>(pz, outputs, 1, pw, outputs, isTransposed: true, output, rows, inputs, outputs));
         }
     }
 }

@@ -4,85 +4,120 @@ using System.Runtime.CompilerServices;
 namespace FunctionalNN;
 
 /// <summary>
-/// C = A·B + bias, cut into tiles. Threads divide the rows of C, or its columns where there are few rows; the sums stay whole.
-/// Within a part the tiles go down a block of rows that the second-level cache holds, then one column of tiles to the right, so that
-/// a column of B is read from memory once for each block of rows.
+/// C = A·B, cut into tiles. Threads divide the rows of C, or its columns; the sums stay whole.
+/// Within a part: a block of columns whose part of B the second-level cache holds; down its rows, a tile's height at a time; and for each
+/// such strip of A, which the first-level cache holds, the tiles from left to right.
 /// </summary>
-/// <remarks>For the meaning of the strides see <see cref="Tile{T}"/>.</remarks>
+/// <remarks>
+/// Where B is large its block is first copied into panels, as wide as a tile, one row after the other: rows that lie a
+/// large power of two apart would fall on the same few lines of the cache. B transposed is always copied so. Where A is read transposed with
+/// such a distance, the strip is copied too. For the meaning of the strides see <see cref="Tile{T}"/>.
+/// </remarks>
 internal readonly unsafe struct ProductJob<T>(
-    T* a, nint rowStride, nint stepStride, T* b, nint bStride, int depth, T* bias, T* c, nint cStride, int rows, int columns) : IJob
+    T* a, nint rowStride, nint stepStride, T* b, nint bStride, bool isTransposed, TileOutput<T> output, int rows, int columns, int depth) : IJob
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private const int BlockBytes = 1 << 19;
+    private const int LargeBytes = 1 << 21;
+    private const int FarBytes = 4096;
     private const double NanosecondsEach = 1 / 100.0;
 
-    private static int TileColumns => Tile<T>.Width * Lanes<T>.Count;
+    private static int PanelWidth => Tile<T>.Width * Lanes<T>.Count;
 
-    public static void Run(Team team, ProductJob<T> job) =>
-        team.Run(ref job, team.PartsFor((double)job.Rows * job.Columns * job.Depth * NanosecondsEach));
+    /// <summary>Whether B's panels are copied: B transposed always, B as it lies when it is large and there are rows enough to repay it.</summary>
+    private bool CopiesB => isTransposed || ((long)depth * columns * sizeof(T) > LargeBytes && rows >= 8 * Tile<T>.Height);
 
-    private int Rows => rows;
+    private bool CopiesA => rowStride == 1 && stepStride * sizeof(T) >= FarBytes && columns >= 4 * PanelWidth;
 
-    private int Columns => columns;
+    public static void Run(Team team, ProductJob<T> job) => team.Run(ref job, team.PartsFor(job.Nanoseconds));
 
-    private int Depth => depth;
+    private double Nanoseconds => (double)rows * columns * depth * NanosecondsEach;
 
     public void Execute(int part, int parts)
     {
-        var splitRows = rows >= 2 * parts * Tile<T>.Height || rows >= columns;
-        var (top, bottom) = splitRows ? Team.Range(rows, rows >= parts * Tile<T>.Height ? Tile<T>.Height : 1, part, parts) : (0, rows);
-        var (left, right) = splitRows ? (0, columns) : Team.Range(columns, Lanes<T>.Count, part, parts);
-        var blockRows = Math.Max(2, BlockBytes / sizeof(T) / Math.Max(1, depth) / Tile<T>.Height) * Tile<T>.Height;
-        for (var block = top; block < bottom; block += blockRows)
+        // Columns are divided where copies of B are then made once in all, rows otherwise.
+        var dividesColumns = rows < parts * Tile<T>.Height || (CopiesB && columns >= parts * PanelWidth);
+        var (top, bottom) = dividesColumns ? (0, rows) : Team.Range(rows, Tile<T>.Height, part, parts);
+        var (left, right) = dividesColumns ? Team.Range(columns, columns >= parts * PanelWidth ? PanelWidth : Lanes<T>.Count, part, parts) : (0, columns);
+        var blockColumns = Math.Max(1, BlockBytes / sizeof(T) / Math.Max(1, depth) / PanelWidth) * PanelWidth;
+        var panels = CopiesB ? Room<T>.First(blockColumns * depth) : null;
+        var strip = CopiesA ? Room<T>.Second(Tile<T>.Height * depth) : null;
+        for (var column = left; column < right; column += blockColumns)
         {
-            var blockEnd = Math.Min(bottom, block + blockRows);
-            for (var column = left; column < right; column += TileColumns)
+            Block(top, bottom, column, Math.Min(right, column + blockColumns), panels, strip);
+        }
+    }
+
+    private void Block(int top, int bottom, int left, int right, T* panels, T* strip)
+    {
+        for (var column = left; panels != null && column < right; column += PanelWidth)
+        {
+            var panel = panels + ((nint)(column - left) * depth);
+            var width = Math.Min(PanelWidth, right - column);
+            if (isTransposed)
             {
-                TileColumn(block, blockEnd, column, Math.Min(TileColumns, right - column));
+                Transposition.Run(b + (column * bStride), bStride, panel, PanelWidth, width, depth);
+            }
+            else
+            {
+                Panel.Copy(b + column, bStride, panel, PanelWidth, depth, width);
+            }
+        }
+
+        for (var row = top; row < bottom; row += Tile<T>.Height)
+        {
+            var height = Math.Min(Tile<T>.Height, bottom - row);
+            if (strip != null)
+            {
+                Panel.Copy(a + row, stepStride, strip, Tile<T>.Height, depth, height);
+            }
+
+            for (var column = left; column < right; column += PanelWidth)
+            {
+                Strip(row, height, column, Math.Min(PanelWidth, right - column), panels == null ? null : panels + ((nint)(column - left) * depth), strip);
             }
         }
     }
 
-    private void TileColumn(int row, int end, int column, int width)
+    private void Strip(int row, int height, int column, int width, T* panel, T* strip)
     {
         if (width > Lanes<T>.Count)
         {
-            TileColumn<Two>(row, end, column, width - Lanes<T>.Count);
+            Strip<Two>(row, height, column, width - Lanes<T>.Count, panel, strip);
         }
         else
         {
-            TileColumn<One>(row, end, column, width);
+            Strip<One>(row, height, column, width, panel, strip);
         }
     }
 
-    private void TileColumn<TWidth>(int row, int end, int column, int last)
+    private void Strip<TWidth>(int row, int height, int column, int last, T* panel, T* strip)
         where TWidth : struct, INumber
     {
-        for (; row <= end - Tile<T>.Height; row += Tile<T>.Height)
+        switch (height)
         {
-            At<Twelve, TWidth>(row, column, last);
-        }
-
-        switch (end - row)
-        {
-            case 1: At<One, TWidth>(row, column, last); break;
-            case 2: At<Two, TWidth>(row, column, last); break;
-            case 3: At<Three, TWidth>(row, column, last); break;
-            case 4: At<Four, TWidth>(row, column, last); break;
-            case 5: At<Five, TWidth>(row, column, last); break;
-            case 6: At<Six, TWidth>(row, column, last); break;
-            case 7: At<Seven, TWidth>(row, column, last); break;
-            case 8: At<Eight, TWidth>(row, column, last); break;
-            case 9: At<Nine, TWidth>(row, column, last); break;
-            case 10: At<Ten, TWidth>(row, column, last); break;
-            case 11: At<Eleven, TWidth>(row, column, last); break;
+            case 1: At<One, TWidth>(row, column, last, panel, strip); break;
+            case 2: At<Two, TWidth>(row, column, last, panel, strip); break;
+            case 3: At<Three, TWidth>(row, column, last, panel, strip); break;
+            case 4: At<Four, TWidth>(row, column, last, panel, strip); break;
+            case 5: At<Five, TWidth>(row, column, last, panel, strip); break;
+            case 6: At<Six, TWidth>(row, column, last, panel, strip); break;
+            case 7: At<Seven, TWidth>(row, column, last, panel, strip); break;
+            case 8: At<Eight, TWidth>(row, column, last, panel, strip); break;
+            case 9: At<Nine, TWidth>(row, column, last, panel, strip); break;
+            case 10: At<Ten, TWidth>(row, column, last, panel, strip); break;
+            case 11: At<Eleven, TWidth>(row, column, last, panel, strip); break;
+            default: At<Twelve, TWidth>(row, column, last, panel, strip); break;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void At<THeight, TWidth>(int row, int column, int last)
+    private void At<THeight, TWidth>(int row, int column, int last, T* panel, T* strip)
         where THeight : struct, INumber
-        where TWidth : struct, INumber =>
+        where TWidth : struct, INumber
+    {
+        var (at, betweenRows, betweenSteps) = strip == null ? ((nint)(a + (row * rowStride)), rowStride, stepStride) : ((nint)strip, 1, Tile<T>.Height);
         Tile<T>.Run<THeight, TWidth>(
-            a + (row * rowStride), rowStride, stepStride, b + column, bStride, depth, bias == null ? null : bias + column, c + (row * cStride) + column, cStride, last);
+            (T*)at, betweenRows, betweenSteps, panel == null ? b + column : panel, panel == null ? bStride : PanelWidth, depth, output, row, column, last);
+    }
 }

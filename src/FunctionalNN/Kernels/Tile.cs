@@ -10,12 +10,12 @@ namespace FunctionalNN;
 ///            b0  b1            C[i, j] = Σₚ A(i, p) · B[p, j],  p = 0, 1, 2, …
 ///  A(0, p)  c0a c0b
 ///  A(1, p)  c1a c1b            A(i, p) lies at a[i·rowStride + p·stepStride]: rowStride = 1 reads A transposed
-///     ⋮      ⋮   ⋮             B's row p lies at b + p·bStride, C's row i at c + i·cStride
+///     ⋮      ⋮   ⋮             B's row p lies at b + p·bStride
 ///  A(11,p)  c11a c11b
 /// </code>
 /// Each p loads one row of B (two vectors), broadcasts 12 numbers of A and does 24 multiply-adds: 24 sums, two rows of B and one
 /// broadcast fill 27 of the 32 registers. Every number of C is one chain of fused multiply-adds in the order of p, whatever the
-/// tile's size: so tiles, threads and vector widths cannot change a bit.
+/// tile's size: so tiles, threads and vector widths cannot change a bit. What happens to the finished sums is in <see cref="TileOutput{T}"/>.
 /// </summary>
 /// <remarks>
 /// Height and width are types: the compiler makes a method for each pair, in which the branches on them and the sums
@@ -34,12 +34,12 @@ internal static unsafe class Tile<T>
     /// <param name="b">B[0, j] of the tile's first column.</param>
     /// <param name="bStride">From one row of B to the next.</param>
     /// <param name="depth">How many p there are.</param>
-    /// <param name="bias">Added to every row at the end, or null.</param>
-    /// <param name="c">C[i, j] of the tile's first row and column.</param>
-    /// <param name="cStride">From one row of C to the next.</param>
+    /// <param name="output">Where the sums go.</param>
+    /// <param name="row">The tile's first row in C.</param>
+    /// <param name="column">The tile's first column in C.</param>
     /// <param name="last">How many columns the last vector has: 1 … Vector512&lt;T&gt;.Count.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run<THeight, TWidth>(T* a, nint rowStride, nint stepStride, T* b, nint bStride, nint depth, T* bias, T* c, nint cStride, int last)
+    public static void Run<THeight, TWidth>(T* a, nint rowStride, nint stepStride, T* b, nint bStride, nint depth, in TileOutput<T> output, nint row, nint column, int last)
         where THeight : struct, INumber
         where TWidth : struct, INumber
     {
@@ -58,6 +58,23 @@ internal static unsafe class Tile<T>
             c9a = default, c9b = default,
             c10a = default, c10b = default,
             c11a = default, c11b = default;
+        if (output.Accumulates)
+        {
+            var c = output.At(row, column);
+            Load<TWidth>(c, last, out c0a, out c0b);
+            if (THeight.Value > 1) Load<TWidth>(c + (1 * output.Stride), last, out c1a, out c1b);
+            if (THeight.Value > 2) Load<TWidth>(c + (2 * output.Stride), last, out c2a, out c2b);
+            if (THeight.Value > 3) Load<TWidth>(c + (3 * output.Stride), last, out c3a, out c3b);
+            if (THeight.Value > 4) Load<TWidth>(c + (4 * output.Stride), last, out c4a, out c4b);
+            if (THeight.Value > 5) Load<TWidth>(c + (5 * output.Stride), last, out c5a, out c5b);
+            if (THeight.Value > 6) Load<TWidth>(c + (6 * output.Stride), last, out c6a, out c6b);
+            if (THeight.Value > 7) Load<TWidth>(c + (7 * output.Stride), last, out c7a, out c7b);
+            if (THeight.Value > 8) Load<TWidth>(c + (8 * output.Stride), last, out c8a, out c8b);
+            if (THeight.Value > 9) Load<TWidth>(c + (9 * output.Stride), last, out c9a, out c9b);
+            if (THeight.Value > 10) Load<TWidth>(c + (10 * output.Stride), last, out c10a, out c10b);
+            if (THeight.Value > 11) Load<TWidth>(c + (11 * output.Stride), last, out c11a, out c11b);
+        }
+
         for (nint p = 0; p < depth; p++)
         {
             var b0 = Vector512.Load(b);
@@ -80,36 +97,18 @@ internal static unsafe class Tile<T>
             b += bStride;
         }
 
-        if (bias != null)
-        {
-            var bias0 = Vector512.Load(bias);
-            var bias1 = TWidth.Value > 1 ? Vector512.Load(bias + Lanes<T>.Count) : default;
-            c0a += bias0; c0b += bias1;
-            c1a += bias0; c1b += bias1;
-            c2a += bias0; c2b += bias1;
-            c3a += bias0; c3b += bias1;
-            c4a += bias0; c4b += bias1;
-            c5a += bias0; c5b += bias1;
-            c6a += bias0; c6b += bias1;
-            c7a += bias0; c7b += bias1;
-            c8a += bias0; c8b += bias1;
-            c9a += bias0; c9b += bias1;
-            c10a += bias0; c10b += bias1;
-            c11a += bias0; c11b += bias1;
-        }
-
-        Store<TWidth>(c0a, c0b, c + (0 * cStride), last);
-        if (THeight.Value > 1) Store<TWidth>(c1a, c1b, c + (1 * cStride), last);
-        if (THeight.Value > 2) Store<TWidth>(c2a, c2b, c + (2 * cStride), last);
-        if (THeight.Value > 3) Store<TWidth>(c3a, c3b, c + (3 * cStride), last);
-        if (THeight.Value > 4) Store<TWidth>(c4a, c4b, c + (4 * cStride), last);
-        if (THeight.Value > 5) Store<TWidth>(c5a, c5b, c + (5 * cStride), last);
-        if (THeight.Value > 6) Store<TWidth>(c6a, c6b, c + (6 * cStride), last);
-        if (THeight.Value > 7) Store<TWidth>(c7a, c7b, c + (7 * cStride), last);
-        if (THeight.Value > 8) Store<TWidth>(c8a, c8b, c + (8 * cStride), last);
-        if (THeight.Value > 9) Store<TWidth>(c9a, c9b, c + (9 * cStride), last);
-        if (THeight.Value > 10) Store<TWidth>(c10a, c10b, c + (10 * cStride), last);
-        if (THeight.Value > 11) Store<TWidth>(c11a, c11b, c + (11 * cStride), last);
+        output.Store<TWidth>(c0a, c0b, row, column, last);
+        if (THeight.Value > 1) output.Store<TWidth>(c1a, c1b, row + 1, column, last);
+        if (THeight.Value > 2) output.Store<TWidth>(c2a, c2b, row + 2, column, last);
+        if (THeight.Value > 3) output.Store<TWidth>(c3a, c3b, row + 3, column, last);
+        if (THeight.Value > 4) output.Store<TWidth>(c4a, c4b, row + 4, column, last);
+        if (THeight.Value > 5) output.Store<TWidth>(c5a, c5b, row + 5, column, last);
+        if (THeight.Value > 6) output.Store<TWidth>(c6a, c6b, row + 6, column, last);
+        if (THeight.Value > 7) output.Store<TWidth>(c7a, c7b, row + 7, column, last);
+        if (THeight.Value > 8) output.Store<TWidth>(c8a, c8b, row + 8, column, last);
+        if (THeight.Value > 9) output.Store<TWidth>(c9a, c9b, row + 9, column, last);
+        if (THeight.Value > 10) output.Store<TWidth>(c10a, c10b, row + 10, column, last);
+        if (THeight.Value > 11) output.Store<TWidth>(c11a, c11b, row + 11, column, last);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -125,23 +124,10 @@ internal static unsafe class Tile<T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store<TWidth>(Vector512<T> c0, Vector512<T> c1, T* c, int last)
+    private static void Load<TWidth>(T* c, int last, out Vector512<T> c0, out Vector512<T> c1)
         where TWidth : struct, INumber
     {
-        if (TWidth.Value > 1)
-        {
-            Vector512.Store(c0, c);
-            c += Lanes<T>.Count;
-            c0 = c1;
-        }
-
-        if (last == Lanes<T>.Count)
-        {
-            Vector512.Store(c0, c);
-        }
-        else
-        {
-            Lanes<T>.StoreFirst(c0, c, last);
-        }
+        c0 = TWidth.Value > 1 ? Vector512.Load(c) : Lanes<T>.LoadFirst(c, last);
+        c1 = TWidth.Value > 1 ? Lanes<T>.LoadFirst(c + Lanes<T>.Count, last) : default;
     }
 }

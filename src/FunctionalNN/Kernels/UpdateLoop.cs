@@ -17,45 +17,57 @@ internal interface IUpdateRule<T>
 /// <summary>One pass over gradient, parameters and moments, which also finds out whether all that was written is finite: 0·x is 0 unless x is not.</summary>
 internal static unsafe class UpdateLoop
 {
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool Run<T, TRule>(TRule rule, in ParameterUpdate<T> update)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TRule : struct, IUpdateRule<T>
     {
         var count = update.Parameters.Length;
+        var full = count / Lanes<T>.Count * Lanes<T>.Count;
         fixed (T* pg = update.Gradient, pp = update.Parameters)
         fixed (T* pm = TRule.Moments > 0 ? update.Moment(0) : [], pv = TRule.Moments > 1 ? update.Moment(1) : [])
         {
-            var check = Vector512<T>.Zero;
-            var i = 0;
-            for (; i <= count - Lanes<T>.Count; i += Lanes<T>.Count)
+            var check = Full(rule, pg, pp, pm, pv, full);
+            if (full < count)
             {
-                var p = Vector512.Load(pp + i);
-                var m = TRule.Moments > 0 ? Vector512.Load(pm + i) : default;
-                var v = TRule.Moments > 1 ? Vector512.Load(pv + i) : default;
-                rule.Invoke(Vector512.Load(pg + i), ref p, ref m, ref v);
-                Vector512.Store(p, pp + i);
-                check = Lanes<T>.MultiplyAdd(p, Vector512<T>.Zero, check);
-                if (TRule.Moments > 0)
-                {
-                    Vector512.Store(m, pm + i);
-                    check = Lanes<T>.MultiplyAdd(m, Vector512<T>.Zero, check);
-                }
-
-                if (TRule.Moments > 1)
-                {
-                    Vector512.Store(v, pv + i);
-                    check = Lanes<T>.MultiplyAdd(v, Vector512<T>.Zero, check);
-                }
-            }
-
-            if (i < count)
-            {
-                check += Last(rule, pg + i, pp + i, TRule.Moments > 0 ? pm + i : null, TRule.Moments > 1 ? pv + i : null, count - i);
+                check += Last(rule, pg + full, pp + full, pm == null ? null : pm + full, pv == null ? null : pv + full, count - full);
             }
 
             return Vector512.EqualsAll(check, Vector512<T>.Zero);
         }
+    }
+
+    /// <summary>
+    /// The full vectors. A method of its own without calls, so that the checks stay in registers, and a check for each vector, as one chain of
+    /// additions would be slower than the update.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static Vector512<T> Full<T, TRule>(TRule rule, T* pg, T* pp, T* pm, T* pv, int count)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TRule : struct, IUpdateRule<T>
+    {
+        Vector512<T> checkP = Vector512<T>.Zero, checkM = Vector512<T>.Zero, checkV = Vector512<T>.Zero;
+        for (nint i = 0; i < count; i += Lanes<T>.Count)
+        {
+            var p = Vector512.Load(pp + i);
+            var m = TRule.Moments > 0 ? Vector512.Load(pm + i) : default;
+            var v = TRule.Moments > 1 ? Vector512.Load(pv + i) : default;
+            rule.Invoke(Vector512.Load(pg + i), ref p, ref m, ref v);
+            Vector512.Store(p, pp + i);
+            checkP = Lanes<T>.MultiplyAdd(p, Vector512<T>.Zero, checkP);
+            if (TRule.Moments > 0)
+            {
+                Vector512.Store(m, pm + i);
+                checkM = Lanes<T>.MultiplyAdd(m, Vector512<T>.Zero, checkM);
+            }
+
+            if (TRule.Moments > 1)
+            {
+                Vector512.Store(v, pv + i);
+                checkV = Lanes<T>.MultiplyAdd(v, Vector512<T>.Zero, checkV);
+            }
+        }
+
+        return checkP + checkM + checkV;
     }
 
     /// <summary>What is behind the last full vector; the lanes beyond it hold zeros and are not looked at.</summary>

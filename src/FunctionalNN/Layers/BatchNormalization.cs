@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
@@ -49,8 +50,8 @@ public sealed record BatchNormalization : Layer, IFittedLayer
 
     /// <inheritdoc/>
     public override Validation<Error, int> Width(int inputs) =>
-        !(Epsilon > 0 && double.IsFinite(Epsilon)) ? Wrong($"ε is {Epsilon}, expected a number above 0, such as 1e-5")
-        : Momentum is not (>= 0 and <= 1) ? Wrong($"the momentum is {Momentum}, expected 0 to 1: it is the weight of the old running value")
+        !(Epsilon > 0 && double.IsFinite(Epsilon)) ? Wrong(string.Create(CultureInfo.InvariantCulture, $"ε is {Epsilon}, expected a number above 0, such as 1e-5"))
+        : Momentum is not (>= 0 and <= 1) ? Wrong(string.Create(CultureInfo.InvariantCulture, $"the momentum is {Momentum}, expected 0 to 1: it is the weight of the old running value"))
         : Right(inputs);
 
     /// <inheritdoc/>

@@ -25,6 +25,8 @@ public sealed record Dense(int Outputs) : Layer
     /// <summary>What is added to the loss for the bias.</summary>
     public Penalty BiasPenalty { get; init; } = Penalty.None;
 
+    internal override bool IsRowwise => true;
+
     /// <inheritdoc/>
     public override Validation<Error, int> Width(int inputs) =>
         Outputs < 1 ? Wrong($"{Outputs} outputs: give 1 or more")
@@ -51,23 +53,26 @@ public sealed record Dense(int Outputs) : Layer
         return output;
     }
 
+    internal static Matrix<T> Backward<T>(in Pass<T> pass, Matrix<T> input, Matrix<T> outputGradient, Span<T> parameterGradient)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var (n, inputs, outputs) = (input.Rows, input.Columns, outputGradient.Columns);
+        Product.WeightGradient(pass.Team, input.Values, outputGradient.Values, parameterGradient[..(inputs * outputs)], n, inputs, outputs, pass.Accumulates);
+        ColumnSums.Run(pass.Team, outputGradient.Values, parameterGradient[(inputs * outputs)..], n, outputs, pass.Accumulates);
+        if (!pass.NeedsInputGradient)
+        {
+            return outputGradient;
+        }
+
+        var inputGradient = pass.Rent(n, inputs, out var dx);
+        Product.InputGradient(pass.Team, outputGradient.Values, pass.Parameter(0).Values, dx, n, inputs, outputs, pass.Gate, pass.GateScale);
+        return inputGradient;
+    }
+
     private sealed record Memory<T>(Matrix<T> Input, Matrix<T> Output) : Cache<T>(Output)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        public override Matrix<T> Backward(in Pass<T> pass, Matrix<T> outputGradient, Span<T> parameterGradient)
-        {
-            var (n, inputs, outputs) = (Input.Rows, Input.Columns, Output.Columns);
-            Product.WeightGradient(pass.Team, Input.Values, outputGradient.Values, parameterGradient[..(inputs * outputs)], n, inputs, outputs);
-            ColumnSums.Run(pass.Team, outputGradient.Values, parameterGradient[(inputs * outputs)..], n, outputs);
-            if (!pass.NeedsInputGradient)
-            {
-                return outputGradient;
-            }
-
-            var inputGradient = pass.Rent(n, inputs, out var dx);
-            pass.Rent(outputs, inputs, out var transposed);
-            Product.InputGradient(pass.Team, outputGradient.Values, pass.Parameter(0).Values, transposed, dx, n, inputs, outputs);
-            return inputGradient;
-        }
+        public override Matrix<T> Backward(in Pass<T> pass, Matrix<T> outputGradient, Span<T> parameterGradient) =>
+            Dense.Backward(pass, Input, outputGradient, parameterGradient);
     }
 }

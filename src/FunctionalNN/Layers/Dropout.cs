@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using LanguageExt;
 using LanguageExt.Common;
@@ -16,7 +17,7 @@ public sealed record Dropout(double Rate) : Layer
     public override Validation<Error, int> Width(int inputs) =>
         Rate is >= 0 and < 1
             ? Right(inputs)
-            : Wrong($"the rate is {Rate}, expected 0 ≤ rate < 1: it is the fraction that is set to 0");
+            : Wrong(string.Create(CultureInfo.InvariantCulture, $"the rate is {Rate}, expected 0 ≤ rate < 1: it is the fraction that is set to 0"));
 
     /// <inheritdoc/>
     public override Cache<T> Forward<T>(in Pass<T> pass, Matrix<T> input)

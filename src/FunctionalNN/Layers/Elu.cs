@@ -16,7 +16,7 @@ public sealed record Elu(double Alpha = 1) : Activation
 {
     /// <inheritdoc/>
     public override Validation<Error, int> Width(int inputs) =>
-        double.IsFinite(Alpha) && Alpha >= 0 ? Right(inputs) : Wrong($"α is {Alpha}: give a finite number of 0 or more, such as 1");
+        double.IsFinite(Alpha) && Alpha >= 0 ? Right(inputs) : Wrong(string.Create(CultureInfo.InvariantCulture, $"α is {Alpha}: give a finite number of 0 or more, such as 1"));
 
     /// <inheritdoc/>
     protected internal override string Details => string.Create(CultureInfo.InvariantCulture, $"α {Alpha}");

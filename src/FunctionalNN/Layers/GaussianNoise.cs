@@ -19,7 +19,7 @@ public sealed record GaussianNoise(double StandardDeviation) : Layer
     public override Validation<Error, int> Width(int inputs) =>
         double.IsFinite(StandardDeviation) && StandardDeviation >= 0
             ? Right(inputs)
-            : Wrong($"the standard deviation is {StandardDeviation}: give a finite number of 0 or more");
+            : Wrong(string.Create(CultureInfo.InvariantCulture, $"the standard deviation is {StandardDeviation}: give a finite number of 0 or more"));
 
     /// <inheritdoc/>
     public override Cache<T> Forward<T>(in Pass<T> pass, Matrix<T> input)

@@ -21,7 +21,7 @@ public sealed record HardSigmoid : Activation
 
     /// <inheritdoc/>
     public override Validation<Error, int> Width(int inputs) =>
-        double.IsFinite(Slope) && Slope > 0 ? Right(inputs) : Wrong($"the slope is {Slope}: give a finite number above 0, such as 1/6");
+        double.IsFinite(Slope) && Slope > 0 ? Right(inputs) : Wrong(string.Create(CultureInfo.InvariantCulture, $"the slope is {Slope}: give a finite number above 0, such as 1/6"));
 
     /// <inheritdoc/>
     public override OutputRange RangeFor(OutputRange input) => OutputRange.Probabilities;

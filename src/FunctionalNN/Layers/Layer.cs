@@ -30,6 +30,12 @@ public abstract record Layer
     /// <summary>What is known of the output's numbers, from what is known of the input's.</summary>
     public virtual OutputRange RangeFor(OutputRange input) => OutputRange.Any;
 
+    /// <summary>
+    /// Whether a row's output depends on that row and the parameters alone, and the gradient of parameters, if there are any, can go on from
+    /// what is there: then a large batch may be computed strip by strip.
+    /// </summary>
+    internal virtual bool IsRowwise => false;
+
     /// <summary>The shape rule: the width of the output for a width of the input, or what is wrong with the layer.</summary>
     public abstract Validation<Error, int> Width(int inputs);
 

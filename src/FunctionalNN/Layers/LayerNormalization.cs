@@ -22,12 +22,14 @@ public sealed record LayerNormalization : Layer
     /// <summary>ε > 0, added to the variance.</summary>
     public double Epsilon { get; init; } = 1e-5;
 
+    internal override bool IsRowwise => true;
+
     /// <inheritdoc/>
     protected internal override string Details => string.Create(CultureInfo.InvariantCulture, $"ε {Epsilon}");
 
     /// <inheritdoc/>
     public override Validation<Error, int> Width(int inputs) =>
-        !(Epsilon > 0 && double.IsFinite(Epsilon)) ? Wrong($"ε is {Epsilon}, expected a number above 0, such as 1e-5")
+        !(Epsilon > 0 && double.IsFinite(Epsilon)) ? Wrong(string.Create(CultureInfo.InvariantCulture, $"ε is {Epsilon}, expected a number above 0, such as 1e-5"))
         : inputs < 2 ? Wrong("a row of a single number, less its mean, is always 0: give it 2 or more inputs, or use BatchNormalization")
         : Right(inputs);
 
@@ -56,8 +58,8 @@ public sealed record LayerNormalization : Layer
             var inputGradient = pass.NeedsInputGradient ? pass.Rent(n, width, out dx) : outputGradient;
             pass.Rent(n, width, out var weighted);
             RowMoments.Backward(pass.Team, Normalized.Values, Scale.Values, pass.Parameter(0).Values, outputGradient.Values, weighted, dx, n, width);
-            ColumnSums.Run(pass.Team, weighted, parameterGradient[..width], n, width);
-            ColumnSums.Run(pass.Team, outputGradient.Values, parameterGradient[width..], n, width);
+            ColumnSums.Run(pass.Team, weighted, parameterGradient[..width], n, width, pass.Accumulates);
+            ColumnSums.Run(pass.Team, outputGradient.Values, parameterGradient[width..], n, width, pass.Accumulates);
             return inputGradient;
         }
     }

@@ -16,7 +16,7 @@ public sealed record LeakyRelu(double Slope = 0.01) : Activation
 {
     /// <inheritdoc/>
     public override Validation<Error, int> Width(int inputs) =>
-        double.IsFinite(Slope) ? Right(inputs) : Wrong($"the slope is {Slope}: give a finite number, such as 0.01");
+        double.IsFinite(Slope) ? Right(inputs) : Wrong(string.Create(CultureInfo.InvariantCulture, $"the slope is {Slope}: give a finite number, such as 0.01"));
 
     /// <inheritdoc/>
     protected internal override string Details => string.Create(CultureInfo.InvariantCulture, $"slope {Slope}");

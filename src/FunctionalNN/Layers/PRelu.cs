@@ -29,12 +29,14 @@ public sealed record PRelu : Layer
     /// <summary>Whether all features have one slope; else each has its own.</summary>
     public bool IsShared { get; init; }
 
+    internal override bool IsRowwise => true;
+
     /// <inheritdoc/>
     protected internal override string Details => string.Create(CultureInfo.InvariantCulture, $"{(IsShared ? "shared slope" : "slopes")} from {InitialSlope}");
 
     /// <inheritdoc/>
     public override Validation<Error, int> Width(int inputs) =>
-        double.IsFinite(InitialSlope) ? Right(inputs) : Wrong($"the slope starts from {InitialSlope}: give a finite number, such as 0.25");
+        double.IsFinite(InitialSlope) ? Right(inputs) : Wrong(string.Create(CultureInfo.InvariantCulture, $"the slope starts from {InitialSlope}: give a finite number, such as 0.25"));
 
     /// <inheritdoc/>
     public override ImmutableArray<Slot> Parameters(int inputs) =>
@@ -77,19 +79,21 @@ public sealed record PRelu : Layer
             var (n, width) = (Input.Rows, Input.Columns);
             var slopeTerms = pass.Rent(n, width, out var terms);
             Elementwise.Zip(default(SlopeTerm<T>), Input.Values, outputGradient.Values, terms);
-            pass.Rent(1, width, out var sums);
-            ColumnSums.Run(pass.Team, slopeTerms.Values, sums, n, width);
             if (Layer.IsShared)
             {
-                parameterGradient[0] = T.Zero;
+                pass.Rent(1, width, out var sums);
+                ColumnSums.Run(pass.Team, slopeTerms.Values, sums, n, width);
+                var total = pass.Accumulates ? parameterGradient[0] : T.Zero;
                 foreach (var sum in sums)
                 {
-                    parameterGradient[0] += sum;
+                    total += sum;
                 }
+
+                parameterGradient[0] = total;
             }
             else
             {
-                sums.CopyTo(parameterGradient);
+                ColumnSums.Run(pass.Team, slopeTerms.Values, parameterGradient, n, width, pass.Accumulates);
             }
 
             if (!pass.NeedsInputGradient)

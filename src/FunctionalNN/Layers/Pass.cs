@@ -33,6 +33,21 @@ public readonly ref struct Pass<T>
 
     internal Team Team { get; }
 
+    /// <summary>The rows of the whole batch, where this pass is for some of them; else 0.</summary>
+    internal int BatchRows { get; init; }
+
+    /// <summary>Whether parameter gradients are added to what is there: the pass is for a later strip of the batch.</summary>
+    internal bool Accumulates { get; init; }
+
+    /// <summary>Where the step below ends in a rectifier and this one can send its gradient through it: that rectifier's output.</summary>
+    internal ReadOnlySpan<T> Gate { get; init; }
+
+    /// <summary>What the gradient through the gate is multiplied by.</summary>
+    internal double GateScale { get; init; }
+
+    /// <summary>Whether the step above has sent the output's gradient through this step's rectifier already.</summary>
+    internal bool OutputGradientIsGated { get; init; }
+
     /// <summary>The layer's parameter slot, counted in the order of <see cref="Layer.Parameters"/>.</summary>
     public Matrix<T> Parameter(int slot) => parameters.View(firstParameter + slot);
 
@@ -48,7 +63,11 @@ public readonly ref struct Pass<T>
     /// <param name="firstStatistic">How many of this layer's statistics slots come before the inner layer's.</param>
     /// <param name="needsInputGradient">Whether the inner layer is to give its ∂L/∂x.</param>
     public Pass<T> Inner(int position, int firstParameter, int firstStatistic, bool needsInputGradient) => new(
-        scratch, Team, parameters, this.firstParameter + firstParameter, statistics, this.firstStatistic + firstStatistic, Key.Fold(position), needsInputGradient);
+        scratch, Team, parameters, this.firstParameter + firstParameter, statistics, this.firstStatistic + firstStatistic, Key.Fold(position), needsInputGradient)
+    {
+        BatchRows = BatchRows,
+        Accumulates = Accumulates,
+    };
 
     /// <summary>A matrix for a result, to be written in full through the span before anyone reads it.</summary>
     public Matrix<T> Rent(int rows, int columns, out Span<T> values)

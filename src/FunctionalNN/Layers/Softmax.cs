@@ -11,6 +11,8 @@ namespace FunctionalNN;
 /// <remarks>Under <see cref="CategoricalCrossEntropy"/> the two are computed as one, from the logits x: see there.</remarks>
 public sealed record Softmax : Layer
 {
+    internal override bool IsRowwise => true;
+
     /// <inheritdoc/>
     public override Validation<Error, int> Width(int inputs) =>
         inputs > 1

@@ -24,7 +24,7 @@ public sealed record BinaryCrossEntropy : ElementLoss
 
     /// <inheritdoc/>
     public override Validation<Error, Unit> Fits(int outputs, OutputRange range, Targets targets) =>
-        ProblemWith(Kind, range, targets, FromLogits) is { } problem ? Wrong(problem) : FitsTwoClasses(outputs, targets);
+        ProblemWith(Kind, range, targets, FromLogits) is { } problem ? Wrong(problem) : FitsTwoClasses(outputs, targets, FromLogits ? "Dense(1)" : "Dense(1) and Sigmoid");
 
     /// <inheritdoc/>
     public override Loss? Absorb(Layer last) => last is Sigmoid && !FromLogits ? this with { FromLogits = true } : null;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
@@ -31,10 +32,10 @@ public sealed record BinaryFocalCrossEntropy : ElementLoss
 
     /// <inheritdoc/>
     public override Validation<Error, Unit> Fits(int outputs, OutputRange range, Targets targets) =>
-        !(double.IsFinite(Gamma) && Gamma >= 0) ? Wrong($"{Kind} has γ = {Gamma}: give a finite number of 0 or more, such as 2")
-        : Alpha is not (null or (>= 0 and <= 1)) ? Wrong($"{Kind} has α = {Alpha}: give a number from 0 to 1, or null for none")
+        !(double.IsFinite(Gamma) && Gamma >= 0) ? Wrong(string.Create(CultureInfo.InvariantCulture, $"{Kind} has γ = {Gamma}: give a finite number of 0 or more, such as 2"))
+        : Alpha is not (null or (>= 0 and <= 1)) ? Wrong(string.Create(CultureInfo.InvariantCulture, $"{Kind} has α = {Alpha}: give a number from 0 to 1, or null for none"))
         : BinaryCrossEntropy.ProblemWith(Kind, range, targets, FromLogits) is { } problem ? Wrong(problem)
-        : FitsTwoClasses(outputs, targets);
+        : FitsTwoClasses(outputs, targets, FromLogits ? "Dense(1)" : "Dense(1) and Sigmoid");
 
     /// <inheritdoc/>
     public override Loss? Absorb(Layer last) => last is Sigmoid && !FromLogits ? this with { FromLogits = true } : null;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using LanguageExt;
 using LanguageExt.Common;
@@ -24,9 +25,11 @@ public sealed record CategoricalCrossEntropy : Loss
     /// <summary>α, 0 ≤ α &lt; 1: each row's target t becomes (1 − α)·t + α/k over the k classes, so that no logit need grow without end.</summary>
     public double LabelSmoothing { get; init; }
 
+    internal override bool IsRowwise => true;
+
     /// <inheritdoc/>
     public override Validation<Error, Unit> Fits(int outputs, OutputRange range, Targets targets) =>
-        LabelSmoothing is not (>= 0 and < 1) ? Wrong($"{Kind} has a label smoothing of {LabelSmoothing}: give a number from 0 up to, not including, 1")
+        LabelSmoothing is not (>= 0 and < 1) ? Wrong(string.Create(CultureInfo.InvariantCulture, $"{Kind} has a label smoothing of {LabelSmoothing}: give a number from 0 up to, not including, 1"))
         : TargetRows.ProblemAsClasses(Kind, targets, outputs, takesDistributions: true) is { } problem ? Wrong(problem)
         : FromLogits && !range.MayBeLogits
             ? Wrong($"{Kind} with FromLogits takes any numbers, the network ends in {range.InWords}: leave its last activation out, or FromLogits")
@@ -45,32 +48,32 @@ public sealed record CategoricalCrossEntropy : Loss
     /// <inheritdoc/>
     public override long Evaluate<T>(in Pass<T> pass, Matrix<T> prediction, Targets targets, Span<T> rowLosses, Span<T> gradient)
     {
-        var (n, classes) = (prediction.Rows, prediction.Columns);
+        var (n, classes, batch) = (prediction.Rows, prediction.Columns, Math.Max(prediction.Rows, pass.BatchRows));
         if (targets is ClassLabels labels && LabelSmoothing == 0)
         {
             return FromLogits
-                ? SoftmaxRows.CrossEntropy(pass.Team, prediction.Values, labels.Values, 1.0 / n, rowLosses, gradient, n, classes)
-                : OfProbabilities(prediction, labels.Values, rowLosses, gradient);
+                ? SoftmaxRows.CrossEntropy(pass.Team, prediction.Values, labels.Values, 1.0 / batch, rowLosses, gradient, n, classes)
+                : OfProbabilities(prediction, labels.Values, batch, rowLosses, gradient);
         }
 
         var rows = TargetRows.Distributions(pass, targets, classes, LabelSmoothing);
         if (FromLogits)
         {
-            SoftTargetRows.CrossEntropy(pass.Team, prediction.Values, rows.Values, 1.0 / n, rowLosses, gradient, n, classes);
+            SoftTargetRows.CrossEntropy(pass.Team, prediction.Values, rows.Values, 1.0 / batch, rowLosses, gradient, n, classes);
         }
         else
         {
-            OfProbabilities(prediction, rows, Clip, 1 - Clip, rowLosses, gradient);
+            OfProbabilities(prediction, rows, batch, Clip, 1 - Clip, rowLosses, gradient);
         }
 
-        return TargetRows.CountSamePeak(prediction, rows);
+        return TargetRows.CountSamePeak(prediction, rows, rowLosses);
     }
 
     /// <summary>A row's loss −Σ tⱼ·ln ŷⱼ with ŷ kept within bounds, and its gradient −t/ŷ/n.</summary>
-    internal static void OfProbabilities<T>(Matrix<T> prediction, Matrix<T> targets, double least, double greatest, Span<T> rowLosses, Span<T> gradient)
+    internal static void OfProbabilities<T>(Matrix<T> prediction, Matrix<T> targets, int batchRows, double least, double greatest, Span<T> rowLosses, Span<T> gradient)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var (low, high, n) = (T.CreateTruncating(least), T.CreateTruncating(greatest), T.CreateTruncating(prediction.Rows));
+        var (low, high, n) = (T.CreateTruncating(least), T.CreateTruncating(greatest), T.CreateTruncating(batchRows));
         for (var row = 0; row < prediction.Rows; row++)
         {
             var sum = T.Zero;
@@ -89,10 +92,10 @@ public sealed record CategoricalCrossEntropy : Loss
         }
     }
 
-    private static long OfProbabilities<T>(Matrix<T> prediction, ReadOnlySpan<int> labels, Span<T> rowLosses, Span<T> gradient)
+    private static long OfProbabilities<T>(Matrix<T> prediction, ReadOnlySpan<int> labels, int batchRows, Span<T> rowLosses, Span<T> gradient)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var (least, greatest, n) = (T.CreateTruncating(Clip), T.CreateTruncating(1 - Clip), T.CreateTruncating(prediction.Rows));
+        var (least, greatest, n) = (T.CreateTruncating(Clip), T.CreateTruncating(1 - Clip), T.CreateTruncating(batchRows));
         var right = 0L;
         gradient.Clear();
         for (var row = 0; row < prediction.Rows; row++)
@@ -100,7 +103,7 @@ public sealed record CategoricalCrossEntropy : Loss
             var values = prediction.Row(row);
             var likelihood = T.Clamp(values[labels[row]], least, greatest);
             rowLosses[row] = -T.Log(likelihood);
-            right += ArgMax.Of(values) == labels[row] ? 1 : 0;
+            right += ArgMax.Of(values) == labels[row] && !T.IsNaN(likelihood) ? 1 : 0;
             if (!gradient.IsEmpty)
             {
                 gradient[(row * prediction.Columns) + labels[row]] = T.NegativeOne / (likelihood * n);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using LanguageExt;
 using LanguageExt.Common;
@@ -24,10 +25,12 @@ public sealed record CategoricalFocalCrossEntropy : Loss
     /// <summary>Whether the network ends in logits instead of probabilities: the softmax is then part of the loss.</summary>
     public bool FromLogits { get; init; }
 
+    internal override bool IsRowwise => true;
+
     /// <inheritdoc/>
     public override Validation<Error, Unit> Fits(int outputs, OutputRange range, Targets targets) =>
-        !(double.IsFinite(Gamma) && Gamma >= 0) ? Wrong($"{Kind} has γ = {Gamma}: give a finite number of 0 or more, such as 2")
-        : !(double.IsFinite(Alpha) && Alpha > 0) ? Wrong($"{Kind} has α = {Alpha}: give a finite number above 0, such as 0.25")
+        !(double.IsFinite(Gamma) && Gamma >= 0) ? Wrong(string.Create(CultureInfo.InvariantCulture, $"{Kind} has γ = {Gamma}: give a finite number of 0 or more, such as 2"))
+        : !(double.IsFinite(Alpha) && Alpha > 0) ? Wrong(string.Create(CultureInfo.InvariantCulture, $"{Kind} has α = {Alpha}: give a finite number above 0, such as 0.25"))
         : TargetRows.ProblemAsClasses(Kind, targets, outputs, takesDistributions: false) is { } problem ? Wrong(problem)
         : FromLogits && !range.MayBeLogits
             ? Wrong($"{Kind} with FromLogits takes any numbers, the network ends in {range.InWords}: leave its last activation out, or FromLogits")

@@ -10,6 +10,8 @@ namespace FunctionalNN;
 /// </summary>
 public sealed record CategoricalHinge : Loss
 {
+    internal override bool IsRowwise => true;
+
     /// <inheritdoc/>
     public override Validation<Error, Unit> Fits(int outputs, OutputRange range, Targets targets) =>
         TargetRows.ProblemAsClasses(Kind, targets, outputs, takesDistributions: false) is { } problem ? Wrong(problem)
@@ -24,7 +26,7 @@ public sealed record CategoricalHinge : Loss
     public override long Evaluate<T>(in Pass<T> pass, Matrix<T> prediction, Targets targets, Span<T> rowLosses, Span<T> gradient)
     {
         var labels = ((ClassLabels)targets).Values;
-        var (right, scale) = (0L, T.One / T.CreateTruncating(prediction.Rows));
+        var (right, scale) = (0L, T.One / T.CreateTruncating(Math.Max(prediction.Rows, pass.BatchRows)));
         gradient.Clear();
         for (var row = 0; row < prediction.Rows; row++)
         {
@@ -34,12 +36,12 @@ public sealed record CategoricalHinge : Loss
             for (var j = rival + 1; j < values.Length; j++)
             {
                 // Written so that NaN comes through.
-                rival = j == label || values[j] <= values[rival] ? rival : j;
+                rival = j == label || values[j] <= values[rival] || T.IsNaN(values[rival]) ? rival : j;
             }
 
             var lacking = T.One + values[rival] - values[label];
             rowLosses[row] = lacking <= T.Zero ? T.Zero : lacking;
-            right += ArgMax.Of(values) == label ? 1 : 0;
+            right += ArgMax.Of(values) == label && !T.IsNaN(lacking) ? 1 : 0;
             if (!gradient.IsEmpty && !(lacking <= T.Zero))
             {
                 gradient[(row * values.Length) + rival] = scale;

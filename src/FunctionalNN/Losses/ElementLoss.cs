@@ -13,6 +13,8 @@ public abstract record ElementLoss : Loss
 {
     private const double NanosecondsEach = 0.5;
 
+    internal sealed override bool IsRowwise => true;
+
     /// <inheritdoc/>
     public override Validation<Error, Unit> Fits(int outputs, OutputRange range, Targets targets) => ElementFit(outputs, targets);
 
@@ -40,7 +42,7 @@ public abstract record ElementLoss : Loss
         var right = 0L;
         fixed (T* pprediction = prediction.Values, pvalues = values, pterms = terms, plosses = rowLosses, pgradient = gradient)
         {
-            var scale = 1.0 / ((double)rows * outputs);
+            var scale = 1.0 / ((double)Math.Max(rows, pass.BatchRows) * outputs);
             var job = new Job<T>(this, pprediction, pvalues, ToleranceOf<T>(targets), pterms, plosses, pgradient, T.CreateTruncating(scale), &right, rows, outputs);
             pass.Team.Run(ref job, pass.Team.PartsFor((double)rows * outputs * NanosecondsEach));
         }
@@ -61,10 +63,10 @@ public abstract record ElementLoss : Loss
         where T : unmanaged, IFloatingPointIeee754<T> => Elementwise.Count(new Near<T>(tolerance), prediction, target);
 
     /// <summary><see cref="Fits"/> for a loss of yes-or-no answers: one a row from labels of two classes, or as many as there are real targets.</summary>
-    private protected Validation<Error, Unit> FitsTwoClasses(int outputs, Targets targets) => targets switch
+    private protected Validation<Error, Unit> FitsTwoClasses(int outputs, Targets targets, string ending) => targets switch
     {
         ClassLabels { Classes: not 2 } labels => Wrong($"{Kind} takes labels of 2 classes, the data has {labels.Classes}: use CategoricalCrossEntropy"),
-        ClassLabels when outputs != 1 => Wrong($"{Kind} of labels takes one output, the network ends in {outputs}: end it in Dense(1), or use CategoricalCrossEntropy"),
+        ClassLabels when outputs != 1 => Wrong($"{Kind} of labels takes one output, the network ends in {outputs}: end it in {ending}, or use CategoricalCrossEntropy"),
         ClassLabels => Right,
         _ => ElementFit(outputs, targets),
     };

@@ -17,7 +17,7 @@ public sealed record Hinge : ElementLoss
     public override Validation<Error, Unit> Fits(int outputs, OutputRange range, Targets targets) =>
         !range.MayBeLogits
             ? Wrong($"{Kind} takes any numbers, the network ends in {range.InWords}, which never reach the margin: leave its last activation out")
-            : FitsTwoClasses(outputs, targets);
+            : FitsTwoClasses(outputs, targets, "Dense(1)");
 
     /// <inheritdoc/>
     protected override void Terms<T>(ReadOnlySpan<T> prediction, ReadOnlySpan<T> target, Span<T> losses) =>

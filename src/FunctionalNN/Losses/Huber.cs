@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
@@ -18,7 +19,7 @@ public sealed record Huber(double Delta = 1) : ElementLoss
     public override Validation<Error, Unit> Fits(int outputs, OutputRange range, Targets targets) =>
         double.IsFinite(Delta) && Delta > 0
             ? base.Fits(outputs, range, targets)
-            : Wrong($"{Kind} has δ = {Delta}: give a finite number above 0, such as 1");
+            : Wrong(string.Create(CultureInfo.InvariantCulture, $"{Kind} has δ = {Delta}: give a finite number above 0, such as 1"));
 
     /// <inheritdoc/>
     protected override void Terms<T>(ReadOnlySpan<T> prediction, ReadOnlySpan<T> target, Span<T> losses) =>

@@ -20,6 +20,8 @@ public sealed record KullbackLeibler : Loss
     /// <summary>Whether the network ends in logits, or in logarithms of probabilities, instead of probabilities.</summary>
     public bool FromLogits { get; init; }
 
+    internal override bool IsRowwise => true;
+
     /// <inheritdoc/>
     public override Validation<Error, Unit> Fits(int outputs, OutputRange range, Targets targets) =>
         TargetRows.ProblemAsClasses(Kind, targets, outputs, takesDistributions: true) is { } problem ? Wrong(problem)
@@ -39,14 +41,15 @@ public sealed record KullbackLeibler : Loss
     public override long Evaluate<T>(in Pass<T> pass, Matrix<T> prediction, Targets targets, Span<T> rowLosses, Span<T> gradient)
     {
         var (n, k) = (prediction.Rows, prediction.Columns);
+        var batch = Math.Max(n, pass.BatchRows);
         var rows = TargetRows.Distributions(pass, targets, k);
         if (FromLogits)
         {
-            SoftTargetRows.CrossEntropy(pass.Team, prediction.Values, rows.Values, 1.0 / n, rowLosses, gradient, n, k);
+            SoftTargetRows.CrossEntropy(pass.Team, prediction.Values, rows.Values, 1.0 / batch, rowLosses, gradient, n, k);
         }
         else
         {
-            CategoricalCrossEntropy.OfProbabilities(prediction, rows, Clip, 1, rowLosses, gradient);
+            CategoricalCrossEntropy.OfProbabilities(prediction, rows, batch, Clip, 1, rowLosses, gradient);
         }
 
         for (var row = 0; row < n; row++)
@@ -57,6 +60,6 @@ public sealed record KullbackLeibler : Loss
             }
         }
 
-        return TargetRows.CountSamePeak(prediction, rows);
+        return TargetRows.CountSamePeak(prediction, rows, rowLosses);
     }
 }

@@ -12,6 +12,9 @@ public abstract record Loss
     /// <summary>What it is called in tables and messages.</summary>
     public virtual string Kind => GetType().Name;
 
+    /// <summary>Whether the loss can be measured strip by strip of a large batch: it divides by the whole batch's rows.</summary>
+    internal virtual bool IsRowwise => false;
+
     /// <summary>Whether the loss can be measured between a network's output and these targets; if not, everything that is wrong and the fix.</summary>
     /// <param name="outputs">The width of the network's output.</param>
     /// <param name="range">What is known of the output's numbers.</param>

@@ -11,6 +11,8 @@ namespace FunctionalNN;
 /// </summary>
 public sealed record NegativeLogLikelihood : Loss
 {
+    internal override bool IsRowwise => true;
+
     /// <inheritdoc/>
     public override Validation<Error, Unit> Fits(int outputs, OutputRange range, Targets targets) =>
         TargetRows.ProblemAsClasses(Kind, targets, outputs, takesDistributions: true) is { } problem ? Wrong(problem)
@@ -28,7 +30,7 @@ public sealed record NegativeLogLikelihood : Loss
     public override long Evaluate<T>(in Pass<T> pass, Matrix<T> prediction, Targets targets, Span<T> rowLosses, Span<T> gradient)
     {
         var rows = TargetRows.Distributions(pass, targets, prediction.Columns);
-        var scale = T.One / T.CreateTruncating(prediction.Rows);
+        var scale = T.One / T.CreateTruncating(Math.Max(prediction.Rows, pass.BatchRows));
         for (var row = 0; row < prediction.Rows; row++)
         {
             var sum = T.Zero;
@@ -46,6 +48,6 @@ public sealed record NegativeLogLikelihood : Loss
             rowLosses[row] = sum;
         }
 
-        return TargetRows.CountSamePeak(prediction, rows);
+        return TargetRows.CountSamePeak(prediction, rows, rowLosses);
     }
 }

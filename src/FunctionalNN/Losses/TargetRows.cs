@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 
 namespace FunctionalNN;
@@ -39,14 +40,14 @@ internal static class TargetRows
         return rows;
     }
 
-    /// <summary>For how many rows both have the greatest number at the same place.</summary>
-    public static long CountSamePeak<T>(Matrix<T> prediction, Matrix<T> targets)
+    /// <summary>For how many rows both have the greatest number at the same place; a row whose loss is NaN is never right.</summary>
+    public static long CountSamePeak<T>(Matrix<T> prediction, Matrix<T> targets, ReadOnlySpan<T> rowLosses)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var right = 0L;
         for (var row = 0; row < prediction.Rows; row++)
         {
-            right += ArgMax.Of(prediction.Row(row)) == ArgMax.Of(targets.Row(row)) ? 1 : 0;
+            right += ArgMax.Of(prediction.Row(row)) == ArgMax.Of(targets.Row(row)) && !T.IsNaN(rowLosses[row]) ? 1 : 0;
         }
 
         return right;
@@ -81,7 +82,7 @@ internal static class TargetRows
             if (!(value >= least && value <= greatest))
             {
                 var range = double.IsPositiveInfinity(greatest) ? $"{least} up" : $"{least} to {greatest}";
-                return $"{kind} takes targets from {range}, row {i / targets.Columns} has {value}: {fix}";
+                return string.Create(CultureInfo.InvariantCulture, $"{kind} takes targets from {range}, row {i / targets.Columns} has {value}: {fix}");
             }
         }
 

@@ -7,7 +7,10 @@ namespace FunctionalNN;
 public sealed record Model<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private const int BlockRows = 512;
+    private const int BlockRows = 192;
+
+    /// <summary>Memory of the last single-row prediction, for the next: another thread that finds it taken makes its own.</summary>
+    private Session? idle;
 
     /// <summary>A model from a network and the numbers for it.</summary>
     /// <exception cref="ArgumentException">The numbers have another layout than the network asks for.</exception>
@@ -16,6 +19,14 @@ public sealed record Model<T>
         Network = network;
         Parameters = parameters;
         Statistics = statistics;
+    }
+
+    /// <summary>A changed copy has memory of its own.</summary>
+    private Model(Model<T> original)
+    {
+        Network = original.Network;
+        Parameters = original.Parameters;
+        Statistics = original.Statistics;
     }
 
     /// <summary>The network.</summary>
@@ -40,18 +51,30 @@ public sealed record Model<T>
     {
         RequireWidth(inputs.Columns);
         using var team = Team.Lease(parallelism ?? Parallelism.AllCores);
-        var arena = new Arena<T>();
-        var engine = new Engine<T>(Network, arena, team);
-        var outputs = Block<T>.Allocate(checked(inputs.Rows * Network.Outputs));
-        for (var start = 0; start < inputs.Rows; start += BlockRows)
+        var outputs = Block<T>.Allocate(checked(inputs.Rows * Network.Outputs), zeroed: false);
+        outputs.Array.AsSpan(outputs.Length).Clear();
+        var job = new PredictJob(this, inputs, outputs);
+        team.Run(ref job, Math.Min(team.PartsFor((double)inputs.Rows * Parameters.Count / 100), (inputs.Rows + BlockRows - 1) / BlockRows));
+        return new Matrix<T>(outputs, inputs.Rows, Network.Outputs);
+    }
+
+    /// <summary>The network's output for one row, without allocating, from any number of threads at once.</summary>
+    /// <param name="row">As wide as the network's input.</param>
+    /// <param name="output">As wide as the network's output.</param>
+    /// <param name="parallelism">The calling thread alone unless said otherwise; wide networks gain from two.</param>
+    /// <exception cref="ArgumentException">A width is wrong; the message gives both.</exception>
+    public void Predict(ReadOnlySpan<T> row, Span<T> output, Parallelism? parallelism = null)
+    {
+        RequireWidth(row.Length);
+        if (output.Length != Network.Outputs)
         {
-            arena.Reset();
-            var count = Math.Min(BlockRows, inputs.Rows - start);
-            var rows = new Matrix<T>(inputs.Block.Slice(start * inputs.Columns, count * inputs.Columns), count, inputs.Columns);
-            engine.Infer(Parameters, Statistics, rows, Network.Layers.Length).Values.CopyTo(outputs.Slice(start * Network.Outputs, count * Network.Outputs).Span);
+            throw new ArgumentException($"the output takes {output.Length} numbers, the network gives {Network.Outputs}");
         }
 
-        return new Matrix<T>(outputs, inputs.Rows, Network.Outputs);
+        using var team = Team.Lease(parallelism ?? Parallelism.None);
+        var session = Interlocked.Exchange(ref idle, null) ?? new Session(Network);
+        session.Predict(team, Parameters, Statistics, row).Values.CopyTo(output);
+        idle = session;
     }
 
     /// <summary>The class with the greatest output for each row; of one output, whether it is above ½.</summary>
@@ -68,12 +91,12 @@ public sealed record Model<T>
     {
         Fit.Require(Network, data, loss);
         using var team = Team.Lease(parallelism ?? Parallelism.AllCores);
-        var engine = new Engine<T>(Network, new Arena<T>(), team, loss);
-        var batches = new BatchReader<T>(data.InOrder(BlockRows).Epoch(default, 0), team);
+        var engine = new Engine<T>(Network, new Arena<T>(), loss);
+        var (reader, batches) = (new BatchReader<T>(), data.InOrder(BlockRows).Epoch(default, 0));
         var metrics = default(Metrics);
         for (var i = 0; i < batches.Count; i++)
         {
-            metrics += engine.Measure(Parameters, Statistics, batches.Read(i));
+            metrics += engine.Measure(team, Parameters, Statistics, reader.Read(batches, i, team));
         }
 
         return metrics;
@@ -84,6 +107,13 @@ public sealed record Model<T>
     /// <param name="seed">Decides the order of the batches and what dropout drops.</param>
     /// <exception cref="ArgumentException">The optimizer's hyper-parameters are wrong; the message names all of them.</exception>
     public TrainingState<T> Train(Optimizer optimizer, int seed = 0) => TrainingState<T>.Start(this, optimizer, new Key((ulong)seed));
+
+    /// <inheritdoc/>
+    public bool Equals(Model<T>? other) =>
+        other is not null && Network.Equals(other.Network) && Parameters.Equals(other.Parameters) && Statistics.Equals(other.Statistics);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Network, Parameters);
 
     /// <summary>The network's table.</summary>
     public override string ToString() => Network.ToString();
@@ -100,4 +130,38 @@ public sealed record Model<T>
         vector.Layout.Equals(layout)
             ? vector
             : throw new ArgumentException($"the {name} have another layout than the network asks for. Found:{Environment.NewLine}{vector.Layout}{Environment.NewLine}expected:{Environment.NewLine}{layout}");
+
+    /// <summary>Rows are independent, so each thread takes some through the whole network, a block at a time that its cache holds.</summary>
+    private readonly struct PredictJob(Model<T> model, Matrix<T> inputs, Block<T> outputs) : IJob
+    {
+        public void Execute(int part, int parts)
+        {
+            var (arena, width) = (new Arena<T>(), model.Network.Outputs);
+            var engine = new Engine<T>(model.Network, arena);
+            var (start, end) = Team.Range(inputs.Rows, BlockRows, part, parts);
+            for (; start < end; start += BlockRows)
+            {
+                arena.Reset();
+                var count = Math.Min(BlockRows, end - start);
+                var rows = new Matrix<T>(inputs.Block.Slice(start * inputs.Columns, count * inputs.Columns), count, inputs.Columns);
+                engine.Infer(Team.Single, model.Parameters, model.Statistics, rows).Values.CopyTo(outputs.Slice(start * width, count * width).Span);
+            }
+        }
+    }
+
+    /// <summary>What predicting one row needs beside the numbers.</summary>
+    private sealed class Session(Network network)
+    {
+        private readonly Arena<T> arena = new();
+        private Engine<T>? engine;
+
+        public Matrix<T> Predict(Team team, ParameterVector<T> parameters, ParameterVector<T> statistics, ReadOnlySpan<T> row)
+        {
+            engine ??= new Engine<T>(network, arena);
+            arena.Reset();
+            var input = arena.Rent(1, row.Length);
+            row.CopyTo(input.Block.Span);
+            return engine.Infer(team, parameters, statistics, input);
+        }
+    }
 }

@@ -69,6 +69,13 @@ internal sealed class NetworkPlan
             return Failed(errors);
         }
 
+        var missing = Enumerable.Range(0, layers.Length).Where(i => layers[i] is null).ToArray();
+        if (missing.Length > 0)
+        {
+            errors.AddRange(missing.Select(i => $"layer {i + 1} is null: give a layer"));
+            return Failed(errors);
+        }
+
         var names = NamesOf(layers);
         var widths = ImmutableArray.CreateBuilder<int>();
         widths.Add(Math.Max(1, inputs));
@@ -86,10 +93,18 @@ internal sealed class NetworkPlan
 
         errors.AddRange(names.Select((name, i) => (name, i)).GroupBy(p => p.name).Where(group => group.Count() > 1)
             .Select(group => $"layers {string.Join(" and ", group.Select(p => p.i + 1))} are both named \"{group.Key}\": give each a Name of its own"));
+        if (errors.Count == 0 && TotalOf(layers, widths) is var total && total > Array.MaxLength)
+        {
+            errors.Add($"the layers' {total} parameters together do not fit an array: make the network narrower");
+        }
+
         return errors.Count > 0
             ? Failed(errors)
             : Validation<Error, NetworkPlan>.Success(new NetworkPlan(inputs, layers, widths.ToImmutable(), names));
     }
+
+    private static long TotalOf(ImmutableArray<Layer> layers, ImmutableArray<int>.Builder widths) =>
+        layers.Select((layer, i) => layer.Parameters(widths[i]).Sum(slot => (long)slot.Rows * slot.Columns)).Sum();
 
     private static Validation<Error, NetworkPlan> Failed(List<string> errors) =>
         Validation<Error, NetworkPlan>.Fail(LanguageExt.Seq.createRange(errors.Select(Error.New)));

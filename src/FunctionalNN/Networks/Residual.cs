@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Text;
 using LanguageExt;
 using LanguageExt.Common;
 
@@ -23,6 +24,8 @@ public sealed record Residual(params ImmutableArray<Layer> Layers) : Layer
 
     /// <inheritdoc/>
     public override int LeastRows => Around.LeastRows;
+
+    internal override bool IsRowwise => Around.IsRowwise;
 
     /// <inheritdoc/>
     protected internal override string Details => $"x + ({Around.Details})";
@@ -48,6 +51,14 @@ public sealed record Residual(params ImmutableArray<Layer> Layers) : Layer
 
     /// <inheritdoc/>
     public override Matrix<T> Infer<T>(in Pass<T> pass, Matrix<T> input) => Sum(pass, input, Around.Infer(pass, input));
+
+    /// <inheritdoc/>
+    protected override bool PrintMembers(StringBuilder builder)
+    {
+        base.PrintMembers(builder);
+        builder.Append(", Layers = [").AppendJoin(", ", Layers).Append(']');
+        return true;
+    }
 
     private static Matrix<T> Sum<T>(in Pass<T> pass, Matrix<T> x, Matrix<T> y)
         where T : unmanaged, IFloatingPointIeee754<T>

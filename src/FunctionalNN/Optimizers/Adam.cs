@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
@@ -37,9 +38,9 @@ public sealed record Adam : Optimizer
     /// <inheritdoc/>
     public override Validation<Error, Unit> Check() =>
         base.Check()
-        | Require(Beta1 is >= 0 and < 1, $"β₁ is {Beta1}, expected 0 ≤ β₁ < 1")
-        | Require(Beta2 is >= 0 and < 1, $"β₂ is {Beta2}, expected 0 ≤ β₂ < 1")
-        | Require(Epsilon >= 0 && double.IsFinite(Epsilon), $"ε is {Epsilon}, expected a finite number of 0 or more");
+        | Require(Beta1 is >= 0 and < 1, string.Create(CultureInfo.InvariantCulture, $"β₁ is {Beta1}, expected 0 ≤ β₁ < 1"))
+        | Require(Beta2 is >= 0 and < 1, string.Create(CultureInfo.InvariantCulture, $"β₂ is {Beta2}, expected 0 ≤ β₂ < 1"))
+        | Require(Epsilon >= 0 && double.IsFinite(Epsilon), string.Create(CultureInfo.InvariantCulture, $"ε is {Epsilon}, expected a finite number of 0 or more"));
 
     /// <inheritdoc/>
     protected override bool Update<T>(in ParameterUpdate<T> update) =>

@@ -14,7 +14,7 @@ public sealed class Moments<T> : IEquatable<Moments<T>>
         Vectors = vectors;
     }
 
-    /// <summary>The kind of the optimizer whose moments they are. Another kind starts from zeros.</summary>
+    /// <summary>What kind of moments they are: see <see cref="Optimizer.MomentKind"/>. Another kind starts from zeros.</summary>
     public string Optimizer { get; }
 
     /// <summary>The vectors, in the optimizer's own order.</summary>
@@ -33,9 +33,12 @@ public sealed class Moments<T> : IEquatable<Moments<T>>
     /// <summary>Kind and count.</summary>
     public override string ToString() => $"{Vectors.Length} moments of {Optimizer}";
 
-    /// <summary>A copy that a run may write to; zeros when the moments are another kind's.</summary>
+    /// <summary>A copy of moments that a run goes on to change.</summary>
+    internal Moments<T> Copy() => new(Optimizer, [.. Vectors.Select(vector => vector.Copy())]);
+
+    /// <summary>A copy that a run may write to; zeros when the moments are another kind's, or another network's.</summary>
     internal Moments<T> Thaw(Optimizer optimizer, Layout layout) =>
-        Optimizer == optimizer.Kind && Vectors.Length == optimizer.MomentCount
+        Optimizer == optimizer.MomentKind && Vectors.Length == optimizer.MomentCount && Vectors.All(vector => vector.Layout.Equals(layout))
             ? new Moments<T>(Optimizer, [.. Vectors.Select(vector => vector.Thaw())])
-            : new Moments<T>(optimizer.Kind, [.. optimizer.InitialMoments<T>(layout).Vectors.Select(vector => vector.Thaw())]);
+            : new Moments<T>(optimizer.MomentKind, [.. optimizer.InitialMoments<T>(layout).Vectors.Select(vector => vector.Thaw())]);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using LanguageExt;
 using LanguageExt.Common;
@@ -21,6 +22,9 @@ public abstract record Optimizer
     /// <summary>What it is called in tables and messages.</summary>
     public virtual string Kind => GetType().Name;
 
+    /// <summary>What its moments mean: moments of another kind are not gone on with. The optimizer's kind unless said otherwise.</summary>
+    public virtual string MomentKind => Kind;
+
     /// <summary>The rate: a number, or a schedule.</summary>
     public Schedule LearningRate { get; init; }
 
@@ -37,21 +41,27 @@ public abstract record Optimizer
     /// <summary>Everything that is wrong with the hyper-parameters.</summary>
     public virtual Validation<Error, Unit> Check() =>
         Require(double.IsFinite(RateAt(0)) && RateAt(0) >= 0, $"the learning rate is {LearningRate}, expected a finite number of 0 or more")
-        | Require(double.IsFinite(Decay) && Decay >= 0, $"the decay is {Decay}, expected a finite number of 0 or more");
+        | Require(double.IsFinite(Decay) && Decay >= 0, string.Create(CultureInfo.InvariantCulture, $"the decay is {Decay}, expected a finite number of 0 or more"));
 
     /// <summary>The moments before the first step: zeros.</summary>
     public Moments<T> InitialMoments<T>(Layout layout)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        new(Kind, [.. Enumerable.Range(0, MomentCount).Select(_ => ParameterVector<T>.Zeros(layout))]);
+        new(MomentKind, [.. Enumerable.Range(0, MomentCount).Select(_ => ParameterVector<T>.Zeros(layout))]);
 
     /// <summary>The transition, as a pure function: what it is given stays as it was.</summary>
     /// <param name="step">The number of updates done before: 0 for the first.</param>
     /// <param name="gradient">∂L/∂p.</param>
     /// <param name="parameters">p.</param>
     /// <param name="moments">What the last transition gave; <see cref="InitialMoments"/> at first.</param>
+    /// <exception cref="ArgumentException">Gradient and parameters have different layouts; the message gives both.</exception>
     public (ParameterVector<T> Parameters, Moments<T> Moments) Next<T>(long step, ParameterVector<T> gradient, ParameterVector<T> parameters, Moments<T> moments)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        if (!gradient.Layout.Equals(parameters.Layout))
+        {
+            throw new ArgumentException($"the gradient has another layout than the parameters. Found:{Environment.NewLine}{gradient.Layout}{Environment.NewLine}expected:{Environment.NewLine}{parameters.Layout}");
+        }
+
         var (next, nextMoments) = (parameters.Thaw(), moments.Thaw(this, parameters.Layout));
         Advance(Team.Single, step, gradient, next, nextMoments);
         return (next, nextMoments);

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace FunctionalNN;
 
 /// <summary>A learning rate as a function of the number of updates done before: a record that prints.</summary>
@@ -22,7 +24,7 @@ public sealed record Constant(double Rate) : Schedule
     public override double At(long updates) => Rate;
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Rate}";
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Rate}");
 }
 
 /// <summary>rate / (1 + decay·step): inverse-time decay, counted in updates (not epochs); the first update has the whole rate.</summary>
@@ -34,5 +36,5 @@ public sealed record InverseTime(double Rate, double Decay) : Schedule
     public override double At(long updates) => Rate / (1 + (Decay * updates));
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Rate} / (1 + {Decay}·step)";
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Rate} / (1 + {Decay}·step)");
 }

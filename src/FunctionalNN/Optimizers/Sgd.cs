@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
@@ -38,8 +39,11 @@ public sealed record Sgd : Optimizer
     public override int MomentCount => Momentum == 0 ? 0 : 1;
 
     /// <inheritdoc/>
+    public override string MomentKind => $"{Kind} {Form}";
+
+    /// <inheritdoc/>
     public override Validation<Error, Unit> Check() =>
-        base.Check() | Require(Momentum is >= 0 and < 1, $"the momentum is {Momentum}, expected 0 ≤ momentum < 1");
+        base.Check() | Require(Momentum is >= 0 and < 1, string.Create(CultureInfo.InvariantCulture, $"the momentum is {Momentum}, expected 0 ≤ momentum < 1"));
 
     /// <inheritdoc/>
     protected override bool Update<T>(in ParameterUpdate<T> update) => (Momentum, Form) switch

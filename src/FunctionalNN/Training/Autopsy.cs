@@ -8,20 +8,28 @@ internal static class Autopsy
     public static Divergence Of<T>(TrainingState<T> state, Batch<T> batch, Loss loss)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var descent = new Descent<T>(state, loss, new Heap<T>(), Team.Single);
-        descent.Advance(batch);
+        var descent = new Descent<T>(state, loss, new Heap<T>());
+        descent.Advance(batch, Team.Single);
         var names = state.Model.Network.LayerNames;
         return Find(state.Step, "inputs", "value", batch.Inputs.Values)
+            ?? (batch.Targets is RealTargets<T> targets ? Find(state.Step, "targets", "value", targets.Values.Values) : null)
             ?? Layers()
+            ?? Slots(state, descent.Statistics, "after the step")
+            ?? Sum("value", descent.Measured.DataLoss)
             ?? Slots(state, descent.Gradient, "gradient")
+            ?? Sum("penalty", descent.Measured.Penalty)
+            ?? descent.Moments.Vectors.Select((moment, i) => Slots(state, moment, $"moment {i + 1}")).FirstOrDefault(found => found is not null)
             ?? Slots(state, descent.Parameters, "after the update")
-            ?? new Divergence(state.Step, "loss", "value", 0, double.NaN);
+            ?? new Divergence(state.Step, "loss", "value", 0, descent.Measured.Loss);
+
+        Divergence? Sum(string quantity, double value) =>
+            double.IsFinite(value) ? null : new Divergence(state.Step, "loss", quantity, 0, value);
 
         Divergence? Layers()
         {
-            for (var i = 0; i < descent.Engine.Caches.Length; i++)
+            foreach (var (layer, output) in descent.Engine.Outputs)
             {
-                if (Find(state.Step, names[i], "output", descent.Engine.Caches[i].Output.Values) is { } found)
+                if (Find(state.Step, names[layer], "output", output.Values) is { } found)
                 {
                     return found;
                 }

@@ -3,35 +3,52 @@ using System.Numerics;
 namespace FunctionalNN;
 
 /// <summary>Reads the batches of an epoch into the same memory again and again. A batch is good until the next is read.</summary>
-internal sealed class BatchReader<T>(Epoch<T> epoch, Team team)
+internal sealed class BatchReader<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private readonly int[] rowNumbers = new int[epoch.BatchSize];
+    private int[] rowNumbers = [];
     private Block<T> inputs;
+    private Batch<T>? whole;
     private Batch<T>? full;
     private Batch<T>? partial;
 
-    public int Count => epoch.Count;
-
-    public Batch<T> Read(int index)
+    /// <summary>Reads one batch. All epochs that a reader reads from must be of the same data and batch size.</summary>
+    public Batch<T> Read(Epoch<T> epoch, int index, Team team)
     {
-        var rows = epoch.Rows(index, rowNumbers);
-        var view = epoch.View(index);
-        if (view is not null)
+        if (epoch.Count == 1 && whole is not null)
         {
-            // Nothing to gather; a full batch of a fixed order is the same object each epoch.
-            var viewed = full is { } known && ReferenceEquals(known.Inputs, view) ? known : new Batch<T>(view, epoch.Data.Targets.Room(rows.Length));
-            epoch.Data.Targets.PickInto(rows, viewed.Targets);
-            return viewed;
+            return whole;
         }
 
-        var batch = rows.Length == epoch.BatchSize ? full ??= Room(rows.Length) : partial ??= Room(rows.Length);
+        if (rowNumbers.Length < epoch.BatchSize)
+        {
+            rowNumbers = new int[epoch.BatchSize];
+        }
+
+        var rows = epoch.Rows(index, rowNumbers);
+        var view = epoch.View(index);
+        if (view is not null && epoch.Count == 1)
+        {
+            return whole = new Batch<T>(view, epoch.Data.Targets);
+        }
+
+        if (view is not null)
+        {
+            // Nothing to gather.
+            var targets = Room(rows.Length).Targets;
+            epoch.Data.Targets.PickInto(rows, targets);
+            return new Batch<T>(view, targets);
+        }
+
+        var batch = Room(rows.Length);
         epoch.Data.Targets.PickInto(rows, batch.Targets);
-        Gather(rows, batch.Inputs.Block.Span);
+        Gather(epoch, rows, batch.Inputs.Block.Span, team);
         return batch;
+
+        Batch<T> Room(int count) => count == epoch.BatchSize ? full ??= NewRoom(epoch, count) : partial ??= NewRoom(epoch, count);
     }
 
-    private Batch<T> Room(int rows)
+    private Batch<T> NewRoom(Epoch<T> epoch, int rows)
     {
         var width = epoch.Data.Inputs.Width;
         if (inputs.Array is null)
@@ -42,7 +59,7 @@ internal sealed class BatchReader<T>(Epoch<T> epoch, Team team)
         return new Batch<T>(new Matrix<T>(inputs.Slice(0, rows * width), rows, width), epoch.Data.Targets.Room(rows));
     }
 
-    private unsafe void Gather(ReadOnlySpan<int> rows, Span<T> destination)
+    private static unsafe void Gather(Epoch<T> epoch, ReadOnlySpan<int> rows, Span<T> destination, Team team)
     {
         fixed (int* prows = rows)
         fixed (T* pdestination = destination)

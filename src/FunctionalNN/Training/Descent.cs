@@ -3,30 +3,26 @@ using System.Numerics;
 namespace FunctionalNN;
 
 /// <summary>
-/// Training steps on vectors of its own: a copy of a state that is advanced in place and turned into a state again. What it was
-/// made from stays as it was.
+/// Training steps on vectors of its own: a copy of a state that is advanced in place, and copied out again as a state. What it was
+/// made from stays as it was, and so does every state that it gave.
 /// </summary>
 internal sealed class Descent<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly TrainingState<T> start;
     private readonly Loss loss;
-    private readonly Team team;
-    private readonly Engine<T> engine;
-    private readonly ParameterVector<T> gradient;
     private readonly ParameterVector<T> parameters;
     private readonly ParameterVector<T> statistics;
     private readonly Moments<T> moments;
     private long step;
     private Metrics metrics;
 
-    public Descent(TrainingState<T> start, Loss loss, Scratch<T> scratch, Team team)
+    public Descent(TrainingState<T> start, Loss loss, Scratch<T> scratch)
     {
         this.start = start;
         this.loss = loss;
-        this.team = team;
-        engine = new Engine<T>(start.Model.Network, scratch, team, loss);
-        gradient = ParameterVector<T>.Zeros(start.Model.Parameters.Layout).Thaw();
+        Engine = new Engine<T>(start.Model.Network, scratch, loss);
+        Gradient = ParameterVector<T>.Zeros(start.Model.Parameters.Layout).Thaw();
         parameters = start.Model.Parameters.Thaw();
         statistics = start.Model.Statistics.Thaw();
         moments = start.Moments.Thaw(start.Optimizer, parameters.Layout);
@@ -34,29 +30,44 @@ internal sealed class Descent<T>
         metrics = start.Training;
     }
 
-    public Engine<T> Engine => engine;
+    public Engine<T> Engine { get; }
 
-    public ParameterVector<T> Gradient => gradient;
+    /// <summary>The gradient of the last step.</summary>
+    public ParameterVector<T> Gradient { get; }
 
+    /// <summary>The parameters as they are: changed by the next step.</summary>
     public ParameterVector<T> Parameters => parameters;
 
+    /// <summary>The running statistics as they are: changed by the next step.</summary>
+    public ParameterVector<T> Statistics => statistics;
+
+    /// <summary>The optimizer's moments as they are: changed by the next step.</summary>
+    public Moments<T> Moments => moments;
+
+    /// <summary>What the last step measured.</summary>
+    public Metrics Measured { get; private set; }
+
+    /// <summary>Starts to add up metrics anew.</summary>
+    public void BeginEpoch() => metrics = default;
+
     /// <summary>One step. False when a number was not finite: the vectors are then of no use any more.</summary>
-    public bool Advance(Batch<T> batch)
+    public bool Advance(Batch<T> batch, Team team)
     {
-        var measured = engine.Differentiate(parameters, statistics, batch, start.KeyOf(step), gradient, out _);
+        var measured = Engine.Differentiate(team, parameters, statistics, batch, start.KeyOf(step), Gradient, out _);
+        Measured = measured;
         metrics += measured;
         var isFinite = double.IsFinite(measured.Loss)
-            & start.Optimizer.Advance(team, step, gradient, parameters, moments)
+            & start.Optimizer.Advance(team, step, Gradient, parameters, moments)
             & NonFinite.IndexIn(statistics.Values) < 0;
         step++;
         return isFinite;
     }
 
-    /// <summary>The state reached. The vectors go over to it: no step may follow.</summary>
-    public TrainingState<T> Freeze() => start with
+    /// <summary>The state reached, as a copy.</summary>
+    public TrainingState<T> Snapshot() => start with
     {
-        Model = new Model<T>(start.Model.Network, parameters, statistics),
-        Moments = moments,
+        Model = new Model<T>(start.Model.Network, parameters.Copy(), statistics.Copy()),
+        Moments = moments.Copy(),
         Step = step,
         Training = metrics,
         Objective = loss,

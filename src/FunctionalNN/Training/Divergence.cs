@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace FunctionalNN;
 
 /// <summary>Where a run stopped because a number was NaN or infinite. The state that carries it is the last good one.</summary>
@@ -10,5 +12,5 @@ public sealed record Divergence(long Step, string Layer, string Quantity, int Po
 {
     /// <summary>A sentence, with what to do.</summary>
     public override string ToString() =>
-        $"step {Step}: {Layer} {Quantity} is {Value} at position {Position}; this is the last good state: try a smaller learning rate, or look for extreme values in the data";
+        string.Create(CultureInfo.InvariantCulture, $"step {Step}: {Layer} {Quantity} is {Value} at position {Position}; this is the last good state: try a smaller learning rate, or look for extreme values in the data");
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Numerics;
 
 namespace FunctionalNN;
@@ -11,49 +12,50 @@ internal sealed class Engine<T>
 {
     private readonly NetworkPlan plan;
     private readonly Scratch<T> scratch;
-    private readonly Team team;
     private readonly Loss? loss;
-    private readonly int layerCount;
+    private readonly ImmutableArray<ExecutionStep> training;
+    private readonly ImmutableArray<ExecutionStep> prediction;
+    private readonly ImmutableArray<ExecutionStep> measuring;
+    private readonly int lastStep;
     private readonly Cache<T>[] caches;
+    private readonly RowStrips<T> strips = new();
+    private readonly bool goesByStrips;
 
     /// <summary>An engine; with a loss that absorbs the network's last layer, that layer is left out of measuring and training.</summary>
-    public Engine(Network network, Scratch<T> scratch, Team team, Loss? loss = null)
+    public Engine(Network network, Scratch<T> scratch, Loss? loss = null)
     {
         plan = network.Plan;
         this.scratch = scratch;
-        this.team = team;
         var fused = loss?.Absorb(plan.Layers[^1]);
         this.loss = fused ?? loss;
-        layerCount = plan.Layers.Length - (fused is null ? 0 : 1);
-        caches = new Cache<T>[layerCount];
+        var judged = fused is null ? plan.Layers : plan.Layers[..^1];
+        training = ExecutionPlan.Of(judged, isTraining: true);
+        measuring = ExecutionPlan.Of(judged, isTraining: false);
+        prediction = ExecutionPlan.Of(plan.Layers, isTraining: false);
+        caches = new Cache<T>[training.Length];
+        goesByStrips = this.loss is { IsRowwise: true } && training.All(step => step.Layer.IsRowwise);
+        lastStep = training.TakeWhile(step => step.Last < plan.FirstTrained).Count();
     }
 
-    /// <summary>After <see cref="Differentiate"/>: each layer's output.</summary>
-    public ReadOnlySpan<Cache<T>> Caches => caches;
+    /// <summary>After <see cref="Differentiate"/>: what was computed in order, with the number of the layer that each output is the output of.</summary>
+    public IEnumerable<(int Layer, Matrix<T> Output)> Outputs => training.Select((step, i) => (step.Last, caches[i].Output));
 
-    /// <summary>The layers' output in prediction.</summary>
-    public Matrix<T> Infer(ParameterVector<T> parameters, ParameterVector<T> statistics, Matrix<T> inputs, int layers)
-    {
-        var output = inputs;
-        for (var i = 0; i < layers; i++)
-        {
-            output = plan.Layers[i].Infer(PassOf(i, parameters, statistics, default, false), output);
-        }
-
-        return output;
-    }
+    /// <summary>The network's output in prediction.</summary>
+    public Matrix<T> Infer(Team team, ParameterVector<T> parameters, ParameterVector<T> statistics, Matrix<T> inputs) =>
+        Infer(prediction, team, parameters, statistics, inputs);
 
     /// <summary>Loss and accuracy of a batch in prediction.</summary>
-    public Metrics Measure(ParameterVector<T> parameters, ParameterVector<T> statistics, Batch<T> batch)
+    public Metrics Measure(Team team, ParameterVector<T> parameters, ParameterVector<T> statistics, Batch<T> batch)
     {
         scratch.Reset();
-        var output = Infer(parameters, statistics, batch.Inputs, layerCount);
-        return Judge(parameters, statistics, output, batch.Targets, []);
+        var output = Infer(measuring, team, parameters, statistics, batch.Inputs);
+        return Judge(team, parameters, statistics, output, batch.Targets, [], default);
     }
 
     /// <summary>
     /// Loss, accuracy and gradient of a batch in training; running statistics move on in place.
     /// </summary>
+    /// <param name="team">The threads.</param>
     /// <param name="parameters">Where to take the gradient.</param>
     /// <param name="statistics">The running statistics, overwritten by their next values.</param>
     /// <param name="batch">The rows.</param>
@@ -61,38 +63,90 @@ internal sealed class Engine<T>
     /// <param name="gradient">Takes ∂L/∂p with penalties, or null when only the loss is wanted.</param>
     /// <param name="inputGradient">On request ∂L/∂x of the batch, in scratch memory.</param>
     /// <param name="wantsInputGradient">Whether ∂L/∂x is wanted.</param>
-    public Metrics Differentiate(ParameterVector<T> parameters, ParameterVector<T> statistics, Batch<T> batch, Key key, ParameterVector<T>? gradient, out Matrix<T>? inputGradient, bool wantsInputGradient = false)
+    public Metrics Differentiate(Team team, ParameterVector<T> parameters, ParameterVector<T> statistics, Batch<T> batch, Key key, ParameterVector<T>? gradient, out Matrix<T>? inputGradient, bool wantsInputGradient = false)
+    {
+        inputGradient = null;
+        if (goesByStrips && gradient is not null && !wantsInputGradient && batch.Inputs.Rows > RowStrips<T>.Rows)
+        {
+            var (sum, isFirst) = (default(Metrics), true);
+            foreach (var strip in strips.Of(batch))
+            {
+                sum += OfRows(team, parameters, statistics, strip, key, gradient, new Strip(batch.Inputs.Rows, !isFirst), wantsInputGradient, out _);
+                isFirst = false;
+            }
+
+            return sum with { PenaltySum = Penalize(team, parameters, gradient) * sum.Rows };
+        }
+
+        var metrics = OfRows(team, parameters, statistics, batch, key, gradient, default, wantsInputGradient, out inputGradient);
+        return gradient is null ? metrics : metrics with { PenaltySum = Penalize(team, parameters, gradient) * metrics.Rows };
+    }
+
+    private Metrics OfRows(Team team, ParameterVector<T> parameters, ParameterVector<T> statistics, Batch<T> batch, Key key, ParameterVector<T>? gradient, Strip strip, bool wantsInputGradient, out Matrix<T>? inputGradient)
     {
         scratch.Reset();
         inputGradient = null;
         var output = batch.Inputs;
-        for (var i = 0; i < layerCount; i++)
+        for (var i = 0; i < training.Length; i++)
         {
-            caches[i] = plan.Layers[i].Forward(PassOf(i, parameters, statistics, key, false), output);
+            caches[i] = training[i].Layer.Forward(PassOf(team, training[i], parameters, statistics, key), output);
             output = caches[i].Output;
         }
 
         if (gradient is null)
         {
-            return Judge(parameters, statistics, output, batch.Targets, []);
+            return Judge(team, parameters, statistics, output, batch.Targets, [], strip);
         }
 
         var outputGradient = scratch.Rent(output.Rows, output.Columns);
-        var metrics = Judge(parameters, statistics, output, batch.Targets, outputGradient.Block.Span);
-        var last = wantsInputGradient ? 0 : plan.FirstTrained;
-        for (var i = layerCount - 1; i >= last && last >= 0; i--)
+        var metrics = Judge(team, parameters, statistics, output, batch.Targets, outputGradient.Block.Span, strip);
+        if (plan.FirstTrained >= 0 || wantsInputGradient)
         {
-            var needsInputGradient = i > last || wantsInputGradient;
-            var parameterGradient = gradient.Block.Span[plan.Offsets[i]..plan.Offsets[i + 1]];
-            outputGradient = caches[i].Backward(PassOf(i, parameters, statistics, key, needsInputGradient), outputGradient, parameterGradient);
+            outputGradient = Backward(team, parameters, statistics, key, gradient, outputGradient, wantsInputGradient, strip);
         }
 
         inputGradient = wantsInputGradient ? outputGradient : null;
-        return metrics with { PenaltySum = Penalize(parameters, gradient) * metrics.Rows };
+        return metrics;
+    }
+
+    /// <summary>
+    /// The chain rule from the last step down to the first that has parameters, or to the input. A dense step above a rectified one sends
+    /// its gradient through the rectifier as it computes it.
+    /// </summary>
+    private Matrix<T> Backward(Team team, ParameterVector<T> parameters, ParameterVector<T> statistics, Key key, ParameterVector<T> gradient, Matrix<T> outputGradient, bool wantsInputGradient, Strip strip)
+    {
+        var (isGated, last) = (false, wantsInputGradient ? 0 : lastStep);
+        for (var i = training.Length - 1; i >= last; i--)
+        {
+            var step = training[i];
+            var below = i > last && step.Layer is (Dense or DenseRelu) ? training[i - 1].Layer as DenseRelu : null;
+            var pass = new Pass<T>(scratch, team, parameters, plan.FirstParameters[step.First], statistics, plan.FirstStatistics[step.First], key.Fold(step.Last), i > last || wantsInputGradient)
+            {
+                Accumulates = strip.IsLater,
+                OutputGradientIsGated = isGated,
+                Gate = below is null ? default : caches[i - 1].Output.Values,
+                GateScale = below?.Scale ?? 1,
+            };
+            outputGradient = caches[i].Backward(pass, outputGradient, gradient.Block.Span[plan.Offsets[step.First]..plan.Offsets[step.Last + 1]]);
+            isGated = below is not null;
+        }
+
+        return outputGradient;
+    }
+
+    private Matrix<T> Infer(ImmutableArray<ExecutionStep> steps, Team team, ParameterVector<T> parameters, ParameterVector<T> statistics, Matrix<T> inputs)
+    {
+        var output = inputs;
+        foreach (var step in steps)
+        {
+            output = step.Layer.Infer(PassOf(team, step, parameters, statistics, default), output);
+        }
+
+        return output;
     }
 
     /// <summary>Σ of the penalties; adds their gradients.</summary>
-    private double Penalize(ParameterVector<T> parameters, ParameterVector<T>? gradient)
+    private double Penalize(Team team, ParameterVector<T> parameters, ParameterVector<T>? gradient)
     {
         var sum = 0.0;
         foreach (var i in plan.Penalized)
@@ -106,22 +160,19 @@ internal sealed class Engine<T>
     }
 
     /// <summary>The penalties alone: part of the training loss.</summary>
-    public double Penalty(ParameterVector<T> parameters) => Penalize(parameters, null);
+    public double Penalty(Team team, ParameterVector<T> parameters) => Penalize(team, parameters, null);
 
-    private Metrics Judge(ParameterVector<T> parameters, ParameterVector<T> statistics, Matrix<T> output, Targets targets, Span<T> outputGradient)
+    private Metrics Judge(Team team, ParameterVector<T> parameters, ParameterVector<T> statistics, Matrix<T> output, Targets targets, Span<T> outputGradient, Strip strip)
     {
         var rowLosses = scratch.Rent(1, output.Rows).Block.Span;
-        var pass = new Pass<T>(scratch, team, parameters, 0, statistics, 0, default, false);
+        var pass = new Pass<T>(scratch, team, parameters, 0, statistics, 0, default, false) { BatchRows = strip.BatchRows };
         var correct = loss!.Evaluate(pass, output, targets, rowLosses, outputGradient);
-        var sum = 0.0;
-        foreach (var rowLoss in rowLosses)
-        {
-            sum += double.CreateTruncating(rowLoss);
-        }
-
-        return new Metrics(output.Rows, sum, 0, correct, loss.Judged(output.Rows, output.Columns));
+        return new Metrics(output.Rows, Sums.Of<T>(rowLosses), 0, correct, loss.Judged(output.Rows, output.Columns));
     }
 
-    private Pass<T> PassOf(int layer, ParameterVector<T> parameters, ParameterVector<T> statistics, Key key, bool needsInputGradient) => new(
-        scratch, team, parameters, plan.FirstParameters[layer], statistics, plan.FirstStatistics[layer], key.Fold(layer), needsInputGradient);
+    private Pass<T> PassOf(Team team, ExecutionStep step, ParameterVector<T> parameters, ParameterVector<T> statistics, Key key) => new(
+        scratch, team, parameters, plan.FirstParameters[step.First], statistics, plan.FirstStatistics[step.First], key.Fold(step.Last), needsInputGradient: false);
+
+    /// <summary>Which part of a batch a pass is for: the default is all of it.</summary>
+    private readonly record struct Strip(int BatchRows, bool IsLater);
 }

@@ -25,8 +25,8 @@ public static class Train
         }
 
         Fit.Require(state.Model.Network, new DataSet<T>(batch.Inputs, batch.Targets), loss);
-        var descent = new Descent<T>(state, loss, new Heap<T>(), Team.Single);
-        return descent.Advance(batch) ? descent.Freeze() : Diverged(state, batch, loss);
+        var descent = new Descent<T>(state, loss, new Heap<T>());
+        return descent.Advance(batch, Team.Single) ? descent.Snapshot() : Diverged(state, batch, loss);
     }
 
     /// <summary>The step as a function, for a fold: <c>batches.Aggregate(state, Train.Step(loss))</c>.</summary>
@@ -47,10 +47,13 @@ public static class Train
             return state;
         }
 
+        if (batches is Epoch<T> epoch)
+        {
+            return Run(state, epoch, loss, parallelism);
+        }
+
         using var team = Team.Lease(parallelism ?? Parallelism.AllCores);
-        return batches is Epoch<T> epoch
-            ? Run(state, epoch, loss, team)
-            : Run(state, batches, loss, team);
+        return Run(state, batches, loss, team);
     }
 
     /// <summary>
@@ -66,18 +69,23 @@ public static class Train
 
         IEnumerable<TrainingState<T>> Sequence()
         {
+            // One set of buffers for all epochs; each state that goes out is a copy.
             var current = state;
+            var (descent, reader) = (new Descent<T>(state, loss, new Arena<T>()), new BatchReader<T>());
             while (current.Divergence.IsNone)
             {
                 var begun = current with { Training = default, Validation = Option<Metrics>.None };
-                var done = begun.Run(batches.Epoch(current.Key, current.Epoch), loss, parallelism);
-                current = done.Divergence.IsNone ? done with { Epoch = current.Epoch + 1 } : done;
+                var epoch = batches.Epoch(current.Key, current.Epoch);
+                descent.BeginEpoch();
+                current = Advance(descent, reader, epoch, parallelism) is var failed and >= 0
+                    ? Diverged(begun.Run(epoch.Take(failed), loss, parallelism), epoch[failed], loss)
+                    : descent.Snapshot() with { Epoch = current.Epoch + 1, Validation = Option<Metrics>.None };
                 yield return current;
             }
         }
     }
 
-    private static TrainingState<T> Run<T>(TrainingState<T> state, Epoch<T> epoch, Loss loss, Team team)
+    private static TrainingState<T> Run<T>(TrainingState<T> state, Epoch<T> epoch, Loss loss, Parallelism? parallelism)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (epoch.Count == 0)
@@ -86,17 +94,10 @@ public static class Train
         }
 
         Fit.Require(state.Model.Network, epoch.Data, loss);
-        var reader = new BatchReader<T>(epoch, team);
-        var descent = new Descent<T>(state, loss, new Arena<T>(), team);
-        for (var i = 0; i < reader.Count; i++)
-        {
-            if (!descent.Advance(reader.Read(i)))
-            {
-                return Diverged(Again(state, epoch.Take(i), loss, team), epoch[i], loss);
-            }
-        }
-
-        return descent.Freeze();
+        var descent = new Descent<T>(state, loss, new Arena<T>());
+        return Advance(descent, new BatchReader<T>(), epoch, parallelism) is var failed and >= 0
+            ? Diverged(state.Run(epoch.Take(failed), loss, parallelism), epoch[failed], loss)
+            : descent.Snapshot();
     }
 
     private static TrainingState<T> Run<T>(TrainingState<T> state, IEnumerable<Batch<T>> batches, Loss loss, Team team)
@@ -107,21 +108,34 @@ public static class Train
         foreach (var batch in batches)
         {
             Fit.Require(state.Model.Network, new DataSet<T>(batch.Inputs, batch.Targets), loss);
-            descent ??= new Descent<T>(state, loss, new Arena<T>(), team);
-            if (!descent.Advance(batch))
+            descent ??= new Descent<T>(state, loss, new Arena<T>());
+            if (!descent.Advance(batch, team))
             {
-                return Diverged(Again(state, batches.Take(done), loss, team), batch, loss);
+                // The last good state: the run wrote over its own vectors, but where it started is untouched and leads there again.
+                return Diverged(Run(state, batches.Take(done), loss, team), batch, loss);
             }
 
             done++;
         }
 
-        return descent?.Freeze() ?? state;
+        return descent?.Snapshot() ?? state;
     }
 
-    /// <summary>The last good state: a run writes over its own vectors, but where it started is untouched and leads there again.</summary>
-    private static TrainingState<T> Again<T>(TrainingState<T> state, IEnumerable<Batch<T>> batches, Loss loss, Team team)
-        where T : unmanaged, IFloatingPointIeee754<T> => Run(state, batches, loss, team);
+    /// <summary>All steps of an epoch; the index of the one that failed, or −1.</summary>
+    private static int Advance<T>(Descent<T> descent, BatchReader<T> reader, Epoch<T> epoch, Parallelism? parallelism)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        using var team = Team.Lease(parallelism ?? Parallelism.AllCores);
+        for (var i = 0; i < epoch.Count; i++)
+        {
+            if (!descent.Advance(reader.Read(epoch, i, team), team))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
 
     private static TrainingState<T> Diverged<T>(TrainingState<T> state, Batch<T> batch, Loss loss)
         where T : unmanaged, IFloatingPointIeee754<T> => state with { Divergence = Autopsy.Of(state, batch, loss) };

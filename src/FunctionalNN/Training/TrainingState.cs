@@ -18,7 +18,8 @@ public sealed record TrainingState<T>
     public required Model<T> Model { get; init; }
 
     /// <summary>How gradients become new parameters. Another kind of optimizer starts with moments of zero.</summary>
-    public required Optimizer Optimizer { get; init; }
+    /// <exception cref="ArgumentException">In <c>with</c>: its hyper-parameters are wrong; the message names all of them.</exception>
+    public required Optimizer Optimizer { get; init => field = Checked(value); }
 
     /// <summary>What the optimizer remembers.</summary>
     public required Moments<T> Moments { get; init; }
@@ -57,15 +58,17 @@ public sealed record TrainingState<T>
 
     internal Key KeyOf(long step) => Key.Fold(StepKey).Fold(step);
 
-    internal static TrainingState<T> Start(Model<T> model, Optimizer optimizer, Key key)
+    internal static TrainingState<T> Start(Model<T> model, Optimizer optimizer, Key key) => new()
+    {
+        Model = model,
+        Optimizer = optimizer,
+        Moments = optimizer.InitialMoments<T>(model.Parameters.Layout),
+        Key = key,
+    };
+
+    private static Optimizer Checked(Optimizer optimizer)
     {
         Fit.Throw(optimizer.Check());
-        return new TrainingState<T>
-        {
-            Model = model,
-            Optimizer = optimizer,
-            Moments = optimizer.InitialMoments<T>(model.Parameters.Layout),
-            Key = key,
-        };
+        return optimizer;
     }
 }

@@ -51,7 +51,8 @@ public static class TrainingVerbs
                     break;
                 }
 
-                var value = measure(state);
+                // NaN compares as neither better nor worse: as the first it would stay the best for ever.
+                var value = measure(state) is var measured && double.IsNaN(measured) ? double.PositiveInfinity : measured;
                 if (best is null || value < least - minimumChange)
                 {
                     (best, least, stale) = (state, value, 0);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Numerics;
 
 namespace FunctionalNN;
@@ -61,7 +62,7 @@ public abstract partial record Initializer
     /// <summary>All the same number.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The number is not finite.</exception>
     public static Initializer Value(double value) =>
-        double.IsFinite(value) ? new Constant(value) : throw new ArgumentOutOfRangeException(nameof(value), $"the value is {value}, expected a finite number");
+        double.IsFinite(value) ? new Constant(value) : throw new ArgumentOutOfRangeException(nameof(value), string.Create(CultureInfo.InvariantCulture, $"the value is {value}, expected a finite number"));
 
     /// <summary>Writes a slot's numbers, row by row.</summary>
     /// <param name="slot">Its shape and fans.</param>
@@ -84,5 +85,5 @@ public abstract partial record Initializer
     }
 
     private static double Amount(double value, string name) =>
-        double.IsFinite(value) && value >= 0 ? value : throw new ArgumentOutOfRangeException(name, $"the {name} is {value}, expected a finite number of 0 or more");
+        double.IsFinite(value) && value >= 0 ? value : throw new ArgumentOutOfRangeException(name, string.Create(CultureInfo.InvariantCulture, $"the {name} is {value}, expected a finite number of 0 or more"));
 }

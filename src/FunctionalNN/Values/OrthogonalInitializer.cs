@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace FunctionalNN;
 
 /// <content>
@@ -9,7 +11,7 @@ public abstract partial record Initializer
 {
     private sealed record OrthogonalFrame(double Gain) : Initializer
     {
-        public override string ToString() => Gain == 1 ? "Orthogonal" : $"Orthogonal({Gain})";
+        public override string ToString() => Gain == 1 ? "Orthogonal" : string.Create(CultureInfo.InvariantCulture, $"Orthogonal({Gain})");
 
         protected override void Fill(Slot slot, Key key, Span<double> values)
         {

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Numerics;
 using System.Numerics.Tensors;
@@ -14,13 +13,13 @@ namespace FunctionalNN;
 public sealed class ParameterVector<T> : IEquatable<ParameterVector<T>>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private readonly ImmutableArray<Matrix<T>> views;
+    private readonly Matrix<T>?[] views;
 
     internal ParameterVector(Layout layout, Block<T> block)
     {
         Layout = layout;
         Block = block;
-        views = [.. layout.Placements.Select(p => new Matrix<T>(block.Slice(p.Offset, p.Slot.Count), p.Slot.Rows, p.Slot.Columns))];
+        views = new Matrix<T>?[layout.Placements.Length];
     }
 
     /// <summary>A vector from its numbers.</summary>
@@ -47,13 +46,13 @@ public sealed class ParameterVector<T> : IEquatable<ParameterVector<T>>
 
     /// <summary>One layer's slot, without a copy.</summary>
     /// <exception cref="KeyNotFoundException">There is none; the message lists what there is.</exception>
-    public Matrix<T> this[string layer, string slot] => views[Layout.IndexOf(layer, slot)];
+    public Matrix<T> this[string layer, string slot] => View(Layout.IndexOf(layer, slot));
 
     /// <summary>√Σx².</summary>
     public double Norm => Math.Sqrt(Dot(this));
 
     /// <summary>The slot at a position of the layout, without a copy.</summary>
-    public Matrix<T> View(int index) => views[index];
+    public Matrix<T> View(int index) => views[index] ?? NewView(index);
 
     /// <summary>The vector with one layer's slot replaced and all else unchanged.</summary>
     /// <exception cref="ArgumentException">The slot has another shape; the message gives both.</exception>
@@ -140,10 +139,13 @@ public sealed class ParameterVector<T> : IEquatable<ParameterVector<T>>
     /// <summary>A table: each slot with its shape, mean, standard deviation, least and greatest number.</summary>
     public override string ToString() => TextTable.Of(
         ["slot", "shape", "count", "mean", "std", "min", "max"],
-        [.. Layout.Placements.Select((p, i) => Row(p, views[i].Values))],
+        [.. Layout.Placements.Select((p, i) => Row(p, View(i).Values))],
         total: ["total", "", Count.ToString("N0", CultureInfo.InvariantCulture), "", "", "", ""]);
 
     internal static ParameterVector<T> Zeros(Layout layout) => new(layout, Block<T>.Allocate(layout.Count));
+
+    /// <summary>A copy of numbers that a run goes on to change.</summary>
+    internal ParameterVector<T> Copy() => Count == 0 ? this : new(Layout, Block<T>.CopyOf(Values));
 
     /// <summary>A copy that a run may write to, at a fixed address.</summary>
     internal ParameterVector<T> Thaw()
@@ -151,6 +153,13 @@ public sealed class ParameterVector<T> : IEquatable<ParameterVector<T>>
         var block = Block<T>.AllocatePinned(Count);
         Values.CopyTo(block.Span);
         return new ParameterVector<T>(Layout, block);
+    }
+
+    /// <summary>Views are made when first asked for; of two made at once either will do, as they are the same in all but identity.</summary>
+    private Matrix<T> NewView(int index)
+    {
+        var (_, slot, offset) = Layout.Placements[index];
+        return views[index] = new Matrix<T>(Block.Slice(offset, slot.Count), slot.Rows, slot.Columns);
     }
 
     private void Require(ParameterVector<T> other)

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace FunctionalNN;
 
 /// <summary>
@@ -28,8 +30,8 @@ public sealed record Penalty(double Absolute, double Squared)
     public override string ToString() => this switch
     {
         { Absolute: 0, Squared: 0 } => "none",
-        { Absolute: 0 } => $"L2({Squared})",
-        { Squared: 0 } => $"L1({Absolute})",
-        _ => $"L1({Absolute}) + L2({Squared})",
+        { Absolute: 0 } => string.Create(CultureInfo.InvariantCulture, $"L2({Squared})"),
+        { Squared: 0 } => string.Create(CultureInfo.InvariantCulture, $"L1({Absolute})"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"L1({Absolute}) + L2({Squared})"),
     };
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace FunctionalNN;
 
 /// <content>The initialisers that draw each number for itself: number i comes from position i of the key.</content>
@@ -36,20 +38,20 @@ public abstract partial record Initializer
     {
         protected override double At(Slot slot, Key key, long index) => StandardDeviation * key.Normal(index);
 
-        public override string ToString() => $"Normal({StandardDeviation})";
+        public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"Normal({StandardDeviation})");
     }
 
     private sealed record SymmetricUniform(double Limit) : Pointwise
     {
         protected override double At(Slot slot, Key key, long index) => Limit * ((2 * key.Uniform(index)) - 1);
 
-        public override string ToString() => $"Uniform({Limit})";
+        public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"Uniform({Limit})");
     }
 
     private sealed record Constant(double Number) : Pointwise
     {
         protected override double At(Slot slot, Key key, long index) => Number;
 
-        public override string ToString() => $"Value({Number})";
+        public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"Value({Number})");
     }
 }

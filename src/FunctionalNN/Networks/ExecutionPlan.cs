@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+
+namespace FunctionalNN;
+
+/// <summary>One thing to compute: a layer, or several computed as one.</summary>
+/// <param name="Layer">What computes.</param>
+/// <param name="First">The first of the network's layers that it stands for: its slots are used.</param>
+/// <param name="Last">The last of the network's layers that it stands for: its key is used.</param>
+internal sealed record ExecutionStep(Layer Layer, int First, int Last);
+
+/// <summary>Which layers are computed as one.</summary>
+internal static class ExecutionPlan
+{
+    /// <summary>The steps for training, or for prediction, where dropout does nothing.</summary>
+    public static ImmutableArray<ExecutionStep> Of(ImmutableArray<Layer> layers, bool isTraining)
+    {
+        var steps = ImmutableArray.CreateBuilder<ExecutionStep>();
+        for (var i = 0; i < layers.Length;)
+        {
+            var step = layers[i..] switch
+            {
+                [Dense dense, Relu, Dropout dropout, ..] when isTraining => new ExecutionStep(new DenseRelu(dense, dropout.Rate), i, i + 2),
+                [Dense dense, Relu, ..] => new ExecutionStep(new DenseRelu(dense, 0), i, i + 1),
+                _ => new ExecutionStep(layers[i], i, i),
+            };
+            steps.Add(step);
+            i = step.Last + 1;
+        }
+
+        return steps.ToImmutable();
+    }
+}

@@ -1,0 +1,26 @@
+using System.Globalization;
+using BenchmarkDotNet.Running;
+using FunctionalNN.Benchmarks;
+
+// dotnet run -c Release --project tests/FunctionalNN.Benchmarks -- workload NAME --threads N --data DIR [--repeats R]
+// dotnet run -c Release --project tests/FunctionalNN.Benchmarks -- kernels [--threads N]
+// dotnet run -c Release --project tests/FunctionalNN.Benchmarks -- --filter '*Product*'        (BenchmarkDotNet)
+if (args is ["workload", var name, ..])
+{
+    return WorkloadRunner.Run(name, int.Parse(Option("--threads") ?? "1", CultureInfo.InvariantCulture), Option("--data"), int.Parse(Option("--repeats") ?? "5", CultureInfo.InvariantCulture), double.Parse(Option("--budget") ?? "30", CultureInfo.InvariantCulture));
+}
+
+if (args is ["kernels", ..])
+{
+    KernelRates.Run(int.Parse(Option("--threads") ?? "1", CultureInfo.InvariantCulture));
+    return 0;
+}
+
+BenchmarkSwitcher.FromAssembly(typeof(WorkloadRunner).Assembly).Run(args);
+return 0;
+
+string? Option(string option)
+{
+    var index = Array.IndexOf(args, option);
+    return index >= 0 && index + 1 < args.Length ? args[index + 1] : null;
+}

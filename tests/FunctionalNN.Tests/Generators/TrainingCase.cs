@@ -1,0 +1,57 @@
+using System.Numerics;
+using System.Text.RegularExpressions;
+
+namespace FunctionalNN.Tests;
+
+/// <summary>All that a training run follows from: printed by a failing law, and small enough to type in by hand once shrunk.</summary>
+public sealed partial record TrainingCase(Network Network, Loss Loss, Optimizer Optimizer, DataShape Data, int BatchSize, bool IsShuffled, int Epochs, int Seed, int Threads)
+{
+    /// <summary>Whether network, data, loss and batches go together.</summary>
+    public bool IsValid =>
+        Data.Rows > 0 && BatchSize > 0 && Epochs > 0 && Threads > 0 && Fit.Check(Network, Batches<double>(), Loss).IsSuccess;
+
+    public Parallelism Parallelism => new(Threads);
+
+    public Batches<T> Batches<T>()
+        where T : unmanaged, IFloatingPointIeee754<T> => IsShuffled ? Data.Create<T>().Shuffled(BatchSize) : Data.Create<T>().InOrder(BatchSize);
+
+    /// <summary>The batches of all epochs.</summary>
+    public Batch<T>[] AllBatches<T>()
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var batches = Batches<T>();
+        return [.. Enumerable.Range(0, Epochs).SelectMany(epoch => batches.Epoch(new Key((ulong)Seed), epoch))];
+    }
+
+    public TrainingState<T> Start<T>()
+        where T : unmanaged, IFloatingPointIeee754<T> => Network.Initialize<T>(Seed).Train(Optimizer, Seed);
+
+    /// <summary>The state after all epochs.</summary>
+    public TrainingState<T> Trained<T>(int? threads = null)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        Start<T>().Epochs(Batches<T>(), Loss, new Parallelism(threads ?? Threads)).Take(Epochs).Last();
+
+    /// <summary>A model away from where initialisers start: no number is 0, and none is one of a layer's usual ones.</summary>
+    public Model<double> Elsewhere()
+    {
+        var model = Network.Initialize<double>(Seed);
+        var key = new Key((ulong)Seed).Fold(77);
+        var moved = model.Parameters.Values.ToArray().Select((value, i) => value + (0.2 * key.Normal(i))).ToArray();
+        return model with { Parameters = new ParameterVector<double>(model.Parameters.Layout, moved) };
+    }
+
+    public override string ToString() => string.Join(
+        Environment.NewLine,
+        "",
+        $"  network   {Network.Inputs} → {string.Join(" → ", Network.Layers.Select(Short))}",
+        $"  loss      {Short(Loss)}",
+        $"  optimizer {Short(Optimizer)}",
+        $"  data      {Data}",
+        $"  batches   of {BatchSize}, {(IsShuffled ? "shuffled" : "in order")}, {Epochs} epochs; seed {Seed}, {Threads} threads");
+
+    /// <summary>A record without what every one of its family has.</summary>
+    private static string Short(object record) => Common().Replace(record.ToString() ?? "", "").Replace(" { }", "", StringComparison.Ordinal).Replace(",  }", " }", StringComparison.Ordinal);
+
+    [GeneratedRegex(@"Name = , |(Kind|LeastRows|MomentCount) = \w+,? ?")]
+    private static partial Regex Common();
+}
