@@ -4,6 +4,8 @@ using FunctionalNN.Benchmarks;
 
 // dotnet run -c Release --project tests/FunctionalNN.Benchmarks -- workload NAME --threads N --data DIR [--repeats R]
 // dotnet run -c Release --project tests/FunctionalNN.Benchmarks -- kernels [--threads N]
+// dotnet run -c Release --project tests/FunctionalNN.Benchmarks -- growth
+// dotnet run -c Release --project tests/FunctionalNN.Benchmarks -- compare --peers DIR --data DIR [--rounds 3] [--threads 1,2] [--only NAME,NAME]
 // dotnet run -c Release --project tests/FunctionalNN.Benchmarks -- --filter '*Product*'        (BenchmarkDotNet)
 if (args is ["workload", var name, ..])
 {
@@ -14,6 +16,23 @@ if (args is ["kernels", ..])
 {
     KernelRates.Run(int.Parse(Option("--threads") ?? "1", CultureInfo.InvariantCulture));
     return 0;
+}
+
+if (args is ["growth"])
+{
+    return Growth.Run();
+}
+
+if (args is ["compare", ..])
+{
+    return Comparison.Run(
+        Option("--peers") ?? "../shared/peers",
+        Option("--data"),
+        Option("--python") ?? "/usr/bin/python3",
+        int.Parse(Option("--rounds") ?? "3", CultureInfo.InvariantCulture),
+        int.Parse(Option("--repeats") ?? "3", CultureInfo.InvariantCulture),
+        [.. (Option("--threads") ?? "1,2").Split(',').Select(count => int.Parse(count, CultureInfo.InvariantCulture))],
+        Option("--only")?.Split(',') ?? []);
 }
 
 BenchmarkSwitcher.FromAssembly(typeof(WorkloadRunner).Assembly).Run(args);

@@ -7,4 +7,8 @@ namespace FunctionalNN;
 /// <param name="Targets">One target a sample.</param>
 /// <typeparam name="T">float or double.</typeparam>
 public sealed record Batch<T>(Matrix<T> Inputs, Targets Targets)
-    where T : unmanaged, IFloatingPointIeee754<T>;
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <summary>How much each row counts, [n × 1]; null when all count 1. See <see cref="DataSetWeights"/>.</summary>
+    public Matrix<T>? Weights { get; init; }
+}

@@ -10,6 +10,11 @@ public sealed class DataSet<T>
     /// <summary>A data set from inputs and targets of the same count.</summary>
     /// <exception cref="ArgumentException">The counts differ; the message gives both.</exception>
     public DataSet(RowSource<T> inputs, Targets targets)
+        : this(inputs, targets, null)
+    {
+    }
+
+    internal DataSet(RowSource<T> inputs, Targets targets, Matrix<T>? weights)
     {
         if (inputs.Count != targets.Count)
         {
@@ -18,6 +23,7 @@ public sealed class DataSet<T>
 
         Inputs = inputs;
         Targets = targets;
+        Weights = weights;
     }
 
     /// <summary>The inputs, one row a sample.</summary>
@@ -25,6 +31,9 @@ public sealed class DataSet<T>
 
     /// <summary>The targets, one a sample.</summary>
     public Targets Targets { get; }
+
+    /// <summary>How much each sample counts in the loss, [n × 1]; null when all count 1. Set by <see cref="DataSetWeights"/>.</summary>
+    public Matrix<T>? Weights { get; }
 
     /// <summary>The number of samples.</summary>
     public int Count => Inputs.Count;
@@ -52,7 +61,7 @@ public sealed class DataSet<T>
             }
         }
 
-        return new DataSet<T>(new PickedRows<T>(Inputs, rows.ToArray()), Targets.Pick(rows));
+        return new DataSet<T>(new PickedRows<T>(Inputs, rows.ToArray()), Targets.Pick(rows), WeightsOf(rows));
     }
 
     /// <summary>The first samples, all when there are fewer.</summary>
@@ -67,7 +76,27 @@ public sealed class DataSet<T>
     }
 
     /// <summary>The same samples with the inputs as numbers in one matrix: faster in a fixed order, at the price of memory.</summary>
-    public DataSet<T> InMemory() => new(InputsOf([.. Enumerable.Range(0, Count)]), Targets);
+    public DataSet<T> InMemory() => new(InputsOf([.. Enumerable.Range(0, Count)]), Targets, Weights);
+
+    internal Matrix<T>? WeightsOf(ReadOnlySpan<int> rows)
+    {
+        if (Weights is null)
+        {
+            return null;
+        }
+
+        var picked = new Matrix<T>(Block<T>.Allocate(rows.Length), rows.Length, 1);
+        PickWeights(rows, picked);
+        return picked;
+    }
+
+    internal void PickWeights(ReadOnlySpan<int> rows, Matrix<T>? room)
+    {
+        for (var i = 0; room is not null && i < rows.Length; i++)
+        {
+            room.Block.Span[i] = Weights!.Values[rows[i]];
+        }
+    }
 
     /// <summary>Counts and widths.</summary>
     public override string ToString() => $"{Count} rows of {Inputs.Width} inputs, {Targets}";

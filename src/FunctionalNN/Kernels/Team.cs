@@ -18,19 +18,17 @@ internal sealed unsafe class Team : IDisposable
 
     private readonly Worker[] workers;
 
-    private Team(Worker[] workers) => this.workers = workers;
+    internal Team(Worker[] workers) => this.workers = workers;
 
     /// <summary>The calling thread alone.</summary>
     public static Team Single { get; } = new([]);
 
     public int Threads => workers.Length + 1;
 
+    internal Worker[] Workers => workers;
+
     /// <summary>A team of at most so many threads: fewer when other runs have the workers. The result of a run does not depend on it.</summary>
-    public static Team Lease(Parallelism parallelism)
-    {
-        var workers = WorkerPool.Take(parallelism.Threads - 1);
-        return workers.Length == 0 ? Single : new Team(workers);
-    }
+    public static Team Lease(Parallelism parallelism) => parallelism.Threads == 1 ? Single : WorkerPool.Take(parallelism.Threads - 1);
 
     /// <summary>Into how many parts to divide work that takes one thread so long.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -74,7 +72,7 @@ internal sealed unsafe class Team : IDisposable
     }
 
     /// <summary>Gives the workers back.</summary>
-    public void Dispose() => WorkerPool.Return(workers);
+    public void Dispose() => WorkerPool.Return(this);
 
     /// <summary>The range that a part covers of so many items, cut at multiples of a step.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

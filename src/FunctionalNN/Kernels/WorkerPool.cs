@@ -8,32 +8,63 @@ internal static class WorkerPool
 {
     private static readonly Lock Gate = new();
     private static readonly Stack<Worker> Idle = new();
+
+    /// <summary>The team that was given back last, whole, for a run of the same size: most are.</summary>
+    private static Team? spare;
     private static int taken;
 
-    /// <summary>Up to so many workers, none when other runs already keep every core busy.</summary>
-    public static Worker[] Take(int wanted)
+    /// <summary>A team with up to so many workers, none when other runs already keep every core busy.</summary>
+    public static Team Take(int wanted)
     {
         lock (Gate)
         {
             var free = Math.Max(wanted, Environment.ProcessorCount - 1) - taken;
             var count = Math.Clamp(wanted, 0, Math.Max(0, free));
             taken += count;
+            if (count == 0)
+            {
+                return Team.Single;
+            }
+
+            var team = spare;
+            spare = null;
+            if (team?.Workers.Length == count)
+            {
+                return team;
+            }
+
+            foreach (var worker in team?.Workers ?? [])
+            {
+                Idle.Push(worker);
+            }
+
             var workers = new Worker[count];
             for (var i = 0; i < count; i++)
             {
                 workers[i] = Idle.TryPop(out var worker) ? worker : new Worker();
             }
 
-            return workers;
+            return new Team(workers);
         }
     }
 
-    public static void Return(Worker[] workers)
+    public static void Return(Team team)
     {
+        if (team.Workers.Length == 0)
+        {
+            return;
+        }
+
         lock (Gate)
         {
-            taken -= workers.Length;
-            foreach (var worker in workers)
+            taken -= team.Workers.Length;
+            if (spare is null)
+            {
+                spare = team;
+                return;
+            }
+
+            foreach (var worker in team.Workers)
             {
                 Idle.Push(worker);
             }

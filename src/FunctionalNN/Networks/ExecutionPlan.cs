@@ -29,4 +29,8 @@ internal static class ExecutionPlan
 
         return steps.ToImmutable();
     }
+
+    /// <summary>A step for each layer.</summary>
+    public static ImmutableArray<ExecutionStep> Plain(ImmutableArray<Layer> layers) =>
+        [.. layers.Select((layer, i) => new ExecutionStep(layer, i, i))];
 }

@@ -8,7 +8,7 @@ internal static class Autopsy
     public static Divergence Of<T>(TrainingState<T> state, Batch<T> batch, Loss loss)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var descent = new Descent<T>(state, loss, new Heap<T>());
+        var descent = new Descent<T>(state, loss, new Heap<T>(), isPlain: true);
         descent.Advance(batch, Team.Single);
         var names = state.Model.Network.LayerNames;
         return Find(state.Step, "inputs", "value", batch.Inputs.Values)

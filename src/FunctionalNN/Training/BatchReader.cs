@@ -29,19 +29,21 @@ internal sealed class BatchReader<T>
         var view = epoch.View(index);
         if (view is not null && epoch.Count == 1)
         {
-            return whole = new Batch<T>(view, epoch.Data.Targets);
+            return whole = new Batch<T>(view, epoch.Data.Targets) { Weights = epoch.Data.Weights };
         }
 
         if (view is not null)
         {
             // Nothing to gather.
-            var targets = Room(rows.Length).Targets;
-            epoch.Data.Targets.PickInto(rows, targets);
-            return new Batch<T>(view, targets);
+            var room = Room(rows.Length);
+            epoch.Data.Targets.PickInto(rows, room.Targets);
+            epoch.Data.PickWeights(rows, room.Weights);
+            return room with { Inputs = view };
         }
 
         var batch = Room(rows.Length);
         epoch.Data.Targets.PickInto(rows, batch.Targets);
+        epoch.Data.PickWeights(rows, batch.Weights);
         Gather(epoch, rows, batch.Inputs.Block.Span, team);
         return batch;
 
@@ -56,7 +58,10 @@ internal sealed class BatchReader<T>
             inputs = Block<T>.AllocatePinned(checked(epoch.BatchSize * width));
         }
 
-        return new Batch<T>(new Matrix<T>(inputs.Slice(0, rows * width), rows, width), epoch.Data.Targets.Room(rows));
+        return new Batch<T>(new Matrix<T>(inputs.Slice(0, rows * width), rows, width), epoch.Data.Targets.Room(rows))
+        {
+            Weights = epoch.Data.Weights is null ? null : new Matrix<T>(Block<T>.Allocate(rows), rows, 1),
+        };
     }
 
     private static unsafe void Gather(Epoch<T> epoch, ReadOnlySpan<int> rows, Span<T> destination, Team team)

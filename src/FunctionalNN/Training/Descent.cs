@@ -17,11 +17,11 @@ internal sealed class Descent<T>
     private long step;
     private Metrics metrics;
 
-    public Descent(TrainingState<T> start, Loss loss, Scratch<T> scratch)
+    public Descent(TrainingState<T> start, Loss loss, Scratch<T> scratch, bool isPlain = false)
     {
         this.start = start;
         this.loss = loss;
-        Engine = new Engine<T>(start.Model.Network, scratch, loss);
+        Engine = new Engine<T>(start.Model.Network, scratch, loss, isPlain);
         Gradient = ParameterVector<T>.Zeros(start.Model.Parameters.Layout).Thaw();
         parameters = start.Model.Parameters.Thaw();
         statistics = start.Model.Statistics.Thaw();

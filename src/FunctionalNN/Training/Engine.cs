@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Numerics;
+using System.Numerics.Tensors;
 
 namespace FunctionalNN;
 
@@ -21,19 +22,22 @@ internal sealed class Engine<T>
     private readonly RowStrips<T> strips = new();
     private readonly bool goesByStrips;
 
-    /// <summary>An engine; with a loss that absorbs the network's last layer, that layer is left out of measuring and training.</summary>
-    public Engine(Network network, Scratch<T> scratch, Loss? loss = null)
+    /// <summary>
+    /// An engine; with a loss that absorbs the network's last layer, that layer is left out of measuring and training. A plain one computes layer
+    /// after layer and every batch whole, so that each intermediate result can be looked at.
+    /// </summary>
+    public Engine(Network network, Scratch<T> scratch, Loss? loss = null, bool isPlain = false)
     {
         plan = network.Plan;
         this.scratch = scratch;
         var fused = loss?.Absorb(plan.Layers[^1]);
         this.loss = fused ?? loss;
         var judged = fused is null ? plan.Layers : plan.Layers[..^1];
-        training = ExecutionPlan.Of(judged, isTraining: true);
+        training = isPlain ? ExecutionPlan.Plain(judged) : ExecutionPlan.Of(judged, isTraining: true);
         measuring = ExecutionPlan.Of(judged, isTraining: false);
         prediction = ExecutionPlan.Of(plan.Layers, isTraining: false);
         caches = new Cache<T>[training.Length];
-        goesByStrips = this.loss is { IsRowwise: true } && training.All(step => step.Layer.IsRowwise);
+        goesByStrips = !isPlain && this.loss is { IsRowwise: true } && training.All(step => step.Layer.IsRowwise);
         lastStep = training.TakeWhile(step => step.Last < plan.FirstTrained).Count();
     }
 
@@ -49,7 +53,7 @@ internal sealed class Engine<T>
     {
         scratch.Reset();
         var output = Infer(measuring, team, parameters, statistics, batch.Inputs);
-        return Judge(team, parameters, statistics, output, batch.Targets, [], default);
+        return Judge(team, parameters, statistics, output, batch, [], default);
     }
 
     /// <summary>
@@ -95,11 +99,11 @@ internal sealed class Engine<T>
 
         if (gradient is null)
         {
-            return Judge(team, parameters, statistics, output, batch.Targets, [], strip);
+            return Judge(team, parameters, statistics, output, batch, [], strip);
         }
 
         var outputGradient = scratch.Rent(output.Rows, output.Columns);
-        var metrics = Judge(team, parameters, statistics, output, batch.Targets, outputGradient.Block.Span, strip);
+        var metrics = Judge(team, parameters, statistics, output, batch, outputGradient.Block.Span, strip);
         if (plan.FirstTrained >= 0 || wantsInputGradient)
         {
             outputGradient = Backward(team, parameters, statistics, key, gradient, outputGradient, wantsInputGradient, strip);
@@ -162,12 +166,28 @@ internal sealed class Engine<T>
     /// <summary>The penalties alone: part of the training loss.</summary>
     public double Penalty(Team team, ParameterVector<T> parameters) => Penalize(team, parameters, null);
 
-    private Metrics Judge(Team team, ParameterVector<T> parameters, ParameterVector<T> statistics, Matrix<T> output, Targets targets, Span<T> outputGradient, Strip strip)
+    private Metrics Judge(Team team, ParameterVector<T> parameters, ParameterVector<T> statistics, Matrix<T> output, Batch<T> batch, Span<T> outputGradient, Strip strip)
     {
         var rowLosses = scratch.Rent(1, output.Rows).Block.Span;
         var pass = new Pass<T>(scratch, team, parameters, 0, statistics, 0, default, false) { BatchRows = strip.BatchRows };
-        var correct = loss!.Evaluate(pass, output, targets, rowLosses, outputGradient);
+        var correct = loss!.Evaluate(pass, output, batch.Targets, rowLosses, outputGradient);
+        if (batch.Weights is { } weights)
+        {
+            Weigh(weights.Values, rowLosses, outputGradient, output.Columns);
+        }
+
         return new Metrics(output.Rows, Sums.Of<T>(rowLosses), 0, correct, loss.Judged(output.Rows, output.Columns));
+    }
+
+    /// <summary>The mean is over the rows, not over the weights, so that an epoch's sum is the same however it is cut into batches.</summary>
+    private static void Weigh(ReadOnlySpan<T> weights, Span<T> rowLosses, Span<T> outputGradient, int outputs)
+    {
+        TensorPrimitives.Multiply(rowLosses, weights, rowLosses);
+        for (var row = 0; !outputGradient.IsEmpty && row < weights.Length; row++)
+        {
+            var rowGradient = outputGradient.Slice(row * outputs, outputs);
+            TensorPrimitives.Multiply(rowGradient, weights[row], rowGradient);
+        }
     }
 
     private Pass<T> PassOf(Team team, ExecutionStep step, ParameterVector<T> parameters, ParameterVector<T> statistics, Key key) => new(

@@ -38,6 +38,9 @@ internal sealed class RowStrips<T>
     private static Batch<T> Strip(Batch<T> batch, int start)
     {
         var (rows, width) = (Math.Min(Rows, batch.Inputs.Rows - start), batch.Inputs.Columns);
-        return new Batch<T>(new Matrix<T>(batch.Inputs.Block.Slice(start * width, rows * width), rows, width), batch.Targets.Room(rows));
+        return new Batch<T>(new Matrix<T>(batch.Inputs.Block.Slice(start * width, rows * width), rows, width), batch.Targets.Room(rows))
+        {
+            Weights = batch.Weights is null ? null : new Matrix<T>(batch.Weights.Block.Slice(start, rows), rows, 1),
+        };
     }
 }
