@@ -180,7 +180,6 @@ for name, (source, f) in ROWS.items():
     y, (dx,) = with_gradient(f, logits)
     put("loss " + name, source, prediction=logits, labels=labels, target=soft, loss=float(y), gradient=dx)
 decisions = [[0.2, 1.5, -0.7], [2.0, -1.0, 0.0], [0.4, 0.1, 0.3], [3.0, -5.0, 3.9], [3.0, -5.0, 2.9]]
-y, (dx,) = with_gradient(lambda v: F.multi_margin_loss(v, torch.tensor(labels)), decisions)
 put("loss CategoricalHinge", "sklearn.metrics.hinge_loss, which takes Crammer's and Singer's form for several classes", prediction=decisions, labels=labels, loss=float(hinge_loss(labels, np.array(decisions), labels=[0, 1, 2])))
 
 
