@@ -46,6 +46,16 @@ public class AdaptationTests
     }
 
     [Fact]
+    public void Gradients_go_through_an_adapted_normalization()
+    {
+        var data = ActivationTests.RandomData(new Key(5), 9, 3, 2);
+        var model = new Network(3, [new Dense(4), Normalization.Standard, new Tanh(), Normalization.MinMax, new Dense(2)]).Initialize<double>(1).Adapt(data);
+        Assert.NotEqual(1, model.Statistics["normalization1", "variance"][0, 0]);
+        var report = GradientCheck.Of(model, new MeanSquaredError(), data);
+        Assert.True(report.IsCorrect, report.ToString());
+    }
+
+    [Fact]
     public void Recalibration_gives_the_moments_of_what_arrives_at_each_layer_inner_ones_included()
     {
         var data = ActivationTests.RandomData(new Key(2), 700, 3, 1);
