@@ -39,7 +39,7 @@ public sealed record Dense(int Outputs) : Layer
     public override ImmutableArray<Slot> Parameters(int inputs) =>
     [
         new Slot("weights", inputs, Outputs) { Initializer = WeightInitializer, Penalty = WeightPenalty },
-        new Slot("bias", 1, Outputs) { Initializer = BiasInitializer, Penalty = BiasPenalty },
+        new Slot("bias", 1, Outputs) { Initializer = BiasInitializer, Penalty = BiasPenalty, FanIn = inputs, FanOut = Outputs },
     ];
 
     /// <inheritdoc/>
