@@ -18,7 +18,7 @@ internal static unsafe class PenaltyTerms
         var sums = stackalloc double[MostBlocks];
         fixed (T* pw = weights, pg = gradient)
         {
-            var job = new Job<T>(penalty.Absolute, penalty.Squared, pw, pg, sums, weights.Length, block, blocks);
+            var job = new Job<T>(penalty.Absolute, penalty.Squared, penalty.Absolute * penalty.SlopeAtZero, pw, pg, sums, weights.Length, block, blocks);
             team.Run(ref job, Math.Min(blocks, team.PartsFor(weights.Length * 0.15)));
         }
 
@@ -31,7 +31,7 @@ internal static unsafe class PenaltyTerms
         return sum;
     }
 
-    private readonly struct Job<T>(double absolute, double squared, T* weights, T* gradient, double* sums, int count, int block, int blocks) : IJob
+    private readonly struct Job<T>(double absolute, double squared, double atZero, T* weights, T* gradient, double* sums, int count, int block, int blocks) : IJob
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         public void Execute(int part, int parts)
@@ -47,7 +47,7 @@ internal static unsafe class PenaltyTerms
         private double Block(int start, int end)
         {
             Vector512<T> distances = Vector512<T>.Zero, squares = Vector512<T>.Zero;
-            var (slope1, slope2) = (Lanes<T>.Of(absolute), Lanes<T>.Of(2 * squared));
+            var (slope1, slope2, kink) = (Lanes<T>.Of(absolute), Lanes<T>.Of(2 * squared), Lanes<T>.Of(atZero));
             for (var i = start; i < end; i += Lanes<T>.Count)
             {
                 var lanes = Math.Min(Lanes<T>.Count, end - i);
@@ -56,7 +56,7 @@ internal static unsafe class PenaltyTerms
                 squares = Lanes<T>.MultiplyAdd(w, w, squares);
                 if (gradient != null)
                 {
-                    var sign = Vector512.ConditionalSelect(Vector512.GreaterThan(w, Vector512<T>.Zero), slope1, Vector512<T>.Zero);
+                    var sign = Vector512.ConditionalSelect(Vector512.GreaterThan(w, Vector512<T>.Zero), slope1, kink);
                     sign = Vector512.ConditionalSelect(Vector512.LessThan(w, Vector512<T>.Zero), -slope1, sign);
                     var g = Lanes<T>.LoadFirst(gradient + i, lanes) + sign;
                     Lanes<T>.StoreFirst(Lanes<T>.MultiplyAdd(slope2, w, g), gradient + i, lanes);

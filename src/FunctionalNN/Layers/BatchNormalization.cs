@@ -33,6 +33,15 @@ public sealed record BatchNormalization : Layer, IFittedLayer
     /// <summary>ε = 1e-5, the mean over all batches so far: PyTorch with momentum=None, and NeuralNetwork.NET.</summary>
     public static BatchNormalization Cumulative { get; } = new() { Average = RunningAverage.Cumulative };
 
+    /// <summary>A system's batch normalisation with its defaults.</summary>
+    /// <exception cref="ArgumentException">The book and scikit-learn have none.</exception>
+    public static BatchNormalization Like(Dialect dialect) => dialect switch
+    {
+        Dialect.Keras => Keras,
+        Dialect.PyTorch => PyTorch,
+        _ => throw Dialects.Without(dialect, "batch normalisation"),
+    };
+
     /// <summary>ε > 0, added to the variance.</summary>
     public double Epsilon { get; init; } = 1e-5;
 

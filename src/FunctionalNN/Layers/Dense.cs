@@ -25,6 +25,12 @@ public sealed record Dense(int Outputs) : Layer
     /// <summary>What is added to the loss for the bias.</summary>
     public Penalty BiasPenalty { get; init; } = Penalty.None;
 
+    /// <summary>What the weights are brought back to after each update.</summary>
+    public Constraint WeightConstraint { get; init; } = Constraint.None;
+
+    /// <summary>What the bias is brought back to after each update.</summary>
+    public Constraint BiasConstraint { get; init; } = Constraint.None;
+
     internal override bool IsRowwise => true;
 
     /// <inheritdoc/>
@@ -32,14 +38,15 @@ public sealed record Dense(int Outputs) : Layer
         Outputs < 1 ? Wrong($"{Outputs} outputs: give 1 or more")
         : !WeightPenalty.IsValid ? Wrong($"the weight penalty is {WeightPenalty}: give finite strengths of 0 or more")
         : !BiasPenalty.IsValid ? Wrong($"the bias penalty is {BiasPenalty}: give finite strengths of 0 or more")
+        : !WeightConstraint.IsValid || !BiasConstraint.IsValid ? Wrong($"the constraints are {WeightConstraint} and {BiasConstraint}: give finite norms above 0")
         : (long)inputs * Outputs > Array.MaxLength ? Wrong($"{inputs} × {Outputs} weights do not fit an array: make the layer narrower")
         : Right(Outputs);
 
     /// <inheritdoc/>
     public override ImmutableArray<Slot> Parameters(int inputs) =>
     [
-        new Slot("weights", inputs, Outputs) { Initializer = WeightInitializer, Penalty = WeightPenalty },
-        new Slot("bias", 1, Outputs) { Initializer = BiasInitializer, Penalty = BiasPenalty, FanIn = inputs, FanOut = Outputs },
+        new Slot("weights", inputs, Outputs) { Initializer = WeightInitializer, Penalty = WeightPenalty, Constraint = WeightConstraint },
+        new Slot("bias", 1, Outputs) { Initializer = BiasInitializer, Penalty = BiasPenalty, Constraint = BiasConstraint, FanIn = inputs, FanOut = Outputs },
     ];
 
     /// <inheritdoc/>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
@@ -12,8 +11,9 @@ namespace FunctionalNN;
 /// m ← β₁·m + (1 − β₁)·g, v ← β₂·v + (1 − β₂)·g², p ← p − η · (m/(1 − β₁ᵗ)) / (√(v/(1 − β₂ᵗ)) + ε).
 /// </summary>
 /// <remarks>
-/// ε is added after the bias correction, as in the paper's algorithm, PyTorch and "Neural Networks from Scratch"; Keras adds it before.
-/// The default ε = 1e-7 is the book's; PyTorch has 1e-8.
+/// ε is added after the bias correction, as in the paper's algorithm, PyTorch and "Neural Networks from Scratch"; Keras and scikit-learn
+/// add it before, as the paper's section 2 does: <see cref="EpsilonPlace.BeforeCorrection"/>. The default ε = 1e-7 is the book's.
+/// <see cref="AmsGrad"/> divides by the greatest v so far (Reddi, Kale and Kumar, 2018, arXiv 1904.09237), as PyTorch and Keras do it.
 /// </remarks>
 public sealed record Adam : Optimizer
 {
@@ -32,39 +32,88 @@ public sealed record Adam : Optimizer
     /// <summary>ε ≥ 0: keeps the division finite.</summary>
     public double Epsilon { get; init; } = 1e-7;
 
+    /// <summary>Where ε stands.</summary>
+    public EpsilonPlace EpsilonPlace { get; init; } = EpsilonPlace.OutsideRoot;
+
+    /// <summary>Whether a number's effective rate may never rise again.</summary>
+    public bool AmsGrad { get; init; }
+
     /// <inheritdoc/>
-    public override int MomentCount => 2;
+    public override int MomentCount => AmsGrad ? 3 : 2;
+
+    /// <summary>
+    /// A system's Adam; all have rate 0.001, β₁ 0.9, β₂ 0.999. Book: ε 1e-7 after the correction. PyTorch: 1e-8 after. Keras: 1e-7 before.
+    /// scikit-learn: 1e-8 before.
+    /// </summary>
+    public static Adam Like(Dialect dialect) => dialect switch
+    {
+        Dialect.Keras => new Adam { EpsilonPlace = EpsilonPlace.BeforeCorrection },
+        Dialect.PyTorch => new Adam { Epsilon = 1e-8 },
+        Dialect.Book => new Adam(),
+        Dialect.ScikitLearn => new Adam { Epsilon = 1e-8, EpsilonPlace = EpsilonPlace.BeforeCorrection },
+        _ => throw Dialects.Without(dialect, nameof(Adam)),
+    };
 
     /// <inheritdoc/>
     public override Validation<Error, Unit> Check() =>
         base.Check()
-        | Require(Beta1 is >= 0 and < 1, string.Create(CultureInfo.InvariantCulture, $"β₁ is {Beta1}, expected 0 ≤ β₁ < 1"))
-        | Require(Beta2 is >= 0 and < 1, string.Create(CultureInfo.InvariantCulture, $"β₂ is {Beta2}, expected 0 ≤ β₂ < 1"))
-        | Require(Epsilon >= 0 && double.IsFinite(Epsilon), string.Create(CultureInfo.InvariantCulture, $"ε is {Epsilon}, expected a finite number of 0 or more"));
+        | Require(Beta1 is >= 0 and < 1, $"β₁ is {Beta1}, expected 0 ≤ β₁ < 1")
+        | Require(Beta2 is >= 0 and < 1, $"β₂ is {Beta2}, expected 0 ≤ β₂ < 1")
+        | Require(Epsilon >= 0 && double.IsFinite(Epsilon), $"ε is {Epsilon}, expected a finite number of 0 or more");
 
     /// <inheritdoc/>
-    protected override bool Update<T>(in ParameterUpdate<T> update) =>
-        UpdateLoop.Run(new Rule<T>(this, update.Rate, update.Step + 1), update);
+    protected override bool Update<T>(in ParameterUpdate<T> update)
+    {
+        var rule = new Rule<T>(Beta1, Beta2, Epsilon, EpsilonPlace, update.Rate, update.Age + 1);
+        return AmsGrad
+            ? UpdateLoop.Run(new GreatestRule<T>(rule), update)
+            : UpdateLoop.Run(rule, update);
+    }
 
-    private readonly struct Rule<T>(Adam adam, double rate, long t) : IUpdateRule<T>
+    internal readonly struct Rule<T>(double beta1, double beta2, double epsilon, EpsilonPlace place, double rate, long t) : IUpdateRule<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        private readonly Vector512<T> keepMean = Lanes<T>.Of(adam.Beta1);
-        private readonly Vector512<T> takeMean = Lanes<T>.Of(1 - adam.Beta1);
-        private readonly Vector512<T> keepSquare = Lanes<T>.Of(adam.Beta2);
-        private readonly Vector512<T> takeSquare = Lanes<T>.Of(1 - adam.Beta2);
-        private readonly Vector512<T> descent = Lanes<T>.Of(-rate / (1 - Math.Pow(adam.Beta1, t)));
-        private readonly Vector512<T> correction = Lanes<T>.Of(1 / (1 - Math.Pow(adam.Beta2, t)));
-        private readonly Vector512<T> epsilon = Lanes<T>.Of(adam.Epsilon);
+        private readonly Vector512<T> keepMean = Lanes<T>.Of(beta1);
+        private readonly Vector512<T> takeMean = Lanes<T>.Of(1 - beta1);
+        private readonly Vector512<T> keepSquare = Lanes<T>.Of(beta2);
+        private readonly Vector512<T> takeSquare = Lanes<T>.Of(1 - beta2);
+        private readonly Vector512<T> descent = Lanes<T>.Of(
+            -rate / (1 - Math.Pow(beta1, t)) * (place == EpsilonPlace.BeforeCorrection ? Math.Sqrt(1 - Math.Pow(beta2, t)) : 1));
+
+        private readonly Vector512<T> correction = Lanes<T>.Of(place == EpsilonPlace.BeforeCorrection ? 1 : 1 / (1 - Math.Pow(beta2, t)));
+        private readonly RootEpsilon<T> root = new(epsilon, place);
 
         public static int Moments => 2;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Invoke(Vector512<T> g, ref Vector512<T> p, ref Vector512<T> m, ref Vector512<T> v)
+        public void Invoke(Vector512<T> g, ref Vector512<T> p, ref Vector512<T> m, ref Vector512<T> v, ref Vector512<T> w)
+        {
+            Remember(g, ref m, ref v);
+            Descend(ref p, m, v);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Remember(Vector512<T> g, ref Vector512<T> m, ref Vector512<T> v)
         {
             m = Lanes<T>.MultiplyAdd(takeMean, g, keepMean * m);
             v = Lanes<T>.MultiplyAdd(takeSquare * g, g, keepSquare * v);
-            p += (descent * m) / (Vector512.Sqrt(v * correction) + epsilon);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Descend(ref Vector512<T> p, Vector512<T> m, Vector512<T> v) => p += (descent * m) / root.Of(correction, v);
+    }
+
+    private readonly struct GreatestRule<T>(Rule<T> rule) : IUpdateRule<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        public static int Moments => 3;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Invoke(Vector512<T> g, ref Vector512<T> p, ref Vector512<T> m, ref Vector512<T> v, ref Vector512<T> greatest)
+        {
+            rule.Remember(g, ref m, ref v);
+            greatest = Vector512.ConditionalSelect(Vector512.GreaterThan(greatest, v), greatest, v);
+            rule.Descend(ref p, m, greatest);
         }
     }
 }

@@ -3,42 +3,53 @@ using System.Numerics;
 
 namespace FunctionalNN;
 
-/// <summary>What an optimizer remembers from step to step: vectors shaped like the parameters, all 0 at first.</summary>
+/// <summary>What an optimizer remembers from step to step: vectors shaped like the parameters.</summary>
 /// <typeparam name="T">float or double.</typeparam>
 public sealed class Moments<T> : IEquatable<Moments<T>>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    internal Moments(string optimizer, ImmutableArray<ParameterVector<T>> vectors)
+    internal Moments(string kind, long since, ImmutableArray<ParameterVector<T>> vectors)
     {
-        Optimizer = optimizer;
+        Kind = kind;
+        Since = since;
         Vectors = vectors;
     }
 
-    /// <summary>What kind of moments they are: see <see cref="Optimizer.MomentKind"/>. Another kind starts from zeros.</summary>
-    public string Optimizer { get; }
+    /// <summary>What they mean: <see cref="Optimizer.MomentKind"/> of the optimizer that they belong to.</summary>
+    public string Kind { get; }
+
+    /// <summary>The number of updates done before they began: 0 unless the optimizer was changed in mid-run. Bias corrections count from here.</summary>
+    public long Since { get; }
 
     /// <summary>The vectors, in the optimizer's own order.</summary>
     public ImmutableArray<ParameterVector<T>> Vectors { get; }
 
     /// <inheritdoc/>
     public bool Equals(Moments<T>? other) =>
-        other is not null && Optimizer == other.Optimizer && Vectors.SequenceEqual(other.Vectors);
+        other is not null && Kind == other.Kind && Since == other.Since && Vectors.SequenceEqual(other.Vectors);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as Moments<T>);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Optimizer, Vectors.Length);
+    public override int GetHashCode() => HashCode.Combine(Kind, Since, Vectors.Length);
 
     /// <summary>Kind and count.</summary>
-    public override string ToString() => $"{Vectors.Length} moments of {Optimizer}";
+    public override string ToString() => $"{Vectors.Length} moments of {Kind}";
+
+    /// <summary>These, when they are what an optimizer remembers of such parameters; else those that it starts with.</summary>
+    internal Moments<T> For(Optimizer optimizer, ParameterVector<T> parameters, long step) =>
+        Kind == optimizer.MomentKind && Vectors.Length == optimizer.MomentCount && Vectors.All(vector => vector.Layout.Equals(parameters.Layout))
+            ? this
+            : optimizer.InitialMoments(parameters, step);
+
+    /// <summary>A copy of <see cref="For"/> that a run may write to.</summary>
+    internal Moments<T> Thaw(Optimizer optimizer, ParameterVector<T> parameters, long step)
+    {
+        var moments = For(optimizer, parameters, step);
+        return new Moments<T>(moments.Kind, moments.Since, [.. moments.Vectors.Select(vector => vector.Thaw())]);
+    }
 
     /// <summary>A copy of moments that a run goes on to change.</summary>
-    internal Moments<T> Copy() => new(Optimizer, [.. Vectors.Select(vector => vector.Copy())]);
-
-    /// <summary>A copy that a run may write to; zeros when the moments are another kind's, or another network's.</summary>
-    internal Moments<T> Thaw(Optimizer optimizer, Layout layout) =>
-        Optimizer == optimizer.MomentKind && Vectors.Length == optimizer.MomentCount && Vectors.All(vector => vector.Layout.Equals(layout))
-            ? new Moments<T>(Optimizer, [.. Vectors.Select(vector => vector.Thaw())])
-            : new Moments<T>(optimizer.MomentKind, [.. optimizer.InitialMoments<T>(layout).Vectors.Select(vector => vector.Thaw())]);
+    internal Moments<T> Copy() => new(Kind, Since, [.. Vectors.Select(vector => vector.Copy())]);
 }

@@ -10,9 +10,10 @@ public readonly unsafe ref struct ParameterUpdate<T>
     private readonly T** moments;
     private readonly int start;
 
-    internal ParameterUpdate(long step, double rate, T* gradient, T* parameters, T** moments, int start, int count)
+    internal ParameterUpdate(long step, long age, double rate, T* gradient, T* parameters, T** moments, int start, int count)
     {
         Step = step;
+        Age = age;
         Rate = rate;
         Gradient = new ReadOnlySpan<T>(gradient + start, count);
         Parameters = new Span<T>(parameters + start, count);
@@ -22,6 +23,9 @@ public readonly unsafe ref struct ParameterUpdate<T>
 
     /// <summary>The number of updates done before: 0 for the first.</summary>
     public long Step { get; }
+
+    /// <summary>The number of updates that the moments have seen: as <see cref="Step"/>, unless another optimizer began the run.</summary>
+    public long Age { get; }
 
     /// <summary>The learning rate of this update.</summary>
     public double Rate { get; }

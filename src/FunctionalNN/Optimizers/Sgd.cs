@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
@@ -21,6 +20,10 @@ public enum MomentumForm
 }
 
 /// <summary>Stochastic gradient descent: p ← p − η·g, or with momentum one of the forms of <see cref="MomentumForm"/>; v starts at 0.</summary>
+/// <remarks>
+/// With <see cref="Nesterov"/> the step looks ahead by one more momentum step (Nesterov, 1983; Sutskever et al., 2013): what is added to p
+/// is m·v + a where without it is v, and a is what v has just taken in of the gradient (−η·g in <see cref="MomentumForm.Velocity"/>).
+/// </remarks>
 public sealed record Sgd : Optimizer
 {
     /// <summary>Descent at a rate.</summary>
@@ -35,23 +38,47 @@ public sealed record Sgd : Optimizer
     /// <summary>How momentum is meant.</summary>
     public MomentumForm Form { get; init; } = MomentumForm.Velocity;
 
+    /// <summary>Whether the step looks ahead.</summary>
+    public bool Nesterov { get; init; }
+
+    /// <summary>0 ≤ d ≤ 1, in <see cref="MomentumForm.Accumulated"/> only: v takes (1 − d)·g, but the whole g at the first step. PyTorch's; 0 unless said otherwise.</summary>
+    public double Dampening { get; init; }
+
     /// <inheritdoc/>
     public override int MomentCount => Momentum == 0 ? 0 : 1;
 
     /// <inheritdoc/>
-    public override string MomentKind => $"{Kind} {Form}";
+    public override string MomentKind => $"{Kind}, {Form}";
+
+    /// <summary>
+    /// A system's descent with its defaults. Keras: rate 0.01. PyTorch: rate 0.001, <see cref="MomentumForm.Accumulated"/>. Book: rate 1.
+    /// scikit-learn: rate 0.001, momentum 0.9, Nesterov.
+    /// </summary>
+    public static Sgd Like(Dialect dialect) => dialect switch
+    {
+        Dialect.Keras => new Sgd(0.01),
+        Dialect.PyTorch => new Sgd(1e-3) { Form = MomentumForm.Accumulated },
+        Dialect.Book => new Sgd(1),
+        Dialect.ScikitLearn => new Sgd(1e-3) { Momentum = 0.9, Nesterov = true },
+        _ => throw Dialects.Without(dialect, "stochastic gradient descent"),
+    };
 
     /// <inheritdoc/>
     public override Validation<Error, Unit> Check() =>
-        base.Check() | Require(Momentum is >= 0 and < 1, string.Create(CultureInfo.InvariantCulture, $"the momentum is {Momentum}, expected 0 ≤ momentum < 1"));
+        base.Check()
+        | Require(Momentum is >= 0 and < 1, $"the momentum is {Momentum}, expected 0 ≤ momentum < 1")
+        | Require(Dampening is >= 0 and <= 1, $"the dampening is {Dampening}, expected 0 ≤ dampening ≤ 1")
+        | Require(Dampening == 0 || Form == MomentumForm.Accumulated, $"dampening belongs to MomentumForm.Accumulated, the form is {Form}")
+        | Require(!Nesterov || Momentum > 0, $"Nesterov looks ahead along the momentum, and the momentum is 0: set Momentum, for example to 0.9")
+        | Require(!Nesterov || Dampening == 0, $"Nesterov and dampening do not go together");
 
     /// <inheritdoc/>
     protected override bool Update<T>(in ParameterUpdate<T> update) => (Momentum, Form) switch
     {
         (0, _) => UpdateLoop.Run(new Plain<T>(update.Rate), update),
-        (_, MomentumForm.Velocity) => UpdateLoop.Run(new Velocity<T>(update.Rate, Momentum), update),
-        (_, MomentumForm.Accumulated) => UpdateLoop.Run(new Weighted<T>(update.Rate, Momentum, 1), update),
-        _ => UpdateLoop.Run(new Weighted<T>(update.Rate, Momentum, 1 - Momentum), update),
+        (_, MomentumForm.Velocity) => UpdateLoop.Run(new Velocity<T>(update.Rate, Momentum, Nesterov), update),
+        (_, MomentumForm.Accumulated) => UpdateLoop.Run(new Weighted<T>(update.Rate, Momentum, update.Age == 0 ? 1 : 1 - Dampening, Nesterov), update),
+        _ => UpdateLoop.Run(new Weighted<T>(update.Rate, Momentum, 1 - Momentum, Nesterov), update),
     };
 
     private readonly struct Plain<T>(double rate) : IUpdateRule<T>
@@ -62,11 +89,11 @@ public sealed record Sgd : Optimizer
         public static int Moments => 0;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Invoke(Vector512<T> g, ref Vector512<T> p, ref Vector512<T> m, ref Vector512<T> v) =>
+        public void Invoke(Vector512<T> g, ref Vector512<T> p, ref Vector512<T> m, ref Vector512<T> v, ref Vector512<T> w) =>
             p = Lanes<T>.MultiplyAdd(descent, g, p);
     }
 
-    private readonly struct Velocity<T>(double rate, double momentum) : IUpdateRule<T>
+    private readonly struct Velocity<T>(double rate, double momentum, bool nesterov) : IUpdateRule<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         private readonly Vector512<T> descent = Lanes<T>.Of(-rate);
@@ -75,14 +102,14 @@ public sealed record Sgd : Optimizer
         public static int Moments => 1;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Invoke(Vector512<T> g, ref Vector512<T> p, ref Vector512<T> m, ref Vector512<T> v)
+        public void Invoke(Vector512<T> g, ref Vector512<T> p, ref Vector512<T> m, ref Vector512<T> v, ref Vector512<T> w)
         {
             m = Lanes<T>.MultiplyAdd(descent, g, keep * m);
-            p += m;
+            p += nesterov ? Lanes<T>.MultiplyAdd(descent, g, keep * m) : m;
         }
     }
 
-    private readonly struct Weighted<T>(double rate, double momentum, double weight) : IUpdateRule<T>
+    private readonly struct Weighted<T>(double rate, double momentum, double weight, bool nesterov) : IUpdateRule<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         private readonly Vector512<T> descent = Lanes<T>.Of(-rate);
@@ -92,10 +119,10 @@ public sealed record Sgd : Optimizer
         public static int Moments => 1;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Invoke(Vector512<T> g, ref Vector512<T> p, ref Vector512<T> m, ref Vector512<T> v)
+        public void Invoke(Vector512<T> g, ref Vector512<T> p, ref Vector512<T> m, ref Vector512<T> v, ref Vector512<T> w)
         {
             m = Lanes<T>.MultiplyAdd(take, g, keep * m);
-            p = Lanes<T>.MultiplyAdd(descent, m, p);
+            p = Lanes<T>.MultiplyAdd(descent, nesterov ? Lanes<T>.MultiplyAdd(take, g, keep * m) : m, p);
         }
     }
 }

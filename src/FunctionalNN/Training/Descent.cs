@@ -14,18 +14,21 @@ internal sealed class Descent<T>
     private readonly ParameterVector<T> parameters;
     private readonly ParameterVector<T> statistics;
     private readonly Moments<T> moments;
+    private Optimizer optimizer;
     private long step;
     private Metrics metrics;
 
     public Descent(TrainingState<T> start, Loss loss, Scratch<T> scratch, bool isPlain = false)
     {
+        Fit.Throw(start.Optimizer.Fits(start.Model.Network.ParameterLayout));
         this.start = start;
         this.loss = loss;
         Engine = new Engine<T>(start.Model.Network, scratch, loss, isPlain);
         Gradient = ParameterVector<T>.Zeros(start.Model.Parameters.Layout).Thaw();
         parameters = start.Model.Parameters.Thaw();
         statistics = start.Model.Statistics.Thaw();
-        moments = start.Moments.Thaw(start.Optimizer, parameters.Layout);
+        moments = start.Moments.Thaw(start.Optimizer, parameters, start.Step);
+        optimizer = start.Optimizer;
         step = start.Step;
         metrics = start.Training;
     }
@@ -47,8 +50,12 @@ internal sealed class Descent<T>
     /// <summary>What the last step measured.</summary>
     public Metrics Measured { get; private set; }
 
-    /// <summary>Starts to add up metrics anew.</summary>
-    public void BeginEpoch() => metrics = default;
+    /// <summary>Starts to add up metrics anew, and goes on with an optimizer of the same moments.</summary>
+    public void BeginEpoch(Optimizer next)
+    {
+        optimizer = next;
+        metrics = default;
+    }
 
     /// <summary>One step. False when a number was not finite: the vectors are then of no use any more.</summary>
     public bool Advance(Batch<T> batch, Team team)
@@ -57,8 +64,9 @@ internal sealed class Descent<T>
         Measured = measured;
         metrics += measured;
         var isFinite = double.IsFinite(measured.Loss)
-            & start.Optimizer.Advance(team, step, Gradient, parameters, moments)
+            & optimizer.Advance(team, step, Gradient, parameters, moments)
             & NonFinite.IndexIn(statistics.Values) < 0;
+        Constraint.Apply(team, start.Model.Network.ParameterLayout, parameters);
         step++;
         return isFinite;
     }
@@ -67,6 +75,7 @@ internal sealed class Descent<T>
     public TrainingState<T> Snapshot() => start with
     {
         Model = new Model<T>(start.Model.Network, parameters.Copy(), statistics.Copy()),
+        Optimizer = optimizer,
         Moments = moments.Copy(),
         Step = step,
         Training = metrics,

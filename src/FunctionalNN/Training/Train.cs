@@ -60,11 +60,21 @@ public static class Train
     /// The states after the first epoch, the second, and so on without end: cut it with <c>Take</c>, <c>TakeWhile</c> or
     /// <see cref="TrainingVerbs.StopEarly"/>. It ends by itself at a state that has diverged. Each pass over the sequence trains anew from the start.
     /// </summary>
-    /// <exception cref="ArgumentException">Network, data and loss do not go together; the message names everything that is wrong. Thrown at once.</exception>
-    public static IEnumerable<TrainingState<T>> Epochs<T>(this TrainingState<T> state, Batches<T> batches, Loss loss, Parallelism? parallelism = null)
+    /// <param name="state">Where to start; it stays as it was.</param>
+    /// <param name="batches">The batches of each epoch.</param>
+    /// <param name="loss">What to make small.</param>
+    /// <param name="parallelism">All cores unless said otherwise; the result is the same.</param>
+    /// <param name="heldOut">Data that each state is measured on before the next epoch, for an optimizer that learns from it, such as <see cref="ReduceOnPlateau"/>.</param>
+    /// <exception cref="ArgumentException">Network, data, loss and optimizer do not go together; the message names everything that is wrong. Thrown at once.</exception>
+    public static IEnumerable<TrainingState<T>> Epochs<T>(this TrainingState<T> state, Batches<T> batches, Loss loss, Parallelism? parallelism = null, DataSet<T>? heldOut = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        Fit.Throw(Fit.Check(state.Model.Network, batches, loss));
+        Fit.Throw(Fit.Check(state.Model.Network, batches, loss) | state.Optimizer.Fits(state.Model.Network.ParameterLayout));
+        if (heldOut is not null)
+        {
+            Fit.Require(state.Model.Network, heldOut, loss);
+        }
+
         return Sequence();
 
         IEnumerable<TrainingState<T>> Sequence()
@@ -76,13 +86,24 @@ public static class Train
             {
                 var begun = current with { Training = default, Validation = Option<Metrics>.None };
                 var epoch = batches.Epoch(current.Key, current.Epoch);
-                descent.BeginEpoch();
+                descent.BeginEpoch(current.Optimizer);
                 current = Advance(descent, reader, epoch, parallelism) is var failed and >= 0
                     ? Diverged(begun.Run(epoch.Take(failed), loss, parallelism), epoch[failed], loss)
-                    : descent.Snapshot() with { Epoch = current.Epoch + 1, Validation = Option<Metrics>.None };
+                    : (descent.Snapshot() with { Epoch = current.Epoch, Validation = Option<Metrics>.None }).EndEpoch(heldOut, parallelism);
                 yield return current;
             }
         }
+    }
+
+    /// <summary>
+    /// What follows an epoch's batches: the state measured on held-out data, one epoch further, with the optimizer of the next. <see cref="Epochs"/>
+    /// does this; it is for loops of your own around <see cref="Run{T}(TrainingState{T}, IEnumerable{Batch{T}}, Loss, Parallelism)"/>.
+    /// </summary>
+    public static TrainingState<T> EndEpoch<T>(this TrainingState<T> state, DataSet<T>? heldOut = null, Parallelism? parallelism = null)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var validation = heldOut is not null && state.Objective is { } loss ? state.Model.Evaluate(heldOut, loss, parallelism) : state.Validation;
+        return state with { Epoch = state.Epoch + 1, Validation = validation, Optimizer = state.Optimizer.AfterEpoch(state.Training, validation) };
     }
 
     private static TrainingState<T> Run<T>(TrainingState<T> state, Epoch<T> epoch, Loss loss, Parallelism? parallelism)

@@ -17,7 +17,7 @@ public sealed record TrainingState<T>
     /// <summary>The network and its numbers.</summary>
     public required Model<T> Model { get; init; }
 
-    /// <summary>How gradients become new parameters. Another kind of optimizer starts with moments of zero.</summary>
+    /// <summary>How gradients become new parameters. One whose moments mean something else starts with fresh ones.</summary>
     /// <exception cref="ArgumentException">In <c>with</c>: its hyper-parameters are wrong; the message names all of them.</exception>
     public required Optimizer Optimizer { get; init => field = Checked(value); }
 
@@ -58,13 +58,17 @@ public sealed record TrainingState<T>
 
     internal Key KeyOf(long step) => Key.Fold(StepKey).Fold(step);
 
-    internal static TrainingState<T> Start(Model<T> model, Optimizer optimizer, Key key) => new()
+    internal static TrainingState<T> Start(Model<T> model, Optimizer optimizer, Key key)
     {
-        Model = model,
-        Optimizer = optimizer,
-        Moments = optimizer.InitialMoments<T>(model.Parameters.Layout),
-        Key = key,
-    };
+        Fit.Throw(optimizer.Check() | optimizer.Fits(model.Network.ParameterLayout));
+        return new TrainingState<T>
+        {
+            Model = model,
+            Optimizer = optimizer,
+            Moments = optimizer.InitialMoments(model.Parameters),
+            Key = key,
+        };
+    }
 
     private static Optimizer Checked(Optimizer optimizer)
     {

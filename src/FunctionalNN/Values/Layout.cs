@@ -10,7 +10,7 @@ public sealed record Placement(string Layer, Slot Slot, int Offset);
 
 /// <summary>
 /// The table of contents of a <see cref="ParameterVector{T}"/>: which layer's slot lies where. Two layouts are equal when layers,
-/// slot names and shapes are; initialisers and penalties do not count.
+/// slot names and shapes are; initialisers, penalties and constraints do not count.
 /// </summary>
 public sealed class Layout : IEquatable<Layout>
 {

@@ -18,6 +18,9 @@ public sealed record Slot(string Name, int Rows, int Columns)
     /// <summary>How many outputs one input of the layer goes to: the columns of weights.</summary>
     public int FanOut { get; init; } = Columns;
 
+    /// <summary>What its numbers are brought back to after each update; they are free unless said otherwise.</summary>
+    public Constraint Constraint { get; init; } = Constraint.None;
+
     /// <summary>How many numbers it holds.</summary>
     public int Count => checked(Rows * Columns);
 }

@@ -38,11 +38,11 @@ internal static class KernelRates
         Nanoseconds("dropout 128x512", 128 * 512, "number", () => RandomMask.Apply(team, new Key(1), 0.2, X(128 * 512), Z(128 * 512)));
         Nanoseconds("batch-norm forward 256x256", 256 * 256, "number", () => BatchMoments.Forward(team, X(65536), W(256), W(256), 1e-5, Z(65536), W(256), V(256), V(256), 256, 256));
         Nanoseconds("batch-norm backward 256x256", 256 * 256, "number", () => BatchMoments.Backward(team, X(65536), W(256), W(256), W(256), Z(65536), V(256), V(256), Y(65536), 256, 256));
-        foreach (var (width, optimizer) in Enumerable.Range(0, 2).Select(i => i == 0 ? 16 : 128).SelectMany(width => new Optimizer[] { new Adam(), new Sgd(0.1), new Sgd(0.1) { Momentum = 0.9 } }.Select(optimizer => (width, optimizer))))
+        foreach (var (width, optimizer) in Enumerable.Range(0, 2).Select(i => i == 0 ? 16 : 128).SelectMany(width => Optimizers.Select(optimizer => (width, optimizer))))
         {
             var layout = new Network(784, [new Dense(width), new Dense(10)]).ParameterLayout;
             var (parameters, gradient) = (ParameterVector<float>.Zeros(layout).Thaw(), ParameterVector<float>.Zeros(layout).Thaw());
-            var moments = optimizer.InitialMoments<float>(layout).Thaw(optimizer, layout);
+            var moments = optimizer.InitialMoments(parameters).Thaw(optimizer, parameters, 0);
             Nanoseconds($"update {optimizer.Kind} {optimizer.MomentCount} moments {layout.Count}", layout.Count, "parameter", () => optimizer.Advance(team, 1, gradient, parameters, moments));
         }
 
@@ -50,6 +50,13 @@ internal static class KernelRates
         var (epoch, reader, at) = (images.Shuffled(128).Epoch(new Key(1), 0), new BatchReader<float>(), 0);
         Nanoseconds("gather from bytes 128x784", 128 * 784, "number", () => reader.Read(epoch, at++ % 400, team));
     }
+
+    private static readonly Optimizer[] Optimizers =
+    [
+        new Adam(), new Sgd(0.1), new Sgd(0.1) { Momentum = 0.9 }, new Sgd(0.1) { Momentum = 0.9, Nesterov = true }, new Adagrad(), new RmsProp(), new RmsProp { Centered = true, Momentum = 0.9 },
+        new Adadelta(), new Adam { AmsGrad = true }, new AdamW(), new NAdam(), new Lion(), new Rprop(), new Adam().ClipByValue(1), new Adam().ClipByNorm(1), new Adam().ClipByGlobalNorm(1),
+        new Adam().DecayGradient(0.01), new Adam().DecayWeights(0.01), new Adam().Accumulate(1), new Adam().AverageWeights(), new Adam().Freeze("*.bias"), new Adam().For("*.bias", new Sgd(0.1)),
+    ];
 
     private static readonly Dictionary<(string, int), Block<float>> Blocks = [];
 

@@ -55,7 +55,11 @@ public class LoopBenchmarks
 
     /// <summary>The optimizers.</summary>
     public IEnumerable<UpdateCase> Optimizers() =>
-        new Optimizer[] { new Sgd(0.1), new Sgd(0.1) { Momentum = 0.9 }, new Adam() }.Select(optimizer => new UpdateCase(optimizer, layout));
+        new Optimizer[]
+        {
+            new Sgd(0.1), new Sgd(0.1) { Momentum = 0.9 }, new Sgd(0.1) { Momentum = 0.9, Nesterov = true }, new Adagrad(), new RmsProp(), new RmsProp { Centered = true, Momentum = 0.9 },
+            new Adadelta(), new Adam(), new Adam { AmsGrad = true }, new AdamW(), new NAdam(), new Lion(), new Rprop(), new Adam().ClipByGlobalNorm(1), new Adam().AverageWeights(),
+        }.Select(optimizer => new UpdateCase(optimizer, layout));
 
     /// <summary>An optimizer with its vectors.</summary>
     public sealed class UpdateCase
@@ -69,7 +73,7 @@ public class LoopBenchmarks
         {
             this.optimizer = optimizer;
             (gradient, parameters) = (ParameterVector<float>.Zeros(layout).Thaw(), ParameterVector<float>.Zeros(layout).Thaw());
-            moments = optimizer.InitialMoments<float>(layout).Thaw(optimizer, layout);
+            moments = optimizer.InitialMoments(parameters).Thaw(optimizer, parameters, 0);
         }
 
         /// <inheritdoc/>

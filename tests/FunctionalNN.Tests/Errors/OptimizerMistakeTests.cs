@@ -42,7 +42,7 @@ public class OptimizerMistakeTests
         var wide = new Network(2, [new Dense(50), new Dense(1)]).Initialize(0);
         var batch = new Batch<float>(Matrix.Row(1f, 2), new RealTargets<float>(Matrix.Row(1f)));
         var state = Model.Train(new Adam()).Step(batch, new MeanSquaredError());
-        Assert.True(state.Moments.Thaw(state.Optimizer, wide.Parameters.Layout).Vectors.All(vector => vector.Layout.Equals(wide.Parameters.Layout)));
+        Assert.True(state.Moments.Thaw(state.Optimizer, wide.Parameters, state.Step).Vectors.All(vector => vector.Layout.Equals(wide.Parameters.Layout)));
     }
 
     /// <summary>The velocity of one form has the sign and the size of another thing in the next.</summary>

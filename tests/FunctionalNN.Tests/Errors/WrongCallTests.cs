@@ -67,8 +67,8 @@ public class WrongCallTests
         var (narrow, wide) = (new Network(2, [new Dense(3)]).Initialize(0), new Network(2, [new Dense(3), new Relu()]).Initialize(0));
         var other = new Network(3, [new Dense(2)]).Initialize(0);
         var sgd = new Sgd(0.1);
-        Assert.Equal(narrow.Parameters, sgd.Next(0, ParameterVector<float>.Zeros(wide.Parameters.Layout), narrow.Parameters, sgd.InitialMoments<float>(narrow.Parameters.Layout)).Parameters);
-        Assert.Throws<ArgumentException>(() => sgd.Next(0, other.Parameters, narrow.Parameters, sgd.InitialMoments<float>(narrow.Parameters.Layout)));
+        Assert.Equal(narrow.Parameters, sgd.Next(0, ParameterVector<float>.Zeros(wide.Parameters.Layout), narrow.Parameters, sgd.InitialMoments(narrow.Parameters)).Parameters);
+        Assert.Throws<ArgumentException>(() => sgd.Next(0, other.Parameters, narrow.Parameters, sgd.InitialMoments(narrow.Parameters)));
     }
 
     [Fact]

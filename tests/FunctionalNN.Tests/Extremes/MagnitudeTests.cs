@@ -31,7 +31,7 @@ public class MagnitudeTests
     {
         var layout = new Layout([("p", new Slot("value", 1, 3))]);
         var adam = new Adam(0.1) { Epsilon = 0 };
-        var (next, _) = adam.Next(0, new ParameterVector<double>(layout, [1e-100, 1, -1e100]), ParameterVector<double>.Zeros(layout), adam.InitialMoments<double>(layout));
+        var (next, _) = adam.Next(0, new ParameterVector<double>(layout, [1e-100, 1, -1e100]), ParameterVector<double>.Zeros(layout), adam.InitialMoments(ParameterVector<double>.Zeros(layout)));
         ReferenceAssert.Near<double>([-0.1, -0.1, 0.1], next.Values, 1e-12);
     }
 

@@ -40,7 +40,7 @@ public class FoldLaws
             foreach (var state in run.Start<T>().Epochs(batches, run.Loss, run.Parallelism).Take(run.Epochs))
             {
                 var next = (current with { Training = default }).Run(batches.Epoch(current.Key, current.Epoch), run.Loss, run.Parallelism);
-                current = next.Divergence.IsSome ? next : next with { Epoch = current.Epoch + 1 };
+                current = next.Divergence.IsSome ? next : next.EndEpoch();
                 StateBits.AssertSame(current, state);
             }
         }

@@ -14,7 +14,7 @@ internal static class StateBits
         Assert.Equal(expected.Divergence, actual.Divergence);
         AssertSame("parameters", expected.Model.Parameters.Values, actual.Model.Parameters.Values);
         AssertSame("statistics", expected.Model.Statistics.Values, actual.Model.Statistics.Values);
-        Assert.Equal(expected.Moments.Optimizer, actual.Moments.Optimizer);
+        Assert.Equal(expected.Moments.Kind, actual.Moments.Kind);
         Assert.Equal(expected.Moments.Vectors.Length, actual.Moments.Vectors.Length);
         for (var i = 0; i < expected.Moments.Vectors.Length; i++)
         {

@@ -32,7 +32,7 @@ public class OptimizerVectorTests
     public void Three_updates_give_the_reference_numbers_for_every_kind_of_parameter(string rule, Optimizer optimizer, double[] expected)
     {
         Assert.NotEmpty(rule);
-        var (parameters, moments) = (All(1), optimizer.InitialMoments<double>(Layout));
+        var (parameters, moments) = (All(1), optimizer.InitialMoments(All(1)));
         for (var step = 0; step < expected.Length; step++)
         {
             (parameters, moments) = optimizer.Next(step, All(Gradients[step]), parameters, moments);
@@ -56,7 +56,7 @@ public class OptimizerVectorTests
     public void A_tiny_gradient_shows_Adams_epsilon(double epsilon, double step)
     {
         var adam = new Adam(0.001) { Epsilon = epsilon };
-        var (parameters, _) = adam.Next(0, All(1e-6), All(0), adam.InitialMoments<double>(Layout));
+        var (parameters, _) = adam.Next(0, All(1e-6), All(0), adam.InitialMoments(All(1)));
         Assert.Equal(-step, parameters.Values[0], 1e-12);
     }
 
@@ -86,7 +86,7 @@ public class OptimizerVectorTests
 
     private static double Last(Optimizer optimizer)
     {
-        var (parameters, moments) = (All(1), optimizer.InitialMoments<double>(Layout));
+        var (parameters, moments) = (All(1), optimizer.InitialMoments(All(1)));
         for (var step = 0; step < Gradients.Length; step++)
         {
             (parameters, moments) = optimizer.Next(step, All(Gradients[step]), parameters, moments);

@@ -86,7 +86,7 @@ public class ElementLaws
         }
     }
 
-    public static TheoryData<string> Optimizers => [.. OptimizerGenerators.Table.Keys];
+    public static TheoryData<string> Optimizers => [.. OptimizerGenerators.ElementByElement];
 
     [Theory]
     [MemberData(nameof(Optimizers))]
@@ -136,9 +136,9 @@ public class ElementLaws
             const int Length = 150_001;
             var gradient = Vector(Guarded<float>.Random(Length, new Key(3)).ToArray());
             var (alone, together) = (gradient.Thaw(), gradient.Thaw());
-            var (momentsAlone, moments) = (optimizer.InitialMoments<float>(gradient.Layout).Thaw(optimizer, gradient.Layout), optimizer.InitialMoments<float>(gradient.Layout).Thaw(optimizer, gradient.Layout));
-            Assert.True(optimizer.Advance(Team.Single, 0, gradient, alone, momentsAlone));
-            Assert.True(optimizer.Advance(team, 0, gradient, together, moments));
+            var (momentsAlone, moments) = (optimizer.InitialMoments(gradient).Thaw(optimizer, gradient, 0), optimizer.InitialMoments(gradient).Thaw(optimizer, gradient, 0));
+            Assert.True(optimizer.Advance(Team.Single, 0, gradient.Thaw(), alone, momentsAlone));
+            Assert.True(optimizer.Advance(team, 0, gradient.Thaw(), together, moments));
             StateBits.AssertSame<float>("parameters", alone.Values, together.Values);
             Assert.Equal(momentsAlone, moments);
         }
@@ -150,14 +150,14 @@ public class ElementLaws
         var gradient = new T[length];
         gradient[position] = value;
         var (parameters, slopes) = (Vector(new T[length]).Thaw(), Vector(gradient));
-        return optimizer.Advance(Team.Single, 0, slopes, parameters, optimizer.InitialMoments<T>(parameters.Layout).Thaw(optimizer, parameters.Layout));
+        return optimizer.Advance(Team.Single, 0, slopes, parameters, optimizer.InitialMoments(parameters).Thaw(optimizer, parameters, 0));
     }
 
     private static (ParameterVector<T> Parameters, Moments<T> Moments) TwoSteps<T>(Optimizer optimizer, T[] gradient, T[] parameters)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var (slope, start) = (Vector(gradient), Vector(parameters));
-        var (next, moments) = optimizer.Next(0, slope, start, optimizer.InitialMoments<T>(start.Layout));
+        var (next, moments) = optimizer.Next(0, slope, start, optimizer.InitialMoments(start));
         return optimizer.Next(1, slope, next, moments);
     }
 

@@ -1,0 +1,68 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using LanguageExt;
+using LanguageExt.Common;
+
+namespace FunctionalNN;
+
+/// <summary>
+/// Adadelta (Zeiler, 2012, arXiv 1212.5701): steps in the parameters' own units, from the recent mean squares of gradients (c) and of
+/// steps (d). c ← ρ·c + (1 − ρ)·g², Δ = √(d + ε)/√(c + ε)·g, p ← p − η·Δ, d ← ρ·d + (1 − ρ)·Δ².
+/// </summary>
+/// <remarks>The defaults are PyTorch's: rate 1, as in the paper, and ε = 1e-6. Keras has rate 0.001, ρ 0.95 and ε 1e-7.</remarks>
+public sealed record Adadelta : Optimizer
+{
+    /// <summary>Adadelta at a rate, 1 unless said otherwise.</summary>
+    public Adadelta(Schedule? learningRate = null)
+        : base(learningRate ?? 1)
+    {
+    }
+
+    /// <summary>ρ, 0 ≤ ρ &lt; 1: how long the mean squares are remembered.</summary>
+    public double Rho { get; init; } = 0.9;
+
+    /// <summary>ε &gt; 0: lets the first steps happen, since d starts at 0.</summary>
+    public double Epsilon { get; init; } = 1e-6;
+
+    /// <inheritdoc/>
+    public override int MomentCount => 2;
+
+    /// <summary>A system's Adadelta with its defaults.</summary>
+    /// <exception cref="ArgumentException">The book and scikit-learn have none.</exception>
+    public static Adadelta Like(Dialect dialect) => dialect switch
+    {
+        Dialect.Keras => new Adadelta(1e-3) { Rho = 0.95, Epsilon = 1e-7 },
+        Dialect.PyTorch => new Adadelta(),
+        _ => throw Dialects.Without(dialect, nameof(Adadelta)),
+    };
+
+    /// <inheritdoc/>
+    public override Validation<Error, Unit> Check() =>
+        base.Check()
+        | Require(Rho is >= 0 and < 1, $"ρ is {Rho}, expected 0 ≤ ρ < 1")
+        | Require(Epsilon > 0 && double.IsFinite(Epsilon), $"ε is {Epsilon}, expected a finite number above 0: at 0 no step would ever be taken");
+
+    /// <inheritdoc/>
+    protected override bool Update<T>(in ParameterUpdate<T> update) => UpdateLoop.Run(new Rule<T>(this, update.Rate), update);
+
+    private readonly struct Rule<T>(Adadelta adadelta, double rate) : IUpdateRule<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        private readonly Vector512<T> descent = Lanes<T>.Of(-rate);
+        private readonly Vector512<T> keep = Lanes<T>.Of(adadelta.Rho);
+        private readonly Vector512<T> take = Lanes<T>.Of(1 - adadelta.Rho);
+        private readonly Vector512<T> epsilon = Lanes<T>.Of(adadelta.Epsilon);
+
+        public static int Moments => 2;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Invoke(Vector512<T> g, ref Vector512<T> p, ref Vector512<T> c, ref Vector512<T> d, ref Vector512<T> w)
+        {
+            c = Lanes<T>.MultiplyAdd(take * g, g, keep * c);
+            var step = Vector512.Sqrt(d + epsilon) / Vector512.Sqrt(c + epsilon) * g;
+            p = Lanes<T>.MultiplyAdd(descent, step, p);
+            d = Lanes<T>.MultiplyAdd(take * step, step, keep * d);
+        }
+    }
+}

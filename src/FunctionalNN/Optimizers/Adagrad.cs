@@ -1,0 +1,74 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using LanguageExt;
+using LanguageExt.Common;
+
+namespace FunctionalNN;
+
+/// <summary>
+/// Adagrad (Duchi, Hazan and Singer, 2011): each number's rate falls with the squares of all its gradients.
+/// c ← c + g², p ← p − η·g/(√c + ε).
+/// </summary>
+public sealed record Adagrad : Optimizer
+{
+    /// <summary>Adagrad at a rate, 0.01 unless said otherwise.</summary>
+    public Adagrad(Schedule? learningRate = null)
+        : base(learningRate ?? 0.01)
+    {
+    }
+
+    /// <summary>ε ≥ 0: keeps the division finite.</summary>
+    public double Epsilon { get; init; } = 1e-7;
+
+    /// <summary>Where ε stands.</summary>
+    public EpsilonPlace EpsilonPlace { get; init; } = EpsilonPlace.OutsideRoot;
+
+    /// <summary>What c starts from, 0 or more.</summary>
+    public double InitialAccumulator { get; init; }
+
+    /// <inheritdoc/>
+    public override int MomentCount => 1;
+
+    /// <summary>
+    /// A system's Adagrad with its defaults. Keras: rate 0.001, √(c + 1e-7), c from 0.1. PyTorch: rate 0.01, √c + 1e-10. Book: rate 1,
+    /// √c + 1e-7.
+    /// </summary>
+    /// <exception cref="ArgumentException">scikit-learn has none.</exception>
+    public static Adagrad Like(Dialect dialect) => dialect switch
+    {
+        Dialect.Keras => new Adagrad(1e-3) { EpsilonPlace = EpsilonPlace.InsideRoot, InitialAccumulator = 0.1 },
+        Dialect.PyTorch => new Adagrad(0.01) { Epsilon = 1e-10 },
+        Dialect.Book => new Adagrad(1),
+        _ => throw Dialects.Without(dialect, nameof(Adagrad)),
+    };
+
+    /// <inheritdoc/>
+    public override Validation<Error, Unit> Check() =>
+        base.Check()
+        | Require(Epsilon >= 0 && double.IsFinite(Epsilon), $"ε is {Epsilon}, expected a finite number of 0 or more")
+        | Require(InitialAccumulator >= 0 && double.IsFinite(InitialAccumulator), $"the initial accumulator is {InitialAccumulator}, expected a finite number of 0 or more");
+
+    /// <inheritdoc/>
+    protected internal override ParameterVector<T> InitialMoment<T>(int index, ParameterVector<T> parameters) =>
+        parameters.Map(_ => T.CreateTruncating(InitialAccumulator));
+
+    /// <inheritdoc/>
+    protected override bool Update<T>(in ParameterUpdate<T> update) => UpdateLoop.Run(new Rule<T>(this, update.Rate), update);
+
+    private readonly struct Rule<T>(Adagrad adagrad, double rate) : IUpdateRule<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        private readonly Vector512<T> descent = Lanes<T>.Of(-rate);
+        private readonly RootEpsilon<T> root = new(adagrad.Epsilon, adagrad.EpsilonPlace);
+
+        public static int Moments => 1;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Invoke(Vector512<T> g, ref Vector512<T> p, ref Vector512<T> c, ref Vector512<T> v, ref Vector512<T> w)
+        {
+            c = Lanes<T>.MultiplyAdd(g, g, c);
+            p += (descent * g) / root.Of(c);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using LanguageExt;
+using LanguageExt.Common;
+
+namespace FunctionalNN;
+
+/// <summary>
+/// Lion (Chen et al., 2023, arXiv 2302.06675): every number moves by the same amount, in the direction of the sign of an interpolation
+/// between momentum and gradient. p ← p − η·sign(β₁·m + (1 − β₁)·g), then m ← β₂·m + (1 − β₂)·g. sign(0) = 0.
+/// </summary>
+/// <remarks>The paper takes a rate 3 to 10 times smaller than AdamW's, and decays weights: <c>new Lion().DecayWeights(0.1)</c>.</remarks>
+public sealed record Lion : Optimizer
+{
+    /// <summary>Lion at a rate, 0.0001 unless said otherwise.</summary>
+    public Lion(Schedule? learningRate = null)
+        : base(learningRate ?? 1e-4)
+    {
+    }
+
+    /// <summary>β₁, 0 ≤ β₁ ≤ 1: the weight of the momentum in the direction.</summary>
+    public double Beta1 { get; init; } = 0.9;
+
+    /// <summary>β₂, 0 ≤ β₂ &lt; 1: how long the momentum is remembered.</summary>
+    public double Beta2 { get; init; } = 0.99;
+
+    /// <inheritdoc/>
+    public override int MomentCount => 1;
+
+    /// <inheritdoc/>
+    public override Validation<Error, Unit> Check() =>
+        base.Check()
+        | Require(Beta1 is >= 0 and <= 1, $"β₁ is {Beta1}, expected 0 ≤ β₁ ≤ 1")
+        | Require(Beta2 is >= 0 and < 1, $"β₂ is {Beta2}, expected 0 ≤ β₂ < 1");
+
+    /// <inheritdoc/>
+    protected override bool Update<T>(in ParameterUpdate<T> update) => UpdateLoop.Run(new Rule<T>(this, update.Rate), update);
+
+    private readonly struct Rule<T>(Lion lion, double rate) : IUpdateRule<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        private readonly Vector512<T> descent = Lanes<T>.Of(-rate);
+        private readonly Vector512<T> weight = Lanes<T>.Of(lion.Beta1);
+        private readonly Vector512<T> rest = Lanes<T>.Of(1 - lion.Beta1);
+        private readonly Vector512<T> keep = Lanes<T>.Of(lion.Beta2);
+        private readonly Vector512<T> take = Lanes<T>.Of(1 - lion.Beta2);
+
+        public static int Moments => 1;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Invoke(Vector512<T> g, ref Vector512<T> p, ref Vector512<T> m, ref Vector512<T> v, ref Vector512<T> w)
+        {
+            p = Lanes<T>.MultiplyAdd(descent, Signs.Of(Lanes<T>.MultiplyAdd(rest, g, weight * m)), p);
+            m = Lanes<T>.MultiplyAdd(take, g, keep * m);
+        }
+    }
+}

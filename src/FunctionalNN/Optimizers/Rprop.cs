@@ -1,0 +1,83 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using LanguageExt;
+using LanguageExt.Common;
+
+namespace FunctionalNN;
+
+/// <summary>
+/// Rprop (Riedmiller and Braun, 1993), in the form iRprop⁻ (Igel and Hüsken, 2000) that PyTorch has: each number has a step size δ of its
+/// own, which grows while the gradient keeps its sign and shrinks when it changes; only the sign of the gradient counts.
+/// s = g·g₋₁; δ ← δ·η⁺ where s &gt; 0, δ·η⁻ where s &lt; 0, within [least, most]; g ← 0 where s &lt; 0; p ← p − δ·sign(g).
+/// </summary>
+/// <remarks>
+/// For full batches only: between minibatches signs change by chance. The learning rate is the first δ; a schedule scales all steps by its
+/// rate relative to its first.
+/// </remarks>
+public sealed record Rprop : Optimizer
+{
+    /// <summary>Rprop with a first step size, 0.01 unless said otherwise.</summary>
+    public Rprop(Schedule? learningRate = null)
+        : base(learningRate ?? 0.01)
+    {
+    }
+
+    /// <summary>η⁺ ≥ 1.</summary>
+    public double Growth { get; init; } = 1.2;
+
+    /// <summary>η⁻, 0 &lt; η⁻ ≤ 1.</summary>
+    public double Shrinkage { get; init; } = 0.5;
+
+    /// <summary>The least δ, above 0.</summary>
+    public double LeastStep { get; init; } = 1e-6;
+
+    /// <summary>The greatest δ.</summary>
+    public double MostStep { get; init; } = 50;
+
+    /// <inheritdoc/>
+    public override int MomentCount => 2;
+
+    /// <inheritdoc/>
+    public override Validation<Error, Unit> Check() =>
+        base.Check()
+        | Require(RateAt(0) > 0, $"the learning rate begins at {RateAt(0)}, expected a number above 0: it is the first step size")
+        | Require(Growth >= 1 && double.IsFinite(Growth), $"the growth is {Growth}, expected 1 or more")
+        | Require(Shrinkage is > 0 and <= 1, $"the shrinkage is {Shrinkage}, expected 0 < shrinkage ≤ 1")
+        | Require(LeastStep > 0 && LeastStep <= MostStep && double.IsFinite(MostStep), $"the steps are {LeastStep} to {MostStep}, expected 0 < least ≤ most");
+
+    /// <inheritdoc/>
+    protected internal override ParameterVector<T> InitialMoment<T>(int index, ParameterVector<T> parameters) =>
+        parameters.Map(_ => index == 0 ? T.Zero : T.CreateTruncating(RateAt(0)));
+
+    /// <inheritdoc/>
+    protected override bool Update<T>(in ParameterUpdate<T> update) => UpdateLoop.Run(new Rule<T>(this, update.Rate / RateAt(0)), update);
+
+    private readonly struct Rule<T>(Rprop rprop, double scale) : IUpdateRule<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        private readonly Vector512<T> descent = Lanes<T>.Of(-scale);
+        private readonly Vector512<T> growth = Lanes<T>.Of(rprop.Growth);
+        private readonly Vector512<T> shrinkage = Lanes<T>.Of(rprop.Shrinkage);
+        private readonly Vector512<T> least = Lanes<T>.Of(rprop.LeastStep);
+        private readonly Vector512<T> most = Lanes<T>.Of(rprop.MostStep);
+
+        public static int Moments => 2;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Invoke(Vector512<T> g, ref Vector512<T> p, ref Vector512<T> before, ref Vector512<T> size, ref Vector512<T> w)
+        {
+            // Of signs, since a product of two small gradients may vanish.
+            var turn = Signs.Of(g) * Signs.Of(before);
+            var turned = Vector512.LessThan(turn, Vector512<T>.Zero);
+            size *= Vector512.ConditionalSelect(
+                turned, shrinkage, Vector512.ConditionalSelect(Vector512.GreaterThan(turn, Vector512<T>.Zero), growth, Vector512<T>.One));
+            size = Vector512.ConditionalSelect(Vector512.LessThan(size, least), least, size);
+            size = Vector512.ConditionalSelect(Vector512.GreaterThan(size, most), most, size);
+
+            // 0·g is 0 unless g is infinite, which is to be seen.
+            before = Vector512.ConditionalSelect(turned, g * Vector512<T>.Zero, g);
+            p = Lanes<T>.MultiplyAdd(descent * size, Signs.Of(before), p);
+        }
+    }
+}

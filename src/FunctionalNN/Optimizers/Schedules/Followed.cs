@@ -1,0 +1,21 @@
+using LanguageExt;
+using LanguageExt.Common;
+
+namespace FunctionalNN;
+
+/// <summary>One schedule for so many updates, then another, counted from its own beginning: PyTorch's SequentialLR.</summary>
+/// <param name="First">For the first updates.</param>
+/// <param name="Updates">How many of them, 0 or more.</param>
+/// <param name="Next">For the others.</param>
+public sealed record Followed(Schedule First, long Updates, Schedule Next) : Schedule
+{
+    /// <inheritdoc/>
+    public override double At(long updates) => updates < Updates ? First.At(updates) : Next.At(updates - Updates);
+
+    /// <inheritdoc/>
+    public override Validation<Error, Unit> Check() =>
+        First.Check() | Next.Check() | Require(Updates >= 0, $"the first schedule is for {Updates} updates: give 0 or more");
+
+    /// <inheritdoc/>
+    public override string ToString() => Text($"{First}; from {Updates} on {Next}");
+}

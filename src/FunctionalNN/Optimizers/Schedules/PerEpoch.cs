@@ -1,0 +1,19 @@
+using LanguageExt;
+using LanguageExt.Common;
+
+namespace FunctionalNN;
+
+/// <summary>A schedule counted in epochs: it moves on after so many updates only, as PyTorch's schedulers do when they step once an epoch.</summary>
+/// <param name="Schedule">The schedule, its "updates" being epochs.</param>
+/// <param name="Updates">The updates of an epoch, 1 or more: the number of batches.</param>
+public sealed record PerEpoch(Schedule Schedule, long Updates) : Schedule
+{
+    /// <inheritdoc/>
+    public override double At(long updates) => Schedule.At(updates / Updates);
+
+    /// <inheritdoc/>
+    public override Validation<Error, Unit> Check() => Schedule.Check() | RequireLength(Updates);
+
+    /// <inheritdoc/>
+    public override string ToString() => Text($"{Schedule}, in epochs of {Updates}");
+}

@@ -1,0 +1,19 @@
+using LanguageExt;
+using LanguageExt.Common;
+
+namespace FunctionalNN;
+
+/// <summary>The product of two schedules at each update: a rate and a factor, such as a warm-up from 0 to 1. PyTorch's ChainedScheduler.</summary>
+/// <param name="First">One.</param>
+/// <param name="Second">The other.</param>
+public sealed record RateProduct(Schedule First, Schedule Second) : Schedule
+{
+    /// <inheritdoc/>
+    public override double At(long updates) => First.At(updates) * Second.At(updates);
+
+    /// <inheritdoc/>
+    public override Validation<Error, Unit> Check() => First.Check() | Second.Check();
+
+    /// <inheritdoc/>
+    public override string ToString() => Text($"({First}) × ({Second})");
+}

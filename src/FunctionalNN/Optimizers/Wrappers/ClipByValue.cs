@@ -1,0 +1,44 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using LanguageExt;
+using LanguageExt.Common;
+
+namespace FunctionalNN;
+
+/// <summary>g ← min(max(g, −c), c), number by number: Keras' clipvalue. It changes the gradient's direction. NaN and infinities stay what they are, so that a run ends there instead of going on blindly.</summary>
+public sealed record ClipByValue : Wrapper
+{
+    /// <summary>An optimizer with its gradient clipped.</summary>
+    public ClipByValue(Optimizer inner, double limit)
+        : base(inner) => Limit = limit;
+
+    /// <summary>c, above 0.</summary>
+    public double Limit { get; init; }
+
+    /// <inheritdoc/>
+    public override Validation<Error, Unit> Check() => base.Check() | Require(Limit > 0, $"gradients are clipped at {Limit}, expected a number above 0");
+
+    /// <inheritdoc/>
+    internal override bool Advance<T>(in Transition<T> transition)
+    {
+        transition.Zip(new Clip<T>(Limit), transition.Gradient, transition.Gradient, transition.Gradient);
+        return Inner.Advance(transition);
+    }
+
+    private readonly struct Clip<T>(double limit) : IBinary<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        private readonly Vector512<T> most = Vector512.Create(T.CreateSaturating(limit));
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector512<T> Invoke(Vector512<T> g, Vector512<T> same)
+        {
+            var clipped = Vector512.ConditionalSelect(Vector512.GreaterThan(g, most), most, g);
+            clipped = Vector512.ConditionalSelect(Vector512.LessThan(g, -most), -most, clipped);
+
+            // g − g is 0 unless g is infinite.
+            return clipped + (g - g);
+        }
+    }
+}

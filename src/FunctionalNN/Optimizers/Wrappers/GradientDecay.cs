@@ -1,0 +1,49 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using LanguageExt;
+using LanguageExt.Common;
+
+namespace FunctionalNN;
+
+/// <summary>
+/// g ← g + λ·p before anything else: L2 regularisation that is not part of the reported loss and passes through momentum and moments.
+/// PyTorch's weight_decay; unless said otherwise for weights, biases, γ and β alike.
+/// </summary>
+/// <remarks>In a <see cref="Penalty"/>, L2(λ/2) has the same gradient. For decay beside the moments see <see cref="WeightDecay"/>.</remarks>
+public sealed record GradientDecay : Wrapper
+{
+    /// <summary>An optimizer with λ·p added to its gradient.</summary>
+    public GradientDecay(Optimizer inner, double strength)
+        : base(inner) => Strength = strength;
+
+    /// <summary>λ ≥ 0.</summary>
+    public double Strength { get; init; }
+
+    /// <summary>Slots that do not decay, such as <see cref="Slots.BiasesAndScales"/>; none unless said otherwise.</summary>
+    public Slots? Exempt { get; init; }
+
+    /// <inheritdoc/>
+    public override Validation<Error, Unit> Check() =>
+        base.Check() | Require(Strength >= 0 && double.IsFinite(Strength), $"the gradient decay is {Strength}, expected a finite number of 0 or more");
+
+    /// <inheritdoc/>
+    public override Validation<Error, Unit> Fits(Layout layout) => base.Fits(layout) | RequireKnown(Exempt, layout);
+
+    /// <inheritdoc/>
+    internal override bool Advance<T>(in Transition<T> transition)
+    {
+        var decayed = Exempt is null ? transition : transition.Without(Exempt);
+        decayed.Zip(new Pull<T>(Strength), transition.Gradient, transition.Parameters, transition.Gradient);
+        return Inner.Advance(transition);
+    }
+
+    private readonly struct Pull<T>(double strength) : IBinary<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        private readonly Vector512<T> strength = Lanes<T>.Of(strength);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector512<T> Invoke(Vector512<T> g, Vector512<T> p) => Lanes<T>.MultiplyAdd(strength, p, g);
+    }
+}
