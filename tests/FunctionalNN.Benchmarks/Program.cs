@@ -4,6 +4,7 @@ using FunctionalNN.Benchmarks;
 
 // dotnet run -c Release --project tests/FunctionalNN.Benchmarks -- workload NAME --threads N --data DIR [--repeats R]
 // dotnet run -c Release --project tests/FunctionalNN.Benchmarks -- kernels [--threads N]
+// dotnet run -c Release --project tests/FunctionalNN.Benchmarks -- vocabulary
 // dotnet run -c Release --project tests/FunctionalNN.Benchmarks -- growth
 // dotnet run -c Release --project tests/FunctionalNN.Benchmarks -- compare --peers DIR --data DIR [--rounds 3] [--threads 1,2] [--only NAME,NAME]
 // dotnet run -c Release --project tests/FunctionalNN.Benchmarks -- --filter '*Product*'        (BenchmarkDotNet)
@@ -15,6 +16,12 @@ if (args is ["workload", var name, ..])
 if (args is ["kernels", ..])
 {
     KernelRates.Run(int.Parse(Option("--threads") ?? "1", CultureInfo.InvariantCulture));
+    return 0;
+}
+
+if (args is ["vocabulary"])
+{
+    VocabularyRates.Run();
     return 0;
 }
 

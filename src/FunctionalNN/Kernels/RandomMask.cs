@@ -26,7 +26,7 @@ internal static unsafe class RandomMask
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<uint> Hash(Vector512<uint> position, Vector512<uint> key0, Vector512<uint> key1)
+    internal static Vector512<uint> Hash(Vector512<uint> position, Vector512<uint> key0, Vector512<uint> key1)
     {
         var x = Round(position ^ key0) ^ key1;
         return Round(x);

@@ -7,14 +7,15 @@ namespace FunctionalNN;
 /// <summary>A layer without parameters that maps number by number: y = f(x), ∂L/∂x = ∂L/∂y · f′(x).</summary>
 /// <remarks>
 /// A derived record gives the two formulas on spans of equal length; large batches are cut into spans for several threads, so
-/// a number's result must not depend on where in a span it lies.
+/// a number's result must not depend on where in a span it lies. The output is as wide as the input: a record with settings
+/// overrides <see cref="Width"/> only to check them.
 /// </remarks>
 public abstract record Activation : Layer
 {
     internal sealed override bool IsRowwise => true;
 
     /// <inheritdoc/>
-    public sealed override Validation<Error, int> Width(int inputs) => Right(inputs);
+    public override Validation<Error, int> Width(int inputs) => Right(inputs);
 
     /// <inheritdoc/>
     public sealed override unsafe Cache<T> Forward<T>(in Pass<T> pass, Matrix<T> input)
@@ -37,8 +38,10 @@ public abstract record Activation : Layer
     protected abstract void Differentiate<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> dy, Span<T> dx)
         where T : unmanaged, IFloatingPointIeee754<T>;
 
+    /// <summary>What one number takes: decides from how many on the work is divided.</summary>
+    private protected virtual double NanosecondsEach => 0.1;
+
     private const int Step = 64;
-    private const double NanosecondsEach = 0.1;
 
     private sealed record Memory<T>(Activation Layer, Matrix<T> Input, Matrix<T> Output) : Cache<T>(Output)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -49,7 +52,7 @@ public abstract record Activation : Layer
             fixed (T* px = Input.Values, py = Output.Values, pdy = outputGradient.Values, pdx = dx)
             {
                 var job = new BackwardJob<T>(Layer, px, py, pdy, pdx, dx.Length);
-                pass.Team.Run(ref job, pass.Team.PartsFor(dx.Length * NanosecondsEach));
+                pass.Team.Run(ref job, pass.Team.PartsFor(dx.Length * Layer.NanosecondsEach));
             }
 
             return inputGradient;

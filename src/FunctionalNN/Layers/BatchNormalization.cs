@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using LanguageExt;
 using LanguageExt.Common;
 
@@ -9,7 +11,7 @@ namespace FunctionalNN;
 /// <summary>
 /// Batch normalisation (Ioffe and Szegedy, 2015, arXiv 1502.03167). In training, with mean μ and variance σ² of each column over the batch:
 /// x̂ = (x − μ)/√(σ² + ε), y = γ·x̂ + β, and the running statistics move: running ← momentum·running + (1 − momentum)·batch.
-/// In prediction the running statistics stand for μ and σ².
+/// In prediction the running statistics stand for μ and σ²; <see cref="Adaptation.Recalibrate"/> replaces them by those of a whole data set.
 /// dβ = Σdy, dγ = Σdy·x̂, dx = γ/(n·√(σ² + ε)) · (n·dy − dβ − x̂·dγ).
 /// x, y: [n × w]; γ, β, μ, σ²: [1 × w].
 /// </summary>
@@ -17,13 +19,19 @@ namespace FunctionalNN;
 /// The batch is normalised by its biased variance (÷ n) everywhere; systems differ in ε, momentum and in the variance that they
 /// remember. The defaults are PyTorch's; <see cref="Keras"/> is the other convention.
 /// </remarks>
-public sealed record BatchNormalization : Layer
+public sealed record BatchNormalization : Layer, IFittedLayer
 {
     /// <summary>ε = 1e-5, momentum 0.9 (PyTorch writes 0.1), unbiased running variance: the default here and in PyTorch and Flux.</summary>
     public static BatchNormalization PyTorch { get; } = new();
 
     /// <summary>ε = 1e-3, momentum 0.99, biased running variance: Keras.</summary>
     public static BatchNormalization Keras { get; } = new() { Epsilon = 1e-3, Momentum = 0.99, RemembersUnbiasedVariance = false };
+
+    /// <summary>ε = 1e-5, momentum 0.99 without the pull of the starting values, biased running variance: Equinox in its mode "batch".</summary>
+    public static BatchNormalization Equinox { get; } = new() { Momentum = 0.99, Average = RunningAverage.Debiased, RemembersUnbiasedVariance = false };
+
+    /// <summary>ε = 1e-5, the mean over all batches so far: PyTorch with momentum=None, and NeuralNetwork.NET.</summary>
+    public static BatchNormalization Cumulative { get; } = new() { Average = RunningAverage.Cumulative };
 
     /// <summary>A system's batch normalisation with its defaults.</summary>
     /// <exception cref="ArgumentException">The book and scikit-learn have none.</exception>
@@ -39,6 +47,9 @@ public sealed record BatchNormalization : Layer
 
     /// <summary>The weight of the old running value, 0 ≤ momentum ≤ 1.</summary>
     public double Momentum { get; init; } = 0.9;
+
+    /// <summary>How the batches are averaged.</summary>
+    public RunningAverage Average { get; init; }
 
     /// <summary>Whether the running variance takes the batch's variance ÷ (n − 1) instead of ÷ n.</summary>
     public bool RemembersUnbiasedVariance { get; init; } = true;
@@ -58,7 +69,9 @@ public sealed record BatchNormalization : Layer
 
     /// <inheritdoc/>
     public override ImmutableArray<Slot> Statistics(int inputs) =>
-        [new Slot("mean", 1, inputs), new Slot("variance", 1, inputs) { Initializer = Initializer.Ones }];
+        Average == RunningAverage.Exponential
+            ? [new Slot("mean", 1, inputs), new Slot("variance", 1, inputs) { Initializer = Initializer.Ones }]
+            : [new Slot("mean", 1, inputs), new Slot("variance", 1, inputs) { Initializer = Initializer.Ones }, new Slot("batches", 1, 1)];
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The batch has one row.</exception>
@@ -75,36 +88,78 @@ public sealed record BatchNormalization : Layer
         pass.Rent(1, width, out var batchVariance);
         var scale = pass.Rent(1, width, out var inverse);
         BatchMoments.Forward(pass.Team, input.Values, pass.Parameter(0).Values, pass.Parameter(1).Values, Epsilon, y, batchMean, batchVariance, inverse, n, width);
-        Remember(pass.NextStatistic(0), batchMean, 1);
-        Remember(pass.NextStatistic(1), batchVariance, RemembersUnbiasedVariance ? n / (n - 1.0) : 1);
+        var keep = Keep(pass);
+        Remember(pass.NextStatistic(0), batchMean, keep, 1);
+        Remember(pass.NextStatistic(1), batchVariance, keep, Correction(n));
         return new Memory<T>(input, mean, scale, output);
     }
 
     /// <inheritdoc/>
-    public override Matrix<T> Infer<T>(in Pass<T> pass, Matrix<T> input)
+    public override unsafe Matrix<T> Infer<T>(in Pass<T> pass, Matrix<T> input)
     {
         var output = pass.Rent(input.Rows, input.Columns, out var y);
-        ReadOnlySpan<T> gamma = pass.Parameter(0).Values, beta = pass.Parameter(1).Values;
-        ReadOnlySpan<T> mean = pass.Statistic(0).Values, variance = pass.Statistic(1).Values;
+        ReadOnlySpan<T> gamma = pass.Parameter(0).Values, variance = pass.Statistic(1).Values;
+        pass.Rent(1, input.Columns, out var factors);
         var epsilon = T.CreateTruncating(Epsilon);
-        for (var i = 0; i < y.Length; i++)
+        for (var j = 0; j < factors.Length; j++)
         {
-            var j = i % input.Columns;
-            y[i] = T.FusedMultiplyAdd((input.Values[i] - mean[j]) / T.Sqrt(variance[j] + epsilon), gamma[j], beta[j]);
+            factors[j] = gamma[j] / T.Sqrt(variance[j] + epsilon);
+        }
+
+        fixed (T* centers = pass.Statistic(0).Values, pfactors = factors, shifts = pass.Parameter(1).Values)
+        {
+            Columnwise.Map(pass.Team, new Affine<T>(centers, pfactors, shifts), input.Values, input.Values, y, input.Columns);
         }
 
         return output;
     }
 
-    private void Remember<T>(Span<T> running, ReadOnlySpan<T> batch, double correction)
+    void IFittedLayer.Fit<T>(ColumnSummary summary, Span<T> first, Span<T> second)
+    {
+        for (var j = 0; j < first.Length; j++)
+        {
+            first[j] = T.CreateSaturating(summary.Means[j]);
+            second[j] = T.CreateSaturating(summary.Variance(j) * (summary.Count > 1 ? Correction(summary.Count) : 1));
+        }
+    }
+
+    private double Correction(long n) => RemembersUnbiasedVariance ? n / (n - 1.0) : 1;
+
+    /// <summary>
+    /// The weight of the old running value. With t batches so far, this one included: 1 − 1/t for the mean over all batches, and
+    /// 1 − (1 − m)/(1 − mᵗ) for the exponential one divided by the sum of its weights, 1 − mᵗ.
+    /// </summary>
+    private double Keep<T>(in Pass<T> pass)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var keep = T.CreateTruncating(Momentum);
-        var take = T.CreateTruncating((1 - Momentum) * correction);
+        if (Average == RunningAverage.Exponential)
+        {
+            return Momentum;
+        }
+
+        var batches = pass.NextStatistic(2);
+        batches[0] += T.One;
+        var t = double.CreateTruncating(batches[0]);
+        return Average == RunningAverage.Cumulative || Momentum == 1 ? 1 - (1 / t) : 1 - ((1 - Momentum) / (1 - Math.Pow(Momentum, t)));
+    }
+
+    private static void Remember<T>(Span<T> running, ReadOnlySpan<T> batch, double old, double correction)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var keep = T.CreateTruncating(old);
+        var take = T.CreateTruncating((1 - old) * correction);
         for (var j = 0; j < running.Length; j++)
         {
             running[j] = T.FusedMultiplyAdd(take, batch[j], keep * running[j]);
         }
+    }
+
+    private readonly unsafe struct Affine<T>(T* centers, T* factors, T* shifts) : IColumnFormula<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector512<T> Invoke(Vector512<T> x, Vector512<T> z, int column, int lanes) => Lanes<T>.MultiplyAdd(
+            x - Lanes<T>.LoadFirst(centers + column, lanes), Lanes<T>.LoadFirst(factors + column, lanes), Lanes<T>.LoadFirst(shifts + column, lanes));
     }
 
     private sealed record Memory<T>(Matrix<T> Input, Matrix<T> Mean, Matrix<T> Scale, Matrix<T> Output) : Cache<T>(Output)

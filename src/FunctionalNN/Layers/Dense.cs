@@ -46,7 +46,7 @@ public sealed record Dense(int Outputs) : Layer
     public override ImmutableArray<Slot> Parameters(int inputs) =>
     [
         new Slot("weights", inputs, Outputs) { Initializer = WeightInitializer, Penalty = WeightPenalty, Constraint = WeightConstraint },
-        new Slot("bias", 1, Outputs) { Initializer = BiasInitializer, Penalty = BiasPenalty, Constraint = BiasConstraint },
+        new Slot("bias", 1, Outputs) { Initializer = BiasInitializer, Penalty = BiasPenalty, Constraint = BiasConstraint, FanIn = inputs, FanOut = Outputs },
     ];
 
     /// <inheritdoc/>

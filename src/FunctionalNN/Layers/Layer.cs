@@ -21,6 +21,9 @@ public abstract record Layer
     /// <summary>What it is called in tables and messages.</summary>
     public virtual string Kind => GetType().Name;
 
+    /// <summary>The settings that are worth a word in the network's table, beside kind and width.</summary>
+    protected internal virtual string Details => "";
+
     /// <summary>The fewest rows that a training batch may have.</summary>
     public virtual int LeastRows => 1;
 

@@ -57,6 +57,18 @@ public readonly ref struct Pass<T>
     /// <summary>In training: the place of a statistics slot's next value. It holds the present value until it is written.</summary>
     public Span<T> NextStatistic(int slot) => statistics.View(firstStatistic + slot).Block.Span;
 
+    /// <summary>The pass of a layer inside this one: with slots and a key of its own.</summary>
+    /// <param name="position">The inner layer's position in this one: its key is derived from it.</param>
+    /// <param name="firstParameter">How many of this layer's parameter slots come before the inner layer's.</param>
+    /// <param name="firstStatistic">How many of this layer's statistics slots come before the inner layer's.</param>
+    /// <param name="needsInputGradient">Whether the inner layer is to give its ∂L/∂x.</param>
+    public Pass<T> Inner(int position, int firstParameter, int firstStatistic, bool needsInputGradient) => new(
+        scratch, Team, parameters, this.firstParameter + firstParameter, statistics, this.firstStatistic + firstStatistic, Key.Fold(position), needsInputGradient)
+    {
+        BatchRows = BatchRows,
+        Accumulates = Accumulates,
+    };
+
     /// <summary>A matrix for a result, to be written in full through the span before anyone reads it.</summary>
     public Matrix<T> Rent(int rows, int columns, out Span<T> values)
     {

@@ -11,6 +11,9 @@ namespace FunctionalNN;
 public sealed record Relu : Activation
 {
     /// <inheritdoc/>
+    public override OutputRange RangeFor(OutputRange input) => OutputRange.NonNegative;
+
+    /// <inheritdoc/>
     protected override void Apply<T>(ReadOnlySpan<T> x, Span<T> y) => Elementwise.Map(default(Rectify<T>), x, y);
 
     /// <inheritdoc/>

@@ -24,16 +24,7 @@ public sealed record BinaryCrossEntropy : ElementLoss
 
     /// <inheritdoc/>
     public override Validation<Error, Unit> Fits(int outputs, OutputRange range, Targets targets) =>
-        targets is ClassLabels labels && labels.Classes != 2
-            ? Wrong($"{Kind} takes labels of 2 classes, the data has {labels.Classes}: use CategoricalCrossEntropy")
-        : targets is ClassLabels && outputs != 1
-            ? Wrong($"{Kind} of labels takes one output, the network ends in {outputs}: end it in Dense(1) and Sigmoid, or use CategoricalCrossEntropy")
-        : FromLogits && range != OutputRange.Any
-            ? Wrong($"{Kind} with FromLogits takes any numbers, the network ends in probabilities: leave its last activation out, or FromLogits")
-        : !FromLogits && range == OutputRange.Any
-            ? Wrong($"{Kind} takes probabilities, the network ends in any numbers: end it in Sigmoid, or set FromLogits")
-        : targets is ClassLabels ? Right
-        : base.Fits(outputs, range, targets);
+        ProblemWith(Kind, range, targets, FromLogits) is { } problem ? Wrong(problem) : FitsTwoClasses(outputs, targets, FromLogits ? "Dense(1)" : "Dense(1) and Sigmoid");
 
     /// <inheritdoc/>
     public override Loss? Absorb(Layer last) => last is Sigmoid && !FromLogits ? this with { FromLogits = true } : null;
@@ -66,7 +57,15 @@ public sealed record BinaryCrossEntropy : ElementLoss
 
     /// <inheritdoc/>
     protected override int CountRight<T>(ReadOnlySpan<T> prediction, ReadOnlySpan<T> target, T tolerance) =>
-        Elementwise.Count(new SameSide<T>(FromLogits ? T.Zero : T.CreateTruncating(0.5)), prediction, target);
+        Elementwise.Count(new SameSide<T>(FromLogits ? T.Zero : T.CreateTruncating(0.5), T.CreateTruncating(0.5)), prediction, target);
+
+    /// <summary>What is wrong with the network's last layer or the targets' numbers for a cross-entropy of yes-or-no answers; null when nothing is.</summary>
+    internal static string? ProblemWith(string kind, OutputRange range, Targets targets, bool fromLogits) =>
+        fromLogits && !range.MayBeLogits
+            ? $"{kind} with FromLogits takes any numbers, the network ends in {range.InWords}: leave its last activation out, or FromLogits"
+        : !fromLogits && !range.IsProbability
+            ? $"{kind} takes probabilities, the network ends in {range.InWords}: end it in Sigmoid, or set FromLogits"
+        : TargetRows.ProblemOutside(kind, targets, 0, 1, "each is the answer no or yes, or how sure it is; for other numbers use MeanSquaredError");
 
     private readonly struct LogitTerm<T> : IBinary<T>
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -106,14 +105,6 @@ public sealed record BinaryCrossEntropy : ElementLoss
             var p = Clipped(x);
             return (p - y) / (p * (Vector512<T>.One - p)) * Vector512.Create(scale);
         }
-    }
-
-    private readonly struct SameSide<T>(T middle) : IPredicate<T>
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<T> Invoke(Vector512<T> x, Vector512<T> y) =>
-            Vector512.Equals(x, x) & ~(Vector512.GreaterThan(x, Vector512.Create(middle)) ^ Vector512.GreaterThan(y, Lanes<T>.Of(0.5)));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

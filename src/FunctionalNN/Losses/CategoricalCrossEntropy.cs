@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using LanguageExt;
 using LanguageExt.Common;
@@ -5,13 +6,14 @@ using LanguageExt.Common;
 namespace FunctionalNN;
 
 /// <summary>
-/// For one class of several: a row's loss is −ln ŷ[label], where ŷ are probabilities that add up to 1.
-/// Accuracy counts the rows whose greatest output is at the label.
+/// For one class of several: a row's loss is −ln ŷ[label], where ŷ are probabilities that add up to 1. Targets are class labels, or real targets each
+/// of whose rows is a distribution t (one-hot or softer): the row's loss is then −Σ tⱼ·ln ŷⱼ.
+/// Accuracy counts the rows whose greatest output is at the label, or where the greatest target is.
 /// </summary>
 /// <remarks>
 /// After <see cref="Softmax"/> both are computed as one from the logits z: loss = ln Σe^z − z[label], gradient (softmax(z) − onehot)/n.
 /// That is exact for any logits. On probabilities from elsewhere ŷ is clipped to 1e-7 … 1 − 1e-7, as Keras and
-/// "Neural Networks from Scratch" do.
+/// "Neural Networks from Scratch" do. Label smoothing is PyTorch's and Keras' (Szegedy et al., 2015, arXiv 1512.00567).
 /// </remarks>
 public sealed record CategoricalCrossEntropy : Loss
 {
@@ -20,18 +22,21 @@ public sealed record CategoricalCrossEntropy : Loss
     /// <summary>Whether the network ends in logits instead of probabilities: the softmax is then part of the loss.</summary>
     public bool FromLogits { get; init; }
 
-    internal override bool IsRowwise => FromLogits;
+    /// <summary>α, 0 ≤ α &lt; 1: each row's target t becomes (1 − α)·t + α/k over the k classes, so that no logit need grow without end.</summary>
+    public double LabelSmoothing { get; init; }
+
+    internal override bool IsRowwise => true;
 
     /// <inheritdoc/>
     public override Validation<Error, Unit> Fits(int outputs, OutputRange range, Targets targets) =>
-        targets is not ClassLabels labels
-            ? Wrong($"{Kind} takes class labels, the data has {targets}: make them ClassLabels, or use MeanSquaredError")
-        : labels.Classes != outputs
-            ? Wrong($"labels have {labels.Classes} classes, the network ends in {outputs}: end it in Dense({labels.Classes}) and Softmax")
-        : FromLogits && range != OutputRange.Any
-            ? Wrong($"{Kind} with FromLogits takes any numbers, the network ends in probabilities: leave its last activation out, or FromLogits")
-        : !FromLogits && range == OutputRange.Any
-            ? Wrong($"{Kind} takes probabilities, the network ends in any numbers: end it in Softmax, or set FromLogits")
+        LabelSmoothing is not (>= 0 and < 1) ? Wrong(string.Create(CultureInfo.InvariantCulture, $"{Kind} has a label smoothing of {LabelSmoothing}: give a number from 0 up to, not including, 1"))
+        : TargetRows.ProblemAsClasses(Kind, targets, outputs, takesDistributions: true) is { } problem ? Wrong(problem)
+        : FromLogits && !range.MayBeLogits
+            ? Wrong($"{Kind} with FromLogits takes any numbers, the network ends in {range.InWords}: leave its last activation out, or FromLogits")
+        : range == OutputRange.LogDistribution
+            ? Wrong($"{Kind} takes probabilities, the network ends in their logarithms: use NegativeLogLikelihood, or end it in Softmax")
+        : !FromLogits && !range.IsProbability
+            ? Wrong($"{Kind} takes probabilities, the network ends in {range.InWords}: end it in Softmax, or set FromLogits")
         : Right;
 
     /// <inheritdoc/>
@@ -43,17 +48,54 @@ public sealed record CategoricalCrossEntropy : Loss
     /// <inheritdoc/>
     public override long Evaluate<T>(in Pass<T> pass, Matrix<T> prediction, Targets targets, Span<T> rowLosses, Span<T> gradient)
     {
-        var (n, classes) = (prediction.Rows, prediction.Columns);
-        var labels = ((ClassLabels)targets).Values;
-        return FromLogits
-            ? SoftmaxRows.CrossEntropy(pass.Team, prediction.Values, labels, 1.0 / Math.Max(n, pass.BatchRows), rowLosses, gradient, n, classes)
-            : OfProbabilities(prediction, labels, rowLosses, gradient);
+        var (n, classes, batch) = (prediction.Rows, prediction.Columns, Math.Max(prediction.Rows, pass.BatchRows));
+        if (targets is ClassLabels labels && LabelSmoothing == 0)
+        {
+            return FromLogits
+                ? SoftmaxRows.CrossEntropy(pass.Team, prediction.Values, labels.Values, 1.0 / batch, rowLosses, gradient, n, classes)
+                : OfProbabilities(prediction, labels.Values, batch, rowLosses, gradient);
+        }
+
+        var rows = TargetRows.Distributions(pass, targets, classes, LabelSmoothing);
+        if (FromLogits)
+        {
+            SoftTargetRows.CrossEntropy(pass.Team, prediction.Values, rows.Values, 1.0 / batch, rowLosses, gradient, n, classes);
+        }
+        else
+        {
+            OfProbabilities(prediction, rows, batch, Clip, 1 - Clip, rowLosses, gradient);
+        }
+
+        return TargetRows.CountSamePeak(prediction, rows, rowLosses);
     }
 
-    private static long OfProbabilities<T>(Matrix<T> prediction, ReadOnlySpan<int> labels, Span<T> rowLosses, Span<T> gradient)
+    /// <summary>A row's loss −Σ tⱼ·ln ŷⱼ with ŷ kept within bounds, and its gradient −t/ŷ/n.</summary>
+    internal static void OfProbabilities<T>(Matrix<T> prediction, Matrix<T> targets, int batchRows, double least, double greatest, Span<T> rowLosses, Span<T> gradient)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var (least, greatest, n) = (T.CreateTruncating(Clip), T.CreateTruncating(1 - Clip), T.CreateTruncating(prediction.Rows));
+        var (low, high, n) = (T.CreateTruncating(least), T.CreateTruncating(greatest), T.CreateTruncating(batchRows));
+        for (var row = 0; row < prediction.Rows; row++)
+        {
+            var sum = T.Zero;
+            for (var j = 0; j < prediction.Columns; j++)
+            {
+                var (t, at) = (targets.Row(row)[j], (row * prediction.Columns) + j);
+                var likelihood = T.Clamp(prediction.Values[at], low, high);
+                sum = T.FusedMultiplyAdd(-t, T.Log(likelihood), sum);
+                if (!gradient.IsEmpty)
+                {
+                    gradient[at] = -t / (likelihood * n);
+                }
+            }
+
+            rowLosses[row] = sum;
+        }
+    }
+
+    private static long OfProbabilities<T>(Matrix<T> prediction, ReadOnlySpan<int> labels, int batchRows, Span<T> rowLosses, Span<T> gradient)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var (least, greatest, n) = (T.CreateTruncating(Clip), T.CreateTruncating(1 - Clip), T.CreateTruncating(batchRows));
         var right = 0L;
         gradient.Clear();
         for (var row = 0; row < prediction.Rows; row++)

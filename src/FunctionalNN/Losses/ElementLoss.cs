@@ -16,7 +16,9 @@ public abstract record ElementLoss : Loss
     internal sealed override bool IsRowwise => true;
 
     /// <inheritdoc/>
-    public override Validation<Error, Unit> Fits(int outputs, OutputRange range, Targets targets) => targets switch
+    public override Validation<Error, Unit> Fits(int outputs, OutputRange range, Targets targets) => ElementFit(outputs, targets);
+
+    private Validation<Error, Unit> ElementFit(int outputs, Targets targets) => targets switch
     {
         ClassLabels => Wrong($"{Kind} takes real targets, the data has {targets}: use CategoricalCrossEntropy, or make them RealTargets"),
         _ when WidthOf(targets) != outputs => Wrong($"the targets are {WidthOf(targets)} wide, the network ends in {outputs}: end it in Dense({WidthOf(targets)})"),
@@ -59,6 +61,15 @@ public abstract record ElementLoss : Loss
     /// <summary>How many predictions are right: those off by less than the tolerance, unless the loss says otherwise.</summary>
     protected virtual int CountRight<T>(ReadOnlySpan<T> prediction, ReadOnlySpan<T> target, T tolerance)
         where T : unmanaged, IFloatingPointIeee754<T> => Elementwise.Count(new Near<T>(tolerance), prediction, target);
+
+    /// <summary><see cref="Fits"/> for a loss of yes-or-no answers: one a row from labels of two classes, or as many as there are real targets.</summary>
+    private protected Validation<Error, Unit> FitsTwoClasses(int outputs, Targets targets, string ending) => targets switch
+    {
+        ClassLabels { Classes: not 2 } labels => Wrong($"{Kind} takes labels of 2 classes, the data has {labels.Classes}: use CategoricalCrossEntropy"),
+        ClassLabels when outputs != 1 => Wrong($"{Kind} of labels takes one output, the network ends in {outputs}: end it in {ending}, or use CategoricalCrossEntropy"),
+        ClassLabels => Right,
+        _ => ElementFit(outputs, targets),
+    };
 
     private static int WidthOf(Targets targets) => targets switch
     {

@@ -90,7 +90,7 @@ public sealed record Network
         for (var i = 0; i < layout.Placements.Length; i++)
         {
             var (_, slot, offset) = layout.Placements[i];
-            slot.Initializer.Fill(block.Span.Slice(offset, slot.Count), slot.Rows, slot.Columns, key.Fold(i));
+            slot.Initializer.Fill(block.Span.Slice(offset, slot.Count), slot, key.Fold(i));
         }
 
         return new ParameterVector<T>(layout, block);

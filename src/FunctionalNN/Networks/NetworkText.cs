@@ -37,6 +37,6 @@ internal static class NetworkText
         }.Where(text => text is not null)),
         Dropout dropout => dropout.Rate.ToString(CultureInfo.InvariantCulture),
         BatchNormalization normalization => string.Create(CultureInfo.InvariantCulture, $"ε {normalization.Epsilon}, momentum {normalization.Momentum}"),
-        _ => "",
+        _ => layer.Details,
     };
 }

@@ -12,6 +12,12 @@ public sealed record Slot(string Name, int Rows, int Columns)
     /// <summary>What is added to the loss for its numbers; nothing unless said otherwise.</summary>
     public Penalty Penalty { get; init; } = Penalty.None;
 
+    /// <summary>How many inputs one output of the layer adds up: the rows of weights; a bias has the fans of its weights.</summary>
+    public int FanIn { get; init; } = Rows;
+
+    /// <summary>How many outputs one input of the layer goes to: the columns of weights.</summary>
+    public int FanOut { get; init; } = Columns;
+
     /// <summary>What its numbers are brought back to after each update; they are free unless said otherwise.</summary>
     public Constraint Constraint { get; init; } = Constraint.None;
 

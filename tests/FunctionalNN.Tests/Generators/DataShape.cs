@@ -8,6 +8,12 @@ public enum TargetKind
     Labels,
     Reals,
     Probabilities,
+
+    /// <summary>Each row adds up to 1.</summary>
+    Distributions,
+
+    /// <summary>Whole numbers from 0 up.</summary>
+    Counts,
 }
 
 /// <summary>How unusual the numbers of a generated data set are.</summary>
@@ -46,8 +52,18 @@ public sealed record DataShape(int Rows, int Inputs, TargetKind Kind, int Output
         {
             TargetKind.Labels => new ClassLabels([.. Enumerable.Range(0, Rows).Select(row => key.Below(Math.Max(2, Outputs), row))], Math.Max(2, Outputs)),
             TargetKind.Reals => new RealTargets<T>(Matrix.Create(Rows, Outputs, (row, column) => T.CreateTruncating((float)key.Normal((row * Outputs) + column)))),
+            TargetKind.Distributions => new RealTargets<T>(Matrix.Create(Rows, Outputs, (row, column) => T.CreateTruncating((float)Share(key, row, column)))),
+            TargetKind.Counts => new RealTargets<T>(Matrix.Create(Rows, Outputs, (row, column) => T.CreateTruncating(key.Below(6, (row * Outputs) + column)))),
             _ => new RealTargets<T>(Matrix.Create(Rows, Outputs, (row, column) => T.CreateTruncating(key.Below(5, (row * Outputs) + column) / 4.0))),
         };
+    }
+
+    /// <summary>Some numbers of a row are 0; where all would be, the first is 1.</summary>
+    private double Share(Key key, int row, int column)
+    {
+        var parts = Enumerable.Range(0, Outputs).Select(j => (double)key.Below(4, (row * Outputs) + j)).ToArray();
+        var sum = parts.Sum();
+        return sum > 0 ? parts[column] / sum : column == 0 ? 1 : 0;
     }
 
     private double Number(int index)

@@ -13,6 +13,9 @@ public static class InitializerGenerators
         Initializer.Normal(0.3),
         Initializer.Uniform(0.5),
         Initializer.Value(0.1),
+        Initializer.LeCunUniform,
+        Initializer.PyTorch,
+        Initializer.Orthogonal(1.3),
     ];
 
     public static Gen<Initializer> Any { get; } = Gen.Elements(Samples);

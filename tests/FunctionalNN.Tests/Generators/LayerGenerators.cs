@@ -27,17 +27,46 @@ public static class LayerGenerators
             from momentum in Gen.Elements(0.0, 0.5, 0.9, 1.0)
             from epsilon in Gen.Elements(1e-5, 1e-3, 1e-2)
             from unbiased in Gen.Elements(true, false)
-            select new BatchNormalization { Momentum = momentum, Epsilon = epsilon, RemembersUnbiasedVariance = unbiased },
+            from average in Gen.Elements(RunningAverage.Exponential, RunningAverage.Debiased, RunningAverage.Cumulative)
+            select new BatchNormalization { Momentum = momentum, Epsilon = epsilon, RemembersUnbiasedVariance = unbiased, Average = average },
             _ => [new BatchNormalization()]),
         LayerEntry.Of(Gen.Elements(0, 0.1, 0.5, 0.9).Select(rate => new Dropout(rate)), _ => [new Dropout(0), new Dropout(0.5)]),
         LayerEntry.Of(new Softmax()),
         LayerEntry.Of(new Relu()),
         LayerEntry.Of(new Sigmoid()),
         LayerEntry.Of(new Linear()),
+        LayerEntry.Of(new Tanh()),
+        LayerEntry.Of(new Selu()),
+        LayerEntry.Of(new Silu()),
+        LayerEntry.Of(new Softplus()),
+        LayerEntry.Of(new LogSoftmax()),
+        LayerEntry.Of(Gen.Elements(0.01, 0.3).Select(slope => new LeakyRelu(slope)), _ => [new LeakyRelu()]),
+        LayerEntry.Of(Gen.Elements(1, 0.7).Select(alpha => new Elu(alpha)), _ => [new Elu()]),
+        LayerEntry.Of(Gen.Elements(new HardSigmoid(), HardSigmoid.Keras2), _ => [new HardSigmoid()]),
+        LayerEntry.Of(Gen.Elements(false, true).Select(isApproximate => new Gelu { IsApproximate = isApproximate }), _ => [new Gelu()]),
+        LayerEntry.Of(Gen.Elements(new PRelu(), PRelu.PyTorch, PRelu.Keras), _ => [new PRelu()]),
+        LayerEntry.Of(Gen.Elements(LayerNormalization.PyTorch, LayerNormalization.Keras), _ => [new LayerNormalization()]),
+        LayerEntry.Of(Gen.Elements(Normalization.Standard, Normalization.MinMax), _ => [new Normalization()]),
+        LayerEntry.Of(Gen.Elements(0, 0.1, 1).Select(deviation => new GaussianNoise(deviation)), _ => [new GaussianNoise(0), new GaussianNoise(0.1)]),
+        LayerEntry.Of(
+            from width in Widths
+            from middle in Inner
+            from after in Inner
+            select new Sequence(new Dense(width), middle, after),
+            sequence => [new Sequence(new Dense(1)), .. sequence.Layers.Select((_, i) => new Sequence(sequence.Layers.RemoveAt(i))).Where(shorter => shorter.Layers.Length > 0)]),
+        LayerEntry.Of(
+            from first in Inner
+            from second in Inner
+            select new Residual(first, second),
+            residual => [new Residual(new Linear()), new Residual(residual.Layers[0])]),
     }.ToImmutableSortedDictionary(entry => entry.Type.Name, entry => entry);
 
     /// <summary>1 … 40, small ones first.</summary>
     public static Gen<int> Widths => Gen.Sized(size => Gen.Choose(1, Math.Clamp(size, 2, 40)));
+
+    /// <summary>Layers for inside of layers: they keep any width.</summary>
+    private static Gen<Layer> Inner => Gen.Elements<Layer>(
+        new Tanh(), new Relu(), new PRelu(), new Dropout(0.5), new BatchNormalization(), new GaussianNoise(0.1), new Sequence(new Silu(), new PRelu()), new Residual(new Sigmoid()));
 
     /// <summary>Any layer that takes a width.</summary>
     public static Gen<Layer> Any(int inputs) => Gen.OneOf(Table.Values.Select(entry => Of(entry, inputs)).Append(Of(Table[nameof(Dense)], inputs)));

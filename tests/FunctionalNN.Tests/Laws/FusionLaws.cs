@@ -24,6 +24,26 @@ public class FusionLaws
         AssertFused(seed, new BinaryCrossEntropy(), TargetKind.Probabilities, outputs: 1 + new Key((ulong)seed).Below(5, 0), new Sigmoid());
 
     [Property(MaxTest = 200)]
+    public void Softmax_and_cross_entropy_of_distributions(int seed) =>
+        AssertFused(seed, new CategoricalCrossEntropy { LabelSmoothing = 0.1 }, TargetKind.Distributions, outputs: 2 + new Key((ulong)seed).Below(5, 0), new Softmax());
+
+    [Property(MaxTest = 200)]
+    public void Softmax_and_divergence(int seed) =>
+        AssertFused(seed, new KullbackLeibler(), TargetKind.Distributions, outputs: 2 + new Key((ulong)seed).Below(5, 0), new Softmax());
+
+    [Property(MaxTest = 200)]
+    public void Log_softmax_and_likelihood(int seed) =>
+        AssertFused(seed, new NegativeLogLikelihood(), TargetKind.Labels, outputs: 2 + new Key((ulong)seed).Below(5, 0), new LogSoftmax());
+
+    [Property(MaxTest = 200)]
+    public void Softmax_and_focal_cross_entropy(int seed) =>
+        AssertFused(seed, new CategoricalFocalCrossEntropy(), TargetKind.Labels, outputs: 2 + new Key((ulong)seed).Below(5, 0), new Softmax());
+
+    [Property(MaxTest = 200)]
+    public void Sigmoid_and_focal_cross_entropy(int seed) =>
+        AssertFused(seed, new BinaryFocalCrossEntropy { Gamma = 0.5, Alpha = 0.3 }, TargetKind.Probabilities, outputs: 1 + new Key((ulong)seed).Below(5, 0), new Sigmoid());
+
+    [Property(MaxTest = 200)]
     public void From_logits_is_the_same_loss_to_the_last_bit(int seed)
     {
         var (model, batch) = Case(seed, TargetKind.Labels, 3, [new Dense(3), new Softmax()]);

@@ -80,7 +80,8 @@ public class GradientLaws
     /// then that at the border, which still leads away from it.
     /// </summary>
     private static bool IsClipped(TrainingCase run) =>
-        run.Loss is CategoricalCrossEntropy { FromLogits: false } or BinaryCrossEntropy { FromLogits: false }
+        run.Loss is CategoricalCrossEntropy { FromLogits: false } or BinaryCrossEntropy { FromLogits: false } or KullbackLeibler { FromLogits: false }
+            or BinaryFocalCrossEntropy { FromLogits: false } or CategoricalFocalCrossEntropy { FromLogits: false }
         && run.Loss.Absorb(run.Network.Layers[^1]) is null
         && Inside.Output(run.Elsewhere(), run.Loss, run.Data.Create<double>().FullBatch().Epoch(default, 0)[0], new Key((ulong)run.Seed))
             .Values.ToArray().Any(p => p is < 1e-6 or > 1 - 1e-6);

@@ -9,9 +9,9 @@ public class ConstraintTests
     public void Columns_come_down_to_the_greatest_norm_and_those_within_stay_to_the_last_bit()
     {
         double[] values = [3, 0.1, 0, 4, 0.3, 0];
-        References.AssertClose([0.6 * 2, 0.1, 0, 0.8 * 2, 0.3, 0], Projected(Constraint.MaxNorm(2), values, 2, 3), 1e-15);
+        OptimizerReferences.AssertClose([0.6 * 2, 0.1, 0, 0.8 * 2, 0.3, 0], Projected(Constraint.MaxNorm(2), values, 2, 3), 1e-15);
         Assert.Equal(0.3, Projected(Constraint.MaxNorm(2), values, 2, 3)[4]);
-        References.AssertClose([0.6, Math.Sqrt(0.1), 0, 0.8, Math.Sqrt(0.9), 0], Projected(Constraint.UnitNorm, values, 2, 3), 1e-15);
+        OptimizerReferences.AssertClose([0.6, Math.Sqrt(0.1), 0, 0.8, Math.Sqrt(0.9), 0], Projected(Constraint.UnitNorm, values, 2, 3), 1e-15);
         Assert.Equal([0, 2, 0], Projected(Constraint.NonNegative, [-1, 2, -0.0], 1, 3));
     }
 
@@ -98,7 +98,7 @@ public class ConstraintTests
         Assert.Equal(plain.Training, decayed.Training);
 
         // One step of the average: p takes 0.01·0.2·0.5·p more.
-        References.AssertClose([.. start.Model.Parameters.Values.ToArray().Select(p => -0.001 * p)], (decayed.Model.Parameters - plain.Model.Parameters).Values.ToArray(), 1e-15);
+        OptimizerReferences.AssertClose([.. start.Model.Parameters.Values.ToArray().Select(p => -0.001 * p)], (decayed.Model.Parameters - plain.Model.Parameters).Values.ToArray(), 1e-15);
     }
 
     private static double[] Projected(Constraint constraint, double[] values, int rows, int columns)

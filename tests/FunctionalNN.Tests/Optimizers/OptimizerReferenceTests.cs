@@ -51,21 +51,21 @@ public class OptimizerReferenceTests
     [Theory]
     [MemberData(nameof(Names))]
     public void Twelve_updates_are_those_of_another_implementation(string name) =>
-        References.AssertClose(References.Of(name), Picked(Table[name]), 1e-12);
+        OptimizerReferences.AssertClose(OptimizerReferences.Of(name), Picked(Table[name]), 1e-12);
 
     [Fact]
     public void The_moving_average_is_that_of_PyTorchs_parameters()
     {
         var optimizer = new Adam(0.1) { Epsilon = 1e-8 }.AverageWeights(0.9);
-        var (parameters, moments) = (Descending.Vector(References.Start), optimizer.InitialMoments(Descending.Vector(References.Start)));
+        var (parameters, moments) = (Descending.Vector(OptimizerReferences.Start), optimizer.InitialMoments(Descending.Vector(OptimizerReferences.Start)));
         var averages = new List<double[]>();
         for (var t = 0; t < 12; t++)
         {
-            (parameters, moments) = optimizer.Next(t, Descending.Vector(References.Gradient(t)), parameters, moments);
+            (parameters, moments) = optimizer.Next(t, Descending.Vector(OptimizerReferences.Gradient(t)), parameters, moments);
             averages.Add(moments.Vectors[0].Values.ToArray());
         }
 
-        References.AssertClose(References.Of("torch average"), Printed.SelectMany(step => averages[step]), 1e-12);
+        OptimizerReferences.AssertClose(OptimizerReferences.Of("torch average"), Printed.SelectMany(step => averages[step]), 1e-12);
     }
 
     [Fact]
@@ -74,8 +74,8 @@ public class OptimizerReferenceTests
         // The reference has two groups of the same five parameters; here each slot of one vector has its group.
         var adam = new Adam(0.1) { Epsilon = 1e-8 };
         var grouped = Picked(adam.For("second", adam with { LearningRate = 0.01, Beta1 = 0.5, Beta2 = 0.9 }));
-        var (first, second) = (References.Of("torch parameter groups 1"), References.Of("torch parameter groups 2"));
-        References.AssertClose([.. first.Select((number, i) => i % 5 < 3 ? number : second[i])], grouped, 1e-12);
+        var (first, second) = (OptimizerReferences.Of("torch parameter groups 1"), OptimizerReferences.Of("torch parameter groups 2"));
+        OptimizerReferences.AssertClose([.. first.Select((number, i) => i % 5 < 3 ? number : second[i])], grouped, 1e-12);
     }
 
     [Theory]
@@ -83,13 +83,13 @@ public class OptimizerReferenceTests
     [InlineData("torch clip_grad_norm 0.2", 0.2)]
     public void The_global_norm_is_clipped_as_in_PyTorch_but_for_its_1e_6(string name, double limit)
     {
-        var clipped = new Sgd(1).ClipByGlobalNorm(limit).Steps(Descending.Vector(new double[5]), (_, _) => Descending.Vector(References.Gradient(0))).First();
-        References.AssertClose(References.Of(name)[1..], clipped.Values.ToArray().Select(p => -p), 1e-6);
+        var clipped = new Sgd(1).ClipByGlobalNorm(limit).Steps(Descending.Vector(new double[5]), (_, _) => Descending.Vector(OptimizerReferences.Gradient(0))).First();
+        OptimizerReferences.AssertClose(OptimizerReferences.Of(name)[1..], clipped.Values.ToArray().Select(p => -p), 1e-6);
     }
 
     private static IEnumerable<double> Picked(Optimizer optimizer)
     {
-        var steps = optimizer.Steps(Descending.Vector(References.Start), (t, _) => Descending.Vector(References.Gradient(t))).Take(12).ToArray();
+        var steps = optimizer.Steps(Descending.Vector(OptimizerReferences.Start), (t, _) => Descending.Vector(OptimizerReferences.Gradient(t))).Take(12).ToArray();
         return Printed.SelectMany(step => steps[step].Values.ToArray());
     }
 }

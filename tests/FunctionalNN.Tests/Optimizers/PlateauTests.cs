@@ -74,7 +74,7 @@ public class PlateauTests
     }
 
     private static void AssertRates(string name, Optimizer optimizer) =>
-        References.AssertClose(References.Of(name), Losses.Select(loss => (optimizer = optimizer.AfterEpoch(Measured(loss), Measured(loss))).RateAt(7)), 1e-15);
+        OptimizerReferences.AssertClose(OptimizerReferences.Of(name), Losses.Select(loss => (optimizer = optimizer.AfterEpoch(Measured(loss), Measured(loss))).RateAt(7)), 1e-15);
 
     /// <summary>An epoch with this loss, and with 1 minus it for accuracy.</summary>
     private static Metrics Measured(double loss) => new(1, loss, 0, (long)Math.Round(100_000 * (1 - loss)), 100_000);

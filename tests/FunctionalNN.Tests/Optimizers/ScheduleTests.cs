@@ -29,8 +29,8 @@ public class ScheduleTests
     [MemberData(nameof(Names))]
     public void Rates_are_those_of_another_implementation(string name)
     {
-        var expected = References.Of(name);
-        References.AssertClose(expected, expected.Select((_, step) => Table[name].At(step)), 1e-14);
+        var expected = OptimizerReferences.Of(name);
+        OptimizerReferences.AssertClose(expected, expected.Select((_, step) => Table[name].At(step)), 1e-14);
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public class ScheduleTests
     {
         // 37 samples in batches of 10: four updates an epoch.
         var schedule = new InverseScaling(0.5, 37, 10);
-        References.AssertClose([.. References.Of("sklearn invscaling").SelectMany(rate => Enumerable.Repeat(rate, 4))], Enumerable.Range(0, 24).Select(step => schedule.At(step)), 1e-14);
+        OptimizerReferences.AssertClose([.. OptimizerReferences.Of("sklearn invscaling").SelectMany(rate => Enumerable.Repeat(rate, 4))], Enumerable.Range(0, 24).Select(step => schedule.At(step)), 1e-14);
     }
 
     [Theory]

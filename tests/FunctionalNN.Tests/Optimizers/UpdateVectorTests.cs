@@ -29,7 +29,7 @@ public class UpdateVectorTests
     [Theory]
     [MemberData(nameof(Vectors))]
     public void Three_updates_give_the_published_numbers(string rule, double first, double second, double third) =>
-        References.AssertClose([first, second, third], Rule(rule).Line(Gradients), 1e-9);
+        OptimizerReferences.AssertClose([first, second, third], Rule(rule).Line(Gradients), 1e-9);
 
     [Theory]
     [InlineData(Dialect.Book, 9.0909e-4)]
@@ -52,7 +52,7 @@ public class UpdateVectorTests
     public void Float_follows_double(string rule, double first, double second, double third)
     {
         var found = Rule(rule).Steps(Descending.Vector(1f), (step, _) => Descending.Vector((float)Gradients[step])).Take(3);
-        References.AssertClose([first, second, third], found.Select(p => (double)p.Values[0]), 1e-6);
+        OptimizerReferences.AssertClose([first, second, third], found.Select(p => (double)p.Values[0]), 1e-6);
     }
 
     private static Optimizer Rule(string name) => name switch

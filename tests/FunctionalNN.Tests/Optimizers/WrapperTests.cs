@@ -27,10 +27,10 @@ public class WrapperTests
         double[] gradient = [3, 0, -4, 12];
         Assert.Equal([-3, 0, 4, -5], Step(new Sgd(1).ClipByValue(5), gradient));
         Assert.Equal([-3, 0, 4, -12], Step(new Sgd(1).ClipByGlobalNorm(13), gradient));
-        References.AssertClose([-3 / 13.0, 0, 4 / 13.0, -12 / 13.0], Step(new Sgd(1).ClipByGlobalNorm(1), gradient), 1e-15);
+        OptimizerReferences.AssertClose([-3 / 13.0, 0, 4 / 13.0, -12 / 13.0], Step(new Sgd(1).ClipByGlobalNorm(1), gradient), 1e-15);
 
         // Two slots, (3, 0) and (−4, 12), each with a norm of its own.
-        References.AssertClose([-3, 0, 4 * 6 / Math.Sqrt(160), -12 * 6 / Math.Sqrt(160)], Step(new Sgd(1).ClipByNorm(6), gradient), 1e-15);
+        OptimizerReferences.AssertClose([-3, 0, 4 * 6 / Math.Sqrt(160), -12 * 6 / Math.Sqrt(160)], Step(new Sgd(1).ClipByNorm(6), gradient), 1e-15);
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public class WrapperTests
         var adam = new Adam(new ExponentialDecay(0.1, 0.5));
         double[] gradients = [0.5, -0.25, 1];
         var repeated = adam.Accumulate(batches).Line([.. gradients.SelectMany(g => Enumerable.Repeat(g, batches))]);
-        References.AssertClose(adam.Line(gradients), repeated.Where((_, i) => (i + 1) % batches == 0), 1e-14);
+        OptimizerReferences.AssertClose(adam.Line(gradients), repeated.Where((_, i) => (i + 1) % batches == 0), 1e-14);
         Assert.All(repeated.Take(batches - 1), p => Assert.Equal(1, p));
     }
 
@@ -70,7 +70,7 @@ public class WrapperTests
         var data = Generate.Blobs<double>(samples: 20, classes: 3, seed: 1);
         var halves = start.Run(data.InOrder(data.Count / 2).Epoch(start.Key, 0), Loss);
         var whole = (start with { Optimizer = new Sgd(0.5) }).Run(data.FullBatch().Epoch(start.Key, 0), Loss);
-        References.AssertClose(whole.Model.Parameters.Values.ToArray(), halves.Model.Parameters.Values.ToArray(), 1e-14);
+        OptimizerReferences.AssertClose(whole.Model.Parameters.Values.ToArray(), halves.Model.Parameters.Values.ToArray(), 1e-14);
         Assert.Equal(2, halves.Step);
     }
 
@@ -107,7 +107,7 @@ public class WrapperTests
         Assert.Equal(second[3..], both[3..]);
 
         static double[] Parameters(Optimizer optimizer) =>
-            optimizer.Steps(Descending.Vector(References.Start), (t, _) => Descending.Vector(References.Gradient(t))).ElementAt(7).Values.ToArray();
+            optimizer.Steps(Descending.Vector(OptimizerReferences.Start), (t, _) => Descending.Vector(OptimizerReferences.Gradient(t))).ElementAt(7).Values.ToArray();
     }
 
     [Fact]
@@ -116,7 +116,7 @@ public class WrapperTests
         var adam = new Adam(new InverseTime(0.1, 0.3));
         var scaled = adam.For("*.bias", adam.ScaleRate(0.5));
         var other = adam.For("*.bias", adam with { LearningRate = new InverseTime(0.05, 0.3) });
-        Assert.Equal(Two(other, References.Start), Two(scaled, References.Start));
+        Assert.Equal(Two(other, OptimizerReferences.Start), Two(scaled, OptimizerReferences.Start));
     }
 
     [Fact]
@@ -126,7 +126,7 @@ public class WrapperTests
         {
             var adamW = new AdamW(0.1) { Strength = 0.3, Exempt = exempt };
             var around = new Adam(0.1) { Epsilon = 1e-8 }.DecayWeights(0.3, exempt);
-            Assert.Equal(Two(adamW, References.Start), Two(around, References.Start));
+            Assert.Equal(Two(adamW, OptimizerReferences.Start), Two(around, OptimizerReferences.Start));
         }
     }
 

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace FunctionalNN.Tests;
 
 /// <summary>The numbers of references/optimizers.txt, made by references/optimizers.py with PyTorch 1.13, scikit-learn 1.2 and NumPy.</summary>
-internal static class References
+internal static class OptimizerReferences
 {
     private static readonly Dictionary<string, double[]> Lines = File.ReadLines(Path.Combine(AppContext.BaseDirectory, "optimizers.txt"))
         .Select(line => line.Split(": "))

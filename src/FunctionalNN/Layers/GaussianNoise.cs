@@ -1,0 +1,40 @@
+using System.Globalization;
+using System.Numerics;
+using LanguageExt;
+using LanguageExt.Common;
+
+namespace FunctionalNN;
+
+/// <summary>
+/// In training y = x + σ·z with z from the normal distribution of mean 0 and variance 1, a function of the step's key and the place alone;
+/// in prediction y = x. dx = dy. Keras has the same layer.
+/// </summary>
+/// <param name="StandardDeviation">σ ≥ 0.</param>
+public sealed record GaussianNoise(double StandardDeviation) : Layer
+{
+    /// <inheritdoc/>
+    protected internal override string Details => string.Create(CultureInfo.InvariantCulture, $"σ {StandardDeviation}");
+
+    /// <inheritdoc/>
+    public override Validation<Error, int> Width(int inputs) =>
+        double.IsFinite(StandardDeviation) && StandardDeviation >= 0
+            ? Right(inputs)
+            : Wrong(string.Create(CultureInfo.InvariantCulture, $"the standard deviation is {StandardDeviation}: give a finite number of 0 or more"));
+
+    /// <inheritdoc/>
+    public override Cache<T> Forward<T>(in Pass<T> pass, Matrix<T> input)
+    {
+        var output = pass.Rent(input.Rows, input.Columns, out var y);
+        RandomNormal.Add(pass.Team, pass.Key, StandardDeviation, input.Values, y);
+        return new Memory<T>(output);
+    }
+
+    /// <inheritdoc/>
+    public override Matrix<T> Infer<T>(in Pass<T> pass, Matrix<T> input) => input;
+
+    private sealed record Memory<T>(Matrix<T> Output) : Cache<T>(Output)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        public override Matrix<T> Backward(in Pass<T> pass, Matrix<T> outputGradient, Span<T> parameterGradient) => outputGradient;
+    }
+}

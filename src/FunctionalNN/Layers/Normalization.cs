@@ -1,0 +1,119 @@
+using System.Collections.Immutable;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using LanguageExt;
+using LanguageExt.Common;
+
+namespace FunctionalNN;
+
+/// <summary>
+/// Brings each column to a common scale by what is known of the training data: y = (x − mean)/√variance, or with
+/// <see cref="MinMax"/> y = (x − minimum)/(maximum − minimum). dx = dy·scale. x, y: [n × w]; the statistics: [1 × w].
+/// </summary>
+/// <remarks>
+/// <see cref="Adaptation.Adapt"/> takes the statistics from the training rows; they are part of the model and saved with it, so prediction cannot be
+/// given rows that were scaled by numbers of their own. Until then y = x. As in scikit-learn the variance is divided by n and the scale of a
+/// column that never changes is 1.
+/// </remarks>
+public sealed record Normalization : Layer, IFittedLayer
+{
+    internal override bool IsRowwise => true;
+
+    /// <summary>Each column to mean 0 and variance 1: the default.</summary>
+    public static Normalization Standard { get; } = new();
+
+    /// <summary>Each column to 0 … 1.</summary>
+    public static Normalization MinMax { get; } = new() { IsMinMax = true };
+
+    /// <summary>Whether to scale by minimum and maximum instead of mean and variance.</summary>
+    public bool IsMinMax { get; init; }
+
+    /// <inheritdoc/>
+    protected internal override string Details => IsMinMax ? "min-max" : "standard";
+
+    /// <inheritdoc/>
+    public override Validation<Error, int> Width(int inputs) => Right(inputs);
+
+    /// <inheritdoc/>
+    public override ImmutableArray<Slot> Statistics(int inputs) =>
+    [
+        new Slot(IsMinMax ? "minimum" : "mean", 1, inputs),
+        new Slot(IsMinMax ? "maximum" : "variance", 1, inputs) { Initializer = Initializer.Ones },
+    ];
+
+    /// <inheritdoc/>
+    public override Cache<T> Forward<T>(in Pass<T> pass, Matrix<T> input)
+    {
+        var scale = Scale(pass, input.Columns);
+        return new Memory<T>(scale, Scaled(pass, input, scale));
+    }
+
+    /// <inheritdoc/>
+    public override Matrix<T> Infer<T>(in Pass<T> pass, Matrix<T> input) => Scaled(pass, input, Scale(pass, input.Columns));
+
+    void IFittedLayer.Fit<T>(ColumnSummary summary, Span<T> first, Span<T> second)
+    {
+        for (var j = 0; j < first.Length; j++)
+        {
+            first[j] = T.CreateSaturating(IsMinMax ? summary.Minima[j] : summary.Means[j]);
+            second[j] = T.CreateSaturating(IsMinMax ? summary.Maxima[j] : summary.Variance(j));
+        }
+    }
+
+    private Matrix<T> Scale<T>(in Pass<T> pass, int width)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var scale = pass.Rent(1, width, out var values);
+        ReadOnlySpan<T> first = pass.Statistic(0).Values, second = pass.Statistic(1).Values;
+        for (var j = 0; j < width; j++)
+        {
+            var spread = IsMinMax ? second[j] - first[j] : T.Sqrt(second[j]);
+            values[j] = spread == T.Zero ? T.One : T.One / spread;
+        }
+
+        return scale;
+    }
+
+    private static unsafe Matrix<T> Scaled<T>(in Pass<T> pass, Matrix<T> input, Matrix<T> scale)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var output = pass.Rent(input.Rows, input.Columns, out var y);
+        fixed (T* centers = pass.Statistic(0).Values, factors = scale.Values)
+        {
+            Columnwise.Map(pass.Team, new Centered<T>(centers, factors), input.Values, input.Values, y, input.Columns);
+        }
+
+        return output;
+    }
+
+    private sealed record Memory<T>(Matrix<T> Scale, Matrix<T> Output) : Cache<T>(Output)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        public override unsafe Matrix<T> Backward(in Pass<T> pass, Matrix<T> outputGradient, Span<T> parameterGradient)
+        {
+            var inputGradient = pass.Rent(Output.Rows, Output.Columns, out var dx);
+            fixed (T* factors = Scale.Values)
+            {
+                Columnwise.Map(pass.Team, new Factor<T>(factors), outputGradient.Values, outputGradient.Values, dx, Output.Columns);
+            }
+
+            return inputGradient;
+        }
+    }
+
+    private readonly unsafe struct Centered<T>(T* centers, T* factors) : IColumnFormula<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector512<T> Invoke(Vector512<T> x, Vector512<T> z, int column, int lanes) =>
+            (x - Lanes<T>.LoadFirst(centers + column, lanes)) * Lanes<T>.LoadFirst(factors + column, lanes);
+    }
+
+    private readonly unsafe struct Factor<T>(T* factors) : IColumnFormula<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector512<T> Invoke(Vector512<T> x, Vector512<T> z, int column, int lanes) => x * Lanes<T>.LoadFirst(factors + column, lanes);
+    }
+}

@@ -1,0 +1,130 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using LanguageExt;
+using LanguageExt.Common;
+
+namespace FunctionalNN;
+
+/// <summary>
+/// The leaky ReLU whose slope is learned: y = x where x > 0, else a·x (He et al., 2015, arXiv 1502.01852).
+/// x, y: [n × w], a: [1 × w], or [1 × 1] when it is shared. dx = dy where x > 0, else a·dy; da = Σ dy·x over the rows where x ≤ 0.
+/// </summary>
+/// <remarks>
+/// PyTorch shares one slope, Keras learns one for each feature. It is given no penalty: one would pull it to 0, which makes it a ReLU.
+/// </remarks>
+public sealed record PRelu : Layer
+{
+    /// <summary>One slope for all features, from 0.25: the default of PyTorch.</summary>
+    public static PRelu PyTorch { get; } = new() { IsShared = true };
+
+    /// <summary>A slope for each feature, from 0: the default of Keras.</summary>
+    public static PRelu Keras { get; } = new() { InitialSlope = 0 };
+
+    /// <summary>Where the slopes start: 0.25 as in the paper.</summary>
+    public double InitialSlope { get; init; } = 0.25;
+
+    /// <summary>Whether all features have one slope; else each has its own.</summary>
+    public bool IsShared { get; init; }
+
+    internal override bool IsRowwise => true;
+
+    /// <inheritdoc/>
+    protected internal override string Details => string.Create(CultureInfo.InvariantCulture, $"{(IsShared ? "shared slope" : "slopes")} from {InitialSlope}");
+
+    /// <inheritdoc/>
+    public override Validation<Error, int> Width(int inputs) =>
+        double.IsFinite(InitialSlope) ? Right(inputs) : Wrong(string.Create(CultureInfo.InvariantCulture, $"the slope starts from {InitialSlope}: give a finite number, such as 0.25"));
+
+    /// <inheritdoc/>
+    public override ImmutableArray<Slot> Parameters(int inputs) =>
+        [new Slot("slope", 1, IsShared ? 1 : inputs) { Initializer = double.IsFinite(InitialSlope) ? Initializer.Value(InitialSlope) : Initializer.Zeros }];
+
+    /// <inheritdoc/>
+    public override Cache<T> Forward<T>(in Pass<T> pass, Matrix<T> input) => new Memory<T>(this, input, Infer(pass, input));
+
+    /// <inheritdoc/>
+    public override unsafe Matrix<T> Infer<T>(in Pass<T> pass, Matrix<T> input)
+    {
+        var output = pass.Rent(input.Rows, input.Columns, out var y);
+        fixed (T* slopes = Slopes(pass, input.Columns).Values)
+        {
+            Columnwise.Map(pass.Team, new Leak<T>(slopes), input.Values, input.Values, y, input.Columns);
+        }
+
+        return output;
+    }
+
+    /// <summary>One slope a column.</summary>
+    private Matrix<T> Slopes<T>(in Pass<T> pass, int width)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (!IsShared)
+        {
+            return pass.Parameter(0);
+        }
+
+        var slopes = pass.Rent(1, width, out var values);
+        values.Fill(pass.Parameter(0).Values[0]);
+        return slopes;
+    }
+
+    private sealed record Memory<T>(PRelu Layer, Matrix<T> Input, Matrix<T> Output) : Cache<T>(Output)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        public override unsafe Matrix<T> Backward(in Pass<T> pass, Matrix<T> outputGradient, Span<T> parameterGradient)
+        {
+            var (n, width) = (Input.Rows, Input.Columns);
+            var slopeTerms = pass.Rent(n, width, out var terms);
+            Elementwise.Zip(default(SlopeTerm<T>), Input.Values, outputGradient.Values, terms);
+            if (Layer.IsShared)
+            {
+                pass.Rent(1, width, out var sums);
+                ColumnSums.Run(pass.Team, slopeTerms.Values, sums, n, width);
+                var total = pass.Accumulates ? parameterGradient[0] : T.Zero;
+                foreach (var sum in sums)
+                {
+                    total += sum;
+                }
+
+                parameterGradient[0] = total;
+            }
+            else
+            {
+                ColumnSums.Run(pass.Team, slopeTerms.Values, parameterGradient, n, width, pass.Accumulates);
+            }
+
+            if (!pass.NeedsInputGradient)
+            {
+                return outputGradient;
+            }
+
+            var inputGradient = pass.Rent(n, width, out var dx);
+            fixed (T* slopes = Layer.Slopes(pass, width).Values)
+            {
+                Columnwise.Map(pass.Team, new Leak<T>(slopes), outputGradient.Values, Input.Values, dx, width);
+            }
+
+            return inputGradient;
+        }
+    }
+
+    /// <summary>y where x > 0 or NaN, else slope·y.</summary>
+    private readonly unsafe struct Leak<T>(T* slopes) : IColumnFormula<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector512<T> Invoke(Vector512<T> y, Vector512<T> x, int column, int lanes) =>
+            Vector512.ConditionalSelect(Vector512.LessThanOrEqual(x, Vector512<T>.Zero), y * Lanes<T>.LoadFirst(slopes + column, lanes), y);
+    }
+
+    private readonly struct SlopeTerm<T> : IBinary<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector512<T> Invoke(Vector512<T> x, Vector512<T> dy) =>
+            Vector512.ConditionalSelect(Vector512.GreaterThan(x, Vector512<T>.Zero), Vector512<T>.Zero, x * dy);
+    }
+}
