@@ -42,7 +42,7 @@ internal static unsafe class BatchMoments
     private readonly struct ForwardJob<T>(T* x, T* gamma, T* beta, T epsilon, T* y, T* mean, T* variance, T* scale, int rows, int columns) : IJob
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public void Execute(int part, int parts)
         {
             var n = Vector512.Create(T.CreateTruncating(rows));
@@ -84,7 +84,7 @@ internal static unsafe class BatchMoments
     private readonly struct BackwardJob<T>(T* x, T* mean, T* scale, T* gamma, T* dy, T* gammaGradient, T* betaGradient, T* dx, int rows, int columns) : IJob
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public void Execute(int part, int parts)
         {
             var n = Vector512.Create(T.CreateTruncating(rows));

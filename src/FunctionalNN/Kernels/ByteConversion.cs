@@ -8,7 +8,7 @@ namespace FunctionalNN;
 /// <summary>x = scale · byte + shift, rounded once.</summary>
 internal static unsafe class ByteConversion
 {
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Scale<T>(ReadOnlySpan<byte> bytes, Span<T> numbers, T scale, T shift)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

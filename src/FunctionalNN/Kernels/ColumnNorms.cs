@@ -33,7 +33,7 @@ internal static unsafe class ColumnNorms
     private readonly struct Job<T>(T* values, int rows, int columns, double least, double most) : IJob
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public void Execute(int part, int parts)
         {
             var (lower, upper, one) = (Lanes<T>.Of(least), Lanes<T>.Of(most), Vector512<T>.One);

@@ -36,7 +36,7 @@ internal static unsafe class ColumnSums
             }
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private void Four(int column)
         {
             var (s0, s1, s2, s3) = (Start(column), Start(column + Lanes<T>.Count), Start(column + (2 * Lanes<T>.Count)), Start(column + (3 * Lanes<T>.Count)));
@@ -56,7 +56,7 @@ internal static unsafe class ColumnSums
             Vector512.Store(s3, sums + column + (3 * Lanes<T>.Count));
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private void One(int column, int count)
         {
             var sum = accumulates ? Lanes<T>.LoadFirst(sums + column, count) : default;

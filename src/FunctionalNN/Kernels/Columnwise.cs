@@ -37,7 +37,7 @@ internal static unsafe class Columnwise
         where T : unmanaged, IFloatingPointIeee754<T>
         where TFormula : struct, IColumnFormula<T>
     {
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public void Execute(int part, int parts)
         {
             var (row, end) = Team.Range(rows, 1, part, parts);

@@ -7,7 +7,7 @@ namespace FunctionalNN;
 /// <summary>Copies a narrow stretch of a matrix' columns so that its rows lie one after the other.</summary>
 internal static unsafe class Panel
 {
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Copy<T>(T* source, nint sourceStride, T* panel, nint panelStride, int rows, int width)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

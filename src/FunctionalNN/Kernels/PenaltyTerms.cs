@@ -43,7 +43,7 @@ internal static unsafe class PenaltyTerms
             }
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private double Block(int start, int end)
         {
             Vector512<T> distances = Vector512<T>.Zero, squares = Vector512<T>.Zero;

@@ -45,7 +45,7 @@ internal static unsafe class RandomMask
     private readonly struct Job<T>(Key key, uint threshold, double scale, T* x, T* y, int count) : IJob
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public void Execute(int part, int parts)
         {
             var key0 = Vector512.Create((uint)key.Value);

@@ -56,7 +56,7 @@ internal static unsafe class RandomNormal
     private readonly struct Job<T>(Key first, Key second, T standardDeviation, T* x, T* y, int count) : IJob
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public void Execute(int part, int parts)
         {
             var (u0, u1) = (Vector512.Create((uint)first.Value), Vector512.Create((uint)(first.Value >> 32)));

@@ -37,7 +37,7 @@ internal static unsafe class RowMoments
     private readonly struct ForwardJob<T>(T* x, T* gamma, T* beta, T epsilon, T* normalized, T* scale, T* y, int rows, int columns) : IJob
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public void Execute(int part, int parts)
         {
             var width = T.CreateTruncating(columns);
@@ -77,7 +77,7 @@ internal static unsafe class RowMoments
     private readonly struct BackwardJob<T>(T* normalized, T* scale, T* gamma, T* dy, T* weighted, T* dx, int rows, int columns) : IJob
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public void Execute(int part, int parts)
         {
             var width = T.CreateTruncating(columns);

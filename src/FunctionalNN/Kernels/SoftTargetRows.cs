@@ -72,7 +72,7 @@ internal static unsafe class SoftTargetRows
     private readonly struct Job<T>(T* x, T* targets, T scale, T* losses, T* output, int rows, int columns) : IJob
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public void Execute(int part, int parts)
         {
             var (row, end) = Team.Range(rows, 1, part, parts);
@@ -117,7 +117,7 @@ internal static unsafe class SoftTargetRows
     private readonly struct GradientJob<T>(T* y, T* dy, T* dx, int rows, int columns) : IJob
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public void Execute(int part, int parts)
         {
             var (row, end) = Team.Range(rows, 1, part, parts);

@@ -107,7 +107,7 @@ internal static unsafe class SoftmaxRows
             return right;
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private int Vectors(int first, int count, int stride, T* room, T* ofLabel, T* label)
         {
             var right = 0;

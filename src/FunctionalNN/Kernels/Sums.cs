@@ -7,7 +7,7 @@ namespace FunctionalNN;
 /// <summary>Σ x in double, in 8 interleaved chains, so that no order of additions depends on the machine.</summary>
 internal static unsafe class Sums
 {
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static double Of<T>(ReadOnlySpan<T> x)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

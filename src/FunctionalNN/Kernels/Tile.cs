@@ -38,7 +38,7 @@ internal static unsafe class Tile<T>
     /// <param name="row">The tile's first row in C.</param>
     /// <param name="column">The tile's first column in C.</param>
     /// <param name="last">How many columns the last vector has: 1 … Vector512&lt;T&gt;.Count.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Run<THeight, TWidth>(T* a, nint rowStride, nint stepStride, T* b, nint bStride, nint depth, in TileOutput<T> output, nint row, nint column, int last)
         where THeight : struct, INumber
         where TWidth : struct, INumber

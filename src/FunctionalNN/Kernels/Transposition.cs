@@ -35,7 +35,7 @@ internal static unsafe class Transposition
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Numbers<T>(T* source, nint sourceStride, T* destination, nint destinationStride, int height, int width)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -55,7 +55,7 @@ internal static unsafe class Transposition
     /// Exchanges the halves of rows that lie half the side apart, then quarters, and so on down to single numbers:
     /// log₂(side) rounds of two-source permutations.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Square<T>(T* source, nint sourceStride, T* destination, nint destinationStride, int height, int width)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
