@@ -10,6 +10,7 @@ namespace FunctionalNN;
 public sealed class ByteRows<T> : RowSource<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    private const int RowsAhead = 3;
     private readonly ReadOnlyMemory<byte> bytes;
 
     /// <summary>Rows over bytes that the caller no longer changes.</summary>
@@ -55,6 +56,11 @@ public sealed class ByteRows<T> : RowSource<T>
     {
         for (var i = 0; i < rows.Length; i++)
         {
+            if (i + RowsAhead < rows.Length)
+            {
+                Prefetching.Of(Row(rows[i + RowsAhead]));
+            }
+
             ByteConversion.Scale(Row(rows[i]), destination.Slice(i * Width, Width), T.CreateSaturating(Scale), T.CreateSaturating(Shift));
         }
     }

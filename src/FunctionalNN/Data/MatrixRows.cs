@@ -14,6 +14,11 @@ internal sealed class MatrixRows<T>(Matrix<T> matrix) : RowSource<T>
     {
         for (var i = 0; i < rows.Length; i++)
         {
+            if (i + 1 < rows.Length)
+            {
+                Prefetching.Of(matrix.Row(rows[i + 1]));
+            }
+
             matrix.Row(rows[i]).CopyTo(destination.Slice(i * Width, Width));
         }
     }

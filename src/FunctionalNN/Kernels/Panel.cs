@@ -31,4 +31,33 @@ internal static unsafe class Panel
             panel += panelStride;
         }
     }
+
+    /// <summary>
+    /// Columns of a matrix as strips of a tile's height: number i of row p of a strip at p·height + i. A whole vector is written for each, the
+    /// numbers behind a strip's row to be overwritten by its next.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static void CopyStrips<T>(T* source, nint sourceStride, T* strips, int depth, int count)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        for (nint p = 0; p < depth; p++)
+        {
+            for (var strip = 0; strip < count; strip++)
+            {
+                var from = source + (p * sourceStride) + (strip * Tile<T>.Height);
+                var to = strips + (((nint)strip * depth) + p) * Tile<T>.Height;
+                if (sizeof(T) == sizeof(float) && p < depth - 1)
+                {
+                    Vector512.Store(Vector512.Load(from), to);
+                }
+                else
+                {
+                    for (var i = 0; i < Tile<T>.Height; i++)
+                    {
+                        to[i] = from[i];
+                    }
+                }
+            }
+        }
+    }
 }

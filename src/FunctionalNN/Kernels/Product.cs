@@ -8,6 +8,8 @@ namespace FunctionalNN;
 /// </summary>
 internal static unsafe class Product
 {
+    private const int DeepestBlock = 1024;
+
     /// <summary>z = x·W + b, then max(·, 0) on request; no b when the span is empty.</summary>
     public static void Forward<T>(Team team, ReadOnlySpan<T> x, ReadOnlySpan<T> weights, ReadOnlySpan<T> bias, Span<T> z, int rows, int inputs, int outputs, bool rectifies = false)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -37,8 +39,13 @@ internal static unsafe class Product
                 return;
             }
 
-            var output = new TileOutput<T>(pw, outputs) { Accumulates = accumulates };
-            ProductJob<T>.Run(team, new ProductJob<T>(px, 1, inputs, pz, outputs, isTransposed: false, output, inputs, outputs, rows));
+            // Rows in blocks that the cache holds; the chains go on from block to block.
+            for (var row = 0; row == 0 || row < rows; row += DeepestBlock)
+            {
+                var output = new TileOutput<T>(pw, outputs) { Accumulates = accumulates || row > 0 };
+                var depth = Math.Min(DeepestBlock, rows - row);
+                ProductJob<T>.Run(team, new ProductJob<T>(px + ((nint)row * inputs), 1, inputs, pz + ((nint)row * outputs), outputs, isTransposed: false, output, inputs, outputs, depth));
+            }
         }
     }
 

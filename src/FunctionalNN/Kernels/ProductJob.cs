@@ -20,6 +20,9 @@ internal readonly unsafe struct ProductJob<T>(
     private const int BlockBytes = 1 << 19;
     private const int LargeBytes = 1 << 21;
     private const int FarBytes = 4096;
+    private const int LongRowBytes = 8192;
+    private const int StripsAtOnce = 4;
+    private const int RowStep = 4;
     private const double NanosecondsEach = 1 / 100.0;
 
     private static int PanelWidth => Tile<T>.Width * Lanes<T>.Count;
@@ -27,28 +30,32 @@ internal readonly unsafe struct ProductJob<T>(
     /// <summary>Whether B's panels are copied: B transposed always, B as it lies when it is large and there are rows enough to repay it.</summary>
     private bool CopiesB => isTransposed || ((long)depth * columns * sizeof(T) > LargeBytes && rows >= 8 * Tile<T>.Height);
 
+    /// <summary>Whether strips of A are copied, several side by side, as a cache line holds numbers of two.</summary>
     private bool CopiesA => rowStride == 1 && stepStride * sizeof(T) >= FarBytes && columns >= 4 * PanelWidth;
+
+    /// <summary>Whether A is only looked at once and its rows are long: the next strip is then asked for ahead. (Measured: 10 % at rows of 12 KB, a loss at 3 KB.)</summary>
+    private bool ReadsAOnce => stepStride == 1 && columns <= PanelWidth && depth * sizeof(T) >= LongRowBytes;
 
     public static void Run(Team team, ProductJob<T> job) => team.Run(ref job, team.PartsFor(job.Nanoseconds));
 
-    private double Nanoseconds => (double)rows * columns * depth * NanosecondsEach;
+    private double Nanoseconds => (double)rows * ((columns + Lanes<T>.Count - 1) / Lanes<T>.Count * Lanes<T>.Count) * depth * NanosecondsEach;
 
     public void Execute(int part, int parts)
     {
         // Columns are divided where copies of B are then made once in all, rows otherwise.
         var dividesColumns = rows < parts * Tile<T>.Height || (CopiesB && columns >= parts * PanelWidth);
-        var (top, bottom) = dividesColumns ? (0, rows) : Team.Range(rows, Tile<T>.Height, part, parts);
+        var (top, bottom) = dividesColumns ? (0, rows) : Team.Range(rows, RowStep, part, parts);
         var (left, right) = dividesColumns ? Team.Range(columns, columns >= parts * PanelWidth ? PanelWidth : Lanes<T>.Count, part, parts) : (0, columns);
         var blockColumns = Math.Max(1, BlockBytes / sizeof(T) / Math.Max(1, depth) / PanelWidth) * PanelWidth;
         var panels = CopiesB ? Room<T>.First(blockColumns * depth) : null;
-        var strip = CopiesA ? Room<T>.Second(Tile<T>.Height * depth) : null;
+        var strips = CopiesA ? Room<T>.Second(StripsAtOnce * Tile<T>.Height * depth) : null;
         for (var column = left; column < right; column += blockColumns)
         {
-            Block(top, bottom, column, Math.Min(right, column + blockColumns), panels, strip);
+            Block(top, bottom, column, Math.Min(right, column + blockColumns), panels, strips);
         }
     }
 
-    private void Block(int top, int bottom, int left, int right, T* panels, T* strip)
+    private void Block(int top, int bottom, int left, int right, T* panels, T* strips)
     {
         for (var column = left; panels != null && column < right; column += PanelWidth)
         {
@@ -64,12 +71,21 @@ internal readonly unsafe struct ProductJob<T>(
             }
         }
 
-        for (var row = top; row < bottom; row += Tile<T>.Height)
+        for (int row = top, height, index = 0; row < bottom; row += height, index++)
         {
-            var height = Math.Min(Tile<T>.Height, bottom - row);
-            if (strip != null)
+            // The last two strips share what is left for them: two of 8 rows are faster than one of 12 and one of 4.
+            var remaining = bottom - row;
+            height = strips == null && remaining > Tile<T>.Height && remaining < 2 * Tile<T>.Height ? (remaining + 1) / 2 : Math.Min(Tile<T>.Height, remaining);
+            var number = index % StripsAtOnce;
+            if (strips != null && number == 0)
             {
-                Panel.Copy(a + row, stepStride, strip, Tile<T>.Height, depth, height);
+                Panel.CopyStrips(a + row, stepStride, strips, depth, Math.Min(StripsAtOnce, (remaining + Tile<T>.Height - 1) / Tile<T>.Height));
+            }
+
+            var strip = strips == null ? null : strips + ((nint)number * Tile<T>.Height * depth);
+            for (int next = row + height, p = 0; ReadsAOnce && p < height && next + p < bottom; p++)
+            {
+                Prefetching.Of(new ReadOnlySpan<T>(a + ((next + p) * rowStride), depth));
             }
 
             for (var column = left; column < right; column += PanelWidth)
