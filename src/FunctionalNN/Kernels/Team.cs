@@ -13,8 +13,8 @@ internal interface IJob
 /// <summary>The calling thread and the workers that it has to itself while a run lasts.</summary>
 internal sealed unsafe class Team : IDisposable
 {
-    /// <summary>The least share of a thread: handing it over costs some 200 ns where the cores share a cache, and three times that where they do not.</summary>
-    private const double LeastNanoseconds = 700;
+    /// <summary>The least share of a thread: handing work over and back costs some 200 ns where the cores share a cache and far more where they do not.</summary>
+    private const double LeastNanoseconds = 2000;
 
     private readonly Worker[] workers;
 

@@ -19,7 +19,7 @@ public sealed record TrainingState<T>
 
     /// <summary>How gradients become new parameters. One whose moments mean something else starts with fresh ones.</summary>
     /// <exception cref="ArgumentException">In <c>with</c>: its hyper-parameters are wrong; the message names all of them.</exception>
-    public required Optimizer Optimizer { get; init => field = Checked(value); }
+    public required Optimizer Optimizer { get; init => field = ReferenceEquals(value, field) ? value : Checked(value); }
 
     /// <summary>What the optimizer remembers.</summary>
     public required Moments<T> Moments { get; init; }

@@ -23,16 +23,16 @@ internal static class WorkloadRunner
         var model = Prepare(workload, train, test, parallelism)(Math.Max(1, workload.Timed / 10));
         var seconds = new List<double>();
         var begun = Stopwatch.GetTimestamp();
-        var collections = 0;
+        var (collections, older) = (0, 0);
         for (var repeat = 0; repeat < repeats && (repeat == 0 || Stopwatch.GetElapsedTime(begun).TotalSeconds < budget); repeat++)
         {
             // The clock covers what the peers' clock covers: not the building of the model.
             var run = Prepare(workload, train, test, parallelism);
             GC.Collect();
-            var (gcs, start) = (GC.CollectionCount(0), Stopwatch.GetTimestamp());
+            var (gcs, old, start) = (GC.CollectionCount(0), GC.CollectionCount(1), Stopwatch.GetTimestamp());
             model = run(workload.Timed);
             seconds.Add(Stopwatch.GetElapsedTime(start).TotalSeconds);
-            collections = GC.CollectionCount(0) - gcs;
+            (collections, older) = (GC.CollectionCount(0) - gcs, GC.CollectionCount(1) - old);
         }
 
         seconds.Sort();
@@ -53,23 +53,39 @@ internal static class WorkloadRunner
             data = source,
             allocated_bytes_per_step = BytesPerStep(workload, train, test, parallelism),
             gc_collections = collections,
+            gc_collections_of_generation_1_and_2 = older,
         }));
         return 0;
     }
 
-    /// <summary>What a step allocates beyond what a run does once: the difference between an epoch and two, by their steps.</summary>
+    /// <summary>What a step (or a prediction) allocates on the managed heap, once everything that a run needs is there.</summary>
     private static double BytesPerStep(Workload workload, DataSet<float> train, DataSet<float> test, Parallelism parallelism)
     {
-        var (one, two) = (Bytes(1), Bytes(2));
-        var steps = workload.IsInference ? 1 : (train.Count + workload.Batch - 1) / workload.Batch;
-        return Math.Round((double)(two - one) / steps, 1);
-
-        long Bytes(int count)
+        var model = workload.Network().Initialize(Seed);
+        if (workload.IsInference)
         {
             var run = Prepare(workload, train, test, parallelism);
-            var before = GC.GetTotalAllocatedBytes(precise: true);
-            run(count);
-            return GC.GetTotalAllocatedBytes(precise: true) - before;
+            run(workload.Timed);
+            var allocated = GC.GetAllocatedBytesForCurrentThread();
+            run(workload.Timed);
+            return Math.Round((double)(GC.GetAllocatedBytesForCurrentThread() - allocated) / workload.Timed, 1);
+        }
+
+        var start = model.Train(workload.Optimizer!(), Seed);
+        var epoch = (workload.IsShuffled ? train.Shuffled(workload.Batch) : train.InOrder(workload.Batch)).Epoch(start.Key, 0);
+        var (descent, reader) = (new Descent<float>(start, workload.Loss, new Arena<float>()), new BatchReader<float>());
+        using var team = Team.Lease(parallelism);
+        Steps();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Steps();
+        return Math.Round((double)(GC.GetAllocatedBytesForCurrentThread() - before) / epoch.Count, 1);
+
+        void Steps()
+        {
+            for (var i = 0; i < epoch.Count; i++)
+            {
+                descent.Advance(reader.Read(epoch, i, team), team);
+            }
         }
     }
 
