@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace FunctionalNN;
 
 /// <summary>
-/// One background thread that does a share of a job when handed one. It looks out for the next job for some ten microseconds,
+/// One background thread that does a share of a job when handed one. It looks out for the next job for about a tenth of a millisecond,
 /// then sleeps, so that no thread is busy between runs.
 /// </summary>
 internal sealed unsafe class Worker
