@@ -11,4 +11,7 @@ public sealed record Batch<T>(Matrix<T> Inputs, Targets Targets)
 {
     /// <summary>How much each row counts, [n × 1]; null when all count 1. See <see cref="DataSetWeights"/>.</summary>
     public Matrix<T>? Weights { get; init; }
+
+    /// <summary>The inputs, where they have not been copied yet: <see cref="Inputs"/> then has their shape and nothing in it.</summary>
+    internal RowGather<T>? Gathered { get; init; }
 }

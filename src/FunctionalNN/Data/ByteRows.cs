@@ -51,6 +51,8 @@ public sealed class ByteRows<T> : RowSource<T>
     /// <summary>The same bytes under another scale and shift.</summary>
     public ByteRows<T> Scaled(double scale, double shift) => new(bytes, Width, scale, shift);
 
+    internal override bool GivesColumns => true;
+
     /// <inheritdoc/>
     public override void Gather(ReadOnlySpan<int> rows, Span<T> destination)
     {
@@ -62,6 +64,15 @@ public sealed class ByteRows<T> : RowSource<T>
             }
 
             ByteConversion.Scale(Row(rows[i]), destination.Slice(i * Width, Width), T.CreateSaturating(Scale), T.CreateSaturating(Shift));
+        }
+    }
+
+    internal override unsafe void Gather(ReadOnlySpan<int> rows, int first, int count, int column, int columns, T* destination, nint stride)
+    {
+        fixed (byte* source = bytes.Span)
+        fixed (int* numbers = rows)
+        {
+            ByteConversion.Rows(source + column, Width, numbers + first, count, rows.Length - first, columns, destination, stride, T.CreateSaturating(Scale), T.CreateSaturating(Shift));
         }
     }
 }

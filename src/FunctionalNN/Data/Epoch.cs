@@ -32,7 +32,7 @@ public sealed class Epoch<T> : IReadOnlyList<Batch<T>>
     {
         get
         {
-            var rows = Rows(index, new int[BatchSize]);
+            var rows = Rows(index, new int[BatchSize]).Span;
             return new Batch<T>(Data.InputsOf(rows), Data.Targets.Pick(rows)) { Weights = Data.WeightsOf(rows) };
         }
     }
@@ -42,17 +42,20 @@ public sealed class Epoch<T> : IReadOnlyList<Batch<T>>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
+    /// <summary>Whether the rows come in the order of the data set.</summary>
+    internal bool IsInOrder => order is null;
+
     /// <summary>How many rows a batch has.</summary>
     internal int RowsIn(int index) => Math.Min(BatchSize, Data.Count - (index * BatchSize));
 
     /// <summary>The row numbers of a batch; the room is used where they are not already at hand.</summary>
-    internal ReadOnlySpan<int> Rows(int index, int[] room)
+    internal ReadOnlyMemory<int> Rows(int index, int[] room)
     {
         var start = index * BatchSize;
         var count = RowsIn(index);
         if (order is not null)
         {
-            return order.AsSpan(start, count);
+            return order.AsMemory(start, count);
         }
 
         for (var i = 0; i < count; i++)
@@ -60,7 +63,7 @@ public sealed class Epoch<T> : IReadOnlyList<Batch<T>>
             room[i] = start + i;
         }
 
-        return room.AsSpan(0, count);
+        return room.AsMemory(0, count);
     }
 
     /// <summary>The inputs of a batch without a copy, where its rows lie one after the other in memory.</summary>

@@ -7,10 +7,13 @@ namespace FunctionalNN;
 /// dW = xᵀ·dz for few outputs (at most a tile's height): vectors along dz's few columns would be mostly empty, so the transpose is computed,
 /// dWᵀ = dzᵀ·x, with vectors along the inputs, and turned as it is stored. Each sum is the same chain, over the rows in order.
 /// </summary>
-internal readonly unsafe struct NarrowGradientJob<T>(T* x, T* dz, T* weightGradient, int rows, int inputs, int outputs, bool accumulates) : IJob
+internal readonly unsafe struct NarrowGradientJob<T>(T* x, T* dz, T* weightGradient, int rows, int inputs, int outputs, bool accumulates, RowGather<T>? gathered) : IJob
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private const double NanosecondsEach = 1 / 80.0;
+
+    /// <summary>How many columns of rows yet to be gathered are gathered at once: a cache line of bytes.</summary>
+    private const int Together = 64;
 
     private static int PanelWidth => Tile<T>.Width * Lanes<T>.Count;
 
@@ -23,60 +26,60 @@ internal readonly unsafe struct NarrowGradientJob<T>(T* x, T* dz, T* weightGradi
         var turned = stackalloc T[Tile<T>.Height * PanelWidth];
         var output = new TileOutput<T>(turned, PanelWidth) { Accumulates = accumulates };
         var (left, right) = Team.Range(inputs, inputs >= parts * PanelWidth ? PanelWidth : Lanes<T>.Count, part, parts);
+        var room = gathered is null ? null : Room<T>.Second(rows * Together);
         for (var input = left; input < right; input += PanelWidth)
         {
             var width = Math.Min(PanelWidth, right - input);
+            var position = (input - left) % Together;
+            if (room != null && position == 0)
+            {
+                gathered!.Copy(0, rows, input, Math.Min(Together, right - input), room, Together);
+            }
+
+            var panel = room == null ? x + input : room + position;
+            var stride = room == null ? inputs : Together;
             var columns = weightGradient + ((nint)input * outputs);
             if (accumulates)
             {
-                for (var i = 0; i < width * outputs; i++)
-                {
-                    turned[(i % outputs * PanelWidth) + (i / outputs)] = columns[i];
-                }
+                Transposition.Run(columns, outputs, turned, PanelWidth, width, outputs);
             }
 
             if (width > Lanes<T>.Count)
             {
-                Tiles<Two>(input, output, width - Lanes<T>.Count);
+                Tiles<Two>(panel, stride, output, width - Lanes<T>.Count);
             }
             else
             {
-                Tiles<One>(input, output, width);
+                Tiles<One>(panel, stride, output, width);
             }
 
-            for (var i = 0; i < width; i++)
-            {
-                for (var j = 0; j < outputs; j++)
-                {
-                    *columns++ = turned[(j * PanelWidth) + i];
-                }
-            }
+            Transposition.Run(turned, PanelWidth, columns, outputs, outputs, width);
         }
     }
 
-    private void Tiles<TWidth>(int input, in TileOutput<T> output, int last)
+    private void Tiles<TWidth>(T* panel, nint stride, in TileOutput<T> output, int last)
         where TWidth : struct, INumber
     {
         switch (outputs)
         {
-            case 1: Run<One, TWidth>(input, output, last); break;
-            case 2: Run<Two, TWidth>(input, output, last); break;
-            case 3: Run<Three, TWidth>(input, output, last); break;
-            case 4: Run<Four, TWidth>(input, output, last); break;
-            case 5: Run<Five, TWidth>(input, output, last); break;
-            case 6: Run<Six, TWidth>(input, output, last); break;
-            case 7: Run<Seven, TWidth>(input, output, last); break;
-            case 8: Run<Eight, TWidth>(input, output, last); break;
-            case 9: Run<Nine, TWidth>(input, output, last); break;
-            case 10: Run<Ten, TWidth>(input, output, last); break;
-            case 11: Run<Eleven, TWidth>(input, output, last); break;
-            default: Run<Twelve, TWidth>(input, output, last); break;
+            case 1: Run<One, TWidth>(panel, stride, output, last); break;
+            case 2: Run<Two, TWidth>(panel, stride, output, last); break;
+            case 3: Run<Three, TWidth>(panel, stride, output, last); break;
+            case 4: Run<Four, TWidth>(panel, stride, output, last); break;
+            case 5: Run<Five, TWidth>(panel, stride, output, last); break;
+            case 6: Run<Six, TWidth>(panel, stride, output, last); break;
+            case 7: Run<Seven, TWidth>(panel, stride, output, last); break;
+            case 8: Run<Eight, TWidth>(panel, stride, output, last); break;
+            case 9: Run<Nine, TWidth>(panel, stride, output, last); break;
+            case 10: Run<Ten, TWidth>(panel, stride, output, last); break;
+            case 11: Run<Eleven, TWidth>(panel, stride, output, last); break;
+            default: Run<Twelve, TWidth>(panel, stride, output, last); break;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Run<THeight, TWidth>(int input, in TileOutput<T> output, int last)
+    private void Run<THeight, TWidth>(T* panel, nint stride, in TileOutput<T> output, int last)
         where THeight : struct, INumber
         where TWidth : struct, INumber =>
-        Tile<T>.Run<THeight, TWidth>(dz, 1, outputs, x + input, inputs, rows, output, 0, 0, last);
+        Tile<T>.Run<THeight, TWidth>(dz, 1, outputs, panel, stride, rows, output, 0, 0, last);
 }

@@ -4,47 +4,49 @@ namespace FunctionalNN;
 
 /// <summary>
 /// The three matrix products of a dense layer, all the same loop over <see cref="Tile{T}"/> with other strides.
-/// x: [n × in], W: [in × out], z and dz: [n × out].
+/// x: [n × in], W: [in × out], z and dz: [n × out]. Where x is given as rows to gather, its span is not read.
 /// </summary>
 internal static unsafe class Product
 {
     private const int DeepestBlock = 1024;
 
     /// <summary>z = x·W + b, then max(·, 0) on request; no b when the span is empty.</summary>
-    public static void Forward<T>(Team team, ReadOnlySpan<T> x, ReadOnlySpan<T> weights, ReadOnlySpan<T> bias, Span<T> z, int rows, int inputs, int outputs, bool rectifies = false)
+    public static void Forward<T>(Team team, ReadOnlySpan<T> x, ReadOnlySpan<T> weights, ReadOnlySpan<T> bias, Span<T> z, int rows, int inputs, int outputs, bool rectifies = false, RowGather<T>? gathered = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         fixed (T* px = x, pw = weights, pb = bias, pz = z)
         {
             var output = new TileOutput<T>(pz, outputs) { Bias = pb, Rectifies = rectifies };
-            if (rows == 1)
+            if (rows == 1 && gathered is null)
             {
                 RowProduct<T>.Run(team, px, pw, inputs, outputs, output);
                 return;
             }
 
-            ProductJob<T>.Run(team, new ProductJob<T>(px, inputs, 1, pw, outputs, isTransposed: false, output, rows, outputs, inputs));
+            ProductJob<T>.Run(team, new ProductJob<T>(px, inputs, 1, pw, outputs, isTransposed: false, output, rows, outputs, inputs, gathered));
         }
     }
 
     /// <summary>dW = xᵀ·dz, or dW += xᵀ·dz: the sum runs over the rows of the batch, in order.</summary>
-    public static void WeightGradient<T>(Team team, ReadOnlySpan<T> x, ReadOnlySpan<T> dz, Span<T> weightGradient, int rows, int inputs, int outputs, bool accumulates = false)
+    public static void WeightGradient<T>(Team team, ReadOnlySpan<T> x, ReadOnlySpan<T> dz, Span<T> weightGradient, int rows, int inputs, int outputs, bool accumulates = false, RowGather<T>? gathered = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         fixed (T* px = x, pz = dz, pw = weightGradient)
         {
-            if (outputs > 0 && outputs <= Tile<T>.Height)
-            {
-                NarrowGradientJob<T>.Run(team, new NarrowGradientJob<T>(px, pz, pw, rows, inputs, outputs, accumulates));
-                return;
-            }
-
             // Rows in blocks that the cache holds; the chains go on from block to block.
             for (var row = 0; row == 0 || row < rows; row += DeepestBlock)
             {
-                var output = new TileOutput<T>(pw, outputs) { Accumulates = accumulates || row > 0 };
-                var depth = Math.Min(DeepestBlock, rows - row);
-                ProductJob<T>.Run(team, new ProductJob<T>(px + ((nint)row * inputs), 1, inputs, pz + ((nint)row * outputs), outputs, isTransposed: false, output, inputs, outputs, depth));
+                var (depth, goesOn, first) = (Math.Min(DeepestBlock, rows - row), accumulates || row > 0, gathered?.From(row));
+                T* left = px + ((nint)row * inputs), right = pz + ((nint)row * outputs);
+                if (outputs > 0 && outputs <= Tile<T>.Height)
+                {
+                    NarrowGradientJob<T>.Run(team, new NarrowGradientJob<T>(left, right, pw, depth, inputs, outputs, goesOn, first));
+                }
+                else
+                {
+                    var output = new TileOutput<T>(pw, outputs) { Accumulates = goesOn };
+                    ProductJob<T>.Run(team, new ProductJob<T>(left, 1, inputs, right, outputs, isTransposed: false, output, inputs, outputs, depth, first, isGatheredTransposed: true));
+                }
             }
         }
     }

@@ -11,10 +11,12 @@ namespace FunctionalNN;
 /// <remarks>
 /// Where B is large its block is first copied into panels, as wide as a tile, one row after the other: rows that lie a
 /// large power of two apart would fall on the same few lines of the cache. B transposed is always copied so. Where A is read transposed with
-/// such a distance, the strip is copied too. For the meaning of the strides see <see cref="Tile{T}"/>.
+/// such a distance, the strip is copied too. For the meaning of the strides see <see cref="Tile{T}"/>. Where A is rows yet to be
+/// gathered, each strip is gathered just before it is used: A itself, or for A transposed some columns of all its rows.
 /// </remarks>
 internal readonly unsafe struct ProductJob<T>(
-    T* a, nint rowStride, nint stepStride, T* b, nint bStride, bool isTransposed, TileOutput<T> output, int rows, int columns, int depth) : IJob
+    T* a, nint rowStride, nint stepStride, T* b, nint bStride, bool isTransposed, TileOutput<T> output, int rows, int columns, int depth,
+    RowGather<T>? gathered = null, bool isGatheredTransposed = false) : IJob
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private const int BlockBytes = 1 << 19;
@@ -22,6 +24,7 @@ internal readonly unsafe struct ProductJob<T>(
     private const int FarBytes = 4096;
     private const int LongRowBytes = 8192;
     private const int StripsAtOnce = 4;
+    private const int GatheredStripsAtOnce = 8;
     private const int RowStep = 4;
     private const double NanosecondsEach = 1 / 100.0;
 
@@ -31,10 +34,13 @@ internal readonly unsafe struct ProductJob<T>(
     private bool CopiesB => isTransposed || ((long)depth * columns * sizeof(T) > LargeBytes && rows >= 8 * Tile<T>.Height);
 
     /// <summary>Whether strips of A are copied, several side by side, as a cache line holds numbers of two.</summary>
-    private bool CopiesA => rowStride == 1 && stepStride * sizeof(T) >= FarBytes && columns >= 4 * PanelWidth;
+    private bool CopiesA => gathered is null && rowStride == 1 && stepStride * sizeof(T) >= FarBytes && columns >= 4 * PanelWidth;
 
     /// <summary>Whether A is only looked at once and its rows are long: the next strip is then asked for ahead. (Measured: 10 % at rows of 12 KB, a loss at 3 KB.)</summary>
-    private bool ReadsAOnce => stepStride == 1 && columns <= PanelWidth && depth * sizeof(T) >= LongRowBytes;
+    private bool ReadsAOnce => gathered is null && stepStride == 1 && columns <= PanelWidth && depth * sizeof(T) >= LongRowBytes;
+
+    /// <summary>From row to row of gathered rows: not a multiple of a page, or twelve rows would fall on the same few lines of the cache.</summary>
+    private int GatheredStride => depth + Lanes<T>.Count;
 
     public static void Run(Team team, ProductJob<T> job) => team.Run(ref job, team.PartsFor(job.Nanoseconds));
 
@@ -48,18 +54,20 @@ internal readonly unsafe struct ProductJob<T>(
         var (left, right) = dividesColumns ? Team.Range(columns, columns >= parts * PanelWidth ? PanelWidth : Lanes<T>.Count, part, parts) : (0, columns);
         var blockColumns = Math.Max(1, BlockBytes / sizeof(T) / Math.Max(1, depth) / PanelWidth) * PanelWidth;
         var panels = CopiesB ? Room<T>.First(blockColumns * depth) : null;
-        var strips = CopiesA ? Room<T>.Second(StripsAtOnce * Tile<T>.Height * depth) : null;
+        var strips = CopiesA ? Room<T>.Second(StripsAtOnce * Tile<T>.Height * depth)
+            : gathered is null ? null
+            : Room<T>.Second(isGatheredTransposed ? GatheredStripsAtOnce * Tile<T>.Height * depth : Tile<T>.Height * GatheredStride);
         for (var column = left; column < right; column += blockColumns)
         {
             Block(top, bottom, column, Math.Min(right, column + blockColumns), panels, strips);
         }
     }
 
-    private void Block(int top, int bottom, int left, int right, T* panels, T* strips)
+    private void Block(int top, int bottom, int leftmost, int right, T* panels, T* strips)
     {
-        for (var column = left; panels != null && column < right; column += PanelWidth)
+        for (var column = leftmost; panels != null && column < right; column += PanelWidth)
         {
-            var panel = panels + ((nint)(column - left) * depth);
+            var panel = panels + ((nint)(column - leftmost) * depth);
             var width = Math.Min(PanelWidth, right - column);
             if (isTransposed)
             {
@@ -75,65 +83,104 @@ internal readonly unsafe struct ProductJob<T>(
         {
             // The last two strips share what is left for them: two of 8 rows are faster than one of 12 and one of 4.
             var remaining = bottom - row;
-            height = strips == null && remaining > Tile<T>.Height && remaining < 2 * Tile<T>.Height ? (remaining + 1) / 2 : Math.Min(Tile<T>.Height, remaining);
-            var number = index % StripsAtOnce;
-            if (strips != null && number == 0)
-            {
-                Panel.CopyStrips(a + row, stepStride, strips, depth, Math.Min(StripsAtOnce, (remaining + Tile<T>.Height - 1) / Tile<T>.Height));
-            }
-
-            var strip = strips == null ? null : strips + ((nint)number * Tile<T>.Height * depth);
+            var shares = strips == null || (gathered is not null && !isGatheredTransposed);
+            height = shares && remaining > Tile<T>.Height && remaining < 2 * Tile<T>.Height ? (remaining + 1) / 2 : Math.Min(Tile<T>.Height, remaining);
+            var left = StripOfA(row, height, index, remaining, strips);
             for (int next = row + height, p = 0; ReadsAOnce && p < height && next + p < bottom; p++)
             {
                 Prefetching.Of(new ReadOnlySpan<T>(a + ((next + p) * rowStride), depth));
             }
 
-            for (var column = left; column < right; column += PanelWidth)
+            for (var column = leftmost; column < right; column += PanelWidth)
             {
-                Strip(row, height, column, Math.Min(PanelWidth, right - column), panels == null ? null : panels + ((nint)(column - left) * depth), strip);
+                Strip(row, height, column, Math.Min(PanelWidth, right - column), panels == null ? null : panels + ((nint)(column - leftmost) * depth), left);
             }
         }
     }
 
-    private void Strip(int row, int height, int column, int width, T* panel, T* strip)
+    /// <summary>Where a strip of A is to be read: where it lies, or a copy, made here for several strips at once where that is cheaper.</summary>
+    private Operand StripOfA(int row, int height, int index, int remaining, T* strips)
+    {
+        if (strips == null)
+        {
+            return new Operand(a + (row * rowStride), rowStride, stepStride);
+        }
+
+        if (gathered is null)
+        {
+            var number = index % StripsAtOnce;
+            if (number == 0)
+            {
+                Panel.CopyStrips(a + row, stepStride, strips, depth, Math.Min(StripsAtOnce, (remaining + Tile<T>.Height - 1) / Tile<T>.Height));
+            }
+
+            return new Operand(strips + ((nint)number * Tile<T>.Height * depth), 1, Tile<T>.Height);
+        }
+
+        if (!isGatheredTransposed)
+        {
+            gathered.Copy(row, height, 0, depth, strips, GatheredStride);
+            return new Operand(strips, GatheredStride, 1);
+        }
+
+        const int Together = GatheredStripsAtOnce * Tile<T>.Height;
+        var position = index % GatheredStripsAtOnce;
+        if (position == 0)
+        {
+            gathered.Copy(0, depth, row, Math.Min(Together, remaining), strips, Together);
+        }
+
+        return new Operand(strips + (position * Tile<T>.Height), 1, Together);
+    }
+
+    private void Strip(int row, int height, int column, int width, T* panel, Operand left)
     {
         if (width > Lanes<T>.Count)
         {
-            Strip<Two>(row, height, column, width - Lanes<T>.Count, panel, strip);
+            Strip<Two>(row, height, column, width - Lanes<T>.Count, panel, left);
         }
         else
         {
-            Strip<One>(row, height, column, width, panel, strip);
+            Strip<One>(row, height, column, width, panel, left);
         }
     }
 
-    private void Strip<TWidth>(int row, int height, int column, int last, T* panel, T* strip)
+    private void Strip<TWidth>(int row, int height, int column, int last, T* panel, Operand left)
         where TWidth : struct, INumber
     {
         switch (height)
         {
-            case 1: At<One, TWidth>(row, column, last, panel, strip); break;
-            case 2: At<Two, TWidth>(row, column, last, panel, strip); break;
-            case 3: At<Three, TWidth>(row, column, last, panel, strip); break;
-            case 4: At<Four, TWidth>(row, column, last, panel, strip); break;
-            case 5: At<Five, TWidth>(row, column, last, panel, strip); break;
-            case 6: At<Six, TWidth>(row, column, last, panel, strip); break;
-            case 7: At<Seven, TWidth>(row, column, last, panel, strip); break;
-            case 8: At<Eight, TWidth>(row, column, last, panel, strip); break;
-            case 9: At<Nine, TWidth>(row, column, last, panel, strip); break;
-            case 10: At<Ten, TWidth>(row, column, last, panel, strip); break;
-            case 11: At<Eleven, TWidth>(row, column, last, panel, strip); break;
-            default: At<Twelve, TWidth>(row, column, last, panel, strip); break;
+            case 1: At<One, TWidth>(row, column, last, panel, left); break;
+            case 2: At<Two, TWidth>(row, column, last, panel, left); break;
+            case 3: At<Three, TWidth>(row, column, last, panel, left); break;
+            case 4: At<Four, TWidth>(row, column, last, panel, left); break;
+            case 5: At<Five, TWidth>(row, column, last, panel, left); break;
+            case 6: At<Six, TWidth>(row, column, last, panel, left); break;
+            case 7: At<Seven, TWidth>(row, column, last, panel, left); break;
+            case 8: At<Eight, TWidth>(row, column, last, panel, left); break;
+            case 9: At<Nine, TWidth>(row, column, last, panel, left); break;
+            case 10: At<Ten, TWidth>(row, column, last, panel, left); break;
+            case 11: At<Eleven, TWidth>(row, column, last, panel, left); break;
+            default: At<Twelve, TWidth>(row, column, last, panel, left); break;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void At<THeight, TWidth>(int row, int column, int last, T* panel, T* strip)
+    private void At<THeight, TWidth>(int row, int column, int last, T* panel, Operand left)
         where THeight : struct, INumber
         where TWidth : struct, INumber
     {
-        var (at, betweenRows, betweenSteps) = strip == null ? ((nint)(a + (row * rowStride)), rowStride, stepStride) : ((nint)strip, 1, Tile<T>.Height);
         Tile<T>.Run<THeight, TWidth>(
-            (T*)at, betweenRows, betweenSteps, panel == null ? b + column : panel, panel == null ? bStride : PanelWidth, depth, output, row, column, last);
+            left.At, left.BetweenRows, left.BetweenSteps, panel == null ? b + column : panel, panel == null ? bStride : PanelWidth, depth, output, row, column, last);
+    }
+
+    /// <summary>The left operand of a tile: A(i, p) lies at At[i·BetweenRows + p·BetweenSteps].</summary>
+    private readonly struct Operand(T* at, nint betweenRows, nint betweenSteps)
+    {
+        public T* At { get; } = at;
+
+        public nint BetweenRows { get; } = betweenRows;
+
+        public nint BetweenSteps { get; } = betweenSteps;
     }
 }

@@ -56,7 +56,7 @@ public sealed record Dense(int Outputs) : Layer
     public override Matrix<T> Infer<T>(in Pass<T> pass, Matrix<T> input)
     {
         var output = pass.Rent(input.Rows, Outputs, out var y);
-        Product.Forward(pass.Team, input.Values, pass.Parameter(0).Values, pass.Parameter(1).Values, y, input.Rows, input.Columns, Outputs);
+        Product.Forward(pass.Team, input.Values, pass.Parameter(0).Values, pass.Parameter(1).Values, y, input.Rows, input.Columns, Outputs, gathered: pass.Gathered);
         return output;
     }
 
@@ -64,7 +64,7 @@ public sealed record Dense(int Outputs) : Layer
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var (n, inputs, outputs) = (input.Rows, input.Columns, outputGradient.Columns);
-        Product.WeightGradient(pass.Team, input.Values, outputGradient.Values, parameterGradient[..(inputs * outputs)], n, inputs, outputs, pass.Accumulates);
+        Product.WeightGradient(pass.Team, input.Values, outputGradient.Values, parameterGradient[..(inputs * outputs)], n, inputs, outputs, pass.Accumulates, pass.Gathered);
         ColumnSums.Run(pass.Team, outputGradient.Values, parameterGradient[(inputs * outputs)..], n, outputs, pass.Accumulates);
         if (!pass.NeedsInputGradient)
         {

@@ -39,7 +39,7 @@ internal sealed record DenseRelu(Dense Dense, double DropRate) : Layer
     public override Matrix<T> Infer<T>(in Pass<T> pass, Matrix<T> input)
     {
         var output = pass.Rent(input.Rows, Dense.Outputs, out var y);
-        Product.Forward(pass.Team, input.Values, pass.Parameter(0).Values, pass.Parameter(1).Values, y, input.Rows, input.Columns, Dense.Outputs, rectifies: true);
+        Product.Forward(pass.Team, input.Values, pass.Parameter(0).Values, pass.Parameter(1).Values, y, input.Rows, input.Columns, Dense.Outputs, rectifies: true, pass.Gathered);
         return output;
     }
 

@@ -39,6 +39,9 @@ public readonly ref struct Pass<T>
     /// <summary>Whether parameter gradients are added to what is there: the pass is for a later strip of the batch.</summary>
     internal bool Accumulates { get; init; }
 
+    /// <summary>The inputs, where the input matrix has only their shape: for the first step alone, if it <see cref="ExecutionStep.Gathers"/>.</summary>
+    internal RowGather<T>? Gathered { get; init; }
+
     /// <summary>Where the step below ends in a rectifier and this one can send its gradient through it: that rectifier's output.</summary>
     internal ReadOnlySpan<T> Gate { get; init; }
 

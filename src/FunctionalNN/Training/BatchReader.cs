@@ -8,12 +8,17 @@ internal sealed class BatchReader<T>
 {
     private int[] rowNumbers = [];
     private Block<T> inputs;
+    private BatchRows<T>? gathered;
     private Batch<T>? whole;
     private Batch<T>? full;
     private Batch<T>? partial;
 
     /// <summary>Reads one batch. All epochs that a reader reads from must be of the same data and batch size.</summary>
-    public Batch<T> Read(Epoch<T> epoch, int index, Team team)
+    /// <param name="epoch">The epoch.</param>
+    /// <param name="index">The number of the batch in it.</param>
+    /// <param name="team">The threads.</param>
+    /// <param name="gathers">Whether the reader of the batch gathers rows itself, where the source lets it.</param>
+    public Batch<T> Read(Epoch<T> epoch, int index, Team team, bool gathers = false)
     {
         if (epoch.Count == 1 && whole is not null)
         {
@@ -26,41 +31,55 @@ internal sealed class BatchReader<T>
         }
 
         var rows = epoch.Rows(index, rowNumbers);
-        var view = epoch.View(index);
-        if (view is not null && epoch.Count == 1)
+        if (epoch.View(index) is not { } view)
+        {
+            var batch = Room(gathers && epoch.Data.Inputs.GivesColumns);
+            Fill(batch);
+            if (gathered is not null)
+            {
+                gathered.PointAt(rows);
+                return epoch.Count == 1 && epoch.IsInOrder ? whole = batch : batch;
+            }
+
+            Gather(epoch, rows.Span, batch.Inputs.Block.Span, team);
+            return batch;
+        }
+
+        // Nothing to gather.
+        if (epoch.Count == 1)
         {
             return whole = new Batch<T>(view, epoch.Data.Targets) { Weights = epoch.Data.Weights };
         }
 
-        if (view is not null)
+        var room = Room(gathers: false);
+        Fill(room);
+        return room with { Inputs = view };
+
+        Batch<T> Room(bool gathers) => rows.Length == epoch.BatchSize ? full ??= NewRoom(epoch, rows.Length, gathers) : partial ??= NewRoom(epoch, rows.Length, gathers);
+
+        void Fill(Batch<T> batch)
         {
-            // Nothing to gather.
-            var room = Room(rows.Length);
-            epoch.Data.Targets.PickInto(rows, room.Targets);
-            epoch.Data.PickWeights(rows, room.Weights);
-            return room with { Inputs = view };
+            epoch.Data.Targets.PickInto(rows.Span, batch.Targets);
+            epoch.Data.PickWeights(rows.Span, batch.Weights);
         }
-
-        var batch = Room(rows.Length);
-        epoch.Data.Targets.PickInto(rows, batch.Targets);
-        epoch.Data.PickWeights(rows, batch.Weights);
-        Gather(epoch, rows, batch.Inputs.Block.Span, team);
-        return batch;
-
-        Batch<T> Room(int count) => count == epoch.BatchSize ? full ??= NewRoom(epoch, count) : partial ??= NewRoom(epoch, count);
     }
 
-    private Batch<T> NewRoom(Epoch<T> epoch, int rows)
+    private Batch<T> NewRoom(Epoch<T> epoch, int rows, bool gathers)
     {
         var width = epoch.Data.Inputs.Width;
-        if (inputs.Array is null)
+        if (gathers)
+        {
+            gathered ??= new BatchRows<T>(epoch.Data.Inputs);
+        }
+        else if (inputs.Array is null)
         {
             inputs = Block<T>.AllocatePinned(checked(epoch.BatchSize * width));
         }
 
-        return new Batch<T>(new Matrix<T>(inputs.Slice(0, rows * width), rows, width), epoch.Data.Targets.Room(rows))
+        return new Batch<T>(new Matrix<T>(gathers ? default : inputs.Slice(0, rows * width), rows, width), epoch.Data.Targets.Room(rows))
         {
             Weights = epoch.Data.Weights is null ? null : new Matrix<T>(Block<T>.Allocate(rows), rows, 1),
+            Gathered = gathered,
         };
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Numerics;
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 
 namespace FunctionalNN;
 
@@ -38,8 +39,12 @@ internal sealed class Engine<T>
         prediction = ExecutionPlan.Of(plan.Layers, isTraining: false);
         caches = new Cache<T>[training.Length];
         goesByStrips = !isPlain && this.loss is { IsRowwise: true } && training.All(step => step.Layer.IsRowwise);
+        Gathers = !isPlain && Unsafe.SizeOf<T>() is var size && training is [var first, ..] && first.Gathers(network.Inputs, size);
         lastStep = training.TakeWhile(step => step.Last < plan.FirstTrained).Count();
     }
+
+    /// <summary>Whether <see cref="Differentiate"/> takes batches whose rows are yet to be gathered.</summary>
+    public bool Gathers { get; }
 
     /// <summary>After <see cref="Differentiate"/>: what was computed in order, with the number of the layer that each output is the output of.</summary>
     public IEnumerable<(int Layer, Matrix<T> Output)> Outputs => training.Select((step, i) => (step.Last, caches[i].Output));
@@ -93,7 +98,7 @@ internal sealed class Engine<T>
         var output = batch.Inputs;
         for (var i = 0; i < training.Length; i++)
         {
-            caches[i] = training[i].Layer.Forward(PassOf(team, training[i], parameters, statistics, key), output);
+            caches[i] = training[i].Layer.Forward(PassOf(team, training[i], parameters, statistics, key, i == 0 ? batch.Gathered : null), output);
             output = caches[i].Output;
         }
 
@@ -106,7 +111,7 @@ internal sealed class Engine<T>
         var metrics = Judge(team, parameters, statistics, output, batch, outputGradient.Block.Span, strip);
         if (plan.FirstTrained >= 0 || wantsInputGradient)
         {
-            outputGradient = Backward(team, parameters, statistics, key, gradient, outputGradient, wantsInputGradient, strip);
+            outputGradient = Backward(team, parameters, statistics, key, gradient, outputGradient, wantsInputGradient, strip, batch.Gathered);
         }
 
         inputGradient = wantsInputGradient ? outputGradient : null;
@@ -117,7 +122,7 @@ internal sealed class Engine<T>
     /// The chain rule from the last step down to the first that has parameters, or to the input. A dense step above a rectified one sends
     /// its gradient through the rectifier as it computes it.
     /// </summary>
-    private Matrix<T> Backward(Team team, ParameterVector<T> parameters, ParameterVector<T> statistics, Key key, ParameterVector<T> gradient, Matrix<T> outputGradient, bool wantsInputGradient, Strip strip)
+    private Matrix<T> Backward(Team team, ParameterVector<T> parameters, ParameterVector<T> statistics, Key key, ParameterVector<T> gradient, Matrix<T> outputGradient, bool wantsInputGradient, Strip strip, RowGather<T>? gathered)
     {
         var (isGated, last) = (false, wantsInputGradient ? 0 : lastStep);
         for (var i = training.Length - 1; i >= last; i--)
@@ -127,6 +132,7 @@ internal sealed class Engine<T>
             var pass = new Pass<T>(scratch, team, parameters, plan.FirstParameters[step.First], statistics, plan.FirstStatistics[step.First], key.Fold(step.Last), i > last || wantsInputGradient)
             {
                 Accumulates = strip.IsLater,
+                Gathered = i == 0 ? gathered : null,
                 OutputGradientIsGated = isGated,
                 Gate = below is null ? default : caches[i - 1].Output.Values,
                 GateScale = below?.Scale ?? 1,
@@ -190,8 +196,11 @@ internal sealed class Engine<T>
         }
     }
 
-    private Pass<T> PassOf(Team team, ExecutionStep step, ParameterVector<T> parameters, ParameterVector<T> statistics, Key key) => new(
-        scratch, team, parameters, plan.FirstParameters[step.First], statistics, plan.FirstStatistics[step.First], key.Fold(step.Last), needsInputGradient: false);
+    private Pass<T> PassOf(Team team, ExecutionStep step, ParameterVector<T> parameters, ParameterVector<T> statistics, Key key, RowGather<T>? gathered = null) => new(
+        scratch, team, parameters, plan.FirstParameters[step.First], statistics, plan.FirstStatistics[step.First], key.Fold(step.Last), needsInputGradient: false)
+    {
+        Gathered = gathered,
+    };
 
     /// <summary>Which part of a batch a pass is for: the default is all of it.</summary>
     private readonly record struct Strip(int BatchRows, bool IsLater);

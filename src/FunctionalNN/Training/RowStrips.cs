@@ -38,8 +38,10 @@ internal sealed class RowStrips<T>
     private static Batch<T> Strip(Batch<T> batch, int start)
     {
         var (rows, width) = (Math.Min(Rows, batch.Inputs.Rows - start), batch.Inputs.Columns);
-        return new Batch<T>(new Matrix<T>(batch.Inputs.Block.Slice(start * width, rows * width), rows, width), batch.Targets.Room(rows))
+        var inputs = batch.Gathered is null ? batch.Inputs.Block.Slice(start * width, rows * width) : default;
+        return new Batch<T>(new Matrix<T>(inputs, rows, width), batch.Targets.Room(rows))
         {
+            Gathered = batch.Gathered?.From(start),
             Weights = batch.Weights is null ? null : new Matrix<T>(batch.Weights.Block.Slice(start, rows), rows, 1),
         };
     }

@@ -149,7 +149,7 @@ public static class Train
         using var team = Team.Lease(parallelism ?? Parallelism.AllCores);
         for (var i = 0; i < epoch.Count; i++)
         {
-            if (!descent.Advance(reader.Read(epoch, i, team), team))
+            if (!descent.Advance(reader.Read(epoch, i, team, descent.Engine.Gathers), team))
             {
                 return i;
             }

@@ -54,7 +54,7 @@ internal static class WorkloadData
     }
 
     private static (DataSet<float> Train, DataSet<float> Test, string Source) ShuffledOnce((DataSet<float> Train, DataSet<float> Test, string Source) data) =>
-        (data.Train.Pick(new Key(1).Permutation(data.Train.Count)).InMemory(), data.Test, data.Source);
+        (data.Train.Pick(new Key(1).Permutation(data.Train.Count)), data.Test, data.Source);
 
     private static (DataSet<float> Train, DataSet<float> Test, string Source) First((DataSet<float> Train, DataSet<float> Test, string Source) data, int rows) =>
         (data.Train.Take(rows).InMemory(), data.Test, data.Source);

@@ -84,7 +84,7 @@ internal static class WorkloadRunner
         {
             for (var i = 0; i < epoch.Count; i++)
             {
-                descent.Advance(reader.Read(epoch, i, team), team);
+                descent.Advance(reader.Read(epoch, i, team, descent.Engine.Gathers), team);
             }
         }
     }
