@@ -18,7 +18,7 @@ public class VerbOrderLaws
     /// <summary>Some verbs in some order, with a token that is cancelled after so many rows.</summary>
     public sealed record Chain(string[] Verbs, int CancelledAfter)
     {
-        /// <summary>The verbs that a chain draws from; a test project with more adds to it.</summary>
+        /// <summary>The verbs that a chain draws from.</summary>
         internal static Dictionary<string, Func<IEnumerable<TrainingState<float>>, CancellationToken, IEnumerable<TrainingState<float>>>> Known { get; } = new()
         {
             ["Validate"] = (states, _) => states.Validate(Spiral),
@@ -26,6 +26,7 @@ public class VerbOrderLaws
             ["Log"] = (states, _) => states.Log(new LoggedLines()),
             ["Best"] = (states, _) => states.Best(Watched.TrainingLoss),
             ["StopEarly"] = (states, _) => states.StopEarly(2, 0.01, Watched.TrainingLoss),
+            ["Progress"] = (states, _) => states.Progress(Epochs, Spectre.Console.AnsiConsole.Create(new() { Out = new Spectre.Console.AnsiConsoleOutput(new StringWriter()) })),
             ["Within"] = (states, _) => states.Within(TimeSpan.FromDays(1), new ManualClock()),
             ["Until"] = (states, token) => states.Until(token),
             ["Select"] = (states, _) => states.Select(state => state),
@@ -70,11 +71,13 @@ public class VerbOrderLaws
             Assert.True(states[^1].Stopped.IsSome);
         }
 
-        if (isClosed && epochs.Length > 0)
+        // Behind a verb of LINQ's the token ends the chain there, out of reach of a closing verb before.
+        var isHidden = isCancelled && Array.LastIndexOf(chain.Verbs, "Select") > Array.FindLastIndex(chain.Verbs, verb => verb is "Best" or "StopEarly");
+        if (isClosed && epochs.Length > 0 && !isHidden)
         {
             StateBits.AssertSame(epochs.MinBy(state => state.Training.Loss)!, states[^1]);
         }
-        else if (ends.Length > 0)
+        else if (ends.Length > 0 && !isHidden)
         {
             StateBits.AssertSame(epochs.LastOrDefault() ?? Start with { Objective = Loss }, states[^1]);
         }

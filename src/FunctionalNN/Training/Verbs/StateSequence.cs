@@ -22,11 +22,6 @@ internal sealed class StateSequence<T>(Func<Interruption, IEnumerable<TrainingSt
 /// <summary>Making sequences from sequences.</summary>
 internal static class StateSequence
 {
-    /// <summary>A sequence that hands interruptions on to its source.</summary>
-    public static IEnumerable<TrainingState<T>> Through<T>(this IEnumerable<TrainingState<T>> source, Func<IEnumerable<TrainingState<T>>, IEnumerable<TrainingState<T>>> verb)
-        where T : unmanaged, IFloatingPointIeee754<T> =>
-        new StateSequence<T>(interruption => verb(source.Under(interruption)));
-
     /// <summary>The states until an interruption: a run closes its sequence itself, in mid-epoch; another source is closed after a state.</summary>
     public static IEnumerable<TrainingState<T>> Under<T>(this IEnumerable<TrainingState<T>> source, Interruption interruption)
         where T : unmanaged, IFloatingPointIeee754<T> =>

@@ -49,6 +49,16 @@ public static partial class TrainingVerbs
     public static IEnumerable<TrainingState<T>> Take<T>(this IEnumerable<TrainingState<T>> states, int count)
         where T : unmanaged, IFloatingPointIeee754<T> => states.Through(source => Enumerable.Take(source, count));
 
+    /// <summary>
+    /// A verb of your own, as a function from states to states: what <see cref="Until"/> and <see cref="Within"/> further down say goes through it to the run. It should
+    /// pass on, as the last, a state with <see cref="TrainingState{T}.Stopped"/> set.
+    /// </summary>
+    /// <param name="states">The sequence.</param>
+    /// <param name="verb">Called anew for each pass.</param>
+    public static IEnumerable<TrainingState<T>> Through<T>(this IEnumerable<TrainingState<T>> states, Func<IEnumerable<TrainingState<T>>, IEnumerable<TrainingState<T>>> verb)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        new StateSequence<T>(interruption => verb(states.Under(interruption)));
+
     /// <summary>Whether a state closes its sequence.</summary>
     private static bool IsLast<T>(TrainingState<T> state)
         where T : unmanaged, IFloatingPointIeee754<T> => state.Stopped.IsSome || state.Divergence.IsSome;
