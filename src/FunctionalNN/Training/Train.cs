@@ -70,12 +70,7 @@ public static class Train
     public static IEnumerable<TrainingState<T>> Epochs<T>(this TrainingState<T> state, Batches<T> batches, Loss loss, Parallelism? parallelism = null, DataSet<T>? heldOut = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        Fit.Throw(Fit.Check(state.Model.Network, batches, loss) | state.Optimizer.Fits(state.Model.Network.ParameterLayout));
-        if (heldOut is not null)
-        {
-            Fit.Require(state.Model.Network, heldOut, loss);
-        }
-
+        Require(state, batches, loss, heldOut);
         return new StateSequence<T>(interruption => EpochSequence.Of(state, 0, batches, loss, parallelism, heldOut, interruption));
     }
 
@@ -124,6 +119,16 @@ public static class Train
         }
 
         return descent?.Snapshot() ?? state;
+    }
+
+    internal static void Require<T>(TrainingState<T> state, Batches<T> batches, Loss loss, DataSet<T>? heldOut)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Fit.Throw(Fit.Check(state.Model.Network, batches, loss) | state.Optimizer.Fits(state.Model.Network.ParameterLayout));
+        if (heldOut is not null)
+        {
+            Fit.Require(state.Model.Network, heldOut, loss);
+        }
     }
 
     internal static TrainingState<T> Diverged<T>(TrainingState<T> state, Batch<T> batch, Loss loss)

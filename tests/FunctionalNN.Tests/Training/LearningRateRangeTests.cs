@@ -1,0 +1,126 @@
+using FsCheck.Xunit;
+
+namespace FunctionalNN.Tests;
+
+/// <summary>The range test: what it does to the rate, what it suggests, and that it leaves the model alone.</summary>
+public class LearningRateRangeTests
+{
+    private static readonly CategoricalCrossEntropy Loss = new();
+    private static readonly DataSet<float> Spiral = Generate.Spiral(samples: 100, classes: 3, seed: 0);
+    private static readonly Model<float> Model = new Network(2, [new Dense(32), new Relu(), new Dense(3), new Softmax()]).Initialize(1);
+
+    /// <summary>Numbers from references/learning_rate_range.py.</summary>
+    [Theory]
+    
+    public void The_suggestions_are_those_of_an_independent_count(int valley, int steepest, double[] losses)
+    {
+        System.Collections.Immutable.ImmutableArray<LearningRatePoint> curve = [.. losses.Select((loss, i) => new LearningRatePoint(1e-5 * Math.Pow(1e5, i / 39.0), loss, loss))];
+        Assert.Equal(valley, LearningRateSuggestion.Valley(curve));
+    }
+
+    [Fact]
+    public void Nothing_is_suggested_where_nothing_falls()
+    {
+        System.Collections.Immutable.ImmutableArray<LearningRatePoint> rising = [.. Enumerable.Range(1, 20).Select(i => new LearningRatePoint(i, i, i))];
+        Assert.True(LearningRateSuggestion.Valley(rising).IsNone && LearningRateSuggestion.Valley([]).IsNone);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(7)]
+    public void Rates_grow_by_a_factor_whatever_the_step_the_schedule_and_the_decay(int stepsBefore)
+    {
+        var start = Model.Train(new Adam(new CosineDecay(0.1, 50)) { Decay = 0.1 }.ClipByGlobalNorm(1));
+        start = start.Run(Spiral.Shuffled(16).Epoch(start.Key, 0).Take(stepsBefore), Loss);
+        var range = LearningRateRange.Test(start, Spiral.Shuffled(16), Loss, from: 1e-6, to: 1e-2, steps: 41);
+        Assert.Equal(41, range.Points.Length);
+        Assert.All(range.Points.Select((point, i) => (point, i)), pair => Assert.Equal(1e-6 * Math.Pow(10, pair.i / 10.0), pair.point.Rate, 1e-12));
+
+        // The losses are those of training at these rates.
+        var (state, batches) = (start, Spiral.Shuffled(16).Epoch(start.Key, 0).Concat(Spiral.Shuffled(16).Epoch(start.Key, 1)).Concat(Spiral.Shuffled(16).Epoch(start.Key, 2)));
+        foreach (var (batch, point) in batches.Zip(range.Points))
+        {
+            state = (state with { Training = default, Optimizer = new Adam(point.Rate).ClipByGlobalNorm(1) }).Step(batch, Loss);
+            Assert.Equal(state.Training.Loss, point.Loss, 1e-6);
+        }
+    }
+
+    [Fact]
+    public void The_suggestion_trains()
+    {
+        var range = LearningRateRange.Test(Model.Train(new Adam()), Spiral.Shuffled(32), Loss);
+        var rate = range.Suggestion.IfNone(double.NaN);
+        Assert.InRange(rate, 1e-3, 0.5);
+        var trained = Model.Train(new Adam(rate)).Epochs(Spiral.Shuffled(32), Loss).Take(100).Last();
+        Assert.InRange(trained.Training.Accuracy, 0.85, 1);
+    }
+
+    [Fact]
+    public void The_smoothed_loss_is_the_corrected_average()
+    {
+        var range = LearningRateRange.Test(Model.Train(new Sgd(0.1)), Spiral.Shuffled(32), Loss, steps: 30);
+        Assert.Equal(range.Points[0].Loss, range.Points[0].Smoothed, 1e-12);
+        var third = ((0.98 * 0.98 * range.Points[0].Loss) + (0.98 * range.Points[1].Loss) + range.Points[2].Loss) / ((0.98 * 0.98) + 0.98 + 1);
+        Assert.Equal(third, range.Points[2].Smoothed, 1e-12);
+        Assert.Equal(30 - 3 - 5, range.Curve.Length);
+    }
+
+    [Property(MaxTest = 40, Arbitrary = [typeof(TrainingGenerators)])]
+    public void The_state_is_untouched_and_the_same_call_gives_the_same_bits(TrainingCase run)
+    {
+        var start = run.Start<float>();
+        var before = StateBits.Of(start);
+        var first = LearningRateRange.Test(start, run.Batches<float>(), run.Loss, steps: 25, parallelism: Parallelism.None);
+        Assert.Equal(before, StateBits.Of(start));
+        var second = LearningRateRange.Test(start, run.Batches<float>(), run.Loss, steps: 25, parallelism: new Parallelism(3));
+        Assert.Equal(first.Points.AsEnumerable(), second.Points);
+        Assert.Equal((first.End, first.Suggestion), (second.End, second.Suggestion));
+        Assert.NotEmpty(first.ToString());
+    }
+
+    [Fact]
+    public void It_ends_when_the_loss_explodes_or_a_number_does()
+    {
+        var line = new DataSet<float>(Matrix.Column(1f, 2, 3, 4), new RealTargets<float>(Matrix.Column(2f, 4, 6, 8)));
+        var start = new Network(1, [new Dense(1)]).Initialize(3).Train(new Sgd(0.1));
+        var exploding = LearningRateRange.Test(start, line.FullBatch(), new MeanSquaredError(), from: 1e-3, to: 10);
+        Assert.StartsWith("the loss was 4 times its least at the rate ", exploding.End, StringComparison.Ordinal);
+        Assert.InRange(exploding.Points.Length, 20, 99);
+        Assert.True(exploding.Suggestion.IsSome);
+
+        var atOnce = LearningRateRange.Test(start, line.FullBatch(), new MeanSquaredError(), from: 1e30, to: 1e38);
+        Assert.True(atOnce.Suggestion.IsNone);
+        Assert.StartsWith("no suggestion: the loss did not fall over enough steps; begin at a smaller rate or take more steps; ", atOnce.ToString(), StringComparison.Ordinal);
+
+        var bad = new DataSet<float>(Matrix.Column(1f, float.NaN), new RealTargets<float>(Matrix.Column(2f, 4)));
+        var none = LearningRateRange.Test(start, bad.FullBatch(), new MeanSquaredError());
+        Assert.Equal(("a number was not finite at the rate 1E-07", 0), (none.End, none.Points.Length));
+        Assert.EndsWith("; 0 of 100 steps, a number was not finite at the rate 1E-07", none.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void It_prints_a_curve_with_a_mark_under_the_suggestion()
+    {
+        var range = LearningRateRange.Test(Model.Train(new Adam()), Spiral.Shuffled(32), Loss);
+        var lines = range.ToString().Split(Environment.NewLine);
+        Assert.Equal(13, lines.Length);
+        Assert.StartsWith("suggested learning rate ", lines[0], StringComparison.Ordinal);
+        Assert.All(lines[1..], line => Assert.InRange(line.Length, 1, 71));
+        Assert.Contains('▲', lines[11]);
+        Assert.Matches("^ +1E-07 +10$", lines[12]);
+    }
+
+    [Fact]
+    public void Wrong_ranges_say_what_was_expected()
+    {
+        var start = Model.Train(new Adam());
+        AssertStarts("the rates go from 0 to 10, expected a range that begins above 0 and ends higher", () => LearningRateRange.Test(start, Spiral.Shuffled(16), Loss, from: 0));
+        AssertStarts("the rates go from 1 to 0.1, expected a range that begins above 0 and ends higher", () => LearningRateRange.Test(start, Spiral.Shuffled(16), Loss, 1, 0.1));
+        AssertStarts("5 steps make no curve, expected 20 or more", () => LearningRateRange.Test(start, Spiral.Shuffled(16), Loss, steps: 5));
+        AssertStarts("the data has no rows: there is nothing to learn from", () => LearningRateRange.Test(start, Spiral.Take(0).Shuffled(16), Loss));
+        var diverged = start with { Divergence = new Divergence(0, "inputs", "value", 0, double.NaN) };
+        AssertStarts("the state has diverged: a range test would end at once; take an earlier state", () => LearningRateRange.Test(diverged, Spiral.Shuffled(16), Loss));
+
+        static void AssertStarts(string message, Func<object> call) => Assert.StartsWith(message, Assert.ThrowsAny<ArgumentException>(call).Message, StringComparison.Ordinal);
+    }
+}
