@@ -110,7 +110,7 @@ public static partial class TrainingVerbs
             why => why.StartsWith(BestState, StringComparison.Ordinal) ? why[(why.IndexOf(": ", StringComparison.Ordinal) + 2)..] : why,
             () => "the sequence ended");
 
-    private static double ValidationLoss<T>(TrainingState<T> state, string verb)
+    internal static double ValidationLoss<T>(TrainingState<T> state, string verb)
         where T : unmanaged, IFloatingPointIeee754<T> =>
         state.Validation.Match(
             metrics => metrics.Loss,

@@ -21,5 +21,5 @@ def valley(losses):
 for seed in range(3):
     g = np.random.default_rng(seed)
     t = np.linspace(0, 1, 40)
-    losses = np.round(2.3 - 1.5 / (1 + np.exp(-14 * (t - 0.5))) + 3 * np.maximum(0, t - 0.8) ** 2 * 20 + 0.05 * g.standard_normal(40), 4)
+    losses = np.round(2.3 - 1.5 / (1 + np.exp(-14 * (t - 0.35 - 0.12 * seed))) + 3 * np.maximum(0, t - 0.8) ** 2 * 20 + 0.05 * g.standard_normal(40), 4)
     print(f'[InlineData({valley(losses)}, new[] {{ {", ".join(map(str, losses))} }})]')
