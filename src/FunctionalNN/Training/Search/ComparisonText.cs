@@ -13,9 +13,10 @@ internal static class ComparisonText
     public static string Of<TSettings, T>(Comparison<TSettings, T> comparison, bool isByLoss)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        // One scale for all curves, so that they can be compared; what is far above the best's first loss would flatten the rest.
-        double[] losses = [.. comparison.Curves.Select(row => LossOf(row.Point)).Where(double.IsFinite).Order()];
-        var (low, high) = losses.Length == 0 ? (0, 1) : (losses[0], losses[(int)((losses.Length - 1) * 0.95)]);
+        // One scale for all curves, so that they can be compared. Runs that explode are cut off, as long as they are fewer than half: they would flatten the rest.
+        double[][] curves = [.. comparison.Trials.Select(trial => trial.Curve.Select(LossOf).Where(double.IsFinite).ToArray()).Where(curve => curve.Length > 0)];
+        double[] highest = [.. curves.Select(curve => curve.Max()).Order()];
+        var (low, high) = curves.Length == 0 ? (0, 1) : (curves.Min(curve => curve.Min()), highest[highest.Length / 2]);
         var measured = comparison.Curves.Any(row => row.Point.Validation.IsSome) ? "held-out" : "training";
         return TextTable.Of(
             ["run", "end", "curve", "epochs", "best", $"{measured} loss", "accuracy", .. isByLoss ? Array.Empty<string>() : ["score"]],
