@@ -98,6 +98,13 @@ public sealed record LearningRateRange
         return Climb(state, descent, batches, growth, steps, parallelism, (points, end) => new LearningRateRange(from, to, steps, points, end));
     }
 
+    /// <inheritdoc/>
+    public bool Equals(LearningRateRange? other) =>
+        other is not null && (From, To, Steps, End) == (other.From, other.To, other.Steps, other.End) && Points.AsSpan().SequenceEqual(other.Points.AsSpan());
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(From, To, Steps, Points.Length, End);
+
     /// <summary>The curve over the logarithm of the rate, with a mark under the suggestion.</summary>
     public override string ToString() => LearningRateText.Of(this);
 

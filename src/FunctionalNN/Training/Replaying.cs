@@ -38,7 +38,9 @@ public static class Replaying
             throw new ArgumentException($"the run had done {start.Training.Rows} rows of its epoch when it diverged, and {batches} cannot have been there: give the batches that it ran over");
         }
 
-        return new StateSequence<T>(interruption => EpochSequence.Of(start, (int)first, batches, loss, parallelism, heldOut, interruption));
+        // Interrupted before the rest of its epoch is done, it is where it was, and may be replayed again.
+        return new StateSequence<T>(interruption => EpochSequence.Of(start, (int)first, batches, loss, parallelism, heldOut, interruption)
+            .Select(state => state.Stopped.IsSome && state.Step == start.Step ? state with { Divergence = diverged.Divergence } : state));
     }
 
     /// <summary>The last good state without its divergence, so that training goes on from it: <see cref="Train.Epochs"/> begins its epoch anew.</summary>

@@ -96,6 +96,17 @@ public class AutopsyTests
     }
 
     [Fact]
+    public void A_replay_that_is_cancelled_in_its_epoch_can_be_replayed_again()
+    {
+        var diverged = Network.Initialize(1).Train(new Adam(0.01), seed: 2).Epochs(Data(row => row == 23 ? float.NaN : row / 40f).InOrder(8), Loss).Last();
+        using var cancellation = new CancellationTokenSource();
+        var rows = new DataSet<float>(new CancellingRows(Line.Inputs, after: 9, cancellation), Line.Targets);
+        var stopped = Assert.Single(diverged.Replay(rows.InOrder(8), Loss).Until(cancellation.Token));
+        Assert.Equal("cancelled in epoch 1, after 4 of 5 batches: this is the state before it", stopped.Stopped.IfNone(""));
+        StateBits.AssertSame(diverged.Replay(Line.InOrder(8), Loss).Take(2).Last(), stopped.Replay(Line.InOrder(8), Loss).Take(2).Last());
+    }
+
+    [Fact]
     public void A_rate_that_was_too_high_is_replayed_with_another()
     {
         var start = Network.Initialize(1).Train(new Sgd(0.05), seed: 2).Epochs(Line.Shuffled(8), Loss).Take(3).Last();

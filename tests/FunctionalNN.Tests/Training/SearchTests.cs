@@ -17,6 +17,7 @@ public class SearchTests
 
     private static void AssertSame<TSettings>(Comparison<TSettings, float> expected, Comparison<TSettings, float> actual)
     {
+        Assert.Equal(expected, actual);
         Assert.Equal(expected.ToString(), actual.ToString());
         Assert.Equal(expected.Trials.Length, actual.Trials.Length);
         foreach (var (one, other) in expected.Trials.Zip(actual.Trials))

@@ -35,6 +35,12 @@ public sealed record Comparison<TSettings, T>
     public Ensemble<T> Ensemble(int count, Vote vote = Vote.Average) =>
         new([.. Ranked.Take(count).SelectMany(trial => trial.Best.AsEnumerable()).Select(state => state.Model)], vote);
 
+    /// <inheritdoc/>
+    public bool Equals(Comparison<TSettings, T>? other) => other is not null && isByLoss == other.isByLoss && Trials.SequenceEqual(other.Trials);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Trials.Length, Trials[0]);
+
     /// <summary>A table, the best run first: how it ended, its best epoch with the metrics there, and its curve from the first epoch to the last.</summary>
     public override string ToString() => ComparisonText.Of(this, isByLoss);
 }

@@ -38,6 +38,15 @@ public sealed record Trial<TSettings, T>
     /// <summary>Why the run was taken no further: all its epochs were done, it diverged, it threw, a verb ended it, or others were better.</summary>
     public string End { get; }
 
+    /// <inheritdoc/>
+    public bool Equals(Trial<TSettings, T>? other) =>
+        other is not null
+        && EqualityComparer<TSettings>.Default.Equals(Settings, other.Settings)
+        && Score.Equals(other.Score) && End == other.End && Best == other.Best && Curve.SequenceEqual(other.Curve);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Settings, Score, End, Curve.Length);
+
     /// <summary>Name, score and end in one line.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Name}: {Score:G4} after {Curve.Length} epochs, {End}");
 }
