@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Numerics;
 
 namespace FunctionalNN;
@@ -12,6 +13,16 @@ public sealed record Batch<T>(Matrix<T> Inputs, Targets Targets)
     /// <summary>How much each row counts, [n × 1]; null when all count 1. See <see cref="DataSetWeights"/>.</summary>
     public Matrix<T>? Weights { get; init; }
 
+    /// <summary>Which rows of the data set these are, where the batch comes from one: an autopsy names them. Empty for a batch made by hand; two batches are equal without regard to it.</summary>
+    public ImmutableArray<int> Rows { get; init; } = [];
+
     /// <summary>The inputs, where they have not been copied yet: <see cref="Inputs"/> then has their shape and nothing in it.</summary>
     internal RowGather<T>? Gathered { get; init; }
+
+    /// <inheritdoc/>
+    public bool Equals(Batch<T>? other) =>
+        other is not null && Inputs.Equals(other.Inputs) && Targets.Equals(other.Targets) && Equals(Weights, other.Weights);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Inputs, Targets, Weights);
 }

@@ -33,7 +33,7 @@ public sealed class Epoch<T> : IReadOnlyList<Batch<T>>
         get
         {
             var rows = Rows(index, new int[BatchSize]).Span;
-            return new Batch<T>(Data.InputsOf(rows), Data.Targets.Pick(rows)) { Weights = Data.WeightsOf(rows) };
+            return new Batch<T>(Data.InputsOf(rows), Data.Targets.Pick(rows)) { Weights = Data.WeightsOf(rows), Rows = [.. rows] };
         }
     }
 

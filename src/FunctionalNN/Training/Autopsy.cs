@@ -1,8 +1,9 @@
+using System.Collections.Immutable;
 using System.Numerics;
 
 namespace FunctionalNN;
 
-/// <summary>Repeats a step that failed and names the first number that was not finite, in the order in which they are computed.</summary>
+/// <summary>Repeats a step that failed and names the first number that was not finite, in the order in which they are computed, and the rows that made it.</summary>
 internal static class Autopsy
 {
     public static Divergence Of<T>(TrainingState<T> state, Batch<T> batch, Loss loss)
@@ -11,32 +12,27 @@ internal static class Autopsy
         var descent = new Descent<T>(state, loss, new Heap<T>(), isPlain: true);
         descent.Advance(batch, Team.Single);
         var names = state.Model.Network.LayerNames;
-        return Find(state.Step, "inputs", "value", batch.Inputs.Values)
-            ?? (batch.Targets is RealTargets<T> targets ? Find(state.Step, "targets", "value", targets.Values.Values) : null)
-            ?? Layers()
-            ?? Slots(state, descent.Statistics, "after the step")
-            ?? Sum("value", descent.Measured.DataLoss)
-            ?? Slots(state, descent.Gradient, "gradient")
-            ?? Sum("penalty", descent.Measured.Penalty)
-            ?? descent.Moments.Vectors.Select((moment, i) => Slots(state, moment, $"moment {i + 1}")).FirstOrDefault(found => found is not null)
-            ?? Slots(state, descent.Parameters, "after the update")
+        var losses = descent.Engine.RowLosses!.Values.ToArray();
+        return Rowwise("inputs", "value", batch.Inputs)
+            ?? (batch.Targets is RealTargets<T> targets ? Rowwise("targets", "value", targets.Values) : null)
+            ?? descent.Engine.Outputs.Select(step => Rowwise(names[step.Layer], "output", step.Output)).FirstOrDefault(found => found is not null)
+            ?? Summed(Slots(state, descent.Statistics, "after the step"))
+            ?? (double.IsFinite(descent.Measured.DataLoss) ? null : LossOf(descent.Measured.DataLoss))
+            ?? Summed(Slots(state, descent.Gradient, "gradient"))
+            ?? (double.IsFinite(descent.Measured.Penalty) ? null : new Divergence(state.Step, "loss", "penalty", 0, descent.Measured.Penalty))
+            ?? Summed(descent.Moments.Vectors.Select((moment, i) => Slots(state, moment, $"moment {i + 1}")).FirstOrDefault(found => found is not null))
+            ?? Summed(Slots(state, descent.Parameters, "after the update"))
             ?? new Divergence(state.Step, "loss", "value", 0, descent.Measured.Loss);
 
-        Divergence? Sum(string quantity, double value) =>
-            double.IsFinite(value) ? null : new Divergence(state.Step, "loss", quantity, 0, value);
+        Divergence? Rowwise(string layer, string quantity, Matrix<T> matrix) =>
+            Find(state.Step, layer, quantity, matrix.Values) is { } found
+                ? found with { Rows = Culprits.Named(batch, row => NonFinite.IndexIn(matrix.Row(row)) >= 0) }
+                : null;
 
-        Divergence? Layers()
-        {
-            foreach (var (layer, output) in descent.Engine.Outputs)
-            {
-                if (Find(state.Step, names[layer], "output", output.Values) is { } found)
-                {
-                    return found;
-                }
-            }
+        Divergence? Summed(Divergence? found) => found is null ? null : found with { Rows = Culprits.OfSum(state, batch, loss) };
 
-            return null;
-        }
+        Divergence LossOf(double value) =>
+            new(state.Step, "loss", "value", 0, value) { Rows = Culprits.Named(batch, row => !T.IsFinite(losses[row])) };
     }
 
     private static Divergence? Slots<T>(TrainingState<T> state, ParameterVector<T> vector, string quantity)
@@ -59,5 +55,36 @@ internal static class Autopsy
     {
         var position = NonFinite.IndexIn(values);
         return position < 0 ? null : new Divergence(step, layer, quantity, position, double.CreateSaturating(values[position]));
+    }
+}
+
+/// <summary>Which rows of a batch made a number that is not finite.</summary>
+internal static class Culprits
+{
+    /// <summary>How many numbers to go through at most to tell the rows of a sum apart.</summary>
+    private const long MostNumbers = 1L << 28;
+
+    /// <summary>The rows of which something holds, all when it holds of none, by their numbers in the data set.</summary>
+    public static ImmutableArray<int> Named<T>(Batch<T> batch, Func<int, bool> holds)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int[] all = [.. Enumerable.Range(0, batch.Inputs.Rows)];
+        int[] found = [.. all.Where(holds)];
+        return [.. (found.Length == 0 ? all : found).Select(row => batch.Rows.IsEmpty ? row : batch.Rows[row])];
+    }
+
+    /// <summary>The rows whose own share of the step, without the others, is not finite; all where rows are not independent.</summary>
+    public static ImmutableArray<int> OfSum<T>(TrainingState<T> state, Batch<T> batch, Loss loss)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var count = batch.Inputs.Rows;
+        var isTold = new Engine<T>(state.Model.Network, new Heap<T>(), loss, isPlain: true).IsRowwise
+            && count * (long)(state.Model.Parameters.Count + batch.Inputs.Columns) <= MostNumbers;
+        return Named(batch, row => isTold && !new Descent<T>(state, loss, new Heap<T>(), isPlain: true).Advance(Alone(row), Team.Single));
+
+        Batch<T> Alone(int row) => new(Matrix.Row(batch.Inputs.Row(row).ToArray()), batch.Targets.Pick([row]))
+        {
+            Weights = Matrix.Row((batch.Weights is null ? T.One : batch.Weights.Values[row]) / T.CreateChecked(count)),
+        };
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using LanguageExt;
 
 namespace FunctionalNN;
 
@@ -50,11 +51,11 @@ internal sealed class Descent<T>
     /// <summary>What the last step measured.</summary>
     public Metrics Measured { get; private set; }
 
-    /// <summary>Starts to add up metrics anew, and goes on with an optimizer of the same moments.</summary>
-    public void BeginEpoch(Optimizer next)
+    /// <summary>Starts to add up metrics, and goes on with an optimizer of the same moments.</summary>
+    public void BeginEpoch(Optimizer next, Metrics soFar)
     {
         optimizer = next;
-        metrics = default;
+        metrics = soFar;
     }
 
     /// <summary>One step. False when a number was not finite: the vectors are then of no use any more.</summary>
@@ -80,5 +81,6 @@ internal sealed class Descent<T>
         Step = step,
         Training = metrics,
         Objective = loss,
+        Stopped = Option<string>.None,
     };
 }

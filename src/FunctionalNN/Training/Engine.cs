@@ -38,7 +38,7 @@ internal sealed class Engine<T>
         measuring = ExecutionPlan.Of(judged, isTraining: false);
         prediction = ExecutionPlan.Of(plan.Layers, isTraining: false);
         caches = new Cache<T>[training.Length];
-        goesByStrips = !isPlain && this.loss is { IsRowwise: true } && training.All(step => step.Layer.IsRowwise);
+        goesByStrips = !isPlain && IsRowwise;
         Gathers = !isPlain && Unsafe.SizeOf<T>() is var size && training is [var first, ..] && first.Gathers(network.Inputs, size);
         lastStep = training.TakeWhile(step => step.Last < plan.FirstTrained).Count();
     }
@@ -48,6 +48,12 @@ internal sealed class Engine<T>
 
     /// <summary>After <see cref="Differentiate"/>: what was computed in order, with the number of the layer that each output is the output of.</summary>
     public IEnumerable<(int Layer, Matrix<T> Output)> Outputs => training.Select((step, i) => (step.Last, caches[i].Output));
+
+    /// <summary>Whether a row's part in loss and gradient is the same without the rows beside it, and wherever in the batch it stands.</summary>
+    public bool IsRowwise => loss is { IsRowwise: true } && training.All(step => step.Layer.IsRowwise);
+
+    /// <summary>After <see cref="Differentiate"/>: the rows' losses, [1 × n], as long as the scratch memory lends them.</summary>
+    public Matrix<T>? RowLosses { get; private set; }
 
     /// <summary>The network's output in prediction.</summary>
     public Matrix<T> Infer(Team team, ParameterVector<T> parameters, ParameterVector<T> statistics, Matrix<T> inputs) =>
@@ -174,7 +180,8 @@ internal sealed class Engine<T>
 
     private Metrics Judge(Team team, ParameterVector<T> parameters, ParameterVector<T> statistics, Matrix<T> output, Batch<T> batch, Span<T> outputGradient, Strip strip)
     {
-        var rowLosses = scratch.Rent(1, output.Rows).Block.Span;
+        RowLosses = scratch.Rent(1, output.Rows);
+        var rowLosses = RowLosses.Block.Span;
         var pass = new Pass<T>(scratch, team, parameters, 0, statistics, 0, default, false) { BatchRows = strip.BatchRows };
         var correct = loss!.Evaluate(pass, output, batch.Targets, rowLosses, outputGradient);
         if (batch.Weights is { } weights)

@@ -59,6 +59,7 @@ public static class Train
     /// <summary>
     /// The states after the first epoch, the second, and so on without end: cut it with <c>Take</c>, <c>TakeWhile</c> or
     /// <see cref="TrainingVerbs.StopEarly"/>. It ends by itself at a state that has diverged. Each pass over the sequence trains anew from the start.
+    /// After a run that was interrupted or stopped, the epochs of any of its states go on as if nothing had happened, to the last bit.
     /// </summary>
     /// <param name="state">Where to start; it stays as it was.</param>
     /// <param name="batches">The batches of each epoch.</param>
@@ -69,30 +70,8 @@ public static class Train
     public static IEnumerable<TrainingState<T>> Epochs<T>(this TrainingState<T> state, Batches<T> batches, Loss loss, Parallelism? parallelism = null, DataSet<T>? heldOut = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        Fit.Throw(Fit.Check(state.Model.Network, batches, loss) | state.Optimizer.Fits(state.Model.Network.ParameterLayout));
-        if (heldOut is not null)
-        {
-            Fit.Require(state.Model.Network, heldOut, loss);
-        }
-
-        return Sequence();
-
-        IEnumerable<TrainingState<T>> Sequence()
-        {
-            // One set of buffers for all epochs; each state that goes out is a copy.
-            var current = state;
-            var (descent, reader) = (new Descent<T>(state, loss, new Arena<T>()), new BatchReader<T>());
-            while (current.Divergence.IsNone)
-            {
-                var begun = current with { Training = default, Validation = Option<Metrics>.None };
-                var epoch = batches.Epoch(current.Key, current.Epoch);
-                descent.BeginEpoch(current.Optimizer);
-                current = Advance(descent, reader, epoch, parallelism) is var failed and >= 0
-                    ? Diverged(begun.Run(epoch.Take(failed), loss, parallelism), epoch[failed], loss)
-                    : (descent.Snapshot() with { Epoch = current.Epoch, Validation = Option<Metrics>.None }).EndEpoch(heldOut, parallelism);
-                yield return current;
-            }
-        }
+        Require(state, batches, loss, heldOut);
+        return new StateSequence<T>(interruption => EpochSequence.Of(state, 0, batches, loss, parallelism, heldOut, interruption));
     }
 
     /// <summary>
@@ -116,8 +95,8 @@ public static class Train
 
         Fit.Require(state.Model.Network, epoch.Data, loss);
         var descent = new Descent<T>(state, loss, new Arena<T>());
-        return Advance(descent, new BatchReader<T>(), epoch, parallelism) is var failed and >= 0
-            ? Diverged(state.Run(epoch.Take(failed), loss, parallelism), epoch[failed], loss)
+        return EpochSequence.Advance(descent, new BatchReader<T>(), epoch, 0, parallelism, Interruption.None) is { IsFinite: false, Batches: var done }
+            ? Diverged(state.Run(Enumerable.Take(epoch, done), loss, parallelism), epoch[done], loss)
             : descent.Snapshot();
     }
 
@@ -142,22 +121,16 @@ public static class Train
         return descent?.Snapshot() ?? state;
     }
 
-    /// <summary>All steps of an epoch; the index of the one that failed, or −1.</summary>
-    private static int Advance<T>(Descent<T> descent, BatchReader<T> reader, Epoch<T> epoch, Parallelism? parallelism)
+    internal static void Require<T>(TrainingState<T> state, Batches<T> batches, Loss loss, DataSet<T>? heldOut)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        using var team = Team.Lease(parallelism ?? Parallelism.AllCores);
-        for (var i = 0; i < epoch.Count; i++)
+        Fit.Throw(Fit.Check(state.Model.Network, batches, loss) | state.Optimizer.Fits(state.Model.Network.ParameterLayout));
+        if (heldOut is not null)
         {
-            if (!descent.Advance(reader.Read(epoch, i, team, descent.Engine.Gathers), team))
-            {
-                return i;
-            }
+            Fit.Require(state.Model.Network, heldOut, loss);
         }
-
-        return -1;
     }
 
-    private static TrainingState<T> Diverged<T>(TrainingState<T> state, Batch<T> batch, Loss loss)
+    internal static TrainingState<T> Diverged<T>(TrainingState<T> state, Batch<T> batch, Loss loss)
         where T : unmanaged, IFloatingPointIeee754<T> => state with { Divergence = Autopsy.Of(state, batch, loss) };
 }

@@ -45,7 +45,7 @@ public sealed record TrainingState<T>
     /// <summary>Why the run cannot go on, if it cannot: this is then the last good state, and stepping leaves it as it is.</summary>
     public Option<Divergence> Divergence { get; init; }
 
-    /// <summary>Why a verb ended the run here, if one did.</summary>
+    /// <summary>Why a verb ended the sequence, on the state that closes it: a repetition of one before. The next step clears it.</summary>
     public Option<string> Stopped { get; init; }
 
     /// <summary>The learning rate of the next update.</summary>

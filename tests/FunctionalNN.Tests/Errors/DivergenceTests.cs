@@ -24,7 +24,7 @@ public class DivergenceTests
         foreach (var reached in (TrainingState<float>[])[start.Run(batches, Loss), start.Run(batches.ToList(), Loss), batches.Aggregate(start, Train.Step<float>(Loss))])
         {
             var divergence = reached.Divergence.Match(found => found, () => throw new InvalidOperationException("it went on"));
-            Assert.Equal(new Divergence(good, "inputs", "value", (row % BatchSize * 2) + 1, planted), divergence);
+            Assert.Equal(new Divergence(good, "inputs", "value", (row % BatchSize * 2) + 1, planted) { Rows = [row] }, divergence);
             Assert.Equal(good, reached.Step);
             Assert.Equal(fold, reached with { Divergence = fold.Divergence });
             Assert.Equal(fold.Model.Parameters.Values.ToArray(), reached.Model.Parameters.Values.ToArray());
@@ -34,8 +34,17 @@ public class DivergenceTests
 
     [Fact]
     public void The_message_is_a_sentence_with_what_to_do() => Assert.Equal(
-        "step 2: inputs value is NaN at position 1; this is the last good state: try a smaller learning rate, or look for extreme values in the data",
-        new Divergence(2, "inputs", "value", 1, double.NaN).ToString());
+        "step 2, row 5: inputs value is NaN at position 1; this is the last good state: correct or leave out what is not finite in the data",
+        new Divergence(2, "inputs", "value", 1, double.NaN) { Rows = [5] }.ToString());
+
+    [Fact]
+    public void Many_rows_are_counted()
+    {
+        var divergence = new Divergence(2, "dense1", "output", 1, double.NaN);
+        Assert.StartsWith("step 2: dense1 output is NaN at position 1; ", divergence.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("step 2, rows 7, 3 and 5: ", (divergence with { Rows = [7, 3, 5] }).ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("step 2, rows 0, 1, 2, 3, 4, 5, 6, 7 and 4 more: ", (divergence with { Rows = [.. Enumerable.Range(0, 12)] }).ToString(), StringComparison.Ordinal);
+    }
 
     [Fact]
     public void A_learning_rate_that_blows_up_names_step_layer_and_quantity()
@@ -65,7 +74,7 @@ public class DivergenceTests
         var last = Assert.Single(states);
         Assert.Equal((2, 0), (last.Step, last.Epoch));
         Assert.Empty(last.Epochs(Planted(9, float.NaN).InOrder(BatchSize), Loss));
-        Assert.Contains("; diverged at step 2: inputs value is NaN at position 3", last.ToString());
+        Assert.Contains("; diverged at step 2, row 9: inputs value is NaN at position 3", last.ToString());
     }
 
     [Fact]

@@ -39,15 +39,16 @@ public class VerbLaws
     [Property(MaxTest = 500, Arbitrary = [typeof(Losses)])]
     public void StopEarly_passes_states_on_until_patience_ends_and_closes_with_the_best(Losses losses)
     {
-        var (best, stale, seen) = (-1, 0, 0);
+        var (mark, stale, seen) = (-1, 0, 0);
         for (; seen < losses.Values.Length && stale < losses.Patience; seen++)
         {
-            var isBetter = best < 0 || losses.Values[seen] < losses.Values[best] - losses.MinimumChange;
-            (best, stale) = isBetter ? (seen, 0) : (best, stale + 1);
+            var isBetter = mark < 0 || losses.Values[seen] < losses.Values[mark] - losses.MinimumChange;
+            (mark, stale) = isBetter ? (seen, 0) : (mark, stale + 1);
         }
 
         var states = losses.Stopped.ToArray();
-        int[] expected = best < 0 ? [] : [.. Enumerable.Range(1, seen), best + 1];
+        var best = Array.IndexOf(losses.Values, losses.Values.Take(seen).DefaultIfEmpty().Min());
+        int[] expected = seen == 0 ? [] : [.. Enumerable.Range(1, seen), best + 1];
         Assert.Equal(expected, states.Select(state => state.Epoch));
         Assert.All(states.SkipLast(1), state => Assert.True(state.Stopped.IsNone));
         Assert.All(states.TakeLast(1), state => Assert.True(state.Stopped.IsSome));

@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using System.Numerics;
+using LanguageExt;
+
+namespace FunctionalNN;
+
+/// <summary>A run that is taken further a few epochs at a time, by one thread at a time.</summary>
+internal sealed class Contestant<TSettings, T>(TSettings settings, Func<TSettings, IEnumerable<TrainingState<T>>> run, Func<TrainingState<T>, double> metric, CancellationToken cancellation) : IDisposable
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly ImmutableArray<TrialPoint>.Builder curve = ImmutableArray.CreateBuilder<TrialPoint>();
+    private IEnumerator<TrainingState<T>>? states;
+    private TrainingState<T>? best;
+    private string? end;
+
+    /// <summary>The least metric so far; NaN where there is none.</summary>
+    public double Score { get; private set; } = double.NaN;
+
+    public bool IsRunning => end is null;
+
+    /// <summary>Takes the run on until it has so many epochs. What goes wrong becomes its end: one bad run must not end the others.</summary>
+    public void AdvanceTo(int epochs)
+    {
+        try
+        {
+            states ??= run(settings).Until(cancellation).GetEnumerator();
+            while (IsRunning && curve.Count < epochs)
+            {
+                if (states.MoveNext())
+                {
+                    Take(states.Current);
+                }
+                else
+                {
+                    end = "the sequence ended";
+                }
+            }
+        }
+        catch (Exception e)
+        {
+            end = $"{e.GetType().Name}: {e.Message}";
+        }
+    }
+
+    /// <summary>Takes it no further.</summary>
+    public void Stop(string reason) => end ??= reason;
+
+    public Trial<TSettings, T> Result() => new(settings, curve.ToImmutable(), best is null ? Option<TrainingState<T>>.None : best, Score, end ?? "");
+
+    public void Dispose()
+    {
+        try
+        {
+            states?.Dispose();
+        }
+        catch (Exception e)
+        {
+            end = $"{e.GetType().Name}: {e.Message}";
+        }
+    }
+
+    private void Take(TrainingState<T> state)
+    {
+        end = state.Divergence.Match(found => $"diverged at {found}", () => state.Stopped.IfNone("")) is { Length: > 0 } reason ? reason : null;
+        if (end is null)
+        {
+            curve.Add(new TrialPoint(state.Epoch, state.Training, state.Validation));
+        }
+
+        if (state.Divergence.IsNone && (end is null || curve.Count > 0) && metric(state) is var value && !(value >= Score) && !double.IsNaN(value))
+        {
+            (best, Score) = (state, value);
+        }
+    }
+}
