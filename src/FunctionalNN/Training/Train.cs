@@ -75,6 +75,7 @@ public static class Train
             Fit.Require(state.Model.Network, heldOut, loss);
         }
 
+        state = state with { Model = state.Model.Having(batches.Data) };
         return Sequence();
 
         IEnumerable<TrainingState<T>> Sequence()
@@ -115,6 +116,8 @@ public static class Train
         }
 
         Fit.Require(state.Model.Network, epoch.Data, loss);
+        epoch.Data.Lineage.RequireTraining("a network");
+        state = state with { Model = state.Model.Having(epoch.Data) };
         var descent = new Descent<T>(state, loss, new Arena<T>());
         return Advance(descent, new BatchReader<T>(), epoch, parallelism) is var failed and >= 0
             ? Diverged(state.Run(epoch.Take(failed), loss, parallelism), epoch[failed], loss)
