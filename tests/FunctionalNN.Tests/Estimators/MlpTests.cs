@@ -173,7 +173,17 @@ public class MlpTests
     {
         var message = Assert.Throws<ArgumentException>(() => new MlpClassifier
         {
-            HiddenLayerSizes = [3, 0], Alpha = -1, BatchSize = 0, LearningRateInit = double.NaN, PowerT = 0, MaxIter = 0, Tol = -1, ValidationFraction = 1, NIterNoChange = 0, Beta1 = 1, Epsilon = -1,
+            HiddenLayerSizes = [3, 0],
+            Alpha = -1,
+            BatchSize = 0,
+            LearningRateInit = double.NaN,
+            PowerT = 0,
+            MaxIter = 0,
+            Tol = -1,
+            ValidationFraction = 1,
+            NIterNoChange = 0,
+            Beta1 = 1,
+            Epsilon = -1,
         }.Fit(Moons)).Message;
         Assert.Equal(
             [
