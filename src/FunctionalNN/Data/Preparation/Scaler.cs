@@ -139,7 +139,7 @@ public static class Scaler
             if (NonFinite.IndexIn(rows.Values) is var at and >= 0)
             {
                 throw new ArgumentException(FormattableString.Invariant(
-                    $"row {start + (at / rows.Columns)}, column {at % rows.Columns} is {rows.Values[at]}: a scale can be taken from finite numbers only; drop the row or fill the number in"));
+                    $"row {start + (at / rows.Columns)}, column {at % rows.Columns} is {rows.Values[at]}: a scale can be taken from finite numbers only; drop the row, or fill the number in with Filler.Mean"));
             }
 
             summary.Add(rows);

@@ -66,7 +66,7 @@ public class ScalerTests
     {
         Assert.Equal("the data has no rows: there is nothing to take a scale from", Assert.Throws<ArgumentException>(() => Scaler.Standard(Of([]))).Message);
         Assert.Equal(
-            "row 700, column 0 is NaN: a scale can be taken from finite numbers only; drop the row or fill the number in",
+            "row 700, column 0 is NaN: a scale can be taken from finite numbers only; drop the row, or fill the number in with Filler.Mean",
             Assert.Throws<ArgumentException>(() => Scaler.MinMax(Of([.. Enumerable.Range(0, 900).Select(i => i == 700 ? double.NaN : i)]))).Message);
         var scaler = Scaler.Standard(Of([1, 2]));
         Assert.Equal("the matrix has 2 columns, the scaler was fitted on 1", Assert.Throws<ArgumentException>(() => scaler.Apply(Matrix.Row(1.0, 2))).Message);
