@@ -4,7 +4,8 @@ namespace FunctionalNN.Tests;
 
 /// <summary>
 /// What a law starts in a process of its own: <c>fingerprints N</c> trains with N threads and prints digests, <c>rest N</c> trains
-/// and then prints whether all threads come to rest.
+/// and then prints whether all threads come to rest. And for a comparison with scikit-learn, see Estimators/references/tabular.py:
+/// <c>tabular SET SEED…</c> prints a score for each seed.
 /// </summary>
 internal static class Program
 {
@@ -22,6 +23,16 @@ internal static class Program
                 return 0;
             case ["rest", var threads]:
                 Console.WriteLine(ComesToRest(int.Parse(threads, null)));
+                return 0;
+            case ["tabular", var set, .. var seeds]:
+                var data = TabularSet.Read(set);
+                foreach (var seed in seeds)
+                {
+                    var clock = Stopwatch.StartNew();
+                    var (score, epochs) = data.Fit(int.Parse(seed, null));
+                    Console.WriteLine(FormattableString.Invariant($"FunctionalNN {set} {seed} {score:F5} {epochs} {clock.Elapsed.TotalSeconds:F2}"));
+                }
+
                 return 0;
             default:
                 Console.Error.WriteLine("run the tests with: dotnet test");

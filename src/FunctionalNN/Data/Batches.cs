@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Numerics;
 
 namespace FunctionalNN;
@@ -8,8 +9,9 @@ public sealed class Batches<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private const long ShuffleKey = 0x5u;
+    private const long AugmentationKey = 0xA;
 
-    internal Batches(DataSet<T> data, int batchSize, bool isShuffled)
+    internal Batches(DataSet<T> data, int batchSize, bool isShuffled, ImmutableArray<Augmentation>? augmentations = null)
     {
         if (batchSize < 1)
         {
@@ -19,6 +21,7 @@ public sealed class Batches<T>
         Data = data;
         BatchSize = batchSize;
         IsShuffled = isShuffled;
+        Augmentations = augmentations ?? [];
     }
 
     /// <summary>The data set.</summary>
@@ -30,12 +33,16 @@ public sealed class Batches<T>
     /// <summary>Whether each epoch has an order of its own.</summary>
     public bool IsShuffled { get; }
 
+    /// <summary>The random changes that each row is read with; see <see cref="AugmentedBatches"/>.</summary>
+    public ImmutableArray<Augmentation> Augmentations { get; }
+
     /// <summary>The batches of an epoch. Each row is in exactly one of them.</summary>
     /// <param name="key">The run's key.</param>
     /// <param name="epoch">The number of epochs done before, 0 for the first.</param>
     public Epoch<T> Epoch(Key key, int epoch) =>
-        new(Data, BatchSize, IsShuffled ? key.Fold(ShuffleKey).Fold(epoch).Permutation(Data.Count) : null);
+        new(Data, BatchSize, IsShuffled ? key.Fold(ShuffleKey).Fold(epoch).Permutation(Data.Count) : null, Augmentations, key.Fold(AugmentationKey).Fold(epoch));
 
-    /// <summary>Size, order and data.</summary>
-    public override string ToString() => $"batches of {BatchSize}, {(IsShuffled ? "shuffled" : "in order")}, of {Data}";
+    /// <summary>Size, order, data and augmentations.</summary>
+    public override string ToString() =>
+        $"batches of {BatchSize}, {(IsShuffled ? "shuffled" : "in order")}, of {Data}{(Augmentations.IsEmpty ? "" : $", with {string.Join(", ", Augmentations)}")}";
 }

@@ -7,6 +7,8 @@ namespace FunctionalNN;
 public sealed class DataSet<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    private Lineage? lineage;
+
     /// <summary>A data set from inputs and targets of the same count.</summary>
     /// <exception cref="ArgumentException">The counts differ; the message gives both.</exception>
     public DataSet(RowSource<T> inputs, Targets targets)
@@ -14,7 +16,7 @@ public sealed class DataSet<T>
     {
     }
 
-    internal DataSet(RowSource<T> inputs, Targets targets, Matrix<T>? weights)
+    internal DataSet(RowSource<T> inputs, Targets targets, Matrix<T>? weights, Lineage? lineage = null)
     {
         if (inputs.Count != targets.Count)
         {
@@ -24,6 +26,7 @@ public sealed class DataSet<T>
         Inputs = inputs;
         Targets = targets;
         Weights = weights;
+        this.lineage = lineage;
     }
 
     /// <summary>The inputs, one row a sample.</summary>
@@ -38,6 +41,18 @@ public sealed class DataSet<T>
     /// <summary>The number of samples.</summary>
     public int Count => Inputs.Count;
 
+    /// <summary>
+    /// Which part of a split these rows are. Nothing can be fitted on a validation or test part, nor on what is made from one: not a network, nor a
+    /// <see cref="Scaler{T}"/>, a codec, <see cref="Adaptation.Adapt"/> or oversampling. A held-out part that is split again stays held out.
+    /// </summary>
+    public DataPart Part => Lineage.Part;
+
+    /// <summary>Where the rows come from.</summary>
+    internal Lineage Lineage => lineage ?? Interlocked.CompareExchange(ref lineage, new Lineage(), null) ?? lineage;
+
+    /// <summary>The same samples without the memory of any split: for a last fit on all there is, after the measuring is done.</summary>
+    public DataSet<T> AsTraining() => new(Inputs, Targets, Weights);
+
     /// <summary>Minibatches in a new order each epoch; the order depends on the run's key and the epoch alone. The last may be smaller.</summary>
     /// <param name="batchSize">Rows a batch, 1 or more; more than there are gives one batch of all.</param>
     public Batches<T> Shuffled(int batchSize) => new(this, batchSize, isShuffled: true);
@@ -51,7 +66,9 @@ public sealed class DataSet<T>
 
     /// <summary>Some of the samples, in the order given, without a copy of the inputs.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
-    public DataSet<T> Pick(ReadOnlySpan<int> rows)
+    public DataSet<T> Pick(ReadOnlySpan<int> rows) => Pick(rows, Lineage);
+
+    internal DataSet<T> Pick(ReadOnlySpan<int> rows, Lineage past)
     {
         foreach (var row in rows)
         {
@@ -61,7 +78,7 @@ public sealed class DataSet<T>
             }
         }
 
-        return new DataSet<T>(new PickedRows<T>(Inputs, rows.ToArray()), Targets.Pick(rows), WeightsOf(rows));
+        return new DataSet<T>(new PickedRows<T>(Inputs, rows.ToArray()), Targets.Pick(rows), WeightsOf(rows), past);
     }
 
     /// <summary>The first samples, all when there are fewer.</summary>
@@ -76,7 +93,7 @@ public sealed class DataSet<T>
     }
 
     /// <summary>The same samples with the inputs as numbers in one matrix: faster in a fixed order, at the price of memory.</summary>
-    public DataSet<T> InMemory() => new(InputsOf([.. Enumerable.Range(0, Count)]), Targets, Weights);
+    public DataSet<T> InMemory() => new(InputsOf([.. Enumerable.Range(0, Count)]), Targets, Weights, Lineage);
 
     internal Matrix<T>? WeightsOf(ReadOnlySpan<int> rows)
     {
@@ -98,6 +115,7 @@ public sealed class DataSet<T>
         }
     }
 
-    /// <summary>Counts and widths.</summary>
-    public override string ToString() => $"{Count} rows of {Inputs.Width} inputs, {Targets}";
+    /// <summary>Counts and widths, and which part of a split it is.</summary>
+    public override string ToString() =>
+        $"{Count} rows of {Inputs.Width} inputs, {Targets}{Part switch { DataPart.Training => " (training part)", DataPart.Validation => " (validation part)", DataPart.Test => " (test part)", _ => "" }}";
 }

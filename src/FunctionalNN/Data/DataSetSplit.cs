@@ -2,44 +2,93 @@ using System.Numerics;
 
 namespace FunctionalNN;
 
-/// <summary>Dividing a data set into one part to learn from and one to be measured by.</summary>
+/// <summary>Dividing a data set into parts to learn from and parts to be measured by.</summary>
+/// <remarks>
+/// By seed, and stratified: with class labels each class gives its share to every part, to within one row. Within a part rows keep their
+/// order. Split before anything is fitted: data that was scaled by its own numbers or oversampled is refused.
+/// </remarks>
 public static class DataSetSplit
 {
-    /// <summary>
-    /// Divides the rows at random, by seed. With class labels the split is stratified: each class gives its share to both parts,
-    /// to within one row. Every row is in exactly one part; within a part rows keep their order.
-    /// </summary>
+    /// <summary>Two parts: every row is in exactly one.</summary>
     /// <param name="data">What to divide.</param>
     /// <param name="testFraction">The share of the second part, 0 … 1.</param>
     /// <param name="seed">The same seed gives the same split.</param>
     /// <exception cref="ArgumentOutOfRangeException">The fraction lies outside 0 … 1.</exception>
+    /// <exception cref="ArgumentException">The data was scaled by its own numbers or oversampled.</exception>
     public static (DataSet<T> Train, DataSet<T> Test) Split<T>(this DataSet<T> data, double testFraction, int seed)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        if (!(testFraction is >= 0 and <= 1))
-        {
-            throw new ArgumentOutOfRangeException(nameof(testFraction), $"the test fraction is {testFraction}, expected 0 to 1");
-        }
-
-        var isTest = new bool[data.Count];
-        var key = new Key((ulong)seed);
-        foreach (var (stratum, rows) in Strata(data))
-        {
-            var order = key.Fold(stratum).Permutation(rows.Length);
-            var tests = (int)Math.Round(testFraction * rows.Length, MidpointRounding.AwayFromZero);
-            foreach (var position in order.AsSpan(0, tests))
-            {
-                isTest[rows[position]] = true;
-            }
-        }
-
-        return (data.Pick([.. Enumerable.Range(0, data.Count).Where(row => !isTest[row])]),
-                data.Pick([.. Enumerable.Range(0, data.Count).Where(row => isTest[row])]));
+        data.Lineage.RequireSplittable();
+        var (train, _, test) = Cut(data, 0, testFraction, seed);
+        return (train, test);
     }
 
-    private static IEnumerable<(int Stratum, int[] Rows)> Strata<T>(DataSet<T> data)
+    /// <summary>Three parts: every row is in exactly one. The test part is that of the split into two with the same fraction and seed.</summary>
+    /// <param name="data">What to divide.</param>
+    /// <param name="validationFraction">The validation part's share of all rows, 0 … 1.</param>
+    /// <param name="testFraction">The test part's share of all rows, 0 … 1; the training part gets the rest.</param>
+    /// <param name="seed">The same seed gives the same split.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A fraction lies outside 0 … 1, or both add up to more than 1.</exception>
+    /// <exception cref="ArgumentException">The data was scaled by its own numbers or oversampled.</exception>
+    public static DataParts<T> Split<T>(this DataSet<T> data, double validationFraction, double testFraction, int seed)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        data.Lineage.RequireSplittable();
+        return Cut(data, validationFraction, testFraction, seed);
+    }
+
+    /// <summary>For stopping early within a fit: the data may already be scaled as it is to be fitted, but no row may be there twice.</summary>
+    internal static (DataSet<T> Train, DataSet<T> Validation) SplitForStopping<T>(this DataSet<T> data, double fraction, int seed)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        data.Lineage.RequireSplittable(allowsScaled: true);
+        var (train, validation, _) = Cut(data, fraction, 0, seed);
+        return (train, validation);
+    }
+
+    /// <summary>The rows of each class, or all where there are no classes.</summary>
+    internal static IEnumerable<(int Stratum, int[] Rows)> Strata<T>(DataSet<T> data)
         where T : unmanaged, IFloatingPointIeee754<T> =>
         data.Targets is ClassLabels labels
             ? Enumerable.Range(0, data.Count).GroupBy(row => labels[row]).Select(group => (group.Key, group.ToArray()))
             : [(0, [.. Enumerable.Range(0, data.Count)])];
+
+    private static DataParts<T> Cut<T>(DataSet<T> data, double validationFraction, double testFraction, int seed)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        RequireFraction(testFraction, nameof(testFraction), "test fraction");
+        RequireFraction(validationFraction, nameof(validationFraction), "validation fraction");
+        if (validationFraction + testFraction > 1 + 1e-12)
+        {
+            throw new ArgumentOutOfRangeException(nameof(testFraction), FormattableString.Invariant(
+                $"the validation fraction {validationFraction} and the test fraction {testFraction} add up to more than 1: nothing is left to learn from"));
+        }
+
+        var parts = new DataPart[data.Count];
+        var key = new Key((ulong)seed);
+        foreach (var (stratum, rows) in Strata(data))
+        {
+            var order = key.Fold(stratum).Permutation(rows.Length);
+            var tests = Share(testFraction, rows.Length);
+            var heldOut = Share(validationFraction + testFraction, rows.Length);
+            for (var i = 0; i < rows.Length; i++)
+            {
+                parts[rows[order[i]]] = i < tests ? DataPart.Test : i < heldOut ? DataPart.Validation : DataPart.Training;
+            }
+        }
+
+        return new DataParts<T>(Part(DataPart.Training), Part(DataPart.Validation), Part(DataPart.Test));
+
+        DataSet<T> Part(DataPart part) => data.Pick([.. Enumerable.Range(0, data.Count).Where(row => parts[row] == part)], data.Lineage.Cut(part));
+    }
+
+    private static int Share(double fraction, int count) => Math.Min(count, (int)Math.Round(fraction * count, MidpointRounding.AwayFromZero));
+
+    private static void RequireFraction(double fraction, string parameter, string name)
+    {
+        if (!(fraction is >= 0 and <= 1))
+        {
+            throw new ArgumentOutOfRangeException(parameter, $"the {name} is {fraction}, expected 0 to 1");
+        }
+    }
 }

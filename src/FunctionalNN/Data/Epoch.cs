@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Collections.Immutable;
 using System.Numerics;
 
 namespace FunctionalNN;
@@ -11,12 +12,16 @@ public sealed class Epoch<T> : IReadOnlyList<Batch<T>>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly int[]? order;
+    private readonly ImmutableArray<Augmentation> augmentations;
+    private readonly Key key;
 
-    internal Epoch(DataSet<T> data, int batchSize, int[]? order)
+    internal Epoch(DataSet<T> data, int batchSize, int[]? order, ImmutableArray<Augmentation> augmentations, Key key)
     {
         Data = data;
         BatchSize = Math.Min(batchSize, Math.Max(1, data.Count));
         this.order = order;
+        this.augmentations = augmentations;
+        this.key = key;
         Count = (data.Count + BatchSize - 1) / BatchSize;
     }
 
@@ -27,13 +32,21 @@ public sealed class Epoch<T> : IReadOnlyList<Batch<T>>
 
     internal int BatchSize { get; }
 
+    /// <summary>Whether rows are changed at random when they are read.</summary>
+    internal bool IsAugmented => !augmentations.IsEmpty;
+
+    /// <summary>About how long it takes to read one number.</summary>
+    internal double NanosecondsEach => 0.15 + (4 * augmentations.Length);
+
     /// <summary>The batch at a position: a copy of its rows.</summary>
     public Batch<T> this[int index]
     {
         get
         {
             var rows = Rows(index, new int[BatchSize]).Span;
-            return new Batch<T>(Data.InputsOf(rows), Data.Targets.Pick(rows)) { Weights = Data.WeightsOf(rows), Rows = [.. rows] };
+            var inputs = Data.InputsOf(rows);
+            Augment(rows, inputs.Block.Span);
+            return new Batch<T>(inputs, Data.Targets.Pick(rows)) { Weights = Data.WeightsOf(rows), Rows = [.. rows] };
         }
     }
 
@@ -66,7 +79,21 @@ public sealed class Epoch<T> : IReadOnlyList<Batch<T>>
         return room.AsMemory(0, count);
     }
 
+    /// <summary>Changes rows of inputs at random, each by a key of its own number.</summary>
+    internal void Augment(ReadOnlySpan<int> rows, Span<T> inputs)
+    {
+        for (var i = 0; IsAugmented && i < rows.Length; i++)
+        {
+            var own = key.Fold(rows[i]);
+            var row = inputs.Slice(i * Data.Inputs.Width, Data.Inputs.Width);
+            for (var step = 0; step < augmentations.Length; step++)
+            {
+                augmentations[step].Apply(own.Fold(step), row);
+            }
+        }
+    }
+
     /// <summary>The inputs of a batch without a copy, where its rows lie one after the other in memory.</summary>
     internal Matrix<T>? View(int index) =>
-        order is null ? Data.Inputs.Contiguous(index * BatchSize, RowsIn(index)) : null;
+        order is null && !IsAugmented ? Data.Inputs.Contiguous(index * BatchSize, RowsIn(index)) : null;
 }

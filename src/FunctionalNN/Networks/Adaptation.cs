@@ -13,7 +13,7 @@ public static class Adaptation
     /// <summary>
     /// The model with the statistics of each <see cref="Normalization"/> taken from the data: to be done once, before training, with the training rows.
     /// </summary>
-    /// <exception cref="ArgumentException">The network has no such layer, or the data has no rows or another width.</exception>
+    /// <exception cref="ArgumentException">The network has no such layer, the data has no rows or another width, or it is a validation or test part.</exception>
     public static Model<T> Adapt<T>(this Model<T> model, DataSet<T> trainingData, Parallelism? parallelism = null)
         where T : unmanaged, IFloatingPointIeee754<T> =>
         Fitted(model, trainingData, layer => layer is Normalization, "Normalization: put one where the data is to be scaled, first for the inputs", parallelism);
@@ -22,7 +22,7 @@ public static class Adaptation
     /// The model with the running mean and variance of each <see cref="BatchNormalization"/> replaced by those of the data, for after training:
     /// running averages come from batches, and from parameters that have changed since.
     /// </summary>
-    /// <exception cref="ArgumentException">The network has no such layer, or the data has no rows or another width.</exception>
+    /// <exception cref="ArgumentException">The network has no such layer, the data has no rows or another width, or it is a validation or test part.</exception>
     public static Model<T> Recalibrate<T>(this Model<T> model, DataSet<T> trainingData, Parallelism? parallelism = null)
         where T : unmanaged, IFloatingPointIeee754<T> =>
         Fitted(model, trainingData, layer => layer is BatchNormalization, "BatchNormalization: there is nothing to recalibrate", parallelism);
@@ -31,6 +31,7 @@ public static class Adaptation
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         model.RequireWidth(data.Inputs.Width);
+        data.Lineage.RequireTraining("a layer's scale");
         if (data.Count == 0)
         {
             throw new ArgumentException("the data has no rows: there is nothing to take statistics from");
@@ -41,7 +42,7 @@ public static class Adaptation
         var visit = new Visit<T>(model.Parameters, statistics, data, asks, new Arena<T>(), team);
         visit.Through(model.Network.Plan, 0, 0, rows => rows);
         return visit.Count > 0
-            ? model with { Statistics = new ParameterVector<T>(statistics.Layout, statistics.Values) }
+            ? model.Having(data) with { Statistics = new ParameterVector<T>(statistics.Layout, statistics.Values) }
             : throw new ArgumentException($"the network has no layer {missing}");
     }
 

@@ -27,6 +27,7 @@ public sealed record Model<T>
         Network = original.Network;
         Parameters = original.Parameters;
         Statistics = original.Statistics;
+        Seen = original.Seen;
     }
 
     /// <summary>The network.</summary>
@@ -39,6 +40,9 @@ public sealed record Model<T>
     /// <summary>The running statistics, such as batch normalisation's means and variances.</summary>
     /// <exception cref="ArgumentException">In <c>with</c>: the layout is another.</exception>
     public ParameterVector<T> Statistics { get; init => field = Fitting(value, Network.StatisticLayout, "statistics"); }
+
+    /// <summary>What it was fitted on, as far as it is known: it is never measured on a held-out part of that. No part of the model's value.</summary>
+    internal Seen Seen { get; private init; } = Seen.Nothing;
 
     /// <summary>The model with one layer's slot replaced: surgery by name.</summary>
     /// <exception cref="KeyNotFoundException">There is no such slot; the message lists what there is.</exception>
@@ -86,10 +90,14 @@ public sealed record Model<T>
     }
 
     /// <summary>Loss and accuracy over a data set, in prediction mode and without penalties.</summary>
-    /// <exception cref="ArgumentException">The data or the loss does not fit the network; the message names everything that is wrong.</exception>
+    /// <exception cref="ArgumentException">
+    /// The data or the loss does not fit the network; the message names everything that is wrong. Or the data is a held-out part of what the model
+    /// was fitted on.
+    /// </exception>
     public Metrics Evaluate(DataSet<T> data, Loss loss, Parallelism? parallelism = null)
     {
         Fit.Require(Network, data, loss);
+        data.Lineage.RequireUnseen(Seen);
         using var team = Team.Lease(parallelism ?? Parallelism.AllCores);
         var engine = new Engine<T>(Network, new Arena<T>(), loss);
         var (reader, batches) = (new BatchReader<T>(), data.InOrder(BlockRows).Epoch(default, 0));
@@ -117,6 +125,9 @@ public sealed record Model<T>
 
     /// <summary>The network's table.</summary>
     public override string ToString() => Network.ToString();
+
+    /// <summary>The same model, known to have been fitted on these rows.</summary>
+    internal Model<T> Having(DataSet<T> seen) => Seen.And(seen.Lineage) is var all && ReferenceEquals(all, Seen) ? this : this with { Seen = all };
 
     internal void RequireWidth(int columns)
     {

@@ -33,7 +33,7 @@ internal sealed class BatchReader<T>
         var rows = epoch.Rows(index, rowNumbers);
         if (epoch.View(index) is not { } view)
         {
-            var batch = Room(gathers && epoch.Data.Inputs.GivesColumns);
+            var batch = Room(gathers && epoch.Data.Inputs.GivesColumns && !epoch.IsAugmented);
             Fill(batch);
             if (gathered is not null)
             {
@@ -88,17 +88,21 @@ internal sealed class BatchReader<T>
         fixed (int* prows = rows)
         fixed (T* pdestination = destination)
         {
-            var job = new Job(epoch.Data.Inputs, prows, rows.Length, pdestination);
-            team.Run(ref job, team.PartsFor(destination.Length * 0.15));
+            var job = new Job(epoch, prows, rows.Length, pdestination);
+            team.Run(ref job, team.PartsFor(destination.Length * epoch.NanosecondsEach));
         }
     }
 
-    private readonly unsafe struct Job(RowSource<T> source, int* rows, int count, T* destination) : IJob
+    private readonly unsafe struct Job(Epoch<T> epoch, int* rows, int count, T* destination) : IJob
     {
         public void Execute(int part, int parts)
         {
             var (start, end) = Team.Range(count, 1, part, parts);
-            source.Gather(new ReadOnlySpan<int>(rows + start, end - start), new Span<T>(destination + ((nint)start * source.Width), (end - start) * source.Width));
+            var source = epoch.Data.Inputs;
+            var own = new ReadOnlySpan<int>(rows + start, end - start);
+            var room = new Span<T>(destination + ((nint)start * source.Width), own.Length * source.Width);
+            source.Gather(own, room);
+            epoch.Augment(own, room);
         }
     }
 }

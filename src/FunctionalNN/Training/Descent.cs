@@ -75,7 +75,7 @@ internal sealed class Descent<T>
     /// <summary>The state reached, as a copy.</summary>
     public TrainingState<T> Snapshot() => start with
     {
-        Model = new Model<T>(start.Model.Network, parameters.Copy(), statistics.Copy()),
+        Model = start.Model with { Parameters = parameters.Copy(), Statistics = statistics.Copy() },
         Optimizer = optimizer,
         Moments = moments.Copy(),
         Step = step,

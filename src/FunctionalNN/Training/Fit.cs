@@ -19,6 +19,7 @@ internal static class Fit
     {
         var rows = Math.Min(batches.BatchSize, batches.Data.Count);
         var last = batches.Data.Count % batches.BatchSize;
+        batches.Data.Lineage.RequireTraining("a network");
         return Check(network, batches.Data, loss)
             | When(
                 rows > 0 && Math.Min(rows, last == 0 ? rows : last) < network.Plan.LeastRows,

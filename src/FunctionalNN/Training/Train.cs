@@ -71,7 +71,8 @@ public static class Train
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Require(state, batches, loss, heldOut);
-        return new StateSequence<T>(interruption => EpochSequence.Of(state, 0, batches, loss, parallelism, heldOut, interruption));
+        var start = state with { Model = state.Model.Having(batches.Data) };
+        return new StateSequence<T>(interruption => EpochSequence.Of(start, 0, batches, loss, parallelism, heldOut, interruption));
     }
 
     /// <summary>
@@ -94,6 +95,8 @@ public static class Train
         }
 
         Fit.Require(state.Model.Network, epoch.Data, loss);
+        epoch.Data.Lineage.RequireTraining("a network");
+        state = state with { Model = state.Model.Having(epoch.Data) };
         var descent = new Descent<T>(state, loss, new Arena<T>());
         return EpochSequence.Advance(descent, new BatchReader<T>(), epoch, 0, parallelism, Interruption.None) is { IsFinite: false, Batches: var done }
             ? Diverged(state.Run(Enumerable.Take(epoch, done), loss, parallelism), epoch[done], loss)

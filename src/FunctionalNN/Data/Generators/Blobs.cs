@@ -10,7 +10,7 @@ public static partial class Generate
     /// </summary>
     /// <remarks>
     /// scikit-learn's <c>make_blobs([samples] * classes, n_features=features, cluster_std=spread, shuffle=False, random_state=seed)</c>.
-    /// Two seeds give two sets of centres: for a test set take one seed and <see cref="DataSetSplit.Split"/>.
+    /// Two seeds give two sets of centres: for a test set take one seed and <see cref="DataSetSplit"/>.
     /// </remarks>
     /// <param name="samples">Rows a class.</param>
     /// <param name="classes">The number of clouds.</param>

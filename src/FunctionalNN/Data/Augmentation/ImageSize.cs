@@ -1,0 +1,20 @@
+namespace FunctionalNN;
+
+/// <summary>How a row of numbers is a picture: plane after plane, each line after line.</summary>
+/// <param name="Height">Lines, 1 or more.</param>
+/// <param name="Width">Pixels of a line, 1 or more.</param>
+/// <param name="Channels">Planes: 1 for grey, 3 for red, green and blue as in CIFAR.</param>
+public readonly record struct ImageSize(int Height, int Width, int Channels = 1)
+{
+    /// <summary>The numbers of a plane.</summary>
+    internal int Plane => Height * Width;
+
+    /// <summary>The numbers of a picture.</summary>
+    internal long Count => (long)Height * Width * Channels;
+
+    internal string? ProblemWith(string kind, int width) =>
+        Height >= 1 && Width >= 1 && Channels >= 1 && Count == width ? null : $"{kind} takes pictures of {this}, the rows are {width} wide: give the size of yours";
+
+    /// <summary>28 × 28, or 32 × 32 × 3.</summary>
+    public override string ToString() => Channels == 1 ? $"{Height} × {Width}" : $"{Height} × {Width} × {Channels}";
+}

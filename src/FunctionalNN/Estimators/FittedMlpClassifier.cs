@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using System.Numerics;
+
+namespace FunctionalNN;
+
+/// <summary>A fitted <see cref="MlpClassifier"/>.</summary>
+/// <typeparam name="T">float or double.</typeparam>
+public sealed class FittedMlpClassifier<T> : FittedMlp<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly Loss loss;
+
+    internal FittedMlpClassifier(MlpClassifier settings, MlpRun<T> run, ClassLabels labels, Loss loss)
+        : base(settings, run)
+    {
+        this.loss = loss;
+        Classes = labels.Classes;
+        Names = labels.Names;
+    }
+
+    /// <summary>The number of classes.</summary>
+    public int Classes { get; }
+
+    /// <summary>One name a class, or empty, as in the training data.</summary>
+    public ImmutableArray<string> Names { get; }
+
+    /// <summary>The likeliest class of each row, with the classes' names.</summary>
+    /// <exception cref="ArgumentException">The rows have another width.</exception>
+    public ClassLabels Predict(Matrix<T> rows, Parallelism? parallelism = null) => Likeliest(Model.Predict(rows, parallelism));
+
+    /// <summary>The likeliest class of each row of a data set.</summary>
+    /// <inheritdoc cref="Predict(Matrix{T}, Parallelism)"/>
+    public ClassLabels Predict(DataSet<T> data, Parallelism? parallelism = null) => Likeliest(Outputs(data, parallelism));
+
+    /// <summary>How likely each class is for each row, [n × classes]: rows add up to 1. Of two classes the second is the network's output (predict_proba).</summary>
+    /// <exception cref="ArgumentException">The rows have another width.</exception>
+    public Matrix<T> PredictProbabilities(Matrix<T> rows, Parallelism? parallelism = null) => Both(Model.Predict(rows, parallelism));
+
+    /// <summary>How likely each class is for each row of a data set.</summary>
+    /// <inheritdoc cref="PredictProbabilities(Matrix{T}, Parallelism)"/>
+    public Matrix<T> PredictProbabilities(DataSet<T> data, Parallelism? parallelism = null) => Both(Outputs(data, parallelism));
+
+    /// <summary>The fraction of rows whose class is predicted right, 0 … 1.</summary>
+    /// <exception cref="ArgumentException">The data does not fit, or is a held-out part of what was fitted.</exception>
+    public double Score(DataSet<T> data, Parallelism? parallelism = null) => Model.Evaluate(data, loss, parallelism).Accuracy;
+
+    private ClassLabels Likeliest(Matrix<T> outputs)
+    {
+        var half = T.CreateTruncating(0.5);
+        return new ClassLabels(
+            [.. Enumerable.Range(0, outputs.Rows).Select(row => outputs.Columns == 1 ? (outputs[row, 0] > half ? 1 : 0) : ArgMax.Of(outputs.Row(row)))], Classes, Names);
+    }
+
+    private static Matrix<T> Both(Matrix<T> outputs) => outputs.Columns > 1
+        ? outputs
+        : Matrix.Create<T>(outputs.Rows, 2, (row, column) => column == 1 ? outputs[row, 0] : T.One - outputs[row, 0]);
+}
