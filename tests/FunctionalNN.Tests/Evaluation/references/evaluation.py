@@ -11,7 +11,9 @@ import warnings
 import numpy as np
 from scipy.stats import binomtest
 from sklearn import metrics as m
+from sklearn.base import BaseEstimator, RegressorMixin
 from sklearn.calibration import calibration_curve
+from sklearn.inspection import permutation_importance
 
 warnings.filterwarnings("ignore")
 results = {}
@@ -184,4 +186,20 @@ results["wilson"] = [[k, n, *binomtest(k, n).proportion_ci(method="wilson")] for
 edges = np.array([0, 0.05, 0.1, 0.2, 0.3, 0.30000000000000004, 0.6, 0.7, 0.7000000000000001, 0.9, 0.95, 1.0])
 happened, said = calibration_curve(np.arange(12) % 2, edges, n_bins=10)
 results["calibration edges"] = plain({"probabilities": edges, "curve": np.array([said, happened]).T})
+
+class Linear(BaseEstimator, RegressorMixin):
+    """3a + b + 0c + 2, fitted already."""
+
+    def fit(self, x, y):
+        return self
+
+    def predict(self, x):
+        return x @ [3.0, 1.0, 0.0] + 2
+
+
+x = np.round(rng.normal(0, 1, (40, 3)), 3)
+y = np.round(Linear().predict(x) + rng.normal(0, 0.5, 40), 3)
+found = permutation_importance(Linear(), x, y, n_repeats=2000, random_state=0)
+results["permutation importance"] = plain({
+    "inputs": x, "targets": y, "score": Linear().score(x, y), "mean": found.importances_mean, "sd": found.importances_std})
 print(json.dumps(results))
