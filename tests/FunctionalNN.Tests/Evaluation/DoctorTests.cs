@@ -98,6 +98,8 @@ public class DoctorTests
         var moons = Generate.Moons(60, 0.1, seed: 0);
         Found(FindingKind.ClassBalance, Severity.Warning, "class 1 has 4 rows, class 0 60", Doctor.Examine(Classifier(2, 2), moons.Take(64), Loss));
         Found(FindingKind.ClassBalance, Severity.Error, "all 60 training rows are of class 0", Doctor.Examine(Classifier(2, 2), moons.Take(60), Loss));
+        var quantity = new DataSet<float>(moons.Inputs, new ClassLabels([.. Enumerable.Range(0, 120).Select(row => row / 2)], 60));
+        Found(FindingKind.ClassBalance, Severity.Warning, "120 training rows have 60 classes, fewer than 5 rows each", Doctor.Examine(Classifier(2, 60), quantity, Loss));
         var absent = new DataSet<float>(moons.Inputs, new ClassLabels(((ClassLabels)moons.Targets).Values, 3, ["a", "b", "c"]));
         Found(FindingKind.ClassBalance, Severity.Warning, "no training row is of class c", Doctor.Examine(Classifier(2, 3), absent, Loss));
     }

@@ -164,11 +164,50 @@ public class ReportTests
         static void Refused(string message, Func<object> call) => Assert.Equal(message, Assert.Throws<ArgumentException>(call).Message);
     }
 
+    /// <summary>A source larger than memory is asked for a block at a time, and for each row once.</summary>
+    [Fact]
+    public void Rows_are_read_block_by_block()
+    {
+        var source = new CountingRows(20_000);
+        var data = new DataSet<float>(source, new ClassLabels([.. Enumerable.Range(0, 20_000).Select(row => row % 3)], 3));
+        var report = ClassificationReport.Of(Classifier, data, keepScores: false, parallelism: Parallelism.None);
+        Assert.Equal(20_000, report.Rows);
+        Assert.Equal(20_000, source.Read);
+        Assert.InRange(source.Greatest, 1, 2000);
+    }
+
+    [Fact]
+    public void A_row_whose_loss_is_not_a_number_is_the_hardest()
+    {
+        var data = new DataSet<float>(Matrix.Create(5, 2, (row, column) => row == 3 ? float.NaN : row), new ClassLabels([0, 1, 2, 0, 1], 3));
+        Assert.Equal(3, Classifier.LossByRow(data, new CategoricalCrossEntropy()).Hardest(1)[0].Row);
+    }
+
     [Fact]
     public void Predictions_that_are_not_numbers_name_the_row()
     {
         var inputs = Matrix.Create(2000, 2, (row, column) => row == 1700 && column == 1 ? float.NaN : row);
         var message = Assert.Throws<ArgumentException>(() => Classifier.Report(new DataSet<float>(inputs, new ClassLabels(new int[2000], 3)))).Message;
         Assert.Equal("the model's output 0 for row 1700 is NaN: look for such a number in the row's inputs, or go back to the last good state of the training", message);
+    }
+
+    private sealed class CountingRows(int count) : RowSource<float>
+    {
+        public override int Count => count;
+
+        public override int Width => 2;
+
+        public int Read { get; private set; }
+
+        public int Greatest { get; private set; }
+
+        public override void Gather(ReadOnlySpan<int> rows, Span<float> destination)
+        {
+            (Read, Greatest) = (Read + rows.Length, Math.Max(Greatest, rows.Length));
+            for (var i = 0; i < destination.Length; i++)
+            {
+                destination[i] = rows[i / 2] % 5;
+            }
+        }
     }
 }

@@ -11,6 +11,8 @@ internal static class TargetExamination
     public static IEnumerable<Finding> Balance(ClassLabels labels)
     {
         const double Rare = 10;
+        const int Most = 20;
+        const int FewRows = 5;
         var counts = labels.Frequencies();
         var present = Enumerable.Range(0, labels.Classes).Where(label => counts[label] > 0).ToArray();
         var absent = Enumerable.Range(0, labels.Classes).Except(present).Select(labels.NameOf).ToArray();
@@ -18,6 +20,14 @@ internal static class TargetExamination
         {
             yield return new Finding(
                 Severity.Error, FindingKind.ClassBalance, $"all {labels.Count} training rows are of class {labels.NameOf(present[0])}", "there is nothing to tell apart: look at how labels were read, or at how the rows were split");
+            yield break;
+        }
+
+        if (present.Length > Most && labels.Count < FewRows * present.Length)
+        {
+            yield return new Finding(
+                Severity.Warning, FindingKind.ClassBalance, $"{labels.Count} training rows have {present.Length} classes, fewer than {FewRows} rows each",
+                "if the label is a quantity, make the targets RealTargets; if it is a name or a number of the row, another column is the label");
             yield break;
         }
 
