@@ -51,7 +51,7 @@ public static class GradientCheck
         }
     }
 
-    private static GradientComparison Judge(GradientPlace place, double analytic, double value, Func<double, double> loss)
+    internal static GradientComparison Judge(GradientPlace place, double analytic, double value, Func<double, double> loss)
     {
         var best = new GradientComparison(place, analytic, double.NaN, IsKink: false);
         foreach (var distance in Distances)

@@ -114,6 +114,9 @@ public sealed record BatchNormalization : Layer, IFittedLayer
         return output;
     }
 
+    /// <inheritdoc/>
+    protected internal override Layer Frozen() => new FrozenBatchNormalization(this) { Name = Name };
+
     void IFittedLayer.Fit<T>(ColumnSummary summary, Span<T> first, Span<T> second)
     {
         for (var j = 0; j < first.Length; j++)

@@ -30,6 +30,9 @@ public sealed record Dropout(double Rate) : Layer
     /// <inheritdoc/>
     public override Matrix<T> Infer<T>(in Pass<T> pass, Matrix<T> input) => input;
 
+    /// <inheritdoc/>
+    protected internal override Layer Frozen() => new Linear { Name = Name };
+
     private sealed record Memory<T>(double Rate, Matrix<T> Output) : Cache<T>(Output)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

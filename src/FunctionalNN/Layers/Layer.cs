@@ -53,6 +53,12 @@ public abstract record Layer
     public virtual Matrix<T> Infer<T>(in Pass<T> pass, Matrix<T> input)
         where T : unmanaged, IFloatingPointIeee754<T> => Forward(pass, input).Output;
 
+    /// <summary>
+    /// A layer with the same slots and name whose forward rule is this one's prediction, for gradients of predictions; itself where
+    /// training and prediction are the same. A layer that overrides <see cref="Infer"/> overrides it too.
+    /// </summary>
+    protected internal virtual Layer Frozen() => this;
+
     /// <summary>An error of this layer, for the network to put the layer's position in front.</summary>
     protected static Validation<Error, int> Wrong(string message) => Validation<Error, int>.Fail(LanguageExt.Seq.create(Error.New(message)));
 

@@ -53,6 +53,9 @@ public sealed record Residual(params ImmutableArray<Layer> Layers) : Layer
     public override Matrix<T> Infer<T>(in Pass<T> pass, Matrix<T> input) => Sum(pass, input, Around.Infer(pass, input));
 
     /// <inheritdoc/>
+    protected internal override Layer Frozen() => this with { Layers = [.. Layers.Select(layer => layer.Frozen())] };
+
+    /// <inheritdoc/>
     protected override bool PrintMembers(StringBuilder builder)
     {
         base.PrintMembers(builder);

@@ -75,6 +75,9 @@ public sealed record Sequence(params ImmutableArray<Layer> Layers) : Layer
     }
 
     /// <inheritdoc/>
+    protected internal override Layer Frozen() => this with { Layers = [.. Layers.Select(layer => layer.Frozen())] };
+
+    /// <inheritdoc/>
     public bool Equals(Sequence? other) => other is not null && base.Equals(other) && Layers.SequenceEqual(other.Layers);
 
     /// <inheritdoc/>

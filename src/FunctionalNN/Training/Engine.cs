@@ -67,6 +67,16 @@ internal sealed class Engine<T>
         return Judge(team, parameters, statistics, output, batch, [], default);
     }
 
+    /// <summary>The loss of each row of a batch in prediction, whatever the rows weigh: [1 × n], in scratch memory.</summary>
+    public Matrix<T> LossesOf(Team team, ParameterVector<T> parameters, ParameterVector<T> statistics, Batch<T> batch)
+    {
+        scratch.Reset();
+        var output = Infer(measuring, team, parameters, statistics, batch.Inputs);
+        var losses = scratch.Rent(1, output.Rows);
+        loss!.Evaluate(new Pass<T>(scratch, team, parameters, 0, statistics, 0, default, false), output, batch.Targets, losses.Block.Span, []);
+        return losses;
+    }
+
     /// <summary>
     /// Loss, accuracy and gradient of a batch in training; running statistics move on in place.
     /// </summary>

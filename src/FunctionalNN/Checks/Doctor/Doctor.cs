@@ -1,0 +1,111 @@
+using System.Collections.Immutable;
+using System.Numerics;
+
+namespace FunctionalNN;
+
+/// <summary>
+/// One call before training: looks for what commonly makes training fail or its result look better than it is, and says of each what to do. It reads the data once,
+/// in blocks, keeps 8 bytes a row, and trains on one small batch; the model given stays as it was. The seed decides which rows are looked at closely.
+/// </summary>
+/// <remarks>
+/// It looks at: whether network, data and loss go together; numbers that are not finite; constant and equal columns; the scale of inputs and targets; class
+/// balance; rows that repeat, contradict each other, or are in training and test both; the loss at the start against that of knowing nothing (ln k for k classes, A. Karpathy,
+/// "A recipe for training neural networks", 2019); units that are dead and gradients that vanish; and whether one batch can be learned by heart.
+/// </remarks>
+public static class Doctor
+{
+    private const int SampleRows = 1000;
+    private const int BatchRows = 16;
+
+    /// <summary>Examines a network: its numbers are drawn by seed, and each <see cref="Normalization"/> is fitted to the training rows.</summary>
+    /// <param name="network">What is to be trained.</param>
+    /// <param name="train">The rows to learn from.</param>
+    /// <param name="loss">What is to be made small.</param>
+    /// <param name="test">The rows to measure by, to be compared with the training rows.</param>
+    /// <param name="seed">Draws numbers and rows.</param>
+    public static Diagnosis Examine<T>(Network network, DataSet<T> train, Loss loss, DataSet<T>? test = null, int seed = 0)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var model = network.Initialize<T>(seed);
+        return Examine(train.Count > 0 && train.Inputs.Width == network.Inputs && HasNormalization(network.Layers) ? model.Adapt(train) : model, train, loss, test, seed);
+    }
+
+    /// <summary>Examines a model as it is.</summary>
+    /// <inheritdoc cref="Examine{T}(Network, DataSet{T}, Loss, DataSet{T}?, int)"/>
+    /// <param name="model">What is to be trained.</param>
+    /// <param name="train">The rows to learn from.</param>
+    /// <param name="loss">What is to be made small.</param>
+    /// <param name="test">The rows to measure by, to be compared with the training rows.</param>
+    /// <param name="seed">Draws rows.</param>
+    public static Diagnosis Examine<T>(Model<T> model, DataSet<T> train, Loss loss, DataSet<T>? test = null, int seed = 0)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var findings = new List<Finding>(Misfits(model.Network, train, loss, ""));
+        var fits = findings.Count == 0;
+        var data = new DataExamination<T>(train, "training");
+        findings.AddRange(OfTraining(data, train, IsScaled(model)));
+        if (test is not null)
+        {
+            var held = new DataExamination<T>(test, "test");
+            findings.AddRange([.. Misfits(model.Network, test, loss, "test rows: "), .. held.NonFiniteNumbers(), .. TargetExamination.Shared(data.Hashes.With<T>(train.Targets), held.Hashes.With<T>(test.Targets))]);
+        }
+
+        if (!fits || findings.Any(finding => finding.Kind == FindingKind.NonFinite))
+        {
+            return Sorted(findings, [], double.NaN, double.NaN);
+        }
+
+        var examination = new ModelExamination<T>(model, loss, train.Pick([.. Sample(train.Count, SampleRows, seed).Order()]), seed);
+        var vitals = train.Count < model.Network.Plan.LeastRows ? [] : examination.Vitals();
+        findings.AddRange([
+            .. examination.StartingLoss(),
+            .. ModelExamination<T>.DeadUnits(vitals),
+            .. ModelExamination<T>.Gradients(vitals),
+            .. examination.Overfit(train.Pick([.. Sample(train.Count, train.Count, seed).DistinctBy(row => data.Hashes[row]).Take(BatchRows)])),
+        ]);
+        return Sorted(findings, vitals, examination.StartLoss, examination.Baseline);
+    }
+
+    private static bool HasNormalization(ImmutableArray<Layer> layers) => layers.Any(layer => layer switch
+    {
+        Normalization => true,
+        Sequence sequence => HasNormalization(sequence.Layers),
+        Residual residual => HasNormalization(residual.Layers),
+        _ => false,
+    });
+
+    private static IEnumerable<Finding> OfTraining<T>(DataExamination<T> data, DataSet<T> train, bool isScaled)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        train.Count == 0 ? [] :
+        [
+            .. data.NonFiniteNumbers(),
+            .. data.Columns(),
+            .. data.Scale(isScaled),
+            .. train.Targets switch
+            {
+                ClassLabels labels => TargetExamination.Balance(labels),
+                RealTargets<T> targets => TargetExamination.Scale(targets),
+                _ => [],
+            },
+            .. TargetExamination.Repetitions(data.Hashes, train.Targets),
+        ];
+
+    private static Finding[] Misfits<T>(Network network, DataSet<T> data, Loss loss, string where)
+        where T : unmanaged, IFloatingPointIeee754<T> => Fit.Check(network, data, loss).Match(
+            _ => [],
+            errors => errors.Map(error => new Finding(Severity.Error, FindingKind.Misfit, where + error.Message, "")).ToArray());
+
+    private static Diagnosis Sorted(List<Finding> findings, ImmutableArray<LayerVitals> vitals, double startLoss, double baseline) =>
+        new([.. findings.OrderByDescending(finding => finding.Severity)], vitals, startLoss, baseline);
+
+    private static int[] Sample(int count, int most, int seed) => new Key((ulong)seed).Fold(0xD0C).Permutation(count)[..Math.Min(most, count)];
+
+    /// <summary>Whether the network brings its inputs to a common scale: a normalisation that was never fitted does not.</summary>
+    private static bool IsScaled<T>(Model<T> model)
+        where T : unmanaged, IFloatingPointIeee754<T> => model.Network.Layers[0] switch
+        {
+            BatchNormalization => true,
+            Normalization => model.Statistics.View(0).Values.ContainsAnyExcept(T.Zero) || model.Statistics.View(1).Values.ContainsAnyExcept(T.One),
+            _ => false,
+        };
+}

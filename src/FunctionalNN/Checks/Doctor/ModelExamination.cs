@@ -1,0 +1,175 @@
+using System.Collections.Immutable;
+using System.Numerics;
+
+namespace FunctionalNN;
+
+/// <summary>What a model does with some rows before training: its loss, its units, its gradients, and whether it can learn them by heart.</summary>
+internal sealed class ModelExamination<T>(Model<T> model, Loss loss, DataSet<T> rows, int seed)
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private const double MostDead = 0.75;
+    private const double Same = 1e-6;
+    private static readonly double[] Rates = [0.01, 0.001];
+
+    public double StartLoss { get; } = model.Evaluate(rows, loss).DataLoss;
+
+    /// <summary>The loss of an answer that does not look at the inputs; NaN for a loss that has no such number.</summary>
+    public double Baseline { get; } = BaselineOf(loss, rows.Targets);
+
+    public ImmutableArray<LayerVitals> Vitals()
+    {
+        var network = new Network(model.Network.Inputs, WithoutNoise(model.Network.Layers));
+        var engine = new Engine<T>(network, new Heap<T>(), loss, isPlain: true);
+        var gradient = ParameterVector<T>.Zeros(model.Parameters.Layout).Thaw();
+        var batch = new Batch<T>(rows.InputsOf([.. Enumerable.Range(0, rows.Count)]), rows.Targets);
+        engine.Differentiate(Team.Single, model.Parameters, model.Statistics.Thaw(), batch, new Key((ulong)seed), gradient, out _);
+        return [.. engine.Outputs.Select(output => Vital(network, output.Layer, output.Output, gradient))];
+    }
+
+    public IEnumerable<Finding> StartingLoss()
+    {
+        const double Far = 10;
+        if (!double.IsFinite(StartLoss))
+        {
+            yield return new Finding(Severity.Error, FindingKind.StartLoss, FormattableString.Invariant($"the loss at the start is {StartLoss}"), "look for extreme inputs or parameters");
+        }
+        else if (StartLoss > Far * Baseline)
+        {
+            var what = loss is MeanSquaredError or MeanAbsoluteError ? "always predicting the mean" : "giving all answers the same probability";
+            yield return new Finding(
+                Severity.Warning, FindingKind.StartLoss, FormattableString.Invariant($"the loss at the start is {StartLoss:G4}, that of {what} {Baseline:G4}"),
+                "the first outputs are far too large: scale inputs (new Normalization()) and targets, or draw smaller weights");
+        }
+    }
+
+    /// <summary>Above a layer of which nothing comes through all are dead: that one is to blame. Of inputs that are all positive half of a rectifier's units may see nothing.</summary>
+    public static IEnumerable<Finding> DeadUnits(ImmutableArray<LayerVitals> layers) => layers
+        .Where((layer, i) => layer.Dead > MostDead && layers.Take(i).All(below => below.Dead < 1))
+        .Select(layer => new Finding(
+            layer.Dead == 1 ? Severity.Error : Severity.Warning, FindingKind.DeadUnits,
+            FormattableString.Invariant($"{layer.Layer}: {layer.Dead:P0} of the units put out the same for every row"),
+            "nothing comes through them: scale the inputs, or start biases at 0, weights by Initializer.He, or use LeakyRelu"));
+
+    public static IEnumerable<Finding> Gradients(ImmutableArray<LayerVitals> layers)
+    {
+        const double Extreme = 1e4;
+        var trained = layers.Where(layer => !double.IsNaN(layer.GradientSize)).ToArray();
+        if (trained.Length == 0)
+        {
+            yield break;
+        }
+
+        var (first, last) = (trained[0], trained[^1]);
+        var still = trained.Where(layer => layer.GradientSize == 0).ToArray();
+        if (still.Length > 0)
+        {
+            yield return new Finding(
+                Severity.Error, FindingKind.Gradients, $"the gradient of {string.Join(", ", still.Select(layer => layer.Layer))} is 0", "it will never learn: look at the layers above it for dead or saturated units");
+        }
+        else if (first.GradientSize * Extreme < last.GradientSize)
+        {
+            yield return new Finding(
+                Severity.Warning, FindingKind.Gradients, FormattableString.Invariant($"gradients vanish: {last.Layer} has {last.GradientSize:E1}, {first.Layer} {first.GradientSize:E1}"),
+                "use Relu instead of Sigmoid or Tanh, BatchNormalization or Residual layers, or fewer layers");
+        }
+        else if (first.GradientSize > Extreme * last.GradientSize)
+        {
+            yield return new Finding(
+                Severity.Warning, FindingKind.Gradients, FormattableString.Invariant($"gradients explode: {last.Layer} has {last.GradientSize:E1}, {first.Layer} {first.GradientSize:E1}"),
+                "scale inputs, draw smaller weights, or clip with .ClipByGlobalNorm(1)");
+        }
+    }
+
+    /// <summary>Trains on one small batch alone, without dropout: a network that is fit to learn gets it right.</summary>
+    public IEnumerable<Finding> Overfit(DataSet<T> batch)
+    {
+        const int Steps = 1000;
+        const double Enough = 0.1;
+        var network = new Network(model.Network.Inputs, WithoutNoise(model.Network.Layers));
+        if (network.ParameterLayout.Count == 0 || batch.Count < Math.Max(2, network.Plan.LeastRows) || BaselineOf(loss, batch.Targets) == 0)
+        {
+            yield break;
+        }
+
+        var start = new Model<T>(network, model.Parameters, model.Statistics);
+        var baseline = BaselineOf(loss, batch.Targets) is var known && double.IsNaN(known) ? start.Evaluate(batch, loss).DataLoss : known;
+        var least = double.PositiveInfinity;
+        if (!Rates.Any(rate => start.Train(new Adam(rate), seed).Epochs(batch.FullBatch(), loss, Parallelism.None).Take(Steps).Any(IsLearned)))
+        {
+            yield return new Finding(
+                Severity.Warning, FindingKind.Overfit,
+                FormattableString.Invariant($"{Steps} steps of Adam on {batch.Count} rows alone bring the loss no lower than {least:G4}, from {baseline:G4} of knowing nothing"),
+                "such a network learns little of the rest: look at the scale of inputs and targets, at the loss, and at the layers; then try wider ones");
+        }
+
+        bool IsLearned(TrainingState<T> state)
+        {
+            least = Math.Min(least, double.IsNaN(state.Training.DataLoss) ? double.PositiveInfinity : state.Training.DataLoss);
+            return state.Divergence.IsNone && (state.Training.DataLoss <= Enough * baseline || state.Training.Correct == state.Training.Judged);
+        }
+    }
+
+    private LayerVitals Vital(Network network, int layer, Matrix<T> output, ParameterVector<T> gradient)
+    {
+        var plan = network.Plan;
+        var (sum, squares, dead) = (0.0, 0.0, 0);
+        for (var column = 0; column < output.Columns; column++)
+        {
+            var (least, greatest) = (double.PositiveInfinity, double.NegativeInfinity);
+            for (var row = 0; row < output.Rows; row++)
+            {
+                var value = double.CreateTruncating(output[row, column]);
+                (least, greatest) = (Math.Min(least, value), Math.Max(greatest, value));
+                (sum, squares) = (sum + value, squares + (value * value));
+            }
+
+            dead += output.Rows > 1 && greatest - least <= Same * Math.Max(1, Math.Abs(greatest)) ? 1 : 0;
+        }
+
+        var slots = gradient.Block.Span[plan.Offsets[layer]..plan.Offsets[layer + 1]];
+        var (count, size) = (output.Values.Length, Norm(slots));
+        var mean = sum / count;
+        return new LayerVitals(
+            model.Network.LayerNames[layer],
+            Math.Sqrt(Math.Max(0, (squares / count) - (mean * mean))),
+            layer < plan.FirstTrained ? 0 : (double)dead / output.Columns,
+            slots.Length == 0 ? double.NaN : size / Norm(model.Parameters.Block.Span[plan.Offsets[layer]..plan.Offsets[layer + 1]]),
+            slots.Length == 0 ? double.NaN : size / Math.Sqrt(slots.Length));
+    }
+
+    private static double Norm(ReadOnlySpan<T> values)
+    {
+        var sum = 0.0;
+        foreach (var value in values)
+        {
+            sum += Math.Pow(double.CreateSaturating(value), 2);
+        }
+
+        return Math.Sqrt(sum);
+    }
+
+    private static double BaselineOf(Loss loss, Targets targets) => (loss, targets) switch
+    {
+        (CategoricalCrossEntropy or NegativeLogLikelihood, ClassLabels labels) => Math.Log(labels.Classes),
+        (BinaryCrossEntropy, _) => Math.Log(2),
+        (MeanSquaredError, RealTargets<T> real) => Spread(real.Values, difference => difference * difference),
+        (MeanAbsoluteError, RealTargets<T> real) => Spread(real.Values, Math.Abs),
+        _ => double.NaN,
+    };
+
+    private static double Spread(Matrix<T> values, Func<double, double> size)
+    {
+        var summary = new ColumnSummary(values.Columns);
+        summary.Add(values);
+        return values.Values.ToArray().Select((value, i) => size(double.CreateTruncating(value) - summary.Means[i % values.Columns])).DefaultIfEmpty(double.NaN).Average();
+    }
+
+    /// <summary>The layers without what is random: it would blur what is measured.</summary>
+    private static ImmutableArray<Layer> WithoutNoise(ImmutableArray<Layer> layers) => [.. layers.Select(layer => layer switch
+    {
+        Dropout or GaussianNoise => layer.Frozen(),
+        Sequence sequence => sequence with { Layers = WithoutNoise(sequence.Layers) },
+        Residual residual => residual with { Layers = WithoutNoise(residual.Layers) },
+        _ => layer,
+    })];
+}

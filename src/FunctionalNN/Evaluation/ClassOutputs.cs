@@ -1,0 +1,155 @@
+using System.Globalization;
+using System.Numerics;
+
+namespace FunctionalNN;
+
+/// <summary>How the outputs of a network are read as scores for classes.</summary>
+internal sealed class ClassOutputs
+{
+    private enum Form
+    {
+        Scores,
+        Probabilities,
+        Logarithms,
+        SoftmaxLogits,
+        SigmoidLogits,
+    }
+
+    private readonly Form form;
+    private readonly int outputs;
+
+    private ClassOutputs(Form form, int outputs)
+    {
+        this.form = form;
+        this.outputs = outputs;
+    }
+
+    public bool GivesProbabilities => form != Form.Scores;
+
+    /// <summary>The distance from 1 to the next number.</summary>
+    public static double Epsilon<T>()
+        where T : unmanaged, IFloatingPointIeee754<T> => double.CreateTruncating(T.BitIncrement(T.One) - T.One);
+
+    public static ClassOutputs Of<T>(Network network, DataSet<T> data, Loss? loss)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (data.Targets is ClassLabels labels && labels.Classes != network.Outputs && !(network.Outputs == 1 && labels.Classes == 2))
+        {
+            throw new ArgumentException($"labels have {labels.Classes} classes, the network ends in {network.Outputs}: end it in Dense({labels.Classes}) and Softmax");
+        }
+
+        if (data.Targets is RealTargets<T> real && real.Values.Columns != network.Outputs)
+        {
+            throw new ArgumentException($"the targets are {real.Values.Columns} wide, the network ends in {network.Outputs}: end it in Dense({real.Values.Columns})");
+        }
+
+        var read = FormOf(network.OutputRange, loss);
+        return read is { } form ? new ClassOutputs(form, network.Outputs)
+            : network.Outputs > 1 ? new ClassOutputs(Form.Scores, network.Outputs)
+            : throw new ArgumentException($"the network ends in one output of {network.OutputRange.InWords}, which is no probability: say how it is to be read with the loss, such as new BinaryCrossEntropy {{ FromLogits = true }}");
+    }
+
+    /// <summary>Two columns from one: 1 − p and p.</summary>
+    public static Matrix<double> BothColumns(Matrix<double> probabilities) => probabilities.Columns != 1
+        ? probabilities
+        : Matrix.Create(probabilities.Rows, 2, (row, label) => label == 1 ? probabilities[row, 0] : 1 - probabilities[row, 0]);
+
+    public static void RequireProbabilities<T>(Matrix<T> probabilities, ClassLabels labels, ReadOnlySpan<double> weights)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (probabilities.Rows != labels.Count || (!weights.IsEmpty && weights.Length != labels.Count))
+        {
+            throw new ArgumentException($"{probabilities.Rows} predictions, {labels.Count} labels{(weights.IsEmpty ? "" : $" and {weights.Length} weights")} were given: every row needs one of each");
+        }
+
+        if (probabilities.Columns != labels.Classes && !(probabilities.Columns == 1 && labels.Classes == 2))
+        {
+            throw new ArgumentException($"the predictions are {probabilities.Columns} wide, the labels have {labels.Classes} classes: give one probability a class{(labels.Classes == 2 ? ", or that of the second" : "")}");
+        }
+
+        for (var i = 0; i < probabilities.Values.Length; i++)
+        {
+            if (!(probabilities.Values[i] >= T.Zero && double.CreateTruncating(probabilities.Values[i]) <= 1.001))
+            {
+                throw new ArgumentException(string.Create(
+                    CultureInfo.InvariantCulture, $"the prediction of row {i / probabilities.Columns} for class {i % probabilities.Columns} is {probabilities.Values[i]}, expected a probability from 0 to 1"));
+            }
+        }
+    }
+
+    /// <summary>A score, or where it is known a probability, for each class.</summary>
+    public Matrix<double> Read<T>(OutputBlock<T> block)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var values = Matrix.Convert<T, double>(block.Outputs);
+        return form switch
+        {
+            Form.Scores when outputs == 1 => Matrix.Create(values.Rows, 2, (row, label) => label == 1 ? values[row, 0] : -values[row, 0]),
+            Form.Scores => values,
+            Form.Logarithms => values.Map(Math.Exp),
+            Form.SoftmaxLogits => Softmax(values),
+            Form.SigmoidLogits => BothColumns(values.Map(z => 1 / (1 + Math.Exp(-z)))),
+            _ => BothColumns(values),
+        };
+    }
+
+    /// <summary>The classes of a block: labels as they are, one-hot rows by where the 1 stands.</summary>
+    public static ClassLabels Labels<T>(OutputBlock<T> block)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (block.Targets is ClassLabels given)
+        {
+            return given;
+        }
+
+        var targets = ((RealTargets<T>)block.Targets).Values;
+        var labels = new int[targets.Rows];
+        for (var row = 0; row < labels.Length; row++)
+        {
+            labels[row] = ArgMax.Of(targets.Row(row));
+            foreach (var value in targets.Row(row))
+            {
+                if (value != T.Zero && value != T.One)
+                {
+                    throw new ArgumentException(string.Create(
+                        CultureInfo.InvariantCulture, $"a classification report takes class labels or one-hot targets, row {block.FirstRow + row} has {value}: make the targets ClassLabels"));
+                }
+            }
+        }
+
+        return new ClassLabels(labels, Math.Max(2, targets.Columns));
+    }
+
+    private static Form? FormOf(OutputRange range, Loss? loss) => (range, loss) switch
+    {
+        (OutputRange.LogDistribution, _) => Form.Logarithms,
+        ({ IsProbability: true }, _) => Form.Probabilities,
+        (_, CategoricalCrossEntropy { FromLogits: true } or KullbackLeibler { FromLogits: true } or CategoricalFocalCrossEntropy { FromLogits: true }) => Form.SoftmaxLogits,
+        (_, BinaryCrossEntropy { FromLogits: true } or BinaryFocalCrossEntropy { FromLogits: true }) => Form.SigmoidLogits,
+        (_, Hinge or SquaredHinge or CategoricalHinge) => Form.Scores,
+        _ => null,
+    };
+
+    private static Matrix<double> Softmax(Matrix<double> logits)
+    {
+        var values = logits.Values.ToArray();
+        for (var row = 0; row < logits.Rows; row++)
+        {
+            var z = values.AsSpan(row * logits.Columns, logits.Columns);
+            var greatest = System.Numerics.Tensors.TensorPrimitives.Max<double>(z);
+            var sum = 0.0;
+            foreach (ref var value in z)
+            {
+                value = Math.Exp(value - greatest);
+                sum += value;
+            }
+
+            foreach (ref var value in z)
+            {
+                value /= sum;
+            }
+        }
+
+        return Matrix.Create<double>(logits.Rows, logits.Columns, values);
+    }
+}

@@ -1,0 +1,58 @@
+namespace FunctionalNN;
+
+/// <summary>Prints a <see cref="ClassificationReport"/>.</summary>
+internal static class ClassificationText
+{
+    private static readonly int[] ShownPlaces = [2, 3, 5];
+
+    public static string Of(ClassificationReport report) => string.Join(Environment.NewLine, Table(report.Confusion), "", Summary(report));
+
+    /// <summary>scikit-learn's classification_report with labels=range(classes).</summary>
+    private static string Table(ConfusionMatrix confusion)
+    {
+        const string LongestMean = "weighted avg";
+        var names = Enumerable.Range(0, confusion.Classes).Select(confusion.NameOf).ToArray();
+        var width = Math.Max(names.Max(name => name.Length), LongestMean.Length);
+        return string.Join(
+            Environment.NewLine,
+            [
+                ReportText.Header(width),
+                "",
+                .. names.Zip(confusion.Scores(), (name, scores) => ReportText.Row(name, width, scores, confusion.IsWeighted)),
+                "",
+                ReportText.Row("accuracy", width, confusion.Accuracy, confusion.Total, confusion.IsWeighted),
+                ReportText.Row("macro avg", width, confusion.Macro(), confusion.IsWeighted),
+                ReportText.Row(LongestMean, width, confusion.Weighted(), confusion.IsWeighted),
+            ]);
+    }
+
+    private static string Summary(ClassificationReport report)
+    {
+        var confusion = report.Confusion;
+        string[] lines =
+        [
+            ReportText.Accuracy("accuracy", report.Accuracy, confusion.AccuracyInterval, $"always {confusion.NameOf(confusion.MajorityClass)}", report.BaselineAccuracy),
+            ReportText.Measures(
+                ("log-loss", report.Errors.LogLoss),
+                ("Brier score", report.Errors.Brier),
+                ("calibration error", report.Calibration.Error),
+                (confusion.Classes > 2 ? "ROC-AUC one-vs-rest" : "ROC-AUC", report.Rankings.RocAuc),
+                ("average precision", report.Rankings.AveragePrecision)),
+            ReportText.Measures([("balanced accuracy", confusion.BalancedAccuracy), ("Matthews", confusion.Matthews), ("kappa", confusion.CohenKappa), .. TopK(report.Ranks)]),
+            Missing(confusion),
+        ];
+        return string.Join(Environment.NewLine, lines.Where(line => line.Length > 0));
+    }
+
+    private static IEnumerable<(string Name, double Value)> TopK(LabelRanks ranks) =>
+        ShownPlaces.Where(k => k < ranks.Classes).Select(k => ($"top-{k}", ranks.TopK(k)));
+
+    private static string Missing(ConfusionMatrix confusion)
+    {
+        const int Most = 5;
+        var names = Enumerable.Range(0, confusion.Classes).Where(label => confusion.Support(label) == 0).Select(confusion.NameOf).ToArray();
+        return names.Length == 0 ? ""
+            : confusion.Classes - names.Length == 1 ? $"only class {confusion.NameOf(confusion.MajorityClass)} occurs in these rows: they cannot show whether classes are told apart"
+            : $"no rows of class {string.Join(", ", names.Take(Most))}{(names.Length > Most ? ", …" : "")}: recall and ROC-AUC are not defined there; recall counts as 0 in the macro mean";
+    }
+}

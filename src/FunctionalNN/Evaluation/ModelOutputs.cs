@@ -1,0 +1,60 @@
+using System.Globalization;
+using System.Numerics;
+
+namespace FunctionalNN;
+
+/// <summary>A block of a data set with the model's outputs for it; good until the next block is read.</summary>
+internal sealed record OutputBlock<T>(Matrix<T> Outputs, Targets Targets, double[]? Weights, int FirstRow)
+    where T : unmanaged, IFloatingPointIeee754<T>;
+
+/// <summary>A model's outputs for a data set, block by block, so that it need not fit into memory.</summary>
+internal static class ModelOutputs
+{
+    private const int BlockRows = 1536;
+
+    public static IEnumerable<OutputBlock<T>> Of<T>(Model<T> model, DataSet<T> data, Parallelism? parallelism)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        model.RequireWidth(data.Inputs.Width);
+        data.Lineage.RequireUnseen(model.Seen);
+        if (data.Count == 0)
+        {
+            throw new ArgumentException("the data has no rows: there is nothing to measure");
+        }
+
+        return Blocks();
+
+        IEnumerable<OutputBlock<T>> Blocks()
+        {
+            var (reader, batches) = (new BatchReader<T>(), data.InOrder(BlockRows).Epoch(default, 0));
+            for (var i = 0; i < batches.Count; i++)
+            {
+                var batch = Read(reader, batches, i, parallelism);
+                var outputs = model.Predict(batch.Inputs, parallelism);
+                RequireFinite(outputs, i * BlockRows);
+                yield return new OutputBlock<T>(outputs, batch.Targets, Doubles(batch.Weights), i * BlockRows);
+            }
+        }
+    }
+
+    private static Batch<T> Read<T>(BatchReader<T> reader, Epoch<T> batches, int index, Parallelism? parallelism)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        using var team = Team.Lease(parallelism ?? Parallelism.AllCores);
+        return reader.Read(batches, index, team);
+    }
+
+    private static void RequireFinite<T>(Matrix<T> outputs, int firstRow)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (NonFinite.IndexIn(outputs.Values) is var position and >= 0)
+        {
+            throw new ArgumentException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"the model's output {position % outputs.Columns} for row {firstRow + (position / outputs.Columns)} is {outputs.Values[position]}: look for such a number in the row's inputs, or go back to the last good state of the training"));
+        }
+    }
+
+    private static double[]? Doubles<T>(Matrix<T>? weights)
+        where T : unmanaged, IFloatingPointIeee754<T> => weights is null ? null : [.. weights.Values.ToArray().Select(double.CreateTruncating)];
+}
