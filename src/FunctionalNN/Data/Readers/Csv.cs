@@ -7,7 +7,7 @@ namespace FunctionalNN;
 /// <summary>
 /// Reads CSV files (RFC 4180: fields in quotes may hold separators, quotes and line breaks), plain or compressed with gzip, as data sets.
 /// </summary>
-public static class Csv
+public static partial class Csv
 {
     internal const string Kind = "a CSV file";
 

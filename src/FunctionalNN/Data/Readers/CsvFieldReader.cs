@@ -44,7 +44,7 @@ internal sealed class CsvFieldReader<T>(string name, CsvRole role, CsvKind kind,
         }
 
         Kind = CsvNumber.TryParse<T>(field, out _) || CsvNumber.IsNotFinite(field) ? CsvKind.Number : CsvKind.Category;
-        first = (Shown(field), line);
+        first = (CsvText.Shown(field), line);
         return Read(field, line, out value);
     }
 
@@ -64,7 +64,7 @@ internal sealed class CsvFieldReader<T>(string name, CsvRole role, CsvKind kind,
         var code = categories.CodeOf(field);
         if (code < 0 && (Role == CsvRole.Label || options.UnknownCategory == UnknownCategory.Error))
         {
-            return $"found {Shown(field)}, expected one of {Listed()}{NearestName.Hint(Encoding.UTF8.GetString(field), fitted)}{(Role == CsvRole.Label ? "" : "; UnknownCategory.Zeros lets others pass")}";
+            return $"found {CsvText.Shown(field)}, expected one of {CsvText.Listed([.. categories.Names.Select(category => $"\"{category}\"")])}{NearestName.Hint(Encoding.UTF8.GetString(field), fitted)}{(Role == CsvRole.Label ? "" : "; UnknownCategory.Zeros lets others pass")}";
         }
 
         value = T.CreateTruncating(code);
@@ -78,18 +78,18 @@ internal sealed class CsvFieldReader<T>(string name, CsvRole role, CsvKind kind,
     {
         if (CsvNumber.IsNotFinite(field))
         {
-            return $"found {Shown(field)}: if it marks a missing value, add it to MissingValues; if it is a name, name the column in Categories";
+            return $"found {CsvText.Shown(field)}: if it marks a missing value, add it to MissingValues; if it is a name, name the column in Categories";
         }
 
         if (Role == CsvRole.Label)
         {
             return CsvNumber.TryParse<double>(field, out var number) && number != Math.Floor(number)
-                ? $"found {Shown(field)}, expected the name or the whole number of a class: for a quantity name the column in Targets instead of Label"
+                ? $"found {CsvText.Shown(field)}, expected the name or the whole number of a class: for a quantity name the column in Targets instead of Label"
                 : null;
         }
 
         return CsvNumber.TryParse<T>(field, out _)
-            ? string.Create(CultureInfo.InvariantCulture, $"found the number {Shown(field)} in a column that has the text {first.Text} in line {first.Line}: if that marks a missing value, add it to MissingValues; if numbers are names here, name the column in Categories{(first.Line == 1 ? "; if line 1 names the columns, set HasHeader = true" : "")}")
+            ? string.Create(CultureInfo.InvariantCulture, $"found the number {CsvText.Shown(field)} in a column that has the text {first.Text} in line {first.Line}: if that marks a missing value, add it to MissingValues; if numbers are names here, name the column in Categories{(first.Line == 1 ? "; if line 1 names the columns, set HasHeader = true" : "")}")
             : null;
     }
 
@@ -97,47 +97,17 @@ internal sealed class CsvFieldReader<T>(string name, CsvRole role, CsvKind kind,
     {
         if (CsvNumber.IsNotFinite(field))
         {
-            return $"found {Shown(field)}, expected a finite number: if it marks a missing value, add it to MissingValues";
+            return $"found {CsvText.Shown(field)}, expected a finite number: if it marks a missing value, add it to MissingValues";
         }
 
         if (CsvNumber.TryParse<double>(field, out _))
         {
-            return $"found {Shown(field)}, expected a number that {typeof(T).Name} can hold";
+            return $"found {CsvText.Shown(field)}, expected a number that {typeof(T).Name} can hold";
         }
 
-        var text = $"found {Shown(field)}, expected a number";
+        var text = $"found {CsvText.Shown(field)}, expected a number";
         return isInferred
             ? string.Create(CultureInfo.InvariantCulture, $"{text} as in line {first.Line}: if it marks a missing value, add it to MissingValues; if the column holds categories, name it in Categories")
             : $"{text}{(Role == CsvRole.Target ? ": for classes set Label instead of Targets" : ", as in the file that the encoding was fitted on")}";
     }
-
-    private string Listed()
-    {
-        const int Most = 12;
-        var shown = string.Join(", ", categories.Names.Take(Most).Select(category => $"\"{category}\""));
-        return categories.Names.Count > Most ? string.Create(CultureInfo.InvariantCulture, $"{shown}, … ({categories.Names.Count} in all)") : shown;
-    }
-
-    private static string Shown(ReadOnlySpan<byte> field)
-    {
-        const int Most = 40;
-        var text = Encoding.UTF8.GetString(field[..Math.Min(field.Length, 4 * Most)]);
-        return text.Length <= Most && field.Length <= 4 * Most ? $"\"{text}\"" : $"\"{text[..Math.Min(Most, text.Length)]}…\"";
-    }
-}
-
-/// <summary>What a column is for.</summary>
-internal enum CsvRole
-{
-    Input,
-    Label,
-    Target,
-}
-
-/// <summary>What a column holds.</summary>
-internal enum CsvKind
-{
-    Unknown,
-    Number,
-    Category,
 }

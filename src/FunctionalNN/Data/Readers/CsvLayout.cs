@@ -17,15 +17,23 @@ internal sealed record CsvLayout(
     public static Either<Error, CsvLayout> Of(string path, ImmutableArray<string> names, CsvOptions options)
     {
         List<string> faults = [];
+        if (options.Label is null && options.Targets.IsDefaultOrEmpty)
+        {
+            faults.Add($"the options name no column to predict: set Label (classes) or Targets (quantities); the columns are {CsvText.Listed(names)}");
+        }
+
+        return Of(path, names, options, faults);
+    }
+
+    /// <summary>The columns of a file in which nothing is to be predicted.</summary>
+    public static Either<Error, CsvLayout> OfInputs(string path, ImmutableArray<string> names, CsvOptions options) => Of(path, names, options, []);
+
+    private static Either<Error, CsvLayout> Of(string path, ImmutableArray<string> names, CsvOptions options, List<string> faults)
+    {
         var label = options.Label is { } column ? Find(names, column, "Label", faults) : -1;
         var targets = FindAll(names, options.Targets, "Targets", faults);
         var ignored = FindAll(names, options.Ignore, "Ignore", faults);
         var categories = FindAll(names, options.Categories, "Categories", faults);
-        if (options.Label is null && options.Targets.IsDefaultOrEmpty)
-        {
-            faults.Add($"the options name no column to predict: set Label (classes) or Targets (quantities); the columns are {Listed(names)}");
-        }
-
         ImmutableArray<int> answers = label >= 0 ? [label] : targets;
         faults.AddRange(answers.Concat(categories).Intersect(ignored).Select(both => $"the column \"{names[both]}\" is in Ignore, but is also to be read: take it out of one"));
         ImmutableArray<int> inputs = [.. Enumerable.Range(0, names.Length).Except(answers).Except(ignored)];
@@ -74,7 +82,7 @@ internal sealed record CsvLayout(
 
         faults.Add(column.Name is null
             ? $"there is no column {column}, which {option} names: the file has {names.Length}, 0 to {names.Length - 1}"
-            : $"there is no column {column}, which {option} names{NearestName.Hint(column.Name, names) switch { "" => $"; the columns are {Listed(names)}", var hint => hint }}");
+            : $"there is no column {column}, which {option} names{NearestName.Hint(column.Name, names) switch { "" => $"; the columns are {CsvText.Listed(names)}", var hint => hint }}");
         return -1;
     }
 
@@ -92,13 +100,7 @@ internal sealed record CsvLayout(
 
         if (options.HasHeader && names.Length > 0 && names.All(name => CsvNumber.Canonical(name) is not null))
         {
-            yield return $"the names of the columns are all numbers ({Listed(names)}): if the file has no header, set HasHeader = false";
+            yield return $"the names of the columns are all numbers ({CsvText.Listed(names)}): if the file has no header, set HasHeader = false";
         }
-    }
-
-    private static string Listed(ImmutableArray<string> names)
-    {
-        const int Most = 20;
-        return $"{string.Join(", ", names.Take(Most))}{(names.Length > Most ? $", … ({names.Length} in all)" : "")}";
     }
 }

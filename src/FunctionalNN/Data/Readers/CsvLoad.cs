@@ -64,6 +64,17 @@ internal static class CsvLoad<T>
         }
     }
 
+    /// <summary>Class numbers from the codes of a label column.</summary>
+    public static Either<Error, ClassLabels> Classes(string path, CsvFieldReader<T> label, IEnumerable<int> codes)
+    {
+        var (names, places) = label.Categories.Sorted();
+        int[] labels = [.. codes.Select(code => places[code])];
+        return names.Length == 1 ? OneClass(path, label.Name, names[0], labels.Length) : new ClassLabels(labels, names.Length, names);
+    }
+
+    private static Error OneClass(string path, string column, string name, int rows) =>
+        Error.New(string.Create(CultureInfo.InvariantCulture, $"{path}, column \"{column}\": all {rows} rows have the class \"{name}\": there is nothing to tell apart"));
+
     private static Either<Error, CsvTable<T>> Fit(string path, CsvScan<T> scan, CsvRows<T> rows, CsvOptions options)
     {
         var sorted = scan.Columns.Select(column => column.Categories.Sorted()).ToArray();
@@ -78,7 +89,7 @@ internal static class CsvLoad<T>
         var classes = scan.Layout.Label >= 0 ? sorted[^1].Names : [];
         if (scan.Layout.Label >= 0 && classes.Length == 1)
         {
-            return Error.New(string.Create(CultureInfo.InvariantCulture, $"{path}, column \"{scan.Columns[^1].Name}\": all {rows.Count} rows have the class \"{classes[0]}\": there is nothing to tell apart"));
+            return OneClass(path, scan.Columns[^1].Name, classes[0], rows.Count);
         }
 
         var inputs = rows.Inputs(features, places);

@@ -1,34 +1,22 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Numerics;
-using System.Text;
-using CsvHelper;
 using LanguageExt;
 using LanguageExt.Common;
 
 namespace FunctionalNN;
 
-/// <summary>Goes through a CSV file row by row. After each <see cref="Next"/> the row's values lie in <see cref="Row"/>.</summary>
+/// <summary>Reads the rows of a CSV file as numbers. After each <see cref="Next"/> the row's values lie in <see cref="Row"/>.</summary>
 internal sealed class CsvScan<T> : IDisposable
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    /// <summary>A row longer than this is a quote that was never closed.</summary>
-    private const int LongestRow = 1 << 28;
-
-    private readonly string path;
-    private readonly CsvReader reader;
+    private readonly CsvCursor cursor;
     private readonly CsvOptions options;
-    private readonly CsvLayout layout;
     private readonly int[] positions;
-    private readonly byte[][] missingTexts;
-    private bool isFirstRead;
 
-    private CsvScan(string path, CsvReader reader, CsvOptions options, CsvLayout layout, ImmutableArray<CsvFieldReader<T>> columns, bool isFirstRead)
+    private CsvScan(CsvCursor cursor, CsvOptions options, CsvLayout layout, ImmutableArray<CsvFieldReader<T>> columns)
     {
-        (this.path, this.reader, this.options, this.layout, this.isFirstRead) = (path, reader, options, layout, isFirstRead);
-        Columns = columns;
+        (this.cursor, this.options, Layout, Columns) = (cursor, options, layout, columns);
         positions = [.. layout.Inputs, .. layout.Label >= 0 ? [layout.Label] : layout.Targets];
-        missingTexts = [.. (options.MissingValues.IsDefault ? [] : options.MissingValues).Select(text => Encoding.UTF8.GetBytes(text.Trim()))];
         Row = new T[positions.Length];
     }
 
@@ -36,19 +24,16 @@ internal sealed class CsvScan<T> : IDisposable
     public ImmutableArray<CsvFieldReader<T>> Columns { get; }
 
     /// <summary>The columns of the file.</summary>
-    public CsvLayout Layout => layout;
+    public CsvLayout Layout { get; }
 
     /// <summary>The values of the row, one a column: numbers, codes of categories, NaN where one is missing.</summary>
     public T[] Row { get; }
-
-    /// <summary>Rows that were given.</summary>
-    public int Rows { get; private set; }
 
     /// <summary>Rows that were left out.</summary>
     public int Dropped { get; private set; }
 
     /// <summary>What ended the rows before their end.</summary>
-    public Error? Fault { get; private set; }
+    public Error? Fault => cursor.Fault;
 
     /// <summary>Reads the header and finds the columns.</summary>
     /// <param name="path">The file, for messages.</param>
@@ -57,108 +42,60 @@ internal sealed class CsvScan<T> : IDisposable
     /// <param name="find">Which of the named columns are what.</param>
     /// <param name="columns">How each is read.</param>
     public static Either<Error, CsvScan<T>> Open(
-        string path, Stream stream, CsvOptions options, Func<ImmutableArray<string>, Either<Error, CsvLayout>> find, Func<CsvLayout, ImmutableArray<CsvFieldReader<T>>> columns)
-    {
-        var reader = CsvReader.Create(stream, ReaderOptions(options), leaveOpen: true);
-        try
-        {
-            if (!reader.Read())
+        string path, Stream stream, CsvOptions options, Func<ImmutableArray<string>, Either<Error, CsvLayout>> find, Func<CsvLayout, ImmutableArray<CsvFieldReader<T>>> columns) =>
+        CsvCursor.Open(path, stream, options).Bind(cursor =>
+            find(cursor.Names).Map(layout => new CsvScan<T>(cursor, options, layout, columns(layout))).MapLeft(fault =>
             {
-                return Error.New($"{path}, line 1: the file is empty, expected {(options.HasHeader ? "the names of the columns" : "rows")}");
-            }
-
-            ImmutableArray<string> names = [.. Enumerable.Range(0, reader.FieldCount).Select(i => options.HasHeader ? reader.GetString(i).Trim() : string.Create(CultureInfo.InvariantCulture, $"column{i}"))];
-            return find(names).Map(layout => new CsvScan<T>(path, reader, options, layout, columns(layout), isFirstRead: !options.HasHeader));
-        }
-        catch (CsvFormatException fault)
-        {
-            reader.Dispose();
-            return Malformed(path, fault);
-        }
-    }
+                cursor.Dispose();
+                return fault;
+            }));
 
     /// <summary>Goes to the next row: false at the end and at a <see cref="Fault"/>.</summary>
     public bool Next()
     {
-        try
+        while (cursor.Next())
         {
-            while (isFirstRead || reader.Read())
+            if (options.Missing != Missing.DropRow || !HasGap())
             {
-                isFirstRead = false;
-                if (reader.FieldCount != layout.Names.Length)
-                {
-                    Fault = At($"{Count(reader.FieldCount, "field")}, expected {layout.Names.Length}{(options.HasHeader ? " as in the header" : " as in the first line")}");
-                    return false;
-                }
-
-                if (!IsDropped())
-                {
-                    return ReadRow();
-                }
-
-                Dropped++;
+                return ReadRow();
             }
-        }
-        catch (CsvFormatException fault)
-        {
-            Fault = Malformed(path, fault);
+
+            Dropped++;
         }
 
         return false;
     }
 
-    public void Dispose() => reader.Dispose();
+    public void Dispose() => cursor.Dispose();
 
-    private static CsvReaderOptions ReaderOptions(CsvOptions options) => new()
+    private bool HasGap()
     {
-        Separator = options.Separator,
-        HasHeader = false,
-        TrimWhitespace = true,
-        TrimInsideQuotes = true,
-        MalformedData = CsvMalformedDataHandling.Throw,
-        TrackLineNumbers = true,
-        MaxRecordSize = LongestRow,
-        Encoding = options.Encoding,
-        BufferSize = 1 << 18,
-    };
-
-    private static Error Malformed(string path, CsvFormatException fault) => Error.New(
-        string.Create(CultureInfo.InvariantCulture, $"{path}, line {Math.Max(1, fault.LineNumber)}: {fault.Message} A field that holds a quote is written in quotes, with the quote doubled."), (Exception)fault);
-
-    private bool IsDropped()
-    {
-        if (options.Missing != Missing.DropRow)
-        {
-            return false;
-        }
-
-        var isDropped = false;
+        var hasGap = false;
         for (var i = 0; i < positions.Length; i++)
         {
-            if (IsMissing(reader.GetSpan(positions[i])))
+            if (cursor.IsMissing(cursor.Field(positions[i])))
             {
                 Columns[i].MissingCount++;
-                isDropped = true;
+                hasGap = true;
             }
         }
 
-        return isDropped;
+        return hasGap;
     }
 
     private bool ReadRow()
     {
         for (var i = 0; i < positions.Length; i++)
         {
-            var field = reader.GetSpan(positions[i]);
-            var fault = IsMissing(field) ? Miss(Columns[i], out Row[i]) : Columns[i].Read(field, reader.LineNumber, out Row[i]);
+            var column = Columns[i];
+            var field = cursor.Field(positions[i]);
+            var fault = cursor.IsMissing(field) ? Miss(column, out Row[i]) : column.Read(field, cursor.Line, out Row[i]);
             if (fault is not null)
             {
-                Fault = At($"column \"{Columns[i].Name}\": {fault}", ",");
-                return false;
+                return cursor.Stop($", column \"{column.Name}\": {fault}");
             }
         }
 
-        Rows++;
         return true;
     }
 
@@ -170,26 +107,4 @@ internal sealed class CsvScan<T> : IDisposable
             : options.Missing == Missing.Mean ? "the value is missing, and what is to be predicted is never made up: fill it in, or set Missing = Missing.DropRow"
             : $"the value is missing: fill it in, {(column.Role == CsvRole.Input ? $"leave the column out with Ignore = [\"{column.Name}\"], or set Missing = Missing.DropRow or Missing.Mean" : "or set Missing = Missing.DropRow")}";
     }
-
-    private bool IsMissing(ReadOnlySpan<byte> field)
-    {
-        if (field.IsEmpty)
-        {
-            return true;
-        }
-
-        foreach (var text in missingTexts)
-        {
-            if (field.SequenceEqual(text))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private Error At(string reason, string colon = ":") => Error.New(string.Create(CultureInfo.InvariantCulture, $"{path}, line {reader.LineNumber}{colon} {reason}"));
-
-    private static string Count(int count, string what) => string.Create(CultureInfo.InvariantCulture, $"{count} {what}{(count == 1 ? "" : "s")}");
 }

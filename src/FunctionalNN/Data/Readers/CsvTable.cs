@@ -61,22 +61,16 @@ public sealed class CsvTable<T>
     /// <exception cref="ArgumentException">The fraction lies outside 0 … 1, or a column has no value in the first part.</exception>
     public (DataSet<T> Train, DataSet<T> Test) Split(double testFraction, int seed)
     {
-        var numbers = new DataSet<double>(Matrix.Create(Data.Count, 1, (row, _) => (double)row), Data.Targets);
-        var (train, test) = numbers.Split(testFraction, seed);
-        var data = HasGaps ? FittedOn(Rows(train)).Data : Data;
-        return (data.Pick(Rows(train)), data.Pick(Rows(test)));
-
-        static int[] Rows(DataSet<double> part)
+        if (!HasGaps)
         {
-            var matrix = part.InputsOf([.. Enumerable.Range(0, part.Count)]);
-            var rows = new int[part.Count];
-            for (var i = 0; i < rows.Length; i++)
-            {
-                rows[i] = (int)matrix[i, 0];
-            }
-
-            return rows;
+            return Data.Split(testFraction, seed);
         }
+
+        // The same seed cuts the numbers of the rows as it cuts the rows.
+        var numbers = new DataSet<double>(Matrix.Create(Data.Count, 1, (row, _) => (double)row), Data.Targets);
+        var (train, _) = numbers.Split(testFraction, seed);
+        var rows = train.InputsOf([.. Enumerable.Range(0, train.Count)]).Values.ToArray();
+        return FittedOn(Array.ConvertAll(rows, row => (int)row)).Data.Split(testFraction, seed);
     }
 
     /// <summary>Rows, and a line a column: what it is, how many values were missing, the mean or the categories with their shares.</summary>
