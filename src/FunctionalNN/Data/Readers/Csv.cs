@@ -29,6 +29,21 @@ public static partial class Csv
         return DataFile.Read(path, Kind, (stream, _) => CsvLoad<T>.Fit(path, stream, options));
     }
 
+    /// <summary>
+    /// Reads a file and fits the encoding of its columns without keeping the rows: for files larger than memory, which
+    /// <see cref="CsvEncoding.Stream{T}"/> then reads. It is the encoding that <see cref="Read(string, CsvOptions)"/> fits, to the last bit.
+    /// </summary>
+    public static Either<Error, CsvEncoding> Fit(string path, CsvOptions options) => Fit<float>(path, options);
+
+    /// <inheritdoc cref="Fit(string, CsvOptions)"/>
+    /// <typeparam name="T">float or double.</typeparam>
+    public static Either<Error, CsvEncoding> Fit<T>(string path, CsvOptions options)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Require(options);
+        return DataFile.Read(path, Kind, (stream, _) => CsvLoad<T>.FitEncoding(path, stream, options));
+    }
+
     internal static void Require(CsvOptions options)
     {
         if (options.Label is { } label && !options.Targets.IsDefaultOrEmpty)

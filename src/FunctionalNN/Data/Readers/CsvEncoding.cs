@@ -36,6 +36,9 @@ public sealed record CsvEncoding
     /// <summary>All columns of the file that it was fitted on.</summary>
     internal ImmutableArray<string> ColumnNames { get; }
 
+    /// <summary>How far a prediction may be off and still count as right; null for classes. See <see cref="RealTargets{T}.Tolerance"/>.</summary>
+    internal double? Tolerance { get; init; }
+
     /// <summary>
     /// Reads another file, such as the test data. Columns are found by name (by position without a header); those that this encoding
     /// does not know are not read.
@@ -61,6 +64,28 @@ public sealed record CsvEncoding
     public Either<Error, Matrix<T>> ReadInputs<T>(string path)
         where T : unmanaged, IFloatingPointIeee754<T> =>
         DataFile.Read(path, Csv.Kind, (stream, _) => CsvLoad<T>.Inputs(path, stream, this));
+
+    /// <summary>
+    /// Reads a file row by row, again for each epoch, without keeping it: for files that are larger than memory, after <see cref="Csv.Fit{T}"/>. With
+    /// <see cref="Missing.DropRow"/> a row with a gap is left out.
+    /// </summary>
+    /// <example><code>
+    /// var encoding = Csv.Fit("large.csv", new CsvOptions { Label = "class" }).OrThrow();
+    /// var rows = encoding.Stream&lt;float>("large.csv").OrThrow();
+    /// var states = model.Train(new Adam()).Epochs(rows.Shuffled(batchSize: 128, window: 50_000), new CategoricalCrossEntropy());
+    /// </code></example>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <returns>
+    /// The rows, or an error where the file cannot be opened or lacks a column. A mistake in a later row is found when the row is read: the
+    /// batches then end with an <see cref="InvalidDataException"/> of the same message.
+    /// </returns>
+    public Either<Error, StreamedRows<T>> Stream<T>(string path)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        DataFile.Read(path, Csv.Kind, (stream, _) => CsvLoad<T>.Open(path, stream, this, withAnswers: true).Map(scan =>
+        {
+            scan.Dispose();
+            return new StreamedRows<T>(() => CsvPieces<T>.Of(path, this));
+        }), isWhole: false);
 
     /// <summary>The inputs and what is predicted.</summary>
     public override string ToString() =>

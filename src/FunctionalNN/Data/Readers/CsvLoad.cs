@@ -12,13 +12,43 @@ internal static class CsvLoad<T>
 {
     /// <summary>Reads a file and fits the encoding on it.</summary>
     public static Either<Error, CsvTable<T>> Fit(string path, Stream stream, CsvOptions options) =>
-        CsvScan<T>.Open(path, stream, options, names => CsvLayout.Of(path, names, options), layout => Readers(layout, options)).Bind(scan =>
+        Open(path, stream, options).Bind(scan =>
         {
             using (scan)
             {
-                return from rows in CsvRows<T>.ReadAll(scan, path, options)
-                       from table in Fit(path, scan, rows, options)
-                       select table;
+                var statistics = new CsvStatistics<T>(scan.Columns);
+                var rows = new CsvRows<T>(scan.Layout);
+                while (scan.Next())
+                {
+                    statistics.Add(scan.Row);
+                    rows.Add(scan.Row);
+                }
+
+                return from encoding in Encode(path, scan, statistics, options)
+                       from room in Fits(path, statistics.Rows, encoding)
+                       let targets = rows.Targets(encoding.ClassNames, Places(scan))
+                       select new CsvTable<T>(rows.Inputs(encoding.Features, Places(scan)), targets, WithTolerance(encoding, targets), scan.Dropped, MissingOf(scan));
+            }
+        });
+
+    /// <summary>Fits the encoding on a file without keeping its inputs.</summary>
+    public static Either<Error, CsvEncoding> FitEncoding(string path, Stream stream, CsvOptions options) =>
+        Open(path, stream, options).Bind(scan =>
+        {
+            using (scan)
+            {
+                var statistics = new CsvStatistics<T>(scan.Columns);
+                var answers = new CsvRows<T>(new CsvLayout([], [], -1, scan.Layout.Targets, []));
+                while (scan.Next())
+                {
+                    statistics.Add(scan.Row);
+                    if (!scan.Layout.Targets.IsEmpty)
+                    {
+                        answers.Add(scan.Row.AsSpan(scan.Layout.Inputs.Length));
+                    }
+                }
+
+                return Encode(path, scan, statistics, options).Map(encoding => encoding.LabelName is null ? WithTolerance(encoding, answers.Targets([], [])) : encoding);
             }
         });
 
@@ -28,8 +58,9 @@ internal static class CsvLoad<T>
         {
             using (scan)
             {
-                return CsvRows<T>.ReadAll(scan, path, encoding.Options).Map(rows =>
-                    new CsvTable<T>(rows.Inputs(encoding.Features, Places(scan)), rows.Targets(encoding.ClassNames, Places(scan)), encoding, scan.Dropped, MissingOf(scan)));
+                return from rows in CsvRows<T>.ReadAll(scan, path)
+                       from room in Fits(path, rows.Count, encoding)
+                       select new CsvTable<T>(rows.Inputs(encoding.Features, Places(scan)), rows.Targets(encoding.ClassNames, Places(scan), encoding.Tolerance), encoding, scan.Dropped, MissingOf(scan));
             }
         });
 
@@ -39,7 +70,7 @@ internal static class CsvLoad<T>
         {
             using (scan)
             {
-                return CsvRows<T>.ReadAll(scan, path, encoding.Options).Map(rows => CsvFill.Filled(rows.Inputs(encoding.Features, Places(scan)), encoding.Features));
+                return CsvRows<T>.ReadAll(scan, path).Map(rows => CsvFill.Filled(rows.Inputs(encoding.Features, Places(scan)), encoding.Features));
             }
         });
 
@@ -72,42 +103,34 @@ internal static class CsvLoad<T>
         return names.Length == 1 ? OneClass(path, label.Name, names[0], labels.Length) : new ClassLabels(labels, names.Length, names);
     }
 
-    private static Error OneClass(string path, string column, string name, int rows) =>
+    private static Error OneClass(string path, string column, string name, long rows) =>
         Error.New(string.Create(CultureInfo.InvariantCulture, $"{path}, column \"{column}\": all {rows} rows have the class \"{name}\": there is nothing to tell apart"));
 
-    private static Either<Error, CsvTable<T>> Fit(string path, CsvScan<T> scan, CsvRows<T> rows, CsvOptions options)
-    {
-        var sorted = scan.Columns.Select(column => column.Categories.Sorted()).ToArray();
-        ImmutableArray<CsvFeature> features = [.. scan.Layout.Inputs.Select((_, i) => new CsvFeature(scan.Columns[i].Name, sorted[i].Names, []))];
-        var places = sorted.Select(pair => pair.Places).ToArray();
-        var width = features.Sum(feature => (long)feature.Width);
-        if (width * rows.Count > Array.MaxLength)
-        {
-            return Error.New(string.Create(CultureInfo.InvariantCulture, $"{path}: {rows.Count} rows of {width} inputs are more than one array can hold: read them as a stream"));
-        }
+    private static Either<Error, CsvScan<T>> Open(string path, Stream stream, CsvOptions options) =>
+        CsvScan<T>.Open(path, stream, options, names => CsvLayout.Of(path, names, options), layout => Readers(layout, options));
 
-        var classes = scan.Layout.Label >= 0 ? sorted[^1].Names : [];
-        if (scan.Layout.Label >= 0 && classes.Length == 1)
+    private static Either<Error, CsvEncoding> Encode(string path, CsvScan<T> scan, CsvStatistics<T> statistics, CsvOptions options) =>
+        scan.End(path, statistics.Rows).Bind<CsvEncoding>(_ =>
         {
-            return OneClass(path, scan.Columns[^1].Name, classes[0], rows.Count);
-        }
+            var (features, empty) = statistics.Features(scan.Layout.Inputs.Length);
+            var classes = scan.Layout.Label >= 0 ? scan.Columns[^1].Categories.Sorted().Names : [];
+            return empty is not null ? Error.New($"{path}, column \"{empty}\": every value is missing, so that it has no mean: leave the column out with Ignore = [\"{empty}\"]")
+                : classes.Length == 1 ? OneClass(path, scan.Columns[^1].Name, classes[0], statistics.Rows)
+                : new CsvEncoding(
+                    features,
+                    scan.Layout.Label >= 0 ? scan.Columns[^1].Name : null,
+                    classes,
+                    [.. scan.Layout.Targets.Select(position => scan.Layout.Names[position])],
+                    scan.Layout.Names,
+                    options);
+        });
 
-        var inputs = rows.Inputs(features, places);
-        var (fitted, empty) = CsvFill.Fit(inputs, features);
-        if (empty is not null)
-        {
-            return Error.New($"{path}, column \"{empty}\": every value is missing, so that it has no mean: leave the column out with Ignore = [\"{empty}\"]");
-        }
+    private static Either<Error, Unit> Fits(string path, long rows, CsvEncoding encoding) =>
+        encoding.Features.Sum(feature => (long)feature.Width) is var width && width * rows > Array.MaxLength - Block<T>.Padding
+            ? Error.New(string.Create(CultureInfo.InvariantCulture, $"{path}: {rows} rows of {width} inputs are more than one array can hold: read them with Csv.Fit and CsvEncoding.Stream"))
+            : Unit.Default;
 
-        var encoding = new CsvEncoding(
-            fitted,
-            scan.Layout.Label >= 0 ? scan.Columns[^1].Name : null,
-            classes,
-            [.. scan.Layout.Targets.Select(position => scan.Layout.Names[position])],
-            scan.Layout.Names,
-            options);
-        return new CsvTable<T>(inputs, rows.Targets(classes, places), encoding, scan.Dropped, MissingOf(scan));
-    }
+    private static CsvEncoding WithTolerance(CsvEncoding encoding, Targets targets) => encoding with { Tolerance = (targets as RealTargets<T>)?.Tolerance };
 
     private static ImmutableArray<CsvFieldReader<T>> Readers(CsvLayout layout, CsvOptions options) =>
         [
@@ -127,7 +150,8 @@ internal static class CsvLoad<T>
 
     private static CsvKind KindOf(CsvLayout layout, int position) => layout.Categories.Contains(position) ? CsvKind.Category : CsvKind.Unknown;
 
-    private static int[][] Places(CsvScan<T> scan) => [.. scan.Columns.Select(column => column.Categories.Sorted().Places)];
+    /// <summary>For each column the place of each category's code.</summary>
+    public static int[][] Places(CsvScan<T> scan) => [.. scan.Columns.Select(column => column.Categories.Sorted().Places)];
 
     private static ImmutableArray<int> MissingOf(CsvScan<T> scan) => [.. scan.Columns.Where(column => column.Role == CsvRole.Input).Select(column => column.MissingCount)];
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Numerics;
 using LanguageExt;
 using LanguageExt.Common;
@@ -18,17 +17,19 @@ internal sealed class CsvRows<T>
     private readonly bool hasLabel;
     private readonly int rowsAChunk;
 
-    public CsvRows(CsvLayout layout)
+    /// <param name="layout">The columns.</param>
+    /// <param name="rows">The most rows in one piece of memory.</param>
+    public CsvRows(CsvLayout layout, int rows = int.MaxValue)
     {
         (inputs, hasLabel) = (layout.Inputs.Length, layout.Label >= 0);
         columns = inputs + (hasLabel ? 1 : layout.Targets.Length);
-        rowsAChunk = Math.Max(1, ChunkLength / columns);
+        rowsAChunk = Math.Min(rows, Math.Max(1, ChunkLength / Math.Max(1, columns)));
     }
 
     public int Count { get; private set; }
 
     /// <summary>All rows of a scan, or what is wrong with one.</summary>
-    public static Either<Error, CsvRows<T>> ReadAll(CsvScan<T> scan, string path, CsvOptions options)
+    public static Either<Error, CsvRows<T>> ReadAll(CsvScan<T> scan, string path)
     {
         var rows = new CsvRows<T>(scan.Layout);
         while (scan.Next())
@@ -36,10 +37,7 @@ internal sealed class CsvRows<T>
             rows.Add(scan.Row);
         }
 
-        return scan.Fault is { } fault ? fault
-            : rows.Count > 0 ? rows
-            : scan.Dropped == 0 ? Error.New($"{path}: the file has {(options.HasHeader ? "names of columns but no rows" : "no rows")}")
-            : Error.New(string.Create(CultureInfo.InvariantCulture, $"{path}: all {scan.Dropped} rows have a missing value, and Missing = Missing.DropRow leaves none{Worst(scan)}"));
+        return scan.End(path, rows.Count).Map(_ => rows);
     }
 
     public void Add(ReadOnlySpan<T> row)
@@ -69,7 +67,7 @@ internal sealed class CsvRows<T>
     }
 
     /// <summary>The classes or the numbers to predict.</summary>
-    public Targets Targets(ImmutableArray<string> classes, int[][] places)
+    public Targets Targets(ImmutableArray<string> classes, int[][] places, double? tolerance = null)
     {
         if (hasLabel)
         {
@@ -88,14 +86,9 @@ internal sealed class CsvRows<T>
             Row(row)[inputs..].CopyTo(numbers.Span[(row * (columns - inputs))..]);
         }
 
-        return new RealTargets<T>(new Matrix<T>(numbers, Count, columns - inputs));
+        var values = new Matrix<T>(numbers, Count, columns - inputs);
+        return tolerance is { } known ? new RealTargets<T>(values, new Lazy<double>(known)) : new RealTargets<T>(values);
     }
 
     private ReadOnlySpan<T> Row(int row) => chunks[row / rowsAChunk].AsSpan(row % rowsAChunk * columns, columns);
-
-    private static string Worst(CsvScan<T> scan)
-    {
-        var worst = scan.Columns.MaxBy(column => column.MissingCount)!;
-        return string.Create(CultureInfo.InvariantCulture, $": the column \"{worst.Name}\" lacks {worst.MissingCount}; leave it out with Ignore = [\"{worst.Name}\"], or set Missing = Missing.Mean");
-    }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Numerics;
 using LanguageExt;
 using LanguageExt.Common;
@@ -66,7 +67,20 @@ internal sealed class CsvScan<T> : IDisposable
         return false;
     }
 
+    /// <summary>What is wrong after the last row, if anything.</summary>
+    public Either<Error, Unit> End(string path, long rows) =>
+        Fault is { } fault ? fault
+        : rows > 0 ? Unit.Default
+        : Dropped == 0 ? Error.New($"{path}: the file has {(options.HasHeader ? "names of columns but no rows" : "no rows")}")
+        : Error.New(string.Create(CultureInfo.InvariantCulture, $"{path}: all {Dropped} rows have a missing value, and Missing = Missing.DropRow leaves none{Worst()}"));
+
     public void Dispose() => cursor.Dispose();
+
+    private string Worst()
+    {
+        var worst = Columns.MaxBy(column => column.MissingCount)!;
+        return string.Create(CultureInfo.InvariantCulture, $": the column \"{worst.Name}\" lacks {worst.MissingCount}; leave it out with Ignore = [\"{worst.Name}\"]{(worst.Role == CsvRole.Input ? ", or set Missing = Missing.Mean" : "")}");
+    }
 
     private bool HasGap()
     {

@@ -18,7 +18,8 @@ internal static class DataFile
     /// <param name="path">The file.</param>
     /// <param name="kind">What the file should be, for messages: "a CSV file".</param>
     /// <param name="read">Gets the content, and whether it was compressed.</param>
-    public static Either<Error, T> Read<T>(string path, string kind, Func<Stream, bool, Either<Error, T>> read)
+    /// <param name="isWhole">Whether the reader reads to the end, so that the end of a compressed file can be checked.</param>
+    public static Either<Error, T> Read<T>(string path, string kind, Func<Stream, bool, Either<Error, T>> read, bool isWhole = true)
     {
         if (Directory.Exists(path))
         {
@@ -28,7 +29,7 @@ internal static class DataFile
         try
         {
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize, FileOptions.SequentialScan);
-            return IsGzip(file) ? ReadCompressed(file, path, read) : read(file, false);
+            return IsGzip(file) ? ReadCompressed(file, path, read, isWhole) : read(file, false);
         }
         catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -40,6 +41,61 @@ internal static class DataFile
         }
     }
 
+    /// <summary>Reads a file piece by piece. What <see cref="Read"/> gives as an error ends the pieces as an exception of the same message.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="next">Opens the content at the first call and gives the next piece, or null at the end.</param>
+    /// <exception cref="InvalidDataException">The file cannot be read, or the reader has found a mistake in it.</exception>
+    public static IEnumerable<T> Pieces<T>(string path, Func<Stream, IPieces<T>> next)
+        where T : class
+    {
+        using var file = Try(() => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize, FileOptions.SequentialScan));
+        var isCompressed = Try(() => IsGzip(file));
+        using var content = new CountingStream(isCompressed ? new GZipStream(file, CompressionMode.Decompress, leaveOpen: true) : file);
+        using var pieces = Try(() => next(content));
+        while (Try(Next) is { } piece)
+        {
+            yield return piece;
+        }
+
+        // What is wrong with the content at the end of a stream that was cut off is the cutting.
+        T? Next()
+        {
+            try
+            {
+                var piece = pieces.Next();
+                _ = piece is not null || !isCompressed || Whole(true);
+                return piece;
+            }
+            catch (InvalidDataException) when (isCompressed && content.IsAtEnd)
+            {
+                _ = Whole(true);
+                throw;
+            }
+            catch (InvalidDataException fault) when (!fault.Message.StartsWith(path, StringComparison.Ordinal))
+            {
+                throw new InvalidDataException(Damaged(path, content.Count, fault).Message, fault);
+            }
+        }
+
+        TPiece Whole<TPiece>(TPiece piece) =>
+            GzipEnd(file, path, content.Count).Match(Right: _ => piece, Left: fault => throw new InvalidDataException(fault.Message));
+
+        TResult Try<TResult>(Func<TResult> step)
+        {
+            try
+            {
+                return step();
+            }
+            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+            {
+                throw new InvalidDataException($"{path} cannot be read: {fault.Message}", fault);
+            }
+        }
+    }
+
+    private static Error Damaged(string path, long position, Exception fault) =>
+        Error.New($"{path}, byte {Text(position)} of the decompressed data: the gzip stream is damaged here or earlier", fault);
+
     private static bool IsGzip(FileStream file)
     {
         var isGzip = file.ReadByte() == 0x1F && file.ReadByte() == 0x8B;
@@ -47,18 +103,18 @@ internal static class DataFile
         return isGzip;
     }
 
-    private static Either<Error, T> ReadCompressed<T>(FileStream file, string path, Func<Stream, bool, Either<Error, T>> read)
+    private static Either<Error, T> ReadCompressed<T>(FileStream file, string path, Func<Stream, bool, Either<Error, T>> read, bool isWhole)
     {
         using var content = new CountingStream(new GZipStream(file, CompressionMode.Decompress, leaveOpen: true));
         try
         {
             // A fault at the very end of what came out is more likely that of a stream cut off than of the content.
             var result = read(content, true);
-            return result.IsRight || content.IsAtEnd ? GzipEnd(file, path, content.Count).Bind(_ => result) : result;
+            return (result.IsRight && isWhole) || content.IsAtEnd ? GzipEnd(file, path, content.Count).Bind(_ => result) : result;
         }
         catch (InvalidDataException fault)
         {
-            return Error.New($"{path}, byte {Text(content.Count)} of the decompressed data: the gzip stream is damaged here or earlier", fault);
+            return Damaged(path, content.Count, fault);
         }
     }
 

@@ -9,7 +9,7 @@ public sealed class StreamBatches<T>
 {
     private const long ShuffleKey = 0x5u;
 
-    internal StreamBatches(RowStream<T> stream, int batchSize, int window)
+    internal StreamBatches(StreamedRows<T> stream, int batchSize, int window)
     {
         if (batchSize < 1)
         {
@@ -20,7 +20,7 @@ public sealed class StreamBatches<T>
     }
 
     /// <summary>The samples.</summary>
-    public RowStream<T> Stream { get; }
+    public StreamedRows<T> Stream { get; }
 
     /// <summary>The rows of every batch but the last.</summary>
     public int BatchSize { get; }

@@ -8,12 +8,12 @@ namespace FunctionalNN;
 public sealed class StreamEpoch<T> : IEnumerable<Batch<T>>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private readonly RowStream<T> stream;
+    private readonly StreamedRows<T> stream;
     private readonly int batchSize;
     private readonly int window;
     private readonly Key key;
 
-    internal StreamEpoch(RowStream<T> stream, int batchSize, int window, Key key) =>
+    internal StreamEpoch(StreamedRows<T> stream, int batchSize, int window, Key key) =>
         (this.stream, this.batchSize, this.window, this.key) = (stream, batchSize, window, key);
 
     /// <inheritdoc/>

@@ -3,30 +3,30 @@ using System.Numerics;
 namespace FunctionalNN;
 
 /// <summary>Makes streams of samples. What opens one is called for each epoch and must begin anew each time.</summary>
-public static class RowStream
+public static class StreamedRows
 {
     private const int ChunkRows = 256;
 
     /// <summary>A stream from pieces of any size. Each piece is read before the next is asked for.</summary>
     /// <param name="open">Gives the pieces from the first on.</param>
-    public static RowStream<T> Of<T>(Func<IEnumerable<Batch<T>>> open)
+    public static StreamedRows<T> Of<T>(Func<IEnumerable<Batch<T>>> open)
         where T : unmanaged, IFloatingPointIeee754<T> => new(open);
 
     /// <summary>The rows of a data set in their order: reads a file from front to back, where shuffled rows would make it jump.</summary>
-    public static RowStream<T> Of<T>(DataSet<T> data)
+    public static StreamedRows<T> Of<T>(DataSet<T> data)
         where T : unmanaged, IFloatingPointIeee754<T> => new(() => data.InOrder(ChunkRows).Epoch(default, 0));
 
     /// <summary>A stream from samples with the number of their class.</summary>
     /// <param name="open">Gives the samples from the first on.</param>
     /// <param name="classes">The number of classes.</param>
-    public static RowStream<T> Of<T>(Func<IEnumerable<(T[] Inputs, int Label)>> open, int classes)
+    public static StreamedRows<T> Of<T>(Func<IEnumerable<(T[] Inputs, int Label)>> open, int classes)
         where T : unmanaged, IFloatingPointIeee754<T> =>
         new(() => open().Chunk(ChunkRows).Select(chunk => new Batch<T>(Matrix(chunk, sample => sample.Inputs), new ClassLabels([.. chunk.Select(sample => sample.Label)], classes))));
 
     /// <summary>A stream from samples with the numbers to predict.</summary>
     /// <param name="open">Gives the samples from the first on.</param>
     /// <param name="tolerance">How far a prediction may be off and still count as right; see <see cref="RealTargets{T}.Tolerance"/>.</param>
-    public static RowStream<T> Of<T>(Func<IEnumerable<(T[] Inputs, T[] Targets)>> open, double tolerance)
+    public static StreamedRows<T> Of<T>(Func<IEnumerable<(T[] Inputs, T[] Targets)>> open, double tolerance)
         where T : unmanaged, IFloatingPointIeee754<T> =>
         new(() => open().Chunk(ChunkRows).Select(chunk => new Batch<T>(Matrix(chunk, sample => sample.Inputs), new RealTargets<T>(Matrix(chunk, sample => sample.Targets), new Lazy<double>(tolerance)))));
 

@@ -4,13 +4,13 @@ namespace FunctionalNN;
 
 /// <summary>
 /// Samples that come only forward, one after the other, such as the rows of a file that is larger than memory: a description that can be read from the
-/// beginning again for each epoch. Made by <see cref="RowStream"/> or <see cref="CsvEncoding.Stream{T}"/>.
+/// beginning again for each epoch. Made by <see cref="StreamedRows"/> or <see cref="CsvEncoding.Stream{T}"/>.
 /// </summary>
 /// <typeparam name="T">float or double.</typeparam>
-public sealed class RowStream<T>
+public sealed class StreamedRows<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    internal RowStream(Func<IEnumerable<Batch<T>>> open) => Open = open;
+    internal StreamedRows(Func<IEnumerable<Batch<T>>> open) => Open = open;
 
     internal Func<IEnumerable<Batch<T>>> Open { get; }
 
