@@ -9,6 +9,8 @@ namespace FunctionalNN;
 /// </summary>
 public sealed record CsvOptions
 {
+    private const int DefaultLimit = 100;
+
     /// <summary>The column of the classes, for classification: texts or whole numbers.</summary>
     public CsvColumn? Label { get; init; }
 
@@ -37,7 +39,7 @@ public sealed record CsvOptions
     public UnknownCategory UnknownCategory { get; init; } = UnknownCategory.Error;
 
     /// <summary>The most categories or classes that a column may have: a guard against names and numbers taken for categories.</summary>
-    public int CategoryLimit { get; init => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), $"the category limit is {value}, expected 1 or more"); } = 100;
+    public int CategoryLimit { get; init => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), $"the category limit is {value}, expected 1 or more"); } = DefaultLimit;
 
     /// <summary>Whether the first line names the columns. Without it they are column0, column1, and so on.</summary>
     public bool HasHeader { get; init; } = true;
@@ -47,4 +49,26 @@ public sealed record CsvOptions
 
     /// <summary>The encoding of the text; without one a byte order mark decides, and UTF-8 is expected otherwise.</summary>
     public Encoding? Encoding { get; init; }
+
+    /// <summary>What differs from the defaults, as it is written in code.</summary>
+    public override string ToString()
+    {
+        string?[] parts =
+            [
+                Label is { } label ? $"Label = {label}" : null,
+                Listed(nameof(Targets), Targets), Listed(nameof(Ignore), Ignore), Listed(nameof(Categories), Categories), Quoted(nameof(Classes), Classes),
+                Missing == Missing.Error ? null : $"Missing = Missing.{Missing}",
+                Quoted(nameof(MissingValues), MissingValues),
+                UnknownCategory == UnknownCategory.Error ? null : $"UnknownCategory = UnknownCategory.{UnknownCategory}",
+                CategoryLimit == DefaultLimit ? null : $"CategoryLimit = {CategoryLimit}",
+                HasHeader ? null : "HasHeader = false",
+                Separator == ',' ? null : Separator == '\t' ? @"Separator = '\t'" : $"Separator = '{Separator}'",
+                Encoding is null ? null : $"Encoding = {Encoding.WebName}",
+            ];
+        return $"CsvOptions {{ {string.Join(", ", parts.Where(part => part is not null))} }}";
+    }
+
+    private static string? Listed<T>(string name, ImmutableArray<T> values) => values.IsDefaultOrEmpty ? null : $"{name} = [{string.Join(", ", values)}]";
+
+    private static string? Quoted(string name, ImmutableArray<string> values) => values.IsDefaultOrEmpty ? null : Listed(name, [.. values.Select(value => $"\"{value}\"")]);
 }

@@ -14,6 +14,9 @@ internal static class DataFile
 {
     private const int BufferSize = 1 << 16;
 
+    /// <summary>The bytes of a gzip stream of nothing: 10 before the content, 2 for it, 8 after.</summary>
+    private const int LeastGzip = 20;
+
     /// <summary>Calls a reader with the decompressed content and closes the file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="kind">What the file should be, for messages: "a CSV file".</param>
@@ -126,6 +129,11 @@ internal static class DataFile
     private static Either<Error, Unit> GzipEnd(FileStream file, string path, long length)
     {
         var last = new byte[4];
+        if (file.Length < LeastGzip)
+        {
+            return Error.New($"{path}, byte {Text(file.Length)}: the gzip stream ends here, before its own end");
+        }
+
         file.Seek(-last.Length, SeekOrigin.End);
         file.ReadExactly(last);
         var expected = BinaryPrimitives.ReadUInt32LittleEndian(last);

@@ -1,6 +1,6 @@
 namespace FunctionalNN;
 
-/// <summary>The name that was probably meant, by the least number of letters to change (Levenshtein, 1965).</summary>
+/// <summary>The name that was probably meant, by the least number of letters to change or to swap with the next (Damerau, 1964).</summary>
 internal static class NearestName
 {
     private const int LongestCompared = 100;
@@ -18,24 +18,26 @@ internal static class NearestName
             }
         }
 
-        return least <= Math.Max(1, Math.Max(wrong.Length, best.Length) / 2) ? $"; did you mean \"{best}\"?" : string.Empty;
+        return least <= Math.Max(wrong.Length, best.Length) / 2 ? $"; did you mean \"{best}\"?" : string.Empty;
     }
 
     private static int Distance(string left, string right)
     {
-        var previous = Enumerable.Range(0, right.Length + 1).ToArray();
-        for (var i = 0; i < left.Length; i++)
+        var table = new int[left.Length + 1, right.Length + 1];
+        for (var i = 0; i <= left.Length; i++)
         {
-            var current = new int[right.Length + 1];
-            current[0] = i + 1;
-            for (var j = 0; j < right.Length; j++)
+            for (var j = 0; j <= right.Length; j++)
             {
-                current[j + 1] = Math.Min(Math.Min(current[j], previous[j + 1]) + 1, previous[j] + (left[i] == right[j] ? 0 : 1));
+                table[i, j] = i == 0 || j == 0
+                    ? i + j
+                    : Math.Min(Math.Min(table[i - 1, j], table[i, j - 1]) + 1, table[i - 1, j - 1] + (left[i - 1] == right[j - 1] ? 0 : 1));
+                if (i > 1 && j > 1 && left[i - 1] == right[j - 2] && left[i - 2] == right[j - 1])
+                {
+                    table[i, j] = Math.Min(table[i, j], table[i - 2, j - 2] + 1);
+                }
             }
-
-            previous = current;
         }
 
-        return previous[right.Length];
+        return table[left.Length, right.Length];
     }
 }
