@@ -16,7 +16,8 @@ public static partial class IdxFile
     internal const string Kind = "an IDX file";
 
     /// <summary>
-    /// Reads a file of unsigned bytes, such as images and labels; <see cref="ReadMatrix{T}"/> reads numbers of any type. Whether it is compressed is seen in its first bytes, whatever its name. A file that is missing, damaged,
+    /// Reads a file of unsigned bytes, such as images and labels; <see cref="ReadMatrix{T}"/> reads numbers of any type. Whether it is
+    /// compressed is seen in its first bytes, whatever its name. A file that is missing, damaged,
     /// truncated, too long or of another kind gives an error that names the file, the byte and what was expected there.
     /// </summary>
     public static Either<Error, IdxArray> Read(string path) =>

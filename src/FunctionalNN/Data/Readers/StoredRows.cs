@@ -13,8 +13,9 @@ namespace FunctionalNN;
 /// file must not change meanwhile. Made by <see cref="StoredRows"/>; dispose it after the last use.
 /// </summary>
 /// <remarks>
-/// It reads with <see cref="RandomAccess"/> and not through a memory map: pages of a map count as the process's memory, those of the system's file cache
-/// do not, and rows that follow each other come in one call.
+/// It reads with <see cref="RandomAccess"/> and not through a memory map: pages of a map count as the process's memory, so that 8 GB once read are 8 GB used,
+/// while those of the system's file cache do not. Rows that follow each other come in one call. Where the file is larger than the system's cache too,
+/// rows in random order wait for the disk one by one: <see cref="StreamedRows{T}.Shuffled"/> over <see cref="StreamedRows.Of{T}(DataSet{T})"/> reads it from front to back.
 /// </remarks>
 /// <typeparam name="T">float or double.</typeparam>
 public sealed class StoredRows<T> : RowSource<T>, IDisposable

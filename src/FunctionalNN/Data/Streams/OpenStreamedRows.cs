@@ -14,7 +14,7 @@ public static class StreamedRows
 
     /// <summary>The rows of a data set in their order: reads a file from front to back, where shuffled rows would make it jump.</summary>
     public static StreamedRows<T> Of<T>(DataSet<T> data)
-        where T : unmanaged, IFloatingPointIeee754<T> => new(() => data.InOrder(ChunkRows).Epoch(default, 0));
+        where T : unmanaged, IFloatingPointIeee754<T> => new(() => Pieces(data));
 
     /// <summary>A stream from samples with the number of their class.</summary>
     /// <param name="open">Gives the samples from the first on.</param>
@@ -29,6 +29,19 @@ public static class StreamedRows
     public static StreamedRows<T> Of<T>(Func<IEnumerable<(T[] Inputs, T[] Targets)>> open, double tolerance)
         where T : unmanaged, IFloatingPointIeee754<T> =>
         new(() => open().Chunk(ChunkRows).Select(chunk => new Batch<T>(Matrix(chunk, sample => sample.Inputs), new RealTargets<T>(Matrix(chunk, sample => sample.Targets), new Lazy<double>(tolerance)))));
+
+    private static IEnumerable<Batch<T>> Pieces<T>(DataSet<T> data)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var room = Block<T>.Allocate(checked(ChunkRows * data.Inputs.Width));
+        for (var start = 0; start < data.Count; start += Math.Min(ChunkRows, data.Count - start))
+        {
+            int[] rows = [.. Enumerable.Range(start, Math.Min(ChunkRows, data.Count - start))];
+            var inputs = room.Slice(0, rows.Length * data.Inputs.Width);
+            data.Inputs.Gather(rows, inputs.Span);
+            yield return new Batch<T>(new Matrix<T>(inputs, rows.Length, data.Inputs.Width), data.Targets.Pick(rows)) { Weights = data.WeightsOf(rows) };
+        }
+    }
 
     private static Matrix<T> Matrix<T, TSample>(TSample[] samples, Func<TSample, T[]> numbers)
         where T : unmanaged, IFloatingPointIeee754<T>
