@@ -20,7 +20,7 @@ public sealed class StreamedRows<T>
 
     /// <summary>
     /// Batches in a new order each epoch, by the run's key and the epoch: a window of rows is kept in memory, and each next row is drawn from it.
-    /// A row comes at most a window's length before its place; a window as long as the data shuffles all of it. Sort rows of a class apart beforehand.
+    /// A row comes at most a window's length before its place; a window as long as the data shuffles all of it. A file sorted by class needs a window of several classes.
     /// </summary>
     /// <param name="batchSize">Rows a batch, 1 or more; the last may be smaller.</param>
     /// <param name="window">Rows kept in memory, 2 or more.</param>

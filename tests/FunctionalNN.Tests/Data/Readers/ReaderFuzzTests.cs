@@ -26,7 +26,7 @@ public sealed class ReaderFuzzTests : IDisposable
             new() { Label = "c" }, new() { Label = ^1, Missing = Missing.Mean }, new() { Label = ^1, Missing = Missing.DropRow, HasHeader = false, Separator = ';', MissingValues = ["NA"] },
             new() { Targets = [0], Missing = Missing.Mean, Categories = [1] },
         ];
-        Fuzz(1, 3000, wholes, path =>
+        Fuzz(1, 2000, wholes, path =>
         {
             foreach (var option in options)
             {
@@ -56,7 +56,7 @@ public sealed class ReaderFuzzTests : IDisposable
             IdxNumbersTests.File(0x0D, [2, 3], new byte[24]), IdxNumbersTests.File(0x0B, [3, 2, 2], new byte[24]), IdxNumbersTests.File(0x0E, [2], new byte[16]),
             IdxFileTests.Gzip(IdxNumbersTests.File(0x0C, [2, 3], new byte[24])), IdxNumbersTests.File(8, [3, 2, 2], new byte[12]),
         ];
-        Fuzz(2, 3000, wholes, path =>
+        Fuzz(2, 2000, wholes, path =>
         {
             Check(path, IdxFile.ReadMatrix<float>(path).Map(matrix => matrix.Values.ToArray().All(float.IsFinite) ? matrix : throw new Xunit.Sdk.XunitException("found a number that is not finite")));
             Check(path, StoredRows.OpenIdx<double>(path).Map(stored =>
