@@ -94,4 +94,8 @@ public sealed class ClassLabels : Targets, IEquatable<ClassLabels>
             picked[i] = labels[rows[i]];
         }
     }
+
+    internal override void CopyInto(int row, Targets room, int place) => ((ClassLabels)room).labels[place] = labels[row];
+
+    internal override bool IsLike(Targets other) => other is ClassLabels labelled && labelled.Classes == Classes;
 }

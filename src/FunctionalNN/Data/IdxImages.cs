@@ -27,12 +27,7 @@ public static partial class IdxFile
         string imagesPath, string labelsPath, IEnumerable<string> classNames, double scale = 1 / 255.0, double shift = 0)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        ImmutableArray<string> names = [.. classNames];
-        if (names.IsEmpty)
-        {
-            throw new ArgumentException("there are no class names, expected one a class", nameof(classNames));
-        }
-
+        var names = RequireNames(classNames);
         return from images in Read(imagesPath)
                from labels in Read(labelsPath)
                from data in Join<T>(images, imagesPath, labels, labelsPath, names, scale, shift)
@@ -60,18 +55,8 @@ public static partial class IdxFile
             return Error.New($"{imagesPath} holds {images}: its images, labelled by {labelsPath}, have no pixels");
         }
 
-        var wrong = labels.Bytes.Span.IndexOfAnyExceptInRange((byte)0, (byte)Math.Min(names.Length - 1, byte.MaxValue));
-        if (wrong >= 0)
-        {
-            return Error.New($"{labelsPath}, byte {8 + wrong}: row {wrong} has the label {labels.Bytes.Span[wrong]}, expected 0 to {names.Length - 1} ({names.Length} class names); are these the labels of {imagesPath}?");
-        }
-
-        var classes = new int[labels.Count];
-        for (var row = 0; row < classes.Length; row++)
-        {
-            classes[row] = labels.Bytes.Span[row];
-        }
-
-        return new DataSet<T>(new ByteRows<T>(images.Bytes, (int)width, scale, shift), new ClassLabels(classes, names.Length, names));
+        return WrongLabel(labels, names) is { } wrong
+            ? Error.New($"{labelsPath}, {wrong}; are these the labels of {imagesPath}?")
+            : new DataSet<T>(new ByteRows<T>(images.Bytes, (int)width, scale, shift), Classes(labels, names));
     }
 }

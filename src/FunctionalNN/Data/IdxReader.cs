@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using System.Numerics;
 using LanguageExt;
 using LanguageExt.Common;
 
@@ -20,20 +21,31 @@ internal sealed class IdxReader(Stream stream, string path, bool isCompressed)
     /// <summary>How many bytes were read.</summary>
     public long Position { get; private set; }
 
+    /// <summary>An array of unsigned bytes.</summary>
     public Either<Error, IdxArray> Read() =>
-        from rank in Magic()
-        from shape in Shape(rank)
-        from bytes in Take(IdxArray.Product(shape), $"the {IdxArray.Text(shape)} values that the header promises")
-        from end in End(shape)
-        select new IdxArray(bytes, shape);
+        from header in Header(UnsignedByte)
+        from bytes in Values(header)
+        select new IdxArray(bytes, header.Shape);
 
-    private Either<Error, int> Magic() =>
-        Take(4, "an IDX file's magic number").Bind<int>(magic => magic switch
+    /// <summary>Numbers of any type, one row an entry of the first dimension.</summary>
+    public Either<Error, Matrix<T>> ReadMatrix<T>()
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        from header in Header(null)
+        from bytes in Values(header)
+        from matrix in Decode<T>(header, bytes)
+        select matrix;
+
+    /// <summary>Type and shape; the values begin at <see cref="Position"/>.</summary>
+    /// <param name="only">The one element type that is expected, or null for any.</param>
+    public Either<Error, IdxHeader> Header(byte? only) =>
+        Take(4, "an IDX file's magic number").Bind<IdxHeader>(magic => magic switch
         {
             [0, 0, UnsignedByte, 0] => At(3, "the rank is 0, expected 1 (labels) or more (3 for images)"),
-            [0, 0, UnsignedByte, var rank] => rank,
-            [0, 0, var type, _] => At(2, $"the element type is 0x{type:X2}{TypeName(type)}, expected 0x08 (unsigned byte)"),
-            _ => At(0, $"starts with the bytes {Convert.ToHexString(magic)}, expected two zero bytes, 08 and the rank: this is not an IDX file"),
+            [0, 0, var type, var rank] when IdxHeader.FormatOf(type) is { } format && type == (only ?? type) && rank > 0 => Shape(rank).Map(shape => new IdxHeader(format, shape)),
+            [0, 0, var type, _] when only is not null => At(2, $"the element type is 0x{type:X2}{TypeName(type)}, expected 0x08 (unsigned byte)"),
+            [0, 0, var type, 0] when IdxHeader.FormatOf(type) is not null => At(3, "the rank is 0, expected 1 or more"),
+            [0, 0, var type, _] => At(2, $"the element type is 0x{type:X2}{TypeName(type)}, expected 0x08, 0x09 or 0x0B to 0x0E"),
+            _ => At(0, $"starts with the bytes {Convert.ToHexString(magic)}, expected two zero bytes, {(only is null ? "the element type" : "08")} and the rank: this is not an IDX file"),
         });
 
     private Either<Error, int[]> Shape(int rank) =>
@@ -51,10 +63,31 @@ internal sealed class IdxReader(Stream stream, string path, bool isCompressed)
                 shape[i] = (int)length;
             }
 
-            return IdxArray.Product(shape) >= 0
-                ? shape
-                : At(4, $"the shape {IdxArray.Text(shape)} is larger than the {Array.MaxLength} values that one array can hold");
+            return shape;
         });
+
+    private Either<Error, byte[]> Values(IdxHeader header)
+    {
+        var count = IdxArray.Product(header.Shape);
+        return count < 0 || count * header.Format.Size > Array.MaxLength
+            ? At(4, $"the shape {IdxArray.Text(header.Shape)} is larger than the {Array.MaxLength / header.Format.Size} values that one array can hold: read it with StoredRows.OpenIdx")
+            : from bytes in Take(count * header.Format.Size, $"the {IdxArray.Text(header.Shape)} values that the header promises")
+              from end in End(header.Shape)
+              select bytes;
+    }
+
+    private Either<Error, Matrix<T>> Decode<T>(IdxHeader header, byte[] bytes)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var (rows, length) = (header.Shape[0], bytes.Length / header.Format.Size);
+        var columns = rows == 0 ? (int)Math.Max(0, IdxArray.Product(header.Shape.AsSpan()[1..])) : length / rows;
+        var block = Block<T>.Allocate(length);
+        header.Format.Decode(bytes, block.Span, 1, 0);
+        var wrong = NonFinite.IndexIn<T>(block.Span);
+        return wrong < 0
+            ? new Matrix<T>(block, rows, columns)
+            : At(4 + (4 * header.Shape.Length) + ((long)wrong * header.Format.Size), $"the value is {block.Span[wrong]}, expected a finite number that {typeof(T).Name} can hold");
+    }
 
     /// <summary>Exactly that many bytes, in a buffer that doubles as they arrive.</summary>
     private Either<Error, byte[]> Take(long count, string what)

@@ -19,7 +19,7 @@ public sealed class RealTargets<T> : Targets, IEquatable<RealTargets<T>>
         tolerance = new Lazy<double>(() => Fraction * StandardDeviation(values.Values));
     }
 
-    private RealTargets(Matrix<T> values, Lazy<double> tolerance)
+    internal RealTargets(Matrix<T> values, Lazy<double> tolerance)
     {
         Values = values;
         this.tolerance = tolerance;
@@ -60,6 +60,11 @@ public sealed class RealTargets<T> : Targets, IEquatable<RealTargets<T>>
             Values.Row(rows[i]).CopyTo(picked.Slice(i * Values.Columns, Values.Columns));
         }
     }
+
+    internal override void CopyInto(int row, Targets room, int place) =>
+        Values.Row(row).CopyTo(((RealTargets<T>)room).Values.Block.Span.Slice(place * Values.Columns, Values.Columns));
+
+    internal override bool IsLike(Targets other) => other is RealTargets<T> real && real.Values.Columns == Values.Columns;
 
     private static double StandardDeviation(ReadOnlySpan<T> values)
     {

@@ -26,4 +26,10 @@ public abstract class Targets
     internal abstract Targets Room(int count);
 
     internal abstract void PickInto(ReadOnlySpan<int> rows, Targets room);
+
+    /// <summary>Writes one row to a place of a room of the same kind.</summary>
+    internal abstract void CopyInto(int row, Targets room, int place);
+
+    /// <summary>Whether rows of both can lie in one room.</summary>
+    internal abstract bool IsLike(Targets other);
 }

@@ -108,7 +108,7 @@ public static class Train
     {
         Descent<T>? descent = null;
         var done = 0;
-        foreach (var batch in batches)
+        foreach (var batch in batches is StreamEpoch<T> stream ? stream.Reused() : batches)
         {
             Fit.Require(state.Model.Network, new DataSet<T>(batch.Inputs, batch.Targets), loss);
             descent ??= new Descent<T>(state, loss, new Arena<T>());

@@ -1,0 +1,9 @@
+namespace FunctionalNN;
+
+/// <summary>What a column holds.</summary>
+internal enum CsvKind
+{
+    Unknown,
+    Number,
+    Category,
+}

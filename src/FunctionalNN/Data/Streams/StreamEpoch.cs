@@ -1,0 +1,80 @@
+using System.Collections;
+using System.Numerics;
+
+namespace FunctionalNN;
+
+/// <summary>The batches of one pass over a stream. Each enumeration reads it from the beginning.</summary>
+/// <typeparam name="T">float or double.</typeparam>
+public sealed class StreamEpoch<T> : IEnumerable<Batch<T>>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly StreamedRows<T> stream;
+    private readonly int batchSize;
+    private readonly int window;
+    private readonly Key key;
+
+    internal StreamEpoch(StreamedRows<T> stream, int batchSize, int window, Key key) =>
+        (this.stream, this.batchSize, this.window, this.key) = (stream, batchSize, window, key);
+
+    /// <inheritdoc/>
+    public IEnumerator<Batch<T>> GetEnumerator() => Batches(isReused: false).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>The same batches in the same memory again and again: each is good until the next is asked for.</summary>
+    internal IEnumerable<Batch<T>> Reused() => Batches(isReused: true);
+
+    private IEnumerable<Batch<T>> Batches(bool isReused)
+    {
+        StreamRoom<T>? room = null;
+        var count = 0;
+        foreach (var (source, row) in window > 0 ? Drawn() : Rows())
+        {
+            (room ??= new StreamRoom<T>(source, batchSize)).Copy(source, row, count++);
+            if (count == batchSize)
+            {
+                yield return room.First(count);
+                (room, count) = (isReused ? room : null, 0);
+            }
+        }
+
+        if (count > 0)
+        {
+            yield return room!.First(count);
+        }
+    }
+
+    private IEnumerable<(Batch<T> Source, int Row)> Rows()
+    {
+        foreach (var piece in stream.Open())
+        {
+            for (var row = 0; row < piece.Inputs.Rows; row++)
+            {
+                yield return (piece, row);
+            }
+        }
+    }
+
+    /// <summary>A full window gives a row drawn from it for each that comes; at the end the rest comes in random order.</summary>
+    private IEnumerable<(Batch<T> Source, int Row)> Drawn()
+    {
+        StreamRoom<T>? room = null;
+        var (filled, drawn) = (0, 0L);
+        foreach (var (source, row) in Rows())
+        {
+            room ??= new StreamRoom<T>(source, window);
+            var place = filled < window ? filled++ : key.Below(window, drawn++);
+            if (drawn > 0)
+            {
+                yield return (room.Whole, place);
+            }
+
+            room.Copy(source, row, place);
+        }
+
+        foreach (var place in key.Fold(filled).Permutation(filled))
+        {
+            yield return (room!.Whole, place);
+        }
+    }
+}

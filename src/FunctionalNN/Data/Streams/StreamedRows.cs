@@ -1,0 +1,32 @@
+using System.Numerics;
+
+namespace FunctionalNN;
+
+/// <summary>
+/// Samples that come only forward, one after the other, such as the rows of a file that is larger than memory: a description that can be read from the
+/// beginning again for each epoch. Made by <see cref="StreamedRows"/> or <see cref="CsvEncoding.Stream{T}"/>.
+/// </summary>
+/// <typeparam name="T">float or double.</typeparam>
+public sealed class StreamedRows<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    internal StreamedRows(Func<IEnumerable<Batch<T>>> open) => Open = open;
+
+    internal Func<IEnumerable<Batch<T>>> Open { get; }
+
+    /// <summary>Batches in the order of the rows. Training on them gives, to the last bit, what <see cref="DataSet{T}.InOrder"/> gives in memory.</summary>
+    /// <param name="batchSize">Rows a batch, 1 or more; the last may be smaller.</param>
+    public StreamBatches<T> InOrder(int batchSize) => new(this, batchSize, 0);
+
+    /// <summary>
+    /// Batches in a new order each epoch, by the run's key and the epoch: a window of rows is kept in memory, and each next row is drawn from it.
+    /// A row comes at most a window's length before its place; a window as long as the data shuffles all of it. A file sorted by class needs a window of several classes.
+    /// </summary>
+    /// <param name="batchSize">Rows a batch, 1 or more; the last may be smaller.</param>
+    /// <param name="window">Rows kept in memory, 2 or more.</param>
+    public StreamBatches<T> Shuffled(int batchSize, int window)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(window, 2);
+        return new StreamBatches<T>(this, batchSize, window);
+    }
+}
