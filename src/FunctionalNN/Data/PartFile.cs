@@ -36,6 +36,28 @@ internal sealed class PartFile : IDisposable
 
     public Stream Stream => stream!;
 
+    /// <summary>Deletes what processes that were killed have left of a file. Whoever is still writing one has it locked, and keeps it.</summary>
+    public static void RemoveAbandoned(string path)
+    {
+        var full = Path.GetFullPath(path);
+        if (Path.GetDirectoryName(full) is not { } folder || !Directory.Exists(folder))
+        {
+            return;
+        }
+
+        foreach (var left in Directory.EnumerateFiles(folder, "*.part").Where(name => IsPartOf(name, full)).ToArray())
+        {
+            try
+            {
+                using var locked = new FileStream(left, FileMode.Open, FileAccess.ReadWrite, FileShare.Delete, 1, FileOptions.DeleteOnClose);
+            }
+            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+            {
+                // In use, or not ours to delete.
+            }
+        }
+    }
+
     /// <summary>Closes the file and puts it in its place, over one that may be there.</summary>
     public void Keep()
     {
@@ -44,6 +66,10 @@ internal sealed class PartFile : IDisposable
         File.Move(temporary, path, overwrite: true);
         isKept = true;
     }
+
+    private static bool IsPartOf(string name, string path) =>
+        name.StartsWith(path + ".", StringComparison.Ordinal)
+        && Guid.TryParseExact(name[(path.Length + 1)..^".part".Length], "N", out _);
 
     public void Dispose()
     {

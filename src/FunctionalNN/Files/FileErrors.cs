@@ -29,6 +29,7 @@ internal static class FileErrors
     /// <summary>A file that comes to be whole or not at all, in place of one that may be there.</summary>
     public static Either<Error, Unit> Writing(string path, Action<Stream> write) => Guarded(path, "written", () =>
     {
+        PartFile.RemoveAbandoned(path);
         using var part = new PartFile(path);
         write(part.Stream);
         part.Keep();

@@ -74,7 +74,7 @@ internal sealed class Descent<T>
     /// <summary>The state reached, as a copy.</summary>
     public TrainingState<T> Snapshot() => start with
     {
-        Model = new Model<T>(start.Model.Network, parameters.Copy(), statistics.Copy()),
+        Model = new Model<T>(start.Model.Network, parameters.Copy(), statistics.Copy()) { LabelNames = start.Model.LabelNames },
         Optimizer = optimizer,
         Moments = moments.Copy(),
         Step = step,

@@ -80,8 +80,8 @@ public static class Train
         IEnumerable<TrainingState<T>> Sequence()
         {
             // One set of buffers for all epochs; each state that goes out is a copy.
-            var current = state;
-            var (descent, reader) = (new Descent<T>(state, loss, new Arena<T>()), new BatchReader<T>());
+            var current = RecipeOrigin.Describe(state, batches, loss, heldOut);
+            var (descent, reader) = (new Descent<T>(current, loss, new Arena<T>()), new BatchReader<T>());
             while (current.Divergence.IsNone)
             {
                 var begun = current with { Training = default, Validation = Option<Metrics>.None };

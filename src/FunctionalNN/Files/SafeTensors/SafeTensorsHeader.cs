@@ -35,4 +35,6 @@ internal sealed record SafeTensorsHeader(byte[] Bytes, ImmutableArray<TensorEntr
     public const string ChecksumName = "FunctionalNN.sha256";
 
     public const int ChecksumDigits = 64;
+
+    public long DataLength => Entries.IsEmpty ? 0 : Entries[^1].End;
 }

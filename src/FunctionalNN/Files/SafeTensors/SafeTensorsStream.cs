@@ -3,7 +3,7 @@ using System.Text;
 
 namespace FunctionalNN;
 
-/// <summary>The memory that takes a tensor's bytes, or that they come from.</summary>
+/// <summary>The memory that takes a tensor's bytes, or that they come from; empty for one that is to be passed over.</summary>
 internal delegate Span<byte> TensorRoom(TensorEntry entry);
 
 /// <summary>The bytes of a safetensors file, from and to the memory that the caller keeps them in, with the checksum.</summary>
@@ -23,12 +23,14 @@ internal static class SafeTensorsStream
             hash.AppendData(blank);
         }
 
+        byte[]? passedOver = null;
         foreach (var entry in header.Entries)
         {
             var bytes = room(entry);
-            for (var start = 0; start < bytes.Length; start += Chunk)
+            for (var start = 0L; start < entry.Length; start += Chunk)
             {
-                var part = bytes.Slice(start, Math.Min(Chunk, bytes.Length - start));
+                var count = (int)Math.Min(Chunk, entry.Length - start);
+                var part = bytes.IsEmpty ? (passedOver ??= new byte[Math.Min(Chunk, header.DataLength)]).AsSpan(0, count) : bytes.Slice((int)start, count);
                 var got = stream.ReadAtLeast(part, part.Length, throwOnEndOfStream: false);
                 if (got < part.Length)
                 {
