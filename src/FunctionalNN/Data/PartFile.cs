@@ -25,7 +25,7 @@ internal sealed class PartFile : IDisposable
         try
         {
             Directory.CreateDirectory(folder!);
-            stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+            stream = Create(temporary);
         }
         catch
         {
@@ -49,7 +49,7 @@ internal sealed class PartFile : IDisposable
         {
             try
             {
-                using var locked = new FileStream(left, FileMode.Open, FileAccess.ReadWrite, FileShare.Delete, 1, FileOptions.DeleteOnClose);
+                using var locked = new FileStream(left, FileMode.Open, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
             }
             catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
             {
@@ -58,17 +58,32 @@ internal sealed class PartFile : IDisposable
         }
     }
 
-    /// <summary>Closes the file and puts it in its place, over one that may be there.</summary>
+    /// <summary>Puts the file in its place, over one that may be there, and closes it: in this order, so that it is locked as long as it has its temporary name.</summary>
     public void Keep()
     {
         stream!.Flush(flushToDisk: true);
-        stream.Dispose();
         File.Move(temporary, path, overwrite: true);
         isKept = true;
+        stream.Dispose();
+    }
+
+    /// <summary>A file that others can move, but neither read nor write.</summary>
+    private static FileStream Create(string path)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Delete);
+        }
+        catch (IOException) when (!Path.Exists(path))
+        {
+            // Between creating and locking, another process can have taken it for abandoned; the lock of this one then failed.
+            return new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Delete);
+        }
     }
 
     private static bool IsPartOf(string name, string path) =>
-        name.StartsWith(path + ".", StringComparison.Ordinal)
+        name.Length > path.Length + ".part".Length + 1
+        && name.StartsWith(path + ".", StringComparison.Ordinal)
         && Guid.TryParseExact(name[(path.Length + 1)..^".part".Length], "N", out _);
 
     public void Dispose()

@@ -47,9 +47,9 @@ internal static class FileErrors
         {
             return Error.New(fault.In(path));
         }
-        catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
+        catch (Exception fault) when (verb == "read" && fault is FileNotFoundException or DirectoryNotFoundException)
         {
-            return Error.New($"{path}: there is no such {(verb == "read" ? "file" : "folder")}");
+            return Error.New($"{path}: there is no such file");
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException or OutOfMemoryException)
         {

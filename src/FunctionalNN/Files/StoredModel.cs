@@ -36,7 +36,7 @@ internal static class StoredModel
         var outline = new RunOutline(state.Optimizer, state.Key, state.Step, state.Epoch, state.Training, state.Moments.Kind, state.Moments.Since, state.Moments.Vectors.Length)
         {
             Objective = state.Objective,
-            Validation = state.Validation.Match(metrics => metrics, () => default(Metrics?)),
+            Validation = state.Validation.MatchUnsafe<Metrics?>(metrics => metrics, () => null),
             Divergence = state.Divergence.MatchUnsafe<Divergence?>(divergence => divergence, () => null!),
             Stopped = state.Stopped.MatchUnsafe<string?>(reason => reason, () => null!),
         };
@@ -82,6 +82,10 @@ internal static class StoredModel
         if (recipe is not null)
         {
             Require(RecipeName, () => recipe.Optimizer.Check());
+            if (recipe.BatchSize < 1)
+            {
+                throw new FileFault(RecipeName, $"found batches of {recipe.BatchSize}, expected 1 or more");
+            }
         }
 
         var vectors = StoredVectors.Read<T>(
@@ -125,12 +129,12 @@ internal static class StoredModel
     private static (SafeTensorsHeader Header, FileStamp Stamp, Network Network, ImmutableArray<string> Labels) ReadHead(Stream stream, Vocabulary vocabulary)
     {
         var header = HeaderReader.Read(stream, stream.Length);
-        if (!header.Metadata.ContainsKey(StampName))
+        if (!header.Metadata.TryGetValue(StampName, out var stampText))
         {
             throw new FileFault("there is no network in this safetensors file, as another program wrote it: read its tensors with SafeTensorsFile.Read");
         }
 
-        var stamp = vocabulary.Read<FileStamp>(header.Metadata[StampName], StampName);
+        var stamp = vocabulary.Read<FileStamp>(stampText, StampName);
         if (stamp.Version != Version)
         {
             throw new FileFault(StampName, $"the file is of version {stamp.Version} of the format, written by FunctionalNN {stamp.Library}; this is FunctionalNN {LibraryVersion.Text}, which reads version {Version}: {(stamp.Version > Version ? "update it" : "there is no such version")}");

@@ -47,7 +47,7 @@ public static class Verifications
     {
         var begin = TrainingState<T>.Start(start ?? state.Model.Network.Initialize<T>(recipe.Seed!.Value), recipe.Optimizer, state.Key);
         var batches = recipe.IsShuffled ? data.Shuffled(recipe.BatchSize) : data.InOrder(recipe.BatchSize);
-        return begin.Epochs(batches, recipe.Loss, parallelism, heldOut).Take(state.Epoch).LastOrDefault(begin);
+        return begin.Epochs(batches, recipe.Loss, parallelism, heldOut).Take(state.Epoch + (state.Divergence.IsSome ? 1 : 0)).LastOrDefault(begin);
     }
 
     private static Verification Compared<T>(TrainingState<T> state, TrainingState<T> repeated)

@@ -49,7 +49,7 @@ public sealed class StoredStateLaws : IDisposable
         state.Save(folder["all.safetensors"]).Good();
         var loaded = TrainingState.Load<float>(folder["all.safetensors"]).Good();
         Assert.Equal(state, loaded);
-        Assert.Equal(["left", "middle \"quoted\"", "rëchts"], loaded.Model.LabelNames);
+        Assert.Equal(["left", "middle \"quoted\"", "rëchts"], loaded.Model.LabelNames.AsEnumerable());
         Assert.Equal(state.Recipe, loaded.Recipe);
         Assert.True(loaded.Recipe.IsSome);
         Assert.Equal(state.Model, Model.Load<float>(folder["all.safetensors"]).Good());
@@ -77,13 +77,13 @@ public sealed class StoredStateLaws : IDisposable
 
     /// <summary>Each a change of one text or tensor in a file that is right otherwise, checksum and all.</summary>
     [Theory]
-    [InlineData("FunctionalNN", "\"version\":1", "\"version\":2", ", FunctionalNN: the file is of version 2 of the format, written by FunctionalNN 0.1.0; this is FunctionalNN 0.1.0, which reads version 1: update it")]
+    [InlineData("FunctionalNN", "\"version\":1", "\"version\":2", $", FunctionalNN: the file is of version 2 of the format, written by FunctionalNN {LibraryVersion.Text}; this is FunctionalNN {LibraryVersion.Text}, which reads version 1: update it")]
     [InlineData("FunctionalNN", "\"model\"", "\"virus\"", ", FunctionalNN: found the content \"virus\", expected \"model\" or \"training state\"")]
     [InlineData("network", "\"inputs\":2", "\"inputs\":3", "\"parameters/dense1/weights\" is 2 × 2, the network asks for 3 × 2")]
     [InlineData("network", "\"outputs\":2", "\"outputs\":-2", ", network: layer 1 (Dense), input width 2: -2 outputs: give 1 or more")]
     [InlineData("network", "\"Relu\"", "\"Dense\"", ", network.layers[1]: Dense lacks the setting \"outputs\"")]
     [InlineData("network", "\"Relu\"", "{\"kind\":\"Relu\",\"name\":\"dense1\"}", ", network: layers 1 and 2 are both named \"dense1\": give each a Name of its own")]
-    [InlineData("network", ",\"Relu\"", ",{\"kind\":\"PRelu\",\"initialSlope\":0,\"isShared\":true}", ": there is no tensor \"parameters/pRelu1/slopes\", which the network asks for")]
+    [InlineData("network", ",\"Relu\"", ",{\"kind\":\"PRelu\",\"initialSlope\":0,\"isShared\":true}", ": there is no tensor \"parameters/pRelu1/slope\", which the network asks for")]
     public void What_does_not_go_together_is_an_error(string text, string found, string replacement, string fault)
     {
         var content = InMemory.Tensors(InMemory.Bytes(new Network(2, [new Dense(2), new Relu()]).Initialize(1)));
