@@ -6,6 +6,7 @@ using FunctionalNN.Benchmarks;
 // dotnet run -c Release --project tests/FunctionalNN.Benchmarks -- kernels [--threads N]
 // dotnet run -c Release --project tests/FunctionalNN.Benchmarks -- vocabulary
 // dotnet run -c Release --project tests/FunctionalNN.Benchmarks -- growth
+// dotnet run -c Release --project tests/FunctionalNN.Benchmarks -- files [--rounds 30] [--python FILE]
 // dotnet run -c Release --project tests/FunctionalNN.Benchmarks -- compare --peers DIR --data DIR [--rounds 3] [--threads 1,2] [--only NAME,NAME]
 // dotnet run -c Release --project tests/FunctionalNN.Benchmarks -- --filter '*Product*'        (BenchmarkDotNet)
 if (args is ["workload", var name, ..])
@@ -28,6 +29,11 @@ if (args is ["vocabulary"])
 if (args is ["growth"])
 {
     return Growth.Run();
+}
+
+if (args is ["files", ..])
+{
+    return FileRates.Run(Option("--python") ?? "/usr/bin/python3", int.Parse(Option("--rounds") ?? "30", CultureInfo.InvariantCulture));
 }
 
 if (args is ["compare", ..])

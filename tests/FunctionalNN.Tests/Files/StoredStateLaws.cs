@@ -117,7 +117,7 @@ public sealed class StoredStateLaws : IDisposable
     }
 
     [Fact]
-    public void The_version_is_the_assembly_s() => Assert.Equal(typeof(Layer).Assembly.GetName().Version!.ToString(3), LibraryVersion.Text);
+    public void The_version_is_the_assembly_s() => Assert.Equal(LibraryVersion.Text, typeof(Layer).Assembly.GetName().Version!.ToString(3));
 
     private static void ComesBack<T>(TrainingCase run)
         where T : unmanaged, IFloatingPointIeee754<T>
