@@ -6,16 +6,16 @@ namespace FunctionalNN;
 /// </summary>
 internal sealed class PartFile : IDisposable
 {
+    private const int Attempts = 5;
     private readonly string path;
-    private readonly string temporary;
     private readonly List<string> madeFolders = [];
     private readonly FileStream? stream;
+    private string temporary = "";
     private bool isKept;
 
     public PartFile(string path)
     {
         this.path = Path.GetFullPath(path);
-        temporary = $"{this.path}.{Guid.NewGuid():N}.part";
         var folder = Path.GetDirectoryName(this.path);
         for (var missing = folder; missing is not null && !Directory.Exists(missing); missing = Path.GetDirectoryName(missing))
         {
@@ -25,7 +25,7 @@ internal sealed class PartFile : IDisposable
         try
         {
             Directory.CreateDirectory(folder!);
-            stream = Create(temporary);
+            stream = Create();
         }
         catch
         {
@@ -49,7 +49,9 @@ internal sealed class PartFile : IDisposable
         {
             try
             {
-                using var locked = new FileStream(left, FileMode.Open, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+                // Deleted while it is locked; Windows asks for a share to do that, and lets no one in by it that reads or writes.
+                using var locked = new FileStream(left, FileMode.Open, FileAccess.ReadWrite, OperatingSystem.IsWindows() ? FileShare.Delete : FileShare.None);
+                File.Delete(left);
             }
             catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
             {
@@ -67,17 +69,28 @@ internal sealed class PartFile : IDisposable
         stream.Dispose();
     }
 
-    /// <summary>A file that others can move, but neither read nor write.</summary>
-    private static FileStream Create(string path)
+    /// <summary>
+    /// A file that is locked, so that it is not taken for abandoned. On Unix creating and locking are two steps: when between them another process
+    /// has taken it, the lock fails or the name is gone, and the next attempt is under another name.
+    /// </summary>
+    private FileStream Create()
     {
-        try
+        for (var attempt = 1; ; attempt++)
         {
-            return new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Delete);
-        }
-        catch (IOException) when (!Path.Exists(path))
-        {
-            // Between creating and locking, another process can have taken it for abandoned; the lock of this one then failed.
-            return new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Delete);
+            temporary = $"{path}.{Guid.NewGuid():N}.part";
+            try
+            {
+                var created = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.Delete);
+                if (attempt == Attempts || File.Exists(temporary))
+                {
+                    return created;
+                }
+
+                created.Dispose();
+            }
+            catch (IOException) when (attempt < Attempts)
+            {
+            }
         }
     }
 

@@ -117,6 +117,16 @@ public sealed class CheckpointTests : IDisposable
         Assert.Equal([.. others.Append("run.safetensors").Order()], folder.Entries);
     }
 
+    /// <summary>What one is writing another does not take for left behind.</summary>
+    [Fact]
+    public void Many_can_save_to_one_file_at_once()
+    {
+        var (path, states) = (folder["run.safetensors"], Run.Take(4).ToArray());
+        Parallel.For(0, 200, new ParallelOptions { MaxDegreeOfParallelism = 4 }, i => states[i % 4].Save(path).Good());
+        Assert.Contains(TrainingState.Load<float>(path).Good(), states);
+        Assert.Equal(["run.safetensors"], folder.Entries);
+    }
+
     private sealed class FullDisk(Stream stream, int room) : Stream
     {
         private int left = room;

@@ -42,7 +42,7 @@ public class HostileFileLaws(ITestOutputHelper output)
             answer.Match(
                 Right: state =>
                 {
-                    if (state.Equals(states[which]))
+                    if (states.Any(state.Equals))
                     {
                         same++;
                         return;
@@ -173,11 +173,13 @@ internal static class FileMutations
         "kind", "Relu", "Dense", "Sequence", "Adam", "Infinity", "PerSlot", "version", "training state", "parameters/", "moments/1/", ",", ":", "}", "]", " ", "\uFEFF", "ä",
     ];
 
+    private static readonly string[] Numbers = ["0", "-0.0", "0.5", "-0.5", "1", "1e-300", "1e300", "1e9", "\\\"NaN\\\"", "\\\"Infinity\\\""];
+
     /// <summary>A changed copy.</summary>
     public static byte[] Apply(byte[] file, byte[] other, Key key)
     {
         var bytes = file.ToArray();
-        for (var i = 0; i <= key.Below(3, 0); i++)
+        for (var i = 0; i <= Math.Max(0, key.Below(6, 0) - 3); i++)
         {
             bytes = Once(bytes, other, key.Fold(i + 1));
         }
@@ -269,7 +271,9 @@ internal static class FileMutations
             0 => Pieces[key.Below(Pieces.Length, 9)],
             1 => tokens[key.Below(tokens.Count, 9)].Value,
             2 => token.Value + token.Value,
-            _ => long.TryParse(token.Value, out var number) ? (number + key.Below(5, 9) - 2).ToString(null, null) : "",
+            _ => long.TryParse(token.Value, out var number) ? (number + key.Below(5, 9) - 2).ToString(null, null)
+                : double.TryParse(token.Value, out _) ? Numbers[key.Below(Numbers.Length, 9)]
+                : "",
         };
         return Resized(bytes, 8 + token.Index, token.Length, Encoding.UTF8.GetBytes(replacement), isRight: key.Below(8, 10) > 0);
     }

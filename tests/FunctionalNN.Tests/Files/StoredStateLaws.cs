@@ -101,6 +101,19 @@ public sealed class StoredStateLaws : IDisposable
         Assert.EndsWith(": there is no tensor \"parameters/dense1/bias\", which the network asks for", InMemory.Model<float>(InMemory.Bytes(new SafeTensors([content.Tensors[0]], content.Metadata))).Fault(), StringComparison.Ordinal);
     }
 
+    /// <summary>As a program leaves it that changes the numbers and means it.</summary>
+    [Fact]
+    public void A_file_without_a_checksum_is_read_unchecked()
+    {
+        var bytes = InMemory.Bytes(new Network(2, [new Dense(2)]).Initialize(1));
+        bytes[^1] ^= 0x80;
+        Assert.Contains("the checksum of the file is", InMemory.Model<float>(bytes).Fault(), StringComparison.Ordinal);
+        var at = bytes.AsSpan().IndexOf("\"FunctionalNN.sha256\""u8);
+        bytes.AsSpan(at, bytes.AsSpan(at).IndexOf((byte)',') + 1).Fill((byte)' ');
+        Assert.Equal(-0f, InMemory.Model<float>(bytes).Good().Parameters.Values[^1]);
+        Assert.True(float.IsNegative(InMemory.Model<float>(bytes).Good().Parameters.Values[^1]));
+    }
+
     [Fact]
     public void A_layer_of_ones_own_needs_a_vocabulary()
     {
