@@ -7,6 +7,7 @@ using FunctionalNN.Benchmarks;
 // dotnet run -c Release --project tests/FunctionalNN.Benchmarks -- vocabulary
 // dotnet run -c Release --project tests/FunctionalNN.Benchmarks -- growth
 // dotnet run -c Release --project tests/FunctionalNN.Benchmarks -- readers
+// dotnet run -c Release --project tests/FunctionalNN.Benchmarks -- files [--rounds 30] [--python FILE]
 // dotnet run -c Release --project tests/FunctionalNN.Benchmarks -- compare --peers DIR --data DIR [--rounds 3] [--threads 1,2] [--only NAME,NAME]
 // dotnet run -c Release --project tests/FunctionalNN.Benchmarks -- --filter '*Product*'        (BenchmarkDotNet)
 if (args is ["workload", var name, ..])
@@ -35,6 +36,11 @@ if (args is ["readers"])
 {
     ReaderRates.Run();
     return 0;
+}
+
+if (args is ["files", ..])
+{
+    return FileRates.Run(Option("--python") ?? "/usr/bin/python3", int.Parse(Option("--rounds") ?? "30", CultureInfo.InvariantCulture));
 }
 
 if (args is ["compare", ..])

@@ -4,7 +4,8 @@ namespace FunctionalNN.Tests;
 
 /// <summary>
 /// What a law starts in a process of its own: <c>fingerprints N</c> trains with N threads and prints digests, <c>rest N</c> trains
-/// and then prints whether all threads come to rest. And for a comparison with scikit-learn, see Estimators/references/tabular.py:
+/// and then prints whether all threads come to rest, <c>checkpoints PATH</c> trains from the file, if it is there, and into it, until it is killed,
+/// <c>fixture PATH</c> writes the file that <see cref="StoredFixtureTests"/> reads. And for a comparison with scikit-learn, see Estimators/references/tabular.py:
 /// <c>tabular SET SEED…</c> prints a score for each seed.
 /// </summary>
 internal static class Program
@@ -34,6 +35,11 @@ internal static class Program
                 }
 
                 return 0;
+            case ["fixture", var path]:
+                StoredFixtureTests.State.Save(path).OrThrow();
+                return 0;
+            case ["checkpoints", var path]:
+                return KillLaws.Run(path);
             default:
                 Console.Error.WriteLine("run the tests with: dotnet test");
                 return 1;

@@ -6,16 +6,16 @@ namespace FunctionalNN;
 /// </summary>
 internal sealed class PartFile : IDisposable
 {
+    private const int Attempts = 5;
     private readonly string path;
-    private readonly string temporary;
     private readonly List<string> madeFolders = [];
     private readonly FileStream? stream;
+    private string temporary = "";
     private bool isKept;
 
     public PartFile(string path)
     {
         this.path = Path.GetFullPath(path);
-        temporary = $"{this.path}.{Guid.NewGuid():N}.part";
         var folder = Path.GetDirectoryName(this.path);
         for (var missing = folder; missing is not null && !Directory.Exists(missing); missing = Path.GetDirectoryName(missing))
         {
@@ -25,7 +25,7 @@ internal sealed class PartFile : IDisposable
         try
         {
             Directory.CreateDirectory(folder!);
-            stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+            stream = Create();
         }
         catch
         {
@@ -36,14 +36,68 @@ internal sealed class PartFile : IDisposable
 
     public Stream Stream => stream!;
 
-    /// <summary>Closes the file and puts it in its place, over one that may be there.</summary>
+    /// <summary>Deletes what processes that were killed have left of a file. Whoever is still writing one has it locked, and keeps it.</summary>
+    public static void RemoveAbandoned(string path)
+    {
+        var full = Path.GetFullPath(path);
+        if (Path.GetDirectoryName(full) is not { } folder || !Directory.Exists(folder))
+        {
+            return;
+        }
+
+        foreach (var left in Directory.EnumerateFiles(folder, "*.part").Where(name => IsPartOf(name, full)).ToArray())
+        {
+            try
+            {
+                // Deleted while it is locked; Windows asks for a share to do that, and lets no one in by it that reads or writes.
+                using var locked = new FileStream(left, FileMode.Open, FileAccess.ReadWrite, OperatingSystem.IsWindows() ? FileShare.Delete : FileShare.None);
+                File.Delete(left);
+            }
+            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+            {
+                // In use, or not ours to delete.
+            }
+        }
+    }
+
+    /// <summary>Puts the file in its place, over one that may be there, and closes it: in this order, so that it is locked as long as it has its temporary name.</summary>
     public void Keep()
     {
         stream!.Flush(flushToDisk: true);
-        stream.Dispose();
         File.Move(temporary, path, overwrite: true);
         isKept = true;
+        stream.Dispose();
     }
+
+    /// <summary>
+    /// A file that is locked, so that it is not taken for abandoned. On Unix creating and locking are two steps: when between them another process
+    /// has taken it, the lock fails or the name is gone, and the next attempt is under another name.
+    /// </summary>
+    private FileStream Create()
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            temporary = $"{path}.{Guid.NewGuid():N}.part";
+            try
+            {
+                var created = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.Delete);
+                if (attempt == Attempts || File.Exists(temporary))
+                {
+                    return created;
+                }
+
+                created.Dispose();
+            }
+            catch (IOException) when (attempt < Attempts)
+            {
+            }
+        }
+    }
+
+    private static bool IsPartOf(string name, string path) =>
+        name.Length > path.Length + ".part".Length + 1
+        && name.StartsWith(path + ".", StringComparison.Ordinal)
+        && Guid.TryParseExact(name[(path.Length + 1)..^".part".Length], "N", out _);
 
     public void Dispose()
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Numerics;
 
 namespace FunctionalNN;
@@ -27,6 +28,8 @@ public sealed record Model<T>
         Network = original.Network;
         Parameters = original.Parameters;
         Statistics = original.Statistics;
+        LabelNames = original.LabelNames;
+        Seed = original.Seed;
         Seen = original.Seen;
     }
 
@@ -35,11 +38,33 @@ public sealed record Model<T>
 
     /// <summary>The trained numbers.</summary>
     /// <exception cref="ArgumentException">In <c>with</c>: the layout is another.</exception>
-    public ParameterVector<T> Parameters { get; init => field = Fitting(value, Network.ParameterLayout, "parameters"); }
+    public ParameterVector<T> Parameters
+    {
+        get;
+        init
+        {
+            field = Fitting(value, Network.ParameterLayout, "parameters");
+            Seed = null;
+        }
+    }
 
     /// <summary>The running statistics, such as batch normalisation's means and variances.</summary>
     /// <exception cref="ArgumentException">In <c>with</c>: the layout is another.</exception>
-    public ParameterVector<T> Statistics { get; init => field = Fitting(value, Network.StatisticLayout, "statistics"); }
+    public ParameterVector<T> Statistics
+    {
+        get;
+        init
+        {
+            field = Fitting(value, Network.StatisticLayout, "statistics");
+            Seed = null;
+        }
+    }
+
+    /// <summary>The names of the classes, one an output; empty where there are none. Training takes them from the data.</summary>
+    public ImmutableArray<string> LabelNames { get; init => field = value.IsDefault ? [] : value; } = [];
+
+    /// <summary>What the numbers were drawn by, while they are as drawn.</summary>
+    internal int? Seed { get; init; }
 
     /// <summary>What it was fitted on, as far as it is known: it is never measured on a held-out part of that. No part of the model's value.</summary>
     internal Seen Seen { get; private init; } = Seen.Nothing;
@@ -118,13 +143,13 @@ public sealed record Model<T>
 
     /// <inheritdoc/>
     public bool Equals(Model<T>? other) =>
-        other is not null && Network.Equals(other.Network) && Parameters.Equals(other.Parameters) && Statistics.Equals(other.Statistics);
+        other is not null && Network.Equals(other.Network) && Parameters.Equals(other.Parameters) && Statistics.Equals(other.Statistics) && LabelNames.SequenceEqual(other.LabelNames);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Network, Parameters);
 
-    /// <summary>The network's table.</summary>
-    public override string ToString() => Network.ToString();
+    /// <summary>The network's table, and the beginning of the model's <see cref="Model.ContentHash{T}"/>.</summary>
+    public override string ToString() => ModelIdentity.Short(this) is { } hash ? $"{Network}{Environment.NewLine}model {hash}" : Network.ToString();
 
     /// <summary>The same model, known to have been fitted on these rows.</summary>
     internal Model<T> Having(DataSet<T> seen) => Seen.And(seen.Lineage) is var all && ReferenceEquals(all, Seen) ? this : this with { Seen = all };

@@ -71,7 +71,7 @@ public sealed record Network
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var key = new Key((ulong)seed);
-        return new Model<T>(this, Fill<T>(ParameterLayout, key.Fold(0)), Fill<T>(StatisticLayout, key.Fold(1)));
+        return new Model<T>(this, Fill<T>(ParameterLayout, key.Fold(0)), Fill<T>(StatisticLayout, key.Fold(1))) { Seed = seed };
     }
 
     /// <inheritdoc/>

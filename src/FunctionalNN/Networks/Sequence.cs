@@ -38,7 +38,8 @@ public sealed record Sequence(params ImmutableArray<Layer> Layers) : Layer
     public override OutputRange RangeFor(OutputRange input) => Layers.Aggregate(input, (range, layer) => layer.RangeFor(range));
 
     /// <inheritdoc/>
-    public override Validation<Error, int> Width(int inputs) => NetworkPlan.Of(inputs, Layers).Map(plan => plan.Widths[^1]);
+    public override Validation<Error, int> Width(int inputs) =>
+        latest?.Inputs == inputs ? Right(latest.Widths[^1]) : NetworkPlan.Of(inputs, Layers).Map(plan => (latest = plan).Widths[^1]);
 
     /// <inheritdoc/>
     public override ImmutableArray<Slot> Parameters(int inputs) => SlotsOf(PlanFor(inputs).Parameters);

@@ -47,8 +47,9 @@ public abstract record Optimizer
 
     /// <summary>Everything that is wrong with the hyper-parameters.</summary>
     public virtual Validation<Error, Unit> Check() =>
-        LearningRate.Check()
-        | Require(double.IsFinite(RateAt(0)) && RateAt(0) >= 0, $"the learning rate is {LearningRate}, expected a finite number of 0 or more")
+        (LearningRate.Check() is { IsFail: true } wrong
+            ? wrong
+            : Require(double.IsFinite(RateAt(0)) && RateAt(0) >= 0, $"the learning rate is {LearningRate}, expected a finite number of 0 or more"))
         | Require(double.IsFinite(Decay) && Decay >= 0, $"the decay is {Decay}, expected a finite number of 0 or more");
 
     /// <summary>Everything that does not go together with a network's slots, such as settings for a slot that there is not.</summary>

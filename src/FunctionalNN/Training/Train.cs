@@ -72,7 +72,7 @@ public static class Train
     {
         Require(state, batches, loss, heldOut);
         var start = state with { Model = state.Model.Having(batches.Data) };
-        return new StateSequence<T>(interruption => EpochSequence.Of(start, 0, batches, loss, parallelism, heldOut, interruption));
+        return new StateSequence<T>(interruption => EpochSequence.Of(RecipeOrigin.Describe(start, batches, loss, heldOut), 0, batches, loss, parallelism, heldOut, interruption));
     }
 
     /// <summary>

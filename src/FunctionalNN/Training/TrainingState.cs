@@ -48,6 +48,12 @@ public sealed record TrainingState<T>
     /// <summary>Why a verb ended the sequence, on the state that closes it: a repetition of one before. The next step clears it.</summary>
     public Option<string> Stopped { get; init; }
 
+    /// <summary>
+    /// How the state came to be, from a model with numbers drawn by seed through <see cref="Train.Epochs"/>: what <see cref="Verification"/> repeats. The first
+    /// time that it is asked for, and when the state is saved, the data is hashed. States are equal whatever their recipes.
+    /// </summary>
+    public Option<Recipe> Recipe => Origin.Recipe;
+
     /// <summary>The learning rate of the next update.</summary>
     public double LearningRate => Optimizer.RateAt(Step);
 
@@ -55,6 +61,8 @@ public sealed record TrainingState<T>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
         $"epoch {Epoch}, step {Step}, rate {LearningRate:G6}: {Training}{Validation.Match(v => $"; validation {v}", () => "")}{Divergence.Match(d => $"; diverged at {d}", () => "")}{Stopped.Match(s => $"; {s}", () => "")}");
+
+    internal RecipeOrigin Origin { get; init; } = RecipeOrigin.Unknown;
 
     internal Key KeyOf(long step) => Key.Fold(StepKey).Fold(step);
 

@@ -34,11 +34,18 @@ internal readonly struct Block<T>(T[] array, int offset, int length)
         return new Block<T>(array, 0, length);
     }
 
+    /// <summary>Room for a caller that writes every element; the padding is zeros.</summary>
+    public static Block<T> AllocateForWriting(int length)
+    {
+        var block = Allocate(length, zeroed: false);
+        block.Array.AsSpan(length).Clear();
+        return block;
+    }
+
     public static Block<T> CopyOf(ReadOnlySpan<T> values)
     {
-        var block = Allocate(values.Length, zeroed: false);
+        var block = AllocateForWriting(values.Length);
         values.CopyTo(block.Span);
-        block.Array.AsSpan(values.Length).Clear();
         return block;
     }
 

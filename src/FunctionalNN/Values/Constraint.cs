@@ -52,7 +52,7 @@ public abstract record Constraint
         }
     }
 
-    private sealed record Norm(string Name, double Least, double Most) : Constraint
+    internal sealed record Norm(string Name, double Least, double Most) : Constraint
     {
         internal override bool IsValid => Most > 0 && double.IsFinite(Most);
 

@@ -9,7 +9,7 @@ namespace FunctionalNN;
 /// </content>
 public abstract partial record Initializer
 {
-    private sealed record OrthogonalFrame(double Gain) : Initializer
+    internal sealed record OrthogonalFrame(double Gain) : Initializer
     {
         public override string ToString() => Gain == 1 ? "Orthogonal" : string.Create(CultureInfo.InvariantCulture, $"Orthogonal({Gain})");
 

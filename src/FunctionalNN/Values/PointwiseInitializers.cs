@@ -5,7 +5,7 @@ namespace FunctionalNN;
 /// <content>The initialisers that draw each number for itself: number i comes from position i of the key.</content>
 public abstract partial record Initializer
 {
-    private abstract record Pointwise : Initializer
+    internal abstract record Pointwise : Initializer
     {
         protected abstract double At(Slot slot, Key key, long index);
 
@@ -34,21 +34,21 @@ public abstract partial record Initializer
         public override string ToString() => Name;
     }
 
-    private sealed record ScaledNormal(double StandardDeviation) : Pointwise
+    internal sealed record ScaledNormal(double StandardDeviation) : Pointwise
     {
         protected override double At(Slot slot, Key key, long index) => StandardDeviation * key.Normal(index);
 
         public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"Normal({StandardDeviation})");
     }
 
-    private sealed record SymmetricUniform(double Limit) : Pointwise
+    internal sealed record SymmetricUniform(double Limit) : Pointwise
     {
         protected override double At(Slot slot, Key key, long index) => Limit * ((2 * key.Uniform(index)) - 1);
 
         public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"Uniform({Limit})");
     }
 
-    private sealed record Constant(double Number) : Pointwise
+    internal sealed record Constant(double Number) : Pointwise
     {
         protected override double At(Slot slot, Key key, long index) => Number;
 

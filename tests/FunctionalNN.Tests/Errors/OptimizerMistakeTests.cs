@@ -13,6 +13,8 @@ public class OptimizerMistakeTests
         { new Sgd(0.1) { Momentum = 1 }, "the momentum is 1, expected 0 ≤ momentum < 1" },
         { new Adam { Beta1 = 1 }, "β₁ is 1, expected 0 ≤ β₁ < 1" },
         { new Adam { Beta2 = -0.5 }, "β₂ is -0.5, expected 0 ≤ β₂ < 1" },
+        { new Sgd(new PiecewiseConstant([], [])), "PiecewiseConstant has 0 boundaries and 0 rates: give one rate more than boundaries" },
+        { new Sgd(new InverseScaling(0.1, 0, 0)), "InverseScaling counts 0 samples in batches of 0: give 1 or more of both" },
         { new Adam { Epsilon = double.PositiveInfinity }, "ε is Infinity, expected a finite number of 0 or more" },
     };
 

@@ -1,0 +1,32 @@
+using System.Text.Json;
+
+namespace FunctionalNN;
+
+/// <summary>How values of a type stand in JSON, in both directions.</summary>
+internal abstract class Codec<TValue>
+{
+    public abstract void Write(Utf8JsonWriter json, TValue value, Vocabulary vocabulary);
+
+    /// <exception cref="FileFault">The JSON is something else.</exception>
+    public abstract TValue Read(JsonPlace place, Vocabulary vocabulary);
+}
+
+/// <summary>A codec from two functions.</summary>
+internal sealed class SimpleCodec<TValue>(Action<Utf8JsonWriter, TValue> write, Func<JsonPlace, TValue> read) : Codec<TValue>
+{
+    public override void Write(Utf8JsonWriter json, TValue value, Vocabulary vocabulary) => write(json, value);
+
+    public override TValue Read(JsonPlace place, Vocabulary vocabulary) => read(place);
+}
+
+/// <summary>Records of a family: which of them it is stands in the JSON by its name in the vocabulary.</summary>
+internal sealed class FamilyCodec<TFamily> : Codec<TFamily>
+    where TFamily : notnull
+{
+    public override void Write(Utf8JsonWriter json, TFamily value, Vocabulary vocabulary) => vocabulary.TermFor(value).Write(json, value, vocabulary);
+
+    public override TFamily Read(JsonPlace place, Vocabulary vocabulary) =>
+        vocabulary.TermAt(place) is var term && term.Read(place, vocabulary) is TFamily value
+            ? value
+            : throw new FileFault(place.Path, $"found \"{term.Name}\", expected one of {vocabulary.NamesOf<TFamily>()}");
+}
