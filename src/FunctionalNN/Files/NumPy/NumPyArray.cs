@@ -68,7 +68,7 @@ public sealed class NumPyArray : IEquatable<NumPyArray>
     {
         var runes = texts.Select(text => text.EnumerateRunes().Select(rune => rune.Value).ToArray()).ToArray();
         var characters = Math.Max(1, runes.Max(text => (int?)text.Length) ?? 1);
-        if (characters > NumPyTypes.MostCharacters || texts.Any(text => !new UnicodeEncoding(true, false, true).TryGetBytes(text, new byte[2 * text.Length], out _)))
+        if (characters > NumPyTypes.MostCharacters || texts.Any(text => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)) != text))
         {
             throw new ArgumentException($"a text is no valid Unicode or longer than {NumPyTypes.MostCharacters} characters");
         }

@@ -9,7 +9,8 @@ public class NumPyDataSetTests
     {
         var data = new NumPyArchive(("x", Images), ("y", NumPyArray.Of<byte>([2, 0, 1]))).ToDataSet("x", "y").Good();
         Assert.Equal([51], Assert.IsType<ByteRows<float>>(data.Inputs).Row(0)[1..].ToArray());
-        Assert.Equal(Matrix.Of(new[,] { { 0.4f, 0.6f }, { 0.8f, 1f } }), data.InputsOf(1, 2));
+        Assert.Equal(Matrix.Of(new[,] { { 102 * (float)(1 / 255.0), 153 * (float)(1 / 255.0) } }), data.InputsOf(1));
+        Assert.Equal([-1f, 101f], new NumPyArchive(("x", Images), ("y", NumPyArray.Of<byte>([2, 0, 1]))).ToDataSet("x", "y", scale: 2, shift: -1).Good().InputsOf(0).Values.ToArray());
         Assert.Equal(new ClassLabels([2, 0, 1], 3), data.Targets);
     }
 
