@@ -63,6 +63,11 @@ internal sealed class WeightMatching(NumPyArchive archive, Dialect dialect, bool
             return [];
         }
 
+        if (leaves.All(leaf => groups.Any(group => group.Name == leaf.Name)))
+        {
+            return leaves.Select(leaf => (leaf, groups.First(group => group.Name == leaf.Name)));
+        }
+
         if (isOrdered)
         {
             return leaves.Zip(groups);
