@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace FunctionalNN;
 
 /// <summary>What entries of an .npz file may be called. Nothing is ever unpacked to a path; a name that points somewhere is still a forgery.</summary>
@@ -5,10 +7,14 @@ internal static class ArchiveNames
 {
     public const string Ending = ".npy";
 
+    /// <summary>The longest name of an entry, in bytes of UTF-8.</summary>
+    public const int MostBytes = 1024;
+
     /// <summary>What is wrong with a name, or null.</summary>
     public static string? Fault(string name) => name switch
     {
         "" => "is empty",
+        _ when Encoding.UTF8.GetByteCount(name) + Ending.Length > MostBytes => $"is longer than {MostBytes - Ending.Length} bytes",
         _ when name.Any(char.IsControl) => "has a control character in it",
         _ when name.Contains('\\', StringComparison.Ordinal) => "has a backslash in it",
         ['/', ..] or [_, ':', '/', ..] => "is an absolute path",

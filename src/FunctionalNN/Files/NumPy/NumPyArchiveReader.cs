@@ -15,6 +15,9 @@ internal sealed class NumPyArchiveReader(Stream file, string path, long? maximum
     private const long LeastMaximum = 64L << 20;
     private const int MostExpansion = 100;
 
+    /// <summary>The bytes of an archive without entries.</summary>
+    private const int EmptyArchive = 22;
+
     private long Maximum => maximumBytes ?? Math.Max(LeastMaximum, MostExpansion * file.Length);
 
     /// <exception cref="FileFault">The bytes are no whole .npz file.</exception>
@@ -29,6 +32,11 @@ internal sealed class NumPyArchiveReader(Stream file, string path, long? maximum
             foreach (var entry in zip.Entries)
             {
                 arrays.Add(KeyValuePair.Create(Name(entry, names), Array(entry)));
+            }
+
+            if (ZipHeads.FirstWithout(file, [.. zip.Entries.Select(entry => entry.FullName)]) is { } odd)
+            {
+                throw new FileFault($"entry '{ArchiveNames.Shown(odd)}'", "the entry has this name in the directory of the archive and another at its own head: one of the two is damaged");
             }
 
             return new NumPyArchive(path, arrays.ToImmutable());
@@ -58,6 +66,11 @@ internal sealed class NumPyArchiveReader(Stream file, string path, long? maximum
     /// <summary>What the directory promises, before a byte of it is decompressed. Entries that share bytes would expand them several times.</summary>
     private void RequireSizes(ZipArchive zip)
     {
+        if (zip.Entries.Count == 0 && file.Length > EmptyArchive)
+        {
+            throw new FileFault($"the directory lists no entries, but there are {file.Length - EmptyArchive} bytes before it: it is damaged");
+        }
+
         long stored = 0, expanded = 0;
         foreach (var entry in zip.Entries)
         {

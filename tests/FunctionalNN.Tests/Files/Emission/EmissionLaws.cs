@@ -11,10 +11,10 @@ public class EmissionLaws
 {
     private static readonly double[] Extremes = [0, -0.0, 1, -1, 1e-30, -1e-30, 1e-42, 20, -20, 100, -100, 1e30, -1e30, double.PositiveInfinity, double.NegativeInfinity, double.NaN];
 
-    [Property(MaxTest = 60)]
+    [Property(MaxTest = 30)]
     public void Any_network_in_float(TrainingCase run) => AssertSame(run.Trained<float>().Model, run.Data.Create<float>());
 
-    [Property(MaxTest = 60)]
+    [Property(MaxTest = 30)]
     public void Any_network_in_double(TrainingCase run) => AssertSame(run.Trained<double>().Model, run.Data.Create<double>());
 
     /// <summary>One class for all kinds that map number by number, with inputs over the whole range.</summary>

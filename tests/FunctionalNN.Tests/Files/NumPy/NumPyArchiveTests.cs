@@ -84,14 +84,17 @@ public sealed class NumPyArchiveTests : IDisposable
     [Fact]
     public void An_archive_that_expands_beyond_the_limit_is_an_error_before_it_is_unpacked()
     {
-        var bomb = Zip(("x.npy", Npy(200_000_000)));
+        var bomb = Zip(("x.npy", Npy(70_000_000)));
         Assert.InRange(new FileInfo(bomb).Length, 1, 1_000_000);
         var before = GC.GetAllocatedBytesForCurrentThread();
         var fault = NumPyArchive.Read(bomb).Fault();
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
-        Assert.StartsWith($"{bomb}, entry 'x.npy': this and the entries before it have 200000128 bytes once decompressed, of a file of ", fault, StringComparison.Ordinal);
-        Assert.EndsWith("the limit is 67108864: if you trust the file, read it with maximumBytes: 200000128 or more", fault, StringComparison.Ordinal);
-        Assert.Equal(200_000_000, NumPyArchive.Read(bomb, maximumBytes: 200_000_128).Good()["x"].Count);
+        Assert.StartsWith($"{bomb}, entry 'x.npy': this and the entries before it have 70000128 bytes once decompressed, of a file of ", fault, StringComparison.Ordinal);
+        Assert.EndsWith("the limit is 67108864: if you trust the file, read it with maximumBytes: 70000128 or more", fault, StringComparison.Ordinal);
+
+        var zeros = Zip(("x.npy", Npy(1_000_000)));
+        Assert.EndsWith("the limit is 1000127: if you trust the file, read it with maximumBytes: 1000128 or more", NumPyArchive.Read(zeros, maximumBytes: 1_000_127).Fault(), StringComparison.Ordinal);
+        Assert.Equal(1_000_000, NumPyArchive.Read(zeros, maximumBytes: 1_000_128).Good()["x"].Count);
     }
 
     [Fact]
@@ -115,6 +118,41 @@ public sealed class NumPyArchiveTests : IDisposable
         var number = bytes.AsSpan().IndexOf(BitConverter.GetBytes(3f));
         bytes[number + 2] ^= 1;
         Assert.Contains("entry 'x.npy': the check sum is ", NumPyArchive.Read(folder.Write("a.npz", bytes)).Fault(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_damaged_name_is_an_error(bool isInDirectory)
+    {
+        new NumPyArchive(("other", Sample["x"]), ("weights", Sample["x"])).Write(folder["a.npz"]).Good();
+        var bytes = File.ReadAllBytes(folder["a.npz"]);
+        var at = isInDirectory ? bytes.AsSpan().LastIndexOf("weights"u8) : bytes.AsSpan().IndexOf("weights"u8);
+        bytes[at] ^= 1;
+        Assert.Equal(
+            $"{folder["a.npz"]}, entry '{(isInDirectory ? 'v' : 'w')}eights.npy': the entry has this name in the directory of the archive and another at its own head: one of the two is damaged",
+            NumPyArchive.Read(folder.Write("a.npz", bytes)).Fault());
+    }
+
+    [Fact]
+    public void A_directory_that_lists_nothing_is_an_error_where_there_is_something()
+    {
+        Sample.Write(folder["a.npz"]).Good();
+        var bytes = File.ReadAllBytes(folder["a.npz"]);
+        var end = bytes.AsSpan().LastIndexOf("PK\x05\x06"u8);
+        bytes.AsSpan(end + 8, 4).Clear();
+        BitConverter.TryWriteBytes(bytes.AsSpan(end + 16), end);
+        Assert.Equal($"{folder["a.npz"]}: the directory lists no entries, but there are {end} bytes before it: it is damaged", NumPyArchive.Read(folder.Write("a.npz", bytes)).Fault());
+    }
+
+    [Fact]
+    public void Names_at_the_heads_are_found_wherever_a_chunk_ends()
+    {
+        for (var count = 65_000; count < 65_600; count += 13)
+        {
+            new NumPyArchive(("first", new(NumPyType.UInt8, 1, [count], new byte[count])), ("second", Sample["x"])).Write(folder["a.npz"]).Good();
+            Assert.Equal(["first", "second"], NumPyArchive.Read(folder["a.npz"]).Good().Names);
+        }
     }
 
     [Fact]
