@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 
 namespace FunctionalNN.Tests;
@@ -7,6 +8,7 @@ internal static class Python
 {
     /// <summary>The one on the path, and the system's own, which has the distribution's packages.</summary>
     private static readonly string[] Programs = ["python3", "/usr/bin/python3"];
+    private static readonly ConcurrentDictionary<string, string?> Found = new();
 
     /// <summary>Whether some Python has the modules.</summary>
     public static bool Has(string modules) => With(modules) is not null;
@@ -19,7 +21,8 @@ internal static class Python
         return output;
     }
 
-    private static string? With(string modules) => Array.Find(Programs, python => Start(python, $"import {modules}", []) is (0, _));
+    private static string? With(string modules) => Found.GetOrAdd(modules, static names =>
+        Array.Find(Programs, python => Start(python, $"import importlib.util as u, sys; sys.exit(not all(map(u.find_spec, '{names}'.split())))", []) is (0, _)));
 
     private static (int Code, string Output)? Start(string python, string program, string[] arguments)
     {
