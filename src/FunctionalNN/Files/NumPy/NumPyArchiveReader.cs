@@ -111,7 +111,7 @@ internal sealed class NumPyArchiveReader(Stream file, string path, long? maximum
         try
         {
             using var content = entry.Open();
-            var reader = new NumPyReader(content, entry.Length, Place(entry)) { Sums = true };
+            var reader = new NumPyReader(content, entry.Length, Place(entry)) { Present = entry.CompressedLength, Sums = true };
             var array = reader.Read();
             return reader.CheckSum == entry.Crc32 ? array : throw In(entry, $"the check sum is {reader.CheckSum:X8}, expected {entry.Crc32:X8}: the entry is damaged");
         }

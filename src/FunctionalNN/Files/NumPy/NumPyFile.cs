@@ -16,7 +16,7 @@ public static class NumPyFile
     /// and what was expected there.
     /// </summary>
     public static Either<Error, NumPyArray> Read(string path) =>
-        FileErrors.Reading(path, "an .npy file", file => new NumPyReader(file, file.Length).Read());
+        FileErrors.Reading(path, "an .npy file", file => new NumPyReader(file, file.Length) { Present = file.Length }.Read());
 
     /// <summary>Writes a file of format 1.0. It appears whole or not at all; one that is there already is replaced.</summary>
     public static Either<Error, Unit> Write(string path, NumPyArray array) => FileErrors.Writing(path, stream => Write(stream, array));

@@ -22,6 +22,9 @@ internal sealed class NumPyReader(Stream stream, long length, string? entry = nu
     /// <summary>How many bytes were read.</summary>
     public long Position { get; private set; }
 
+    /// <summary>How many bytes are surely there, in whatever form: memory for as many is taken at once.</summary>
+    public long Present { get; init; } = FirstChunk;
+
     /// <summary>Whether <see cref="CheckSum"/> is kept up.</summary>
     public bool Sums { get; init; }
 
@@ -86,7 +89,7 @@ internal sealed class NumPyReader(Stream stream, long length, string? entry = nu
                 : $"{left} bytes are left, expected {count}, {what}: the file is truncated or its header is damaged");
         }
 
-        var buffer = new byte[stream is FileStream or MemoryStream ? count : Math.Min(count, FirstChunk)];
+        var buffer = new byte[Math.Min(count, Math.Max(Present, FirstChunk))];
         var filled = 0;
         while (filled < count)
         {
