@@ -159,7 +159,7 @@ public static class WeightImport
         var isTurned = part.Shape.Length == 2 && found.Shape.SequenceEqual(part.Shape.Reverse());
         var expected = NumPyArray.Text(part.Shape.AsSpan());
         var fix = isTurned ? "it lies the other way: PyTorch keeps weights as out × in, Keras as in × out; is the dialect right?"
-            : leaf.Layer is PRelu ? "set IsShared as in the original"
+            : leaf.Layer is PRelu && (found.Count == 1) != (part.Shape is [1]) ? "set IsShared as in the original"
             : "give the layers the widths of the original, or say by names which arrays this layer takes";
         return found.Type == NumPyType.Text ? $"'{name}' holds texts, {leaf} takes numbers" : $"'{name}' is {NumPyArray.Text(found.Shape.AsSpan())}, {leaf} takes {expected}: {fix}";
     }
