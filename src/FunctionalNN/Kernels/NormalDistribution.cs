@@ -29,6 +29,9 @@ internal static class NormalDistribution<T>
             0.01537965210262074, -0.1396211168405629, 1.2329951186255526,
         }).Select(T.CreateTruncating)];
 
+    /// <summary>The polynomial P, from the highest power down.</summary>
+    public static IEnumerable<double> Coefficients => Polynomial.Select(double.CreateTruncating);
+
     /// <summary>φ(x) = e^(−x²/2)/√(2π).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Density(Vector512<T> x)

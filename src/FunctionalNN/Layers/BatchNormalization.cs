@@ -98,13 +98,8 @@ public sealed record BatchNormalization : Layer, IFittedLayer
     public override unsafe Matrix<T> Infer<T>(in Pass<T> pass, Matrix<T> input)
     {
         var output = pass.Rent(input.Rows, input.Columns, out var y);
-        ReadOnlySpan<T> gamma = pass.Parameter(0).Values, variance = pass.Statistic(1).Values;
         pass.Rent(1, input.Columns, out var factors);
-        var epsilon = T.CreateTruncating(Epsilon);
-        for (var j = 0; j < factors.Length; j++)
-        {
-            factors[j] = gamma[j] / T.Sqrt(variance[j] + epsilon);
-        }
+        Factors(pass.Parameter(0).Values, pass.Statistic(1).Values, factors);
 
         fixed (T* centers = pass.Statistic(0).Values, pfactors = factors, shifts = pass.Parameter(1).Values)
         {
@@ -123,6 +118,25 @@ public sealed record BatchNormalization : Layer, IFittedLayer
         {
             first[j] = T.CreateSaturating(summary.Means[j]);
             second[j] = T.CreateSaturating(summary.Variance(j) * (summary.Count > 1 ? Correction(summary.Count) : 1));
+        }
+    }
+
+    /// <summary>γ/√(σ² + ε).</summary>
+    internal T[] InferenceFactors<T>(ReadOnlySpan<T> gamma, ReadOnlySpan<T> variance)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var factors = new T[gamma.Length];
+        Factors(gamma, variance, factors);
+        return factors;
+    }
+
+    private void Factors<T>(ReadOnlySpan<T> gamma, ReadOnlySpan<T> variance, Span<T> factors)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var epsilon = T.CreateTruncating(Epsilon);
+        for (var j = 0; j < factors.Length; j++)
+        {
+            factors[j] = gamma[j] / T.Sqrt(variance[j] + epsilon);
         }
     }
 

@@ -11,8 +11,8 @@ namespace FunctionalNN;
 /// </summary>
 public sealed record Gelu : Activation
 {
-    private const double Cubic = 0.044715;
-    private const double RootTwoOverPi = 0.7978845608028654;
+    internal const double Cubic = 0.044715;
+    internal const double RootTwoOverPi = 0.7978845608028654;
 
     /// <summary>Whether to take the tanh form, within 0.0005 of the exact one: "approximate" in PyTorch and Keras, where the exact form is the default too.</summary>
     public bool IsApproximate { get; init; }

@@ -61,18 +61,31 @@ public sealed record Normalization : Layer, IFittedLayer
         }
     }
 
+    /// <summary>What each column is multiplied by.</summary>
+    internal T[] Factors<T>(ReadOnlySpan<T> first, ReadOnlySpan<T> second)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var factors = new T[first.Length];
+        Factors(first, second, factors);
+        return factors;
+    }
+
     private Matrix<T> Scale<T>(in Pass<T> pass, int width)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var scale = pass.Rent(1, width, out var values);
-        ReadOnlySpan<T> first = pass.Statistic(0).Values, second = pass.Statistic(1).Values;
-        for (var j = 0; j < width; j++)
+        Factors(pass.Statistic(0).Values, pass.Statistic(1).Values, values);
+        return scale;
+    }
+
+    private void Factors<T>(ReadOnlySpan<T> first, ReadOnlySpan<T> second, Span<T> factors)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        for (var j = 0; j < factors.Length; j++)
         {
             var spread = IsMinMax ? second[j] - first[j] : T.Sqrt(second[j]);
-            values[j] = spread == T.Zero ? T.One : T.One / spread;
+            factors[j] = spread == T.Zero ? T.One : T.One / spread;
         }
-
-        return scale;
     }
 
     private static unsafe Matrix<T> Scaled<T>(in Pass<T> pass, Matrix<T> input, Matrix<T> scale)

@@ -11,8 +11,8 @@ namespace FunctionalNN;
 /// </summary>
 public sealed record Selu : Activation
 {
-    private const double Alpha = 1.6732632423543772848170429916717;
-    private const double Lambda = 1.0507009873554804934193349852946;
+    internal const double Alpha = 1.6732632423543772848170429916717;
+    internal const double Lambda = 1.0507009873554804934193349852946;
 
     private protected override double NanosecondsEach => 0.4;
 

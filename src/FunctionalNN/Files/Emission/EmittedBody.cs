@@ -1,0 +1,217 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Numerics;
+
+namespace FunctionalNN;
+
+/// <summary>Goes through a network and writes, layer by layer, the statements that predict one row.</summary>
+/// <param name="model">The network and its numbers.</param>
+internal sealed class EmittedBody<T>(Model<T> model)
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly EmittedBuffers buffers = new();
+    private int current = EmittedBuffers.Input;
+
+    /// <summary>The statements, indented as in a method.</summary>
+    public List<string> Statements { get; } = [];
+
+    /// <summary>The numbers that they need, by name.</summary>
+    public List<(string Name, ImmutableArray<T> Values)> Tables { get; } = [];
+
+    /// <summary>The functions that they call.</summary>
+    public SortedSet<string> Functions { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The layers that cannot be emitted.</summary>
+    public List<string> Mistakes { get; } = [];
+
+    /// <summary>The lengths of the rows that they keep.</summary>
+    public IReadOnlyList<int> Rooms => buffers.Sizes;
+
+    /// <summary>The name of the row that holds the output.</summary>
+    public string Result => EmittedBuffers.NameOf(current);
+
+    public void Run() => Run(model.Network.Plan, "", 0, 0);
+
+    private void Run(NetworkPlan plan, string prefix, int firstParameter, int firstStatistic)
+    {
+        for (var i = 0; i < plan.Layers.Length; i++)
+        {
+            var name = prefix + plan.Names[i];
+            var (parameter, statistic) = (firstParameter + plan.FirstParameters[i], firstStatistic + plan.FirstStatistics[i]);
+            switch (plan.Layers[i])
+            {
+                case Sequence sequence:
+                    Run(sequence.PlanFor(plan.Widths[i]), $"{name}.", parameter, statistic);
+                    break;
+                case Residual residual:
+                    Around(residual.Around.PlanFor(plan.Widths[i]), name, parameter, statistic, plan.Widths[i]);
+                    break;
+                case Dropout or GaussianNoise or Linear:
+                    break;
+                case var layer:
+                    Leaf(layer, name, plan.Widths[i], plan.Widths[i + 1], slot => model.Parameters.View(parameter + slot).Values, slot => model.Statistics.View(statistic + slot).Values);
+                    break;
+            }
+        }
+    }
+
+    private void Around(NetworkPlan plan, string name, int parameter, int statistic, int width)
+    {
+        var before = current;
+        buffers.Keep(before);
+        Run(plan, $"{name}.", parameter, statistic);
+        buffers.EndKeeping(before);
+        var inner = current;
+        Comment(name, "x + f(x)");
+        Loop(width, $"{EmittedBuffers.NameOf(before)}[i] + {EmittedBuffers.NameOf(inner)}[i]", Target(width));
+        if (before != inner && before != current)
+        {
+            buffers.Free(before);
+        }
+    }
+
+    private void Leaf(Layer layer, string name, int inputs, int outputs, Numbers parameter, Numbers statistic)
+    {
+        Comment(name, $"{layer.Kind}, {inputs} → {outputs}");
+        switch (layer)
+        {
+            case Dense:
+                Call("Multiply", outputs, mayOverwrite: false, Table(name, "weights", parameter(0)), Table(name, "bias", parameter(1)));
+                break;
+            case LayerNormalization normalization:
+                Call("Normalize", outputs, true, Table(name, "gamma", parameter(0)), Table(name, "beta", parameter(1)), EmittedNumber.Rounded<T>(normalization.Epsilon));
+                break;
+            case Softmax:
+                Call("SoftmaxOf", outputs, true);
+                break;
+            case LogSoftmax:
+                Call("LogSoftmaxOf", outputs, true);
+                break;
+            case BatchNormalization normalization:
+                var factors = Table(name, "factors", normalization.InferenceFactors(parameter(0), statistic(1)));
+                Map(outputs, $"{Fused()}(x - {Table(name, "centers", statistic(0))}[i], {factors}[i], {Table(name, "shifts", parameter(1))}[i])");
+                break;
+            case Normalization normalization:
+                Map(outputs, $"(x - {Table(name, "centers", statistic(0))}[i]) * {Table(name, "factors", normalization.Factors(statistic(0), statistic(1)))}[i]");
+                break;
+            case PRelu relu:
+                var slope = relu.IsShared ? EmittedNumber.Of(parameter(0)[0]) : $"{Table(name, "slopes", parameter(0))}[i]";
+                Map(outputs, $"x <= {C(0)} ? x * ({slope}) : x");
+                break;
+            case var activation when Formula(activation) is { } formula:
+                Map(outputs, formula);
+                break;
+            default:
+                Mistakes.Add($"{name} ({layer.Kind}) cannot be emitted as C#: it is not one of the library's layers, so its code is not known; leave it out, or predict with the library");
+                break;
+        }
+    }
+
+    /// <summary>f(x) of an activation, or null where the layer is none of the library's.</summary>
+    private string? Formula(Layer layer) => layer switch
+    {
+        Relu => $"x <= {C(0)} ? {C(0)} : x",
+        LeakyRelu leaky => $"x <= {C(0)} ? x * {C(leaky.Slope)} : x",
+        Elu elu => $"x <= {C(0)} ? {C(elu.Alpha)} * {Function("ExpMinusOne")}(x) : x",
+        Selu => $"x <= {C(0)} ? {C(Selu.Lambda * Selu.Alpha)} * {Function("ExpMinusOne")}(x) : {C(Selu.Lambda)} * x",
+        Sigmoid => $"{Function("Logistic")}(x)",
+        Silu => $"x * {Function("Logistic")}(x)",
+        Tanh => $"{Function("HyperbolicTangent")}(x)",
+        Softplus => $"(x < {C(0)} ? {C(0)} : x) + {Function("LogOnePlus")}({Function("Exp")}(-{EmittedNumber.TypeOf<T>()}.Abs(x)))",
+        Gelu { IsApproximate: true } => $"{Function("GeluByTanh")}(x)",
+        Gelu => $"x * {Function("Cumulative")}(x)",
+        HardSigmoid sigmoid => $"{Function("Ramp")}({C(sigmoid.Slope)}, x)",
+        _ => null,
+    };
+
+    private string Function(string name)
+    {
+        foreach (var needed in EmittedFunctions<T>.With(name))
+        {
+            Functions.Add(needed);
+        }
+
+        return name;
+    }
+
+    private void Call(string function, int width, bool mayOverwrite, params IEnumerable<string> arguments)
+    {
+        Functions.Add(function);
+        foreach (var needed in EmittedRows<T>.With(function))
+        {
+            Function(needed);
+        }
+
+        var source = current;
+        var target = mayOverwrite ? Target(width) : Fresh(width);
+        Statements.Add($"        {function}({string.Join(", ", [Slice(source, source == EmittedBuffers.Input ? null : SourceWidth), .. arguments, Slice(target, width)])});");
+        Move(target, width);
+    }
+
+    private void Map(int width, string formula)
+    {
+        var target = Target(width);
+        Loop(width, $"{EmittedBuffers.NameOf(current)}[i]", target, formula);
+    }
+
+    private void Loop(int width, string source, int target, string? formula = null)
+    {
+        var name = EmittedBuffers.NameOf(target);
+        Statements.Add(string.Create(CultureInfo.InvariantCulture, $"        for (var i = 0; i < {width}; i++)"));
+        Statements.Add("        {");
+        if (formula is null)
+        {
+            Statements.Add($"            {name}[i] = {source};");
+        }
+        else
+        {
+            Statements.Add($"            var x = {source};");
+            Statements.Add($"            {name}[i] = {formula};");
+        }
+
+        Statements.Add("        }");
+        Move(target, width);
+    }
+
+    private int SourceWidth { get; set; } = model.Network.Inputs;
+
+    private void Move(int target, int width)
+    {
+        if (target != current)
+        {
+            buffers.Free(current);
+        }
+
+        (current, SourceWidth) = (target, width);
+    }
+
+    /// <summary>Where a result that may overwrite its source goes.</summary>
+    private int Target(int width) => buffers.CanWrite(current) ? current : Fresh(width);
+
+    private int Fresh(int width) => buffers.Take(width);
+
+    private string Table(string layer, string slot, ReadOnlySpan<T> values)
+    {
+        var letters = string.Concat(layer.Split('.').Append(slot).Select(part => new string([.. part.Where(char.IsAsciiLetterOrDigit)])).Where(part => part.Length > 0).Select(part => char.ToUpperInvariant(part[0]) + part[1..]));
+        var name = char.IsAsciiDigit(letters[0]) ? $"Layer{letters}" : letters;
+        for (var number = 2; Tables.Any(table => table.Name == name); number++)
+        {
+            name = $"{letters}Number{number}";
+        }
+
+        Tables.Add((name, [.. values]));
+        return name;
+    }
+
+    private static string Slice(int buffer, int? width) =>
+        width is { } count ? string.Create(CultureInfo.InvariantCulture, $"{EmittedBuffers.NameOf(buffer)}.Slice(0, {count})") : EmittedBuffers.NameOf(buffer);
+
+    private void Comment(string name, string what) => Statements.Add($"        // {EmittedSource.OneLine(name)}: {what}");
+
+    private static string Fused() => $"{EmittedNumber.TypeOf<T>()}.FusedMultiplyAdd";
+
+    private static string C(double value) => EmittedNumber.Rounded<T>(value);
+
+    /// <summary>A slot's numbers.</summary>
+    private delegate ReadOnlySpan<T> Numbers(int slot);
+}

@@ -1,0 +1,127 @@
+using System.Collections.Immutable;
+using System.IO.Compression;
+
+namespace FunctionalNN;
+
+/// <summary>
+/// Reads an .npz file: a zip archive whose entries are .npy files. Everything that the archive says of itself is checked before it is believed:
+/// names, doubles, overlaps, sizes against the limit, and each entry's check sum.
+/// </summary>
+/// <param name="file">The bytes, from the start.</param>
+/// <param name="path">The file, for messages.</param>
+/// <param name="maximumBytes">The most bytes of all entries once decompressed.</param>
+internal sealed class NumPyArchiveReader(Stream file, string path, long? maximumBytes)
+{
+    private const long LeastMaximum = 64L << 20;
+    private const int MostExpansion = 100;
+
+    /// <summary>The bytes of an archive without entries.</summary>
+    private const int EmptyArchive = 22;
+
+    private long Maximum => maximumBytes ?? Math.Max(LeastMaximum, MostExpansion * file.Length);
+
+    /// <exception cref="FileFault">The bytes are no whole .npz file.</exception>
+    public NumPyArchive Read()
+    {
+        RequireZip();
+        try
+        {
+            using var zip = new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true);
+            RequireSizes(zip);
+            var (arrays, names) = (ImmutableArray.CreateBuilder<KeyValuePair<string, NumPyArray>>(), new HashSet<string>());
+            foreach (var entry in zip.Entries)
+            {
+                arrays.Add(KeyValuePair.Create(Name(entry, names), Array(entry)));
+            }
+
+            if (ZipHeads.FirstWithout(file, [.. zip.Entries.Select(entry => entry.FullName)]) is { } odd)
+            {
+                throw new FileFault($"entry '{ArchiveNames.Shown(odd)}'", "the entry has this name in the directory of the archive and another at its own head: one of the two is damaged");
+            }
+
+            return new NumPyArchive(path, arrays.ToImmutable());
+        }
+        catch (Exception fault) when (fault is InvalidDataException or ArgumentException or OverflowException or EndOfStreamException or NotSupportedException)
+        {
+            throw new FileFault($"this is no whole zip archive: {fault.Message}");
+        }
+    }
+
+    private void RequireZip()
+    {
+        var start = new byte[6];
+        var read = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+        file.Position = 0;
+        if (read == 0)
+        {
+            throw new FileFault(0, "the file is empty, expected an .npz file");
+        }
+
+        if (start.AsSpan().SequenceEqual(NumPyHeader.Magic))
+        {
+            throw new FileFault(0, "this is an .npy file of one array, not an .npz archive: read it with NumPyFile.Read");
+        }
+    }
+
+    /// <summary>What the directory promises, before a byte of it is decompressed. Entries that share bytes would expand them several times.</summary>
+    private void RequireSizes(ZipArchive zip)
+    {
+        if (zip.Entries.Count == 0 && file.Length > EmptyArchive)
+        {
+            throw new FileFault($"the directory lists no entries, but there are {file.Length - EmptyArchive} bytes before it: it is damaged");
+        }
+
+        long stored = 0, expanded = 0;
+        foreach (var entry in zip.Entries)
+        {
+            if (entry.CompressedLength < 0 || entry.Length < 0 || entry.CompressedLength > file.Length - stored)
+            {
+                throw In(entry, $"it should take {entry.CompressedLength} bytes, and the entries before it take {stored}, of a file of {file.Length}: they overlap or the archive is damaged");
+            }
+
+            stored += entry.CompressedLength;
+            expanded = entry.Length > long.MaxValue - expanded ? long.MaxValue : expanded + entry.Length;
+            if (expanded > Maximum)
+            {
+                throw In(entry, $"this and the entries before it have {expanded} bytes once decompressed, of a file of {file.Length}; the limit is {Maximum}: if you trust the file, read it with maximumBytes: {expanded} or more");
+            }
+        }
+    }
+
+    private static string Name(ZipArchiveEntry entry, HashSet<string> names)
+    {
+        if (!entry.FullName.EndsWith(ArchiveNames.Ending, StringComparison.Ordinal))
+        {
+            throw In(entry, "the name does not end in .npy, as every array's does");
+        }
+
+        var name = entry.FullName[..^ArchiveNames.Ending.Length];
+        return ArchiveNames.Fault(name) is { } fault ? throw In(entry, $"the name {fault}")
+            : !names.Add(name) ? throw In(entry, "there are two entries of this name")
+            : name;
+    }
+
+    private static NumPyArray Array(ZipArchiveEntry entry)
+    {
+        if (entry.IsEncrypted)
+        {
+            throw In(entry, "the entry is encrypted");
+        }
+
+        try
+        {
+            using var content = entry.Open();
+            var reader = new NumPyReader(content, entry.Length, Place(entry)) { Present = entry.CompressedLength, Sums = true };
+            var array = reader.Read();
+            return reader.CheckSum == entry.Crc32 ? array : throw In(entry, $"the check sum is {reader.CheckSum:X8}, expected {entry.Crc32:X8}: the entry is damaged");
+        }
+        catch (Exception fault) when (fault is InvalidDataException or EndOfStreamException)
+        {
+            throw In(entry, $"the compressed data is damaged: {fault.Message}");
+        }
+    }
+
+    private static FileFault In(ZipArchiveEntry entry, string reason) => new(Place(entry), reason);
+
+    private static string Place(ZipArchiveEntry entry) => $"entry '{ArchiveNames.Shown(entry.FullName)}'";
+}
