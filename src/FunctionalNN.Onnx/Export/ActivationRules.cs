@@ -18,7 +18,7 @@ internal static class ActivationRules
         Selu => nodes.Add("Selu", [x], OnnxSetting.Number("alpha", Alpha), OnnxSetting.Number("gamma", Lambda)),
         LeakyRelu leaky => nodes.Add("LeakyRelu", [x], OnnxSetting.Number("alpha", leaky.Slope)),
         HardSigmoid hard => nodes.Add("HardSigmoid", [x], OnnxSetting.Number("alpha", hard.Slope), OnnxSetting.Number("beta", 0.5)),
-        PRelu => nodes.Add("PRelu", [x, nodes.Parameter(0)]),
+        PRelu => nodes.Add("PRelu", [x, nodes.ParameterRow(0)]),
         Silu => nodes.Add("Mul", [x, nodes.Add("Sigmoid", [x])]),
         Gelu { IsApproximate: true } => TanhGelu(nodes, x),
         Gelu => ExactGelu(nodes, x),

@@ -22,6 +22,6 @@ internal static class Labelling
 
         var isAbove = graph.Add("Greater", "label/Greater", [output, graph.Constant("label.half", [], [0.5])], []);
         var column = graph.Add("Cast", "label/Cast", [isAbove], [OnnxSetting.Whole("to", Int64)]);
-        graph.AddAs(Name, "Reshape", [column, graph.Constant("label.shape", -1)]);
+        graph.AddAs(Name, "Squeeze", [column, graph.Constant("label.axes", 1)]);
     }
 }

@@ -7,15 +7,15 @@ internal static class LayerRules
 
     public static string? Export(Layer layer, OnnxNodes nodes, string x) => layer switch
     {
-        Dense => nodes.Add("Gemm", [x, nodes.Parameter(0), nodes.Parameter(1)]),
+        Dense => nodes.Add("Gemm", [x, nodes.Parameter(0), nodes.ParameterRow(1)]),
         BatchNormalization normalization => nodes.Add(
             "BatchNormalization",
-            [x, nodes.Parameter(0), nodes.Parameter(1), nodes.Statistic(0), nodes.Statistic(1)],
+            [x, nodes.ParameterRow(0), nodes.ParameterRow(1), nodes.StatisticRow(0), nodes.StatisticRow(1)],
             OnnxSetting.Number("epsilon", normalization.Epsilon),
             OnnxSetting.Number("momentum", normalization.Momentum)),
         LayerNormalization normalization when nodes.Opset >= LayerNormalizationOpset => nodes.Add(
             "LayerNormalization",
-            [x, nodes.Parameter(0), nodes.Parameter(1)],
+            [x, nodes.ParameterRow(0), nodes.ParameterRow(1)],
             OnnxSetting.Whole("axis", -1),
             OnnxSetting.Number("epsilon", normalization.Epsilon)),
         LayerNormalization normalization => Composed(nodes, x, normalization.Epsilon),
@@ -52,8 +52,8 @@ internal static class LayerRules
         var difference = nodes.Add("Sub", [x, nodes.Add("ReduceMean", [x], alongRow)]);
         var variance = nodes.Add("ReduceMean", [nodes.Add("Mul", [difference, difference])], alongRow);
         var deviation = nodes.Add("Sqrt", [nodes.Add("Add", [variance, nodes.Constant("epsilon", epsilon)])]);
-        var scaled = nodes.Add("Mul", [nodes.Add("Div", [difference, deviation]), nodes.Parameter(0)]);
-        return nodes.Add("Add", [scaled, nodes.Parameter(1)]);
+        var scaled = nodes.Add("Mul", [nodes.Add("Div", [difference, deviation]), nodes.ParameterRow(0)]);
+        return nodes.Add("Add", [scaled, nodes.ParameterRow(1)]);
     }
 
     /// <summary>(x − center)·scale, as the layer computes it.</summary>
@@ -65,6 +65,6 @@ internal static class LayerRules
             var spread = isMinMax ? high - low : Math.Sqrt(high);
             return spread == 0 ? 1 : 1 / spread;
         }).ToArray();
-        return nodes.Add("Mul", [nodes.Add("Sub", [x, nodes.Statistic(0)]), nodes.Constant("scale", scale)]);
+        return nodes.Add("Mul", [nodes.Add("Sub", [x, nodes.StatisticRow(0)]), nodes.Constant("scale", scale)]);
     }
 }

@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using System.Globalization;
-using System.Numerics;
-
 namespace FunctionalNN;
 
 /// <summary>Takes the nodes that stand for a layer, and has the layer's numbers: what an <see cref="OnnxRule"/> works with.</summary>
@@ -41,11 +37,14 @@ public sealed class OnnxNodes
         return graph.Add(type, name, [.. inputs], [.. attributes]);
     }
 
-    /// <summary>One of the layer's parameter slots, counted in the order of <see cref="Layer.Parameters"/>: [rows × columns], or [columns] where it has one row.</summary>
-    public string Parameter(int slot) => Named(parameters(slot));
+    /// <summary>One of the layer's parameter slots, counted in the order of <see cref="Layer.Parameters"/>: [rows × columns].</summary>
+    public string Parameter(int slot) => Matrix(parameters(slot));
 
-    /// <summary>One of the layer's statistics slots, counted in the order of <see cref="Layer.Statistics"/>.</summary>
-    public string Statistic(int slot) => Named(statistics(slot));
+    /// <summary>A parameter slot of one row: [columns].</summary>
+    public string ParameterRow(int slot) => Row(parameters(slot));
+
+    /// <summary>A statistics slot of one row, counted in the order of <see cref="Layer.Statistics"/>: [columns].</summary>
+    public string StatisticRow(int slot) => Row(statistics(slot));
 
     /// <summary>The numbers of a parameter slot, row by row.</summary>
     public double[] ParameterValues(int slot) => parameters(slot).Values;
@@ -65,6 +64,7 @@ public sealed class OnnxNodes
             ? graph.Constant($"{layer}.{name}", [rows, columns], values)
             : throw new ArgumentException($"the constant {name} is {rows} × {columns}, {values.Length} numbers were given");
 
-    private string Named((Slot Slot, double[] Values) found) =>
-        graph.Constant($"{layer}.{found.Slot.Name}", found.Slot.Rows == 1 ? [found.Slot.Columns] : [found.Slot.Rows, found.Slot.Columns], found.Values);
+    private string Matrix((Slot Slot, double[] Values) found) => graph.Constant($"{layer}.{found.Slot.Name}", [found.Slot.Rows, found.Slot.Columns], found.Values);
+
+    private string Row((Slot Slot, double[] Values) found) => graph.Constant($"{layer}.{found.Slot.Name}", [found.Values.Length], found.Values);
 }

@@ -31,8 +31,10 @@ internal sealed record ModelMessage : IMessage
             to.Message(7, Graph);
         }
 
-        to.Message(8, new OpsetMessage("", Opset));
         to.Messages(14, Metadata);
+
+        // Last, as a model without it is none: so no file of which the end is missing passes for a whole one.
+        to.Message(8, new OpsetMessage("", Opset));
     }
 
     public static ModelMessage Read(WireReader from)

@@ -9,7 +9,7 @@ namespace FunctionalNN;
 /// <param name="Outputs">The names of the values that it makes.</param>
 internal sealed record NodeMessage(string Operator, string Name, ImmutableArray<string> Inputs, ImmutableArray<string> Outputs) : IMessage
 {
-    private const int MostNames = 256;
+    private const int MostNames = 64;
 
     public ImmutableArray<OnnxSetting> Attributes { get; init; } = [];
 

@@ -78,6 +78,10 @@ internal sealed record TensorMessage(string Name, long DataType, ImmutableArray<
         return new TensorMessage(name, Int64Type, [values.Length]) { raw = bytes, Count = values.Length };
     }
 
+    /// <summary>A tensor of floats as a list.</summary>
+    public static TensorMessage Of(string name, ImmutableArray<long> shape, ImmutableArray<float> values) =>
+        new(name, FloatType, shape) { floats = [.. values], Count = values.Length };
+
     /// <summary>A whole number by its place.</summary>
     public long Integer(int index) =>
         raw.IsEmpty ? integers[index]

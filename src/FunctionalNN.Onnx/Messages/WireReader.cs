@@ -12,7 +12,7 @@ internal sealed class WireReader : IDisposable
     /// <summary>
     /// The longest list of nodes, tensors, values or attributes: an empty message takes two bytes in a file and many times that in memory.
     /// </summary>
-    public const int MostEntries = 1 << 14;
+    public const int MostEntries = 1 << 12;
 
     private readonly CodedInputStream stream;
     private int end;
