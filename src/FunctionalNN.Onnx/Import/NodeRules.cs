@@ -153,8 +153,11 @@ internal static class NodeRules
     private static ImportedLayer HardSigmoid(NodeMessage node)
     {
         var settings = new NodeSettings(node, "alpha", "beta");
+        var slope = settings.Real("alpha", 0.2);
+
+        // 1/6 is no short decimal.
         return settings.Real("beta", 0.5) == 0.5
-            ? new ImportedLayer(node, new HardSigmoid { Slope = settings.Real("alpha", 0.2) })
+            ? new ImportedLayer(node, (float)slope == (float)new HardSigmoid().Slope ? new HardSigmoid() : new HardSigmoid { Slope = slope })
             : throw node.Wrong(string.Create(CultureInfo.InvariantCulture, $"beta is {settings.Real("beta", 0.5)}, expected 0.5"));
     }
 
