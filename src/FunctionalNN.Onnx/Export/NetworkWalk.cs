@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 
 namespace FunctionalNN;
 
@@ -83,11 +84,7 @@ internal sealed class NetworkWalk<T>(Model<T> model, GraphBuilder graph, OnnxOpt
     private static double[] Doubles(Matrix<T> values)
     {
         var doubles = new double[values.Values.Length];
-        for (var i = 0; i < doubles.Length; i++)
-        {
-            doubles[i] = double.CreateTruncating(values.Values[i]);
-        }
-
+        TensorPrimitives.ConvertTruncating<T, double>(values.Values, doubles);
         return doubles;
     }
 

@@ -22,11 +22,12 @@ public static class OnnxExport
     /// </summary>
     public static Either<Error, byte[]> ToOnnx<T>(this Model<T> model, OnnxOptions? options = null)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        Build(model, options ?? new OnnxOptions()).Map(write =>
+        Build(model, options ?? new OnnxOptions()).Map(built =>
         {
-            using var stream = new MemoryStream();
-            write(stream);
-            return stream.ToArray();
+            var bytes = new byte[built.Size];
+            using var stream = new MemoryStream(bytes);
+            built.Write(stream);
+            return bytes;
         });
 
     /// <summary>
@@ -35,7 +36,7 @@ public static class OnnxExport
     /// </summary>
     public static Either<Error, Unit> SaveOnnx<T>(this Model<T> model, string path, OnnxOptions? options = null)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        Build(model, options ?? new OnnxOptions()).Bind(write => Save(path, write));
+        Build(model, options ?? new OnnxOptions()).Bind(built => Save(path, built.Write));
 
     private static Either<Error, Unit> Save(string path, Action<Stream> write)
     {
@@ -52,7 +53,7 @@ public static class OnnxExport
         }
     }
 
-    private static Either<Error, Action<Stream>> Build<T>(Model<T> model, OnnxOptions options)
+    private static Either<Error, (long Size, Action<Stream> Write)> Build<T>(Model<T> model, OnnxOptions options)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var isDouble = options.KeepsDouble && typeof(T) == typeof(double);
@@ -63,13 +64,13 @@ public static class OnnxExport
             var message = Message(model, options, graph, isDouble);
             if (graph.Errors.Count == 0)
             {
-                var (size, write) = FieldWriter.Measure(message);
-                if (size <= int.MaxValue)
+                var built = FieldWriter.Measure(message);
+                if (built.Size <= Array.MaxLength)
                 {
-                    return write;
+                    return built;
                 }
 
-                graph.Errors.Add($"the model takes {size} bytes, an ONNX file holds up to {int.MaxValue}");
+                graph.Errors.Add($"the model takes {built.Size} bytes, an ONNX file holds up to {Array.MaxLength}");
             }
         }
 

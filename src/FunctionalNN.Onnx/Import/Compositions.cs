@@ -9,6 +9,8 @@ internal static class Compositions
     /// <summary>So that its square is above 0 in float, too.</summary>
     private const double LeastScale = 1e-15;
 
+    private const double GreatestScale = 1e15;
+
     private static readonly double Root8OverPi = Math.Sqrt(8 / Math.PI);
 
     private static readonly Pattern SiluForm = Node("Mul", X, Node("Sigmoid", X));
@@ -86,9 +88,9 @@ internal static class Compositions
         NodeRules.Row(node, "the scale", scale, width);
         for (var i = 0; i < width; i++)
         {
-            if (scale[i] is not (>= LeastScale and <= 1 / LeastScale))
+            if (scale[i] is not (>= LeastScale and <= GreatestScale))
             {
-                throw node.Wrong(string.Create(CultureInfo.InvariantCulture, $"scales column {i + 1} by {scale[i]}, expected {LeastScale} to {1 / LeastScale}: normalisation is read, which divides by a deviation"));
+                throw node.Wrong(string.Create(CultureInfo.InvariantCulture, $"scales column {i + 1} by {scale[i]}, expected {LeastScale} to {GreatestScale}: normalisation is read, which divides by a deviation"));
             }
         }
 

@@ -27,6 +27,11 @@ internal abstract record Pattern
     /// <summary>The values and constants by name where a value is this expression, else null.</summary>
     public Dictionary<string, string>? Match(GraphIndex graph, string value)
     {
+        if (this is Operation { Type: var type } && graph.Maker(value)?.Operator != type)
+        {
+            return null;
+        }
+
         var found = new Dictionary<string, string>();
         return Matches(graph, value, found) ? found : null;
     }

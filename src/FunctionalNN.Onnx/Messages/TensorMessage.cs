@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 
 namespace FunctionalNN;
 
@@ -30,7 +32,7 @@ internal sealed record TensorMessage(string Name, long DataType, ImmutableArray<
     public bool IsReadable { get; private init; } = true;
 
     /// <summary>Whether its numbers lie in another file.</summary>
-    public bool IsExternal { get; private init; }
+    public bool IsExternal { get; init; }
 
     public bool IsReal => DataType is FloatType or DoubleType;
 
@@ -48,22 +50,27 @@ internal sealed record TensorMessage(string Name, long DataType, ImmutableArray<
     /// <summary>A tensor of floats or doubles.</summary>
     public static TensorMessage Of(string name, ImmutableArray<long> shape, ReadOnlySpan<double> values, bool isDouble)
     {
-        var size = isDouble ? sizeof(double) : sizeof(float);
-        var bytes = new byte[checked(values.Length * size)];
-        for (var i = 0; i < values.Length; i++)
+        var bytes = new byte[checked(values.Length * (isDouble ? sizeof(double) : sizeof(float)))];
+        if (isDouble)
         {
-            var place = bytes.AsSpan(i * size);
-            if (isDouble)
-            {
-                BinaryPrimitives.WriteDoubleLittleEndian(place, values[i]);
-            }
-            else
-            {
-                BinaryPrimitives.WriteSingleLittleEndian(place, (float)values[i]);
-            }
+            MemoryMarshal.AsBytes(values).CopyTo(bytes);
+        }
+        else
+        {
+            TensorPrimitives.ConvertTruncating<double, float>(values, MemoryMarshal.Cast<byte, float>(bytes.AsSpan()));
         }
 
+        Swap(bytes, isDouble ? sizeof(double) : sizeof(float));
         return new TensorMessage(name, isDouble ? DoubleType : FloatType, shape) { raw = bytes, Count = values.Length };
+    }
+
+    /// <summary>The format's bytes run from the least.</summary>
+    private static void Swap(Span<byte> bytes, int size)
+    {
+        for (var i = 0; i < bytes.Length && !BitConverter.IsLittleEndian; i += size)
+        {
+            bytes.Slice(i, size).Reverse();
+        }
     }
 
     /// <summary>A tensor of one dimension of whole numbers.</summary>
@@ -103,7 +110,14 @@ internal sealed record TensorMessage(string Name, long DataType, ImmutableArray<
 
         to.Integer(2, DataType);
         to.Text(8, Name);
-        to.Bytes(9, raw);
+        if (IsExternal)
+        {
+            to.Integer(14, External);
+        }
+        else
+        {
+            to.Bytes(9, raw);
+        }
     }
 
     public static TensorMessage Read(WireReader from)
