@@ -109,8 +109,11 @@ internal sealed class NetworkPlan
     private static Validation<Error, NetworkPlan> Failed(List<string> errors) =>
         Validation<Error, NetworkPlan>.Fail(LanguageExt.Seq.createRange(errors.Select(Error.New)));
 
-    private static ImmutableArray<string> NamesOf(ImmutableArray<Layer> layers) =>
-        [.. layers.Select((layer, i) => layer.Name ?? $"{char.ToLowerInvariant(layer.Kind[0])}{layer.Kind[1..]}{layers.Take(i + 1).Count(other => other.Name is null && other.Kind == layer.Kind)}")];
+    private static ImmutableArray<string> NamesOf(ImmutableArray<Layer> layers)
+    {
+        var counts = new Dictionary<string, int>();
+        return [.. layers.Select(layer => layer.Name ?? $"{char.ToLowerInvariant(layer.Kind[0])}{layer.Kind[1..]}{counts[layer.Kind] = counts.GetValueOrDefault(layer.Kind) + 1}")];
+    }
 
     private static ImmutableArray<int> Positions(IEnumerable<int> counts)
     {

@@ -36,7 +36,7 @@ public sealed record OnnxCase(string Group, Model<double> Model, OnnxOptions Opt
     public double[] Parse(byte[] bytes) =>
         IsDouble ? MemoryMarshal.Cast<byte, double>(bytes).ToArray() : Array.ConvertAll(MemoryMarshal.Cast<byte, float>(bytes).ToArray(), x => (double)x);
 
-    /// <summary>Each kind of layer between dense ones, in each variant, and random networks.</summary>
+    /// <summary>Each kind of layer between dense ones, a network of the size for images, and random networks, in each variant.</summary>
     public static IEnumerable<OnnxCase> Many(int each, int random, ulong seed)
     {
         foreach (var (kind, entry) in LayerGenerators.Table)
@@ -48,6 +48,11 @@ public sealed record OnnxCase(string Group, Model<double> Model, OnnxOptions Opt
                     yield return new OnnxCase(kind, Random(run.Network, run.Seed), options);
                 }
             }
+        }
+
+        foreach (var options in Variants)
+        {
+            yield return new OnnxCase("784-256-10", Random(new Network(784, [new Dense(256), new BatchNormalization(), new Relu(), new Dense(10), new Softmax()]), (int)seed), options);
         }
 
         foreach (var run in TrainingGenerators.Tame.Sample(random, new Rnd(seed, 3), 30))
