@@ -31,6 +31,9 @@ internal sealed class GraphBuilder(int opset, bool isDouble, params ReadOnlySpan
         return output;
     }
 
+    /// <summary>Whether a node has this output.</summary>
+    public bool Makes(string value) => nodes.Exists(node => node.Outputs.Contains(value));
+
     /// <summary>Adds a node under a name that is one of the graph's outputs.</summary>
     public void AddAs(string output, string type, ImmutableArray<string> inputs, params ImmutableArray<OnnxSetting> attributes) =>
         nodes.Add(new NodeMessage(type, output, inputs, [output]) { Attributes = attributes });

@@ -31,6 +31,11 @@ internal sealed class NetworkWalk<T>(Model<T> model, GraphBuilder graph, OnnxOpt
         {
             if (rule(piece.Layer, nodes, x) is { } output)
             {
+                if (output != x && !graph.Makes(output))
+                {
+                    graph.Errors.Add($"the rule for layer \"{piece.Name}\" ({piece.Layer.Kind}) gave the output \"{output}\", which is none that OnnxNodes.Add returned");
+                }
+
                 return output;
             }
         }

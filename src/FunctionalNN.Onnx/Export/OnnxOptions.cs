@@ -20,12 +20,13 @@ public sealed record OnnxOptions
 
     /// <summary>
     /// Whether a <see cref="BatchNormalization"/> behind a <see cref="Dense"/> goes into its weights, computed in double; else it stays an operator of
-    /// its own. Runtimes such as ONNX Runtime fold it themselves when they load the file.
+    /// its own. Runtimes such as ONNX Runtime fold it themselves when they load the file. <see cref="Rules"/> are not asked for the two then.
     /// </summary>
     public bool FoldsBatchNormalization { get; init; }
 
     /// <summary>
-    /// Whether a model in double stays one. Else it is rounded to float: runtimes have few operators in double.
+    /// Whether a model in double stays one; else it is rounded to float. ONNX Runtime 1.30 has no Elu, Selu, LeakyRelu, PRelu, HardSigmoid,
+    /// Softplus and Erf (the exact Gelu) in double. Settings such as ε and slopes are float in ONNX either way.
     /// </summary>
     public bool KeepsDouble { get; init; }
 

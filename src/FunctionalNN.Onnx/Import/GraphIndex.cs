@@ -60,18 +60,21 @@ internal sealed class GraphIndex
             }
         }
 
-        if (node is { Operator: "Constant", Domain: "" } && ConstantOf(node) is { } constant)
+        if (ConstantOf(node) is { } constant)
         {
             makers.Remove(node.Outputs[0]);
             constants[node.Outputs[0]] = constant;
         }
     }
 
-    private static TensorMessage? ConstantOf(NodeMessage node) => node.Attributes switch
+    /// <summary>The numbers that a node gives whatever the input is. PyTorch writes weights that are in two places as an Identity.</summary>
+    private TensorMessage? ConstantOf(NodeMessage node) => node switch
     {
-        [{ Name: "value", IsTensor: true } one] => one.Tensor,
-        [{ Name: "value_float", IsReal: true } one] => TensorMessage.Of("", [], [one.RealValue]),
-        [{ Name: "value_floats", IsReals: true } one] => TensorMessage.Of("", [one.RealValues.Length], one.RealValues),
+        { Domain.Length: > 0 } => null,
+        { Operator: "Identity", Inputs: [var input], Attributes: [] } => Constant(input),
+        { Operator: "Constant", Attributes: [{ Name: "value", IsTensor: true } one] } => one.Tensor,
+        { Operator: "Constant", Attributes: [{ Name: "value_float", IsReal: true } one] } => TensorMessage.Of("", [], [one.RealValue]),
+        { Operator: "Constant", Attributes: [{ Name: "value_floats", IsReals: true } one] } => TensorMessage.Of("", [one.RealValues.Length], one.RealValues),
         _ => null,
     };
 }

@@ -9,7 +9,7 @@ internal static class NodeRules
     /// <summary>For messages.</summary>
     private const string Supported =
         "Gemm, MatMul with Add, BatchNormalization, LayerNormalization, Relu, LeakyRelu, PRelu, Elu, Selu, Gelu, Sigmoid, HardSigmoid, Tanh, Softplus, Softmax, LogSoftmax, "
-        + "Dropout, Identity, Flatten, Reshape, Constant, Add of a value and layers on it, Sub and Mul of constants, and what Silu, Gelu and layer normalisation are composed of";
+        + "Dropout, Identity, Cast, Flatten, Reshape, Constant, Add of a value and layers on it, Sub and Mul of constants, and what Silu, Gelu and layer normalisation are composed of";
 
     private const int GeluOpset = 20;
 
@@ -39,6 +39,7 @@ internal static class NodeRules
         "PRelu" => PRelu(graph, node),
         "Gelu" when opset >= GeluOpset => Gelu(node),
         "Identity" => Plain(node, null),
+        "Cast" => Cast(node),
         "Dropout" => Dropout(graph, node),
         "Flatten" => Flatten(node),
         "Reshape" => Reshape(graph, node),
@@ -176,14 +177,12 @@ internal static class NodeRules
         var slope = Constant(graph, node, 1, "the slope");
         if (slope.Count == 1 && slope.Shape.Length <= 2)
         {
-            return new ImportedLayer(node, Sloped(slope, isShared: true)) { Parameters = [Numbers.Of(slope)] };
+            return new ImportedLayer(node, new PRelu { IsShared = true }) { Parameters = [Numbers.Of(slope)] };
         }
 
         var width = Row(node, "the slope", slope, null);
-        return new ImportedLayer(node, Sloped(slope, isShared: false)) { Inputs = width, Parameters = [Numbers.Of(slope)] };
+        return new ImportedLayer(node, new PRelu()) { Inputs = width, Parameters = [Numbers.Of(slope)] };
     }
-
-    private static PRelu Sloped(TensorMessage slope, bool isShared) => new() { IsShared = isShared, InitialSlope = slope.Count > 0 && double.IsFinite(slope[0]) ? slope[0] : 0.25 };
 
     private static ImportedLayer Gelu(NodeMessage node) => new NodeSettings(node, "approximate").Word("approximate", "none") switch
     {
@@ -198,6 +197,13 @@ internal static class NodeRules
         return node.Inputs.Length < 3 || node.Inputs[2].Length == 0 || graph.Constant(node.Inputs[2]) is { IsReadable: true, IsReal: false, Count: 1 } mode && mode.Integer(0) == 0
             ? new ImportedLayer(node, null)
             : throw node.Wrong("is in training mode: export the model in evaluation mode");
+    }
+
+    /// <summary>The model computes in its own type whatever the file says.</summary>
+    private static ImportedLayer Cast(NodeMessage node)
+    {
+        new NodeSettings(node, "to").Require("to", 0, "only float and double are read", TensorMessage.FloatType, TensorMessage.DoubleType);
+        return new ImportedLayer(node, null);
     }
 
     private static ImportedLayer Flatten(NodeMessage node)

@@ -5,8 +5,8 @@ using LanguageExt.Common;
 namespace FunctionalNN;
 
 /// <summary>
-/// Reads ONNX files whose graph is dense: layers one after the other from one input to the first output, with residuals (x + layers of x).
-/// Read are Gemm, MatMul with Add, all activations of the library, batch and layer normalisation; Dropout and Identity are dropped, and so are
+/// Reads ONNX files whose graph is dense: layers one after the other from one input to an output, with residuals (x + layers of x).
+/// Read are Gemm, MatMul with Add, all activations of the library, batch and layer normalisation; Dropout, Identity and Cast are dropped, and so are
 /// Flatten and Reshape that only make rows of numbers. Nothing of a file is executed.
 /// </summary>
 /// <remarks>
@@ -19,15 +19,18 @@ public static class OnnxFile
     /// The model in a file. A file that is missing, damaged, or outside of what is read gives an error that names the file, the byte or node, its
     /// operator, and what was expected.
     /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="output">The output that the model is to have, such as "probabilities"; the first unless said otherwise.</param>
     /// <typeparam name="T">float or double, whatever the file holds.</typeparam>
-    public static Either<Error, Model<T>> Read<T>(string path)
-        where T : unmanaged, IFloatingPointIeee754<T> => Bytes(path).Bind(bytes => Read<T>(bytes, path));
+    public static Either<Error, Model<T>> Read<T>(string path, string? output = null)
+        where T : unmanaged, IFloatingPointIeee754<T> => Bytes(path).Bind(bytes => Read<T>(bytes, path, output));
 
     /// <summary>The model in the bytes of a file.</summary>
     /// <param name="bytes">The whole file.</param>
     /// <param name="name">What errors call it.</param>
-    public static Either<Error, Model<T>> Read<T>(byte[] bytes, string name = "the ONNX model")
-        where T : unmanaged, IFloatingPointIeee754<T> => Caught(name, () => OnnxImport.Model<T>(OnnxImport.Parse(bytes)));
+    /// <param name="output">The output that the model is to have; the first unless said otherwise.</param>
+    public static Either<Error, Model<T>> Read<T>(byte[] bytes, string name = "the ONNX model", string? output = null)
+        where T : unmanaged, IFloatingPointIeee754<T> => Caught(name, () => OnnxImport.Model<T>(OnnxImport.Parse(bytes), output));
 
     /// <summary>What a file says of itself: also of one whose graph is not dense.</summary>
     public static Either<Error, OnnxSummary> Describe(string path) => Bytes(path).Bind(bytes => Describe(bytes, path));

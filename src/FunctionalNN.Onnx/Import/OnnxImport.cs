@@ -29,17 +29,20 @@ internal static class OnnxImport
         }
     }
 
-    public static Model<T> Model<T>(ModelMessage message)
+    /// <param name="message">The file.</param>
+    /// <param name="output">The output to be read; null for the first.</param>
+    public static Model<T> Model<T>(ModelMessage message, string? output)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var index = new GraphIndex(message.Graph!);
-        if (message.Graph!.Outputs is not [var output, ..])
+        string[] outputs = [.. message.Graph!.Outputs.Select(value => value.Name)];
+        if (outputs.Length == 0 || (output is not null && !outputs.Contains(output)))
         {
-            throw new OnnxFault("the graph has no output");
+            throw new OnnxFault($"the graph has no output{(output is null ? "" : $" \"{output}\"; it has {string.Join(", ", outputs.Take(9))}")}");
         }
 
-        var layers = new ChainReader(index, message.Opset).Read(output.Name);
-        var declared = Widths.Declared(index.Input, layers is [{ Flattens: true }, ..]);
+        var layers = new ChainReader(index, message.Opset).Read(output ?? outputs[0]);
+        var declared = Widths.Declared(index.Input, layers.Find(layer => layer.Layer is not null || layer.Flattens) is { Flattens: true });
         var width = declared ?? Widths.Entry(layers) ?? throw new OnnxFault($"the input \"{index.Input.Name}\" is {index.Input.ShapeText}, and no layer tells its width");
         Widths.Through(layers, width);
         var network = Network.Create(width, [.. layers.Select(layer => layer.Layer).OfType<Layer>().DefaultIfEmpty(new Linear())]).Match(

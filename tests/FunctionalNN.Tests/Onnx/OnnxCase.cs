@@ -78,7 +78,12 @@ public sealed record OnnxCase(string Group, Model<double> Model, OnnxOptions Opt
         var key = new Key((ulong)seed).Fold(77);
         var model = network.Initialize<double>(seed);
         var parameters = network.ParameterLayout.Placements.SelectMany(p => Enumerable.Range(p.Offset, p.Slot.Count)
-            .Select(i => (0.2 * key.Normal(i)) + (p.Slot.Rows > 1 ? key.Fold(1).Normal(i) / Math.Sqrt(p.Slot.Rows) : p.Slot.Name.EndsWith("gamma", StringComparison.Ordinal) ? 1 : 0)));
+            .Select(i => p.Slot.Name.Split('.')[^1] switch
+            {
+                "weights" => key.Normal(i) / Math.Sqrt(p.Slot.Rows),
+                "gamma" => 1 + (0.2 * key.Normal(i)),
+                _ => 0.2 * key.Normal(i),
+            }));
         var statistics = network.StatisticLayout.Placements.SelectMany(p => Enumerable.Range(p.Offset, p.Slot.Count).Select(i => p.Slot.Name.Split('.')[^1] switch
         {
             "variance" => 0.2 + key.Fold(2).Uniform(i),

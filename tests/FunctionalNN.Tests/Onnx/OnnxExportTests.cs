@@ -81,6 +81,11 @@ public sealed class OnnxExportTests : IDisposable
     }
 
     [Fact]
+    public void A_rule_that_gives_no_nodes_output_is_named() => Assert.Equal(
+        "the model cannot be written as ONNX: the rule for layer \"relu1\" (Relu) gave the output \"y\", which is none that OnnxNodes.Add returned",
+        Small.ToOnnx(new OnnxOptions { Rules = [(layer, _, _) => layer is Relu ? "y" : null] }).Fault());
+
+    [Fact]
     public void A_rule_comes_before_the_librarys()
     {
         var options = new OnnxOptions { Rules = [(layer, nodes, x) => layer is Relu ? nodes.Add("LeakyRelu", [x], OnnxSetting.Number("alpha", 0)) : null] };

@@ -67,6 +67,37 @@ public sealed class OnnxImportTests
         Assert.Equal(first, OnnxFile.Read<float>(first).Good().ToOnnx().Good());
     }
 
+    [Fact]
+    public void Another_output_is_read_by_name()
+    {
+        var bytes = new Network(2, [new Dense(3), new Softmax()]).Initialize(1).ToOnnx(new OnnxOptions { AddsLabel = true }).Good();
+        var swapped = OnnxImport.Parse(bytes).With(graph => graph with { Outputs = [.. graph.Outputs.Reverse()] }).Bytes();
+        Assert.Contains("node \"label\" (ArgMax): the operator is not read here", OnnxFile.Read<float>(swapped).Fault(), StringComparison.Ordinal);
+        Assert.Equal(OnnxFile.Read<float>(bytes).Good(), OnnxFile.Read<float>(swapped, output: "output").Good());
+        Assert.Equal("the ONNX model, the graph has no output \"probabilities\"; it has label, output", OnnxFile.Read<float>(swapped, output: "probabilities").Fault());
+    }
+
+    /// <summary>Forms that other exporters write: MatMul and Add, Constant nodes, shared weights, casts, factors, biases of one number.</summary>
+    [Fact]
+    public void Other_ways_to_write_a_layer_are_read()
+    {
+        NodeMessage constant = new("Constant", "", [], ["k"]) { Attributes = [OnnxSetting.Number("value_float", 2)] };
+        var dense = new Network(2, [new Dense(3)]);
+        var row = Matrix.Row(1f, 10f);
+        Check([GraphOf.Node("MatMul", "x w", "y")], 35.5f, 46.5f, 57.5f);
+        Check([GraphOf.Node("MatMul", "x w", "m"), GraphOf.Node("Add", "b m", "y")], 36, 48, 60);
+        Check([constant, GraphOf.Node("Gemm", "x w k", "y", OnnxSetting.Number("alpha", 2), OnnxSetting.Number("beta", 0.5))], 72, 94, 116);
+        Check([GraphOf.Node("Identity", "w", "u"), GraphOf.Node("Cast", "x", "f", OnnxSetting.Whole("to", 1)), GraphOf.Node("Dropout", "f", "d mask"), GraphOf.Node("Gemm", "d u b", "y")], 36, 48, 60);
+        Check([GraphOf.Node("Reshape", "x flat", "f"), GraphOf.Node("Gemm", "f t b", "y", OnnxSetting.Whole("transB", 1))], 16, 39, 62);
+
+        void Check(NodeMessage[] nodes, params float[] expected)
+        {
+            var model = OnnxFile.Read<float>(GraphOf.Nodes(nodes).With(GraphOf.Tensor("t", 3, 2)).Bytes()).Good();
+            Assert.Equal(dense, model.Network);
+            Assert.Equal(expected, model.Predict(row).Values.ToArray());
+        }
+    }
+
     private static string[] Kinds(string name) => [.. OnnxFile.Read<float>(OnnxFixtures.PathOf(name)).Good().Network.Layers.Select(layer => layer.Kind)];
 
     private static void Same<T>(Model<T> model, Matrix<T> inputs, Model<T> read, double tolerance)
