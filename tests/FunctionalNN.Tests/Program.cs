@@ -5,8 +5,9 @@ namespace FunctionalNN.Tests;
 /// <summary>
 /// What a law starts in a process of its own: <c>fingerprints N</c> trains with N threads and prints digests, <c>rest N</c> trains
 /// and then prints whether all threads come to rest, <c>checkpoints PATH</c> trains from the file, if it is there, and into it, until it is killed,
-/// <c>fixture PATH</c> writes the file that <see cref="StoredFixtureTests"/> reads. And for a comparison with scikit-learn, see Estimators/references/tabular.py:
-/// <c>tabular SET SEED…</c> prints a score for each seed.
+/// <c>fixture PATH</c> writes the file that <see cref="StoredFixtureTests"/> reads. For comparisons with other programs: <c>tabular SET SEED…</c> prints
+/// a score for each seed (see Estimators/references/tabular.py), <c>onnx N</c> runs N networks a layer, and 10·N random ones, with ONNX Runtime
+/// (see <see cref="OnnxTools"/>) and prints the table of differences.
 /// </summary>
 internal static class Program
 {
@@ -40,9 +41,24 @@ internal static class Program
                 return 0;
             case ["checkpoints", var path]:
                 return KillLaws.Run(path);
+            case ["onnx", var each]:
+                PrintOnnxMatrix(int.Parse(each, null));
+                return 0;
             default:
                 Console.Error.WriteLine("run the tests with: dotnet test");
                 return 1;
+        }
+    }
+
+    private static void PrintOnnxMatrix(int each)
+    {
+        using var models = new OnnxMatrix(OnnxCase.Many(each, 10 * each, seed: 2));
+        Console.WriteLine(OnnxTools.Python is null ? "no ONNX checker" : $"the ONNX checker finds {models.CheckerFaults().Count()} faults");
+        if (OnnxTools.HasRuntime)
+        {
+            var runs = models.Runs().ToArray();
+            Console.WriteLine($"{runs.Length} runs, {runs.Count(run => run.Fault is not null)} could not be made, greatest difference {runs.Where(run => run.Fault is null).Max(run => run.Difference):E1}");
+            Console.WriteLine(OnnxMatrix.Table(runs));
         }
     }
 

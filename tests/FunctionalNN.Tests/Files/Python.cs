@@ -6,8 +6,8 @@ namespace FunctionalNN.Tests;
 /// <summary>Python, where it is at hand with some modules.</summary>
 internal static class Python
 {
-    /// <summary>The one on the path, and the system's own, which has the distribution's packages.</summary>
-    private static readonly string[] Programs = ["python3", "/usr/bin/python3"];
+    /// <summary>The one asked for by FUNCTIONALNN_PYTHON, the one on the path, and the system's own, which has the distribution's packages.</summary>
+    private static readonly string[] Programs = [Environment.GetEnvironmentVariable("FUNCTIONALNN_PYTHON") ?? "python3", "python3", "/usr/bin/python3"];
     private static readonly ConcurrentDictionary<string, string?> Found = new();
 
     /// <summary>Whether some Python has the modules.</summary>

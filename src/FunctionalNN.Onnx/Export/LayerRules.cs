@@ -1,0 +1,70 @@
+namespace FunctionalNN;
+
+/// <summary>The nodes for layers that are not activations.</summary>
+internal static class LayerRules
+{
+    private const int LayerNormalizationOpset = 17;
+
+    public static string? Export(Layer layer, OnnxNodes nodes, string x) => layer switch
+    {
+        Dense => nodes.Add("Gemm", [x, nodes.Parameter(0), nodes.ParameterRow(1)]),
+        BatchNormalization normalization => nodes.Add(
+            "BatchNormalization",
+            [x, nodes.ParameterRow(0), nodes.ParameterRow(1), nodes.StatisticRow(0), nodes.StatisticRow(1)],
+            OnnxSetting.Number("epsilon", normalization.Epsilon),
+            OnnxSetting.Number("momentum", normalization.Momentum)),
+        LayerNormalization normalization when nodes.Opset >= LayerNormalizationOpset => nodes.Add(
+            "LayerNormalization",
+            [x, nodes.ParameterRow(0), nodes.ParameterRow(1)],
+            OnnxSetting.Whole("axis", -1),
+            OnnxSetting.Number("epsilon", normalization.Epsilon)),
+        LayerNormalization normalization => Composed(nodes, x, normalization.Epsilon),
+        Normalization normalization => Scaled(nodes, x, normalization.IsMinMax),
+        _ => ActivationRules.Export(layer, nodes, x),
+    };
+
+    /// <summary>
+    /// A dense layer with the batch normalisation behind it, in prediction: with s = γ/√(σ² + ε), W′ = W·s and b′ = (b − μ)·s + β.
+    /// </summary>
+    public static string Folded(OnnxNodes dense, OnnxNodes normalization, double epsilon, string x)
+    {
+        var (weights, bias) = (dense.ParameterValues(0).ToArray(), dense.ParameterValues(1).ToArray());
+        var (gamma, beta) = (normalization.ParameterValues(0), normalization.ParameterValues(1));
+        var (mean, variance) = (normalization.StatisticValues(0), normalization.StatisticValues(1));
+        var width = bias.Length;
+        for (var j = 0; j < width; j++)
+        {
+            var scale = gamma[j] / Math.Sqrt(variance[j] + epsilon);
+            bias[j] = ((bias[j] - mean[j]) * scale) + beta[j];
+            for (var i = 0; i < dense.Width; i++)
+            {
+                weights[(i * width) + j] *= scale;
+            }
+        }
+
+        return dense.Add("Gemm", [x, dense.Constant("weights", dense.Width, width, weights), dense.Constant("bias", bias)]);
+    }
+
+    /// <summary>γ·(x − μ)/√(mean((x − μ)²) + ε) + β.</summary>
+    private static string Composed(OnnxNodes nodes, string x, double epsilon)
+    {
+        OnnxSetting[] alongRow = [OnnxSetting.Wholes("axes", -1), OnnxSetting.Whole("keepdims", 1)];
+        var difference = nodes.Add("Sub", [x, nodes.Add("ReduceMean", [x], alongRow)]);
+        var variance = nodes.Add("ReduceMean", [nodes.Add("Mul", [difference, difference])], alongRow);
+        var deviation = nodes.Add("Sqrt", [nodes.Add("Add", [variance, nodes.Constant("epsilon", epsilon)])]);
+        var scaled = nodes.Add("Mul", [nodes.Add("Div", [difference, deviation]), nodes.ParameterRow(0)]);
+        return nodes.Add("Add", [scaled, nodes.ParameterRow(1)]);
+    }
+
+    /// <summary>(x − center)·scale, as the layer computes it.</summary>
+    private static string Scaled(OnnxNodes nodes, string x, bool isMinMax)
+    {
+        var (first, second) = (nodes.StatisticValues(0), nodes.StatisticValues(1));
+        var scale = first.Zip(second, (low, high) =>
+        {
+            var spread = isMinMax ? high - low : Math.Sqrt(high);
+            return spread == 0 ? 1 : 1 / spread;
+        }).ToArray();
+        return nodes.Add("Mul", [nodes.Add("Sub", [x, nodes.StatisticRow(0)]), nodes.Constant("scale", scale)]);
+    }
+}

@@ -1,0 +1,238 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace FunctionalNN;
+
+/// <summary>What single nodes mean.</summary>
+internal static class NodeRules
+{
+    /// <summary>For messages.</summary>
+    private const string Supported =
+        "Gemm, MatMul with Add, BatchNormalization, LayerNormalization, Relu, LeakyRelu, PRelu, Elu, Selu, Gelu, Sigmoid, HardSigmoid, Tanh, Softplus, Softmax, LogSoftmax, "
+        + "Dropout, Identity, Cast, Flatten, Reshape, Constant, Add of a value and layers on it, Sub and Mul of constants, and what Silu, Gelu and layer normalisation are composed of";
+
+    private const int GeluOpset = 20;
+
+    extension(NodeMessage node)
+    {
+        /// <summary>An error that names the node.</summary>
+        public OnnxFault Wrong(string reason) => new($"{node}: {reason}");
+    }
+
+    /// <summary>The layer that a node is; its first input is what goes in.</summary>
+    public static ImportedLayer Of(GraphIndex graph, NodeMessage node, long opset) => (node.Domain.Length > 0 ? "" : node.Operator) switch
+    {
+        "Gemm" => Gemm(graph, node),
+        "MatMul" => Dense(node, Constant(graph, node, 1, "the weights"), null),
+        "BatchNormalization" => BatchNormalization(graph, node),
+        "LayerNormalization" => LayerNormalization(graph, node),
+        "Relu" => Plain(node, new Relu()),
+        "Sigmoid" => Plain(node, new Sigmoid()),
+        "Tanh" => Plain(node, new Tanh()),
+        "Softplus" => Plain(node, new Softplus()),
+        "Softmax" => AlongRow(node, new Softmax(), opset),
+        "LogSoftmax" => AlongRow(node, new LogSoftmax(), opset),
+        "Elu" => Bent(node, "alpha", 1, alpha => new Elu(alpha)),
+        "LeakyRelu" => Bent(node, "alpha", 0.01, slope => new LeakyRelu(slope)),
+        "HardSigmoid" => HardSigmoid(node),
+        "Selu" => Selu(node),
+        "PRelu" => PRelu(graph, node),
+        "Gelu" when opset >= GeluOpset => Gelu(node),
+        "Identity" => Plain(node, null),
+        "Cast" => Cast(node),
+        "Dropout" => Dropout(graph, node),
+        "Flatten" => Flatten(node),
+        "Reshape" => Reshape(graph, node),
+        _ => throw node.Wrong($"the operator is not read here. Read are {Supported}"),
+    };
+
+    /// <summary>x·W + b; the bias is none, one number or one an output.</summary>
+    public static ImportedLayer Dense(NodeMessage node, TensorMessage weights, TensorMessage? bias, bool isTransposed = false, double alpha = 1, double beta = 1)
+    {
+        if (weights.Shape is not [> 0, > 0])
+        {
+            throw node.Wrong($"the weights \"{weights.Name}\" are {weights.ShapeText}, expected inputs × outputs, both 1 or more");
+        }
+
+        var (rows, columns) = ((int)weights.Shape[0], (int)weights.Shape[1]);
+        var (inputs, outputs) = isTransposed ? (columns, rows) : (rows, columns);
+        if (bias is not null && (bias.Count != 1 || bias.Shape.Length > 2))
+        {
+            Row(node, "the bias", bias, outputs);
+        }
+
+        return new ImportedLayer(node, new Dense(outputs))
+        {
+            Inputs = inputs,
+            Outputs = outputs,
+            Parameters =
+            [
+                new Numbers(weights.Count, isTransposed ? i => alpha * weights[((i % outputs) * inputs) + (i / outputs)] : i => alpha * weights[i]),
+                bias is null ? Numbers.Filled(outputs, 0) : new Numbers(outputs, bias.Count == 1 ? _ => beta * bias[0] : i => beta * bias[i]),
+            ],
+        };
+    }
+
+    public static ImportedLayer LayerNormalization(NodeMessage node, double epsilon, TensorMessage gamma, TensorMessage beta)
+    {
+        var width = Row(node, "γ", gamma, null);
+        Row(node, "β", beta, width);
+        return new ImportedLayer(node, new LayerNormalization { Epsilon = epsilon }) { Inputs = width, Parameters = [Numbers.Of(gamma), Numbers.Of(beta)] };
+    }
+
+    /// <summary>The count of constants that are one row; it must be a width where one is given.</summary>
+    public static int Row(NodeMessage node, string what, TensorMessage tensor, int? width) =>
+        tensor.Shape is [> 0] or [1, > 0] && (width is null || tensor.Count == width)
+            ? tensor.Count
+            : throw node.Wrong($"{what} \"{tensor.Name}\" is {tensor.ShapeText}, expected {(width is { } w ? w.ToString(CultureInfo.InvariantCulture) : "one row of")} numbers");
+
+    private static ImportedLayer Plain(NodeMessage node, Layer? layer)
+    {
+        _ = new NodeSettings(node);
+        return new ImportedLayer(node, layer);
+    }
+
+    private static ImportedLayer Bent(NodeMessage node, string name, double otherwise, Func<double, Layer> layer) => new(node, layer(new NodeSettings(node, name).Real(name, otherwise)));
+
+    /// <summary>Before opset 13 the axis is the first of those that are taken together: of rows of numbers, 1 is the last in both.</summary>
+    private static ImportedLayer AlongRow(NodeMessage node, Layer layer, long opset)
+    {
+        new NodeSettings(node, "axis").Require("axis", opset < 13 ? 1 : -1, "only the last axis of rows of numbers is read", 1, -1);
+        return new ImportedLayer(node, layer);
+    }
+
+    private static ImportedLayer Gemm(GraphIndex graph, NodeMessage node)
+    {
+        var settings = new NodeSettings(node, "alpha", "beta", "transA", "transB");
+        settings.Require("transA", 0, "the input's rows are samples, so it cannot be transposed", 0);
+        settings.Require("transB", 0, "it says whether the weights are transposed", 0, 1);
+        return Dense(
+            node,
+            Constant(graph, node, 1, "the weights"),
+            node.Inputs.Length > 2 && node.Inputs[2].Length > 0 ? Constant(graph, node, 2, "the bias") : null,
+            settings.Whole("transB", 0) == 1,
+            settings.Real("alpha", 1),
+            settings.Real("beta", 1));
+    }
+
+    private static ImportedLayer BatchNormalization(GraphIndex graph, NodeMessage node)
+    {
+        var settings = new NodeSettings(node, "epsilon", "momentum", "training_mode", "spatial");
+        settings.Require("training_mode", 0, "a model for prediction is read: export it in evaluation mode", 0);
+        settings.Require("spatial", 1, "statistics are read for each column", 1);
+        if (node.Outputs.Count(output => output.Length > 0) > 1)
+        {
+            throw node.Wrong("has more than one output: a model for prediction is read: export it in evaluation mode");
+        }
+
+        TensorMessage[] rows = [.. Enumerable.Range(1, 4).Select(i => Constant(graph, node, i, $"input {i + 1}"))];
+        var width = Row(node, "γ", rows[0], null);
+        foreach (var row in rows)
+        {
+            Row(node, "the constant", row, width);
+        }
+
+        return new ImportedLayer(node, new BatchNormalization { Epsilon = settings.Real("epsilon", 1e-5), Momentum = settings.Real("momentum", 0.9) })
+        {
+            Inputs = width,
+            Parameters = [Numbers.Of(rows[0]), Numbers.Of(rows[1])],
+            Statistics = [Numbers.Of(rows[2]), Numbers.Of(rows[3])],
+        };
+    }
+
+    private static ImportedLayer LayerNormalization(GraphIndex graph, NodeMessage node)
+    {
+        var settings = new NodeSettings(node, "axis", "epsilon", "stash_type");
+        settings.Require("axis", -1, "only the last axis of rows of numbers is read", 1, -1);
+        settings.Require("stash_type", 1, "the moments are computed in the model's own type", 1, 11);
+        var gamma = Constant(graph, node, 1, "γ");
+        var width = Row(node, "γ", gamma, null);
+        var imported = LayerNormalization(node, settings.Real("epsilon", 1e-5), gamma, node.Inputs.Length > 2 && node.Inputs[2].Length > 0 ? Constant(graph, node, 2, "β") : gamma);
+        return node.Inputs.Length > 2 && node.Inputs[2].Length > 0 ? imported : imported with { Parameters = [imported.Parameters[0], Numbers.Filled(width, 0)] };
+    }
+
+    private static ImportedLayer HardSigmoid(NodeMessage node)
+    {
+        var settings = new NodeSettings(node, "alpha", "beta");
+        var slope = settings.Real("alpha", 0.2);
+
+        // 1/6 is no short decimal.
+        return settings.Real("beta", 0.5) == 0.5
+            ? new ImportedLayer(node, (float)slope == (float)new HardSigmoid().Slope ? new HardSigmoid() : new HardSigmoid { Slope = slope })
+            : throw node.Wrong(string.Create(CultureInfo.InvariantCulture, $"beta is {settings.Real("beta", 0.5)}, expected 0.5"));
+    }
+
+    private static ImportedLayer Selu(NodeMessage node)
+    {
+        var settings = new NodeSettings(node, "alpha", "gamma");
+        var (alpha, gamma) = (settings.Real("alpha", 1.67326319), settings.Real("gamma", 1.05070102));
+        return Math.Abs(alpha - 1.67326319) < 1e-6 && Math.Abs(gamma - 1.05070102) < 1e-6
+            ? new ImportedLayer(node, new Selu())
+            : throw node.Wrong(string.Create(CultureInfo.InvariantCulture, $"alpha is {alpha} and gamma {gamma}, expected 1.673263 and 1.050701: only the self-normalising unit is read"));
+    }
+
+    private static ImportedLayer PRelu(GraphIndex graph, NodeMessage node)
+    {
+        _ = new NodeSettings(node);
+        var slope = Constant(graph, node, 1, "the slope");
+        if (slope.Count == 1 && slope.Shape.Length <= 2)
+        {
+            return new ImportedLayer(node, new PRelu { IsShared = true }) { Parameters = [Numbers.Of(slope)] };
+        }
+
+        var width = Row(node, "the slope", slope, null);
+        return new ImportedLayer(node, new PRelu()) { Inputs = width, Parameters = [Numbers.Of(slope)] };
+    }
+
+    private static ImportedLayer Gelu(NodeMessage node) => new NodeSettings(node, "approximate").Word("approximate", "none") switch
+    {
+        "none" => new ImportedLayer(node, new Gelu()),
+        "tanh" => new ImportedLayer(node, new Gelu { IsApproximate = true }),
+        var other => throw node.Wrong($"approximate is \"{other}\", expected \"none\" or \"tanh\""),
+    };
+
+    private static ImportedLayer Dropout(GraphIndex graph, NodeMessage node)
+    {
+        _ = new NodeSettings(node, "ratio", "seed");
+        return node.Inputs.Length < 3 || node.Inputs[2].Length == 0 || graph.Constant(node.Inputs[2]) is { IsReadable: true, IsReal: false, Count: 1 } mode && mode.Integer(0) == 0
+            ? new ImportedLayer(node, null)
+            : throw node.Wrong("is in training mode: export the model in evaluation mode");
+    }
+
+    /// <summary>The model computes in its own type whatever the file says.</summary>
+    private static ImportedLayer Cast(NodeMessage node)
+    {
+        new NodeSettings(node, "to").Require("to", 0, "only float and double are read", TensorMessage.FloatType, TensorMessage.DoubleType);
+        return new ImportedLayer(node, null);
+    }
+
+    private static ImportedLayer Flatten(NodeMessage node)
+    {
+        new NodeSettings(node, "axis").Require("axis", 1, "the first axis is that of the rows", 1);
+        return new ImportedLayer(node, null) { Flattens = true };
+    }
+
+    private static ImportedLayer Reshape(GraphIndex graph, NodeMessage node)
+    {
+        new NodeSettings(node, "allowzero").Require("allowzero", 0, "0 stands for the input's length", 0);
+        var shape = node.Inputs.Length > 1 ? graph.Constant(node.Inputs[1]) : null;
+        if (shape is not { IsReadable: true, DataType: TensorMessage.Int64Type, Shape: [2] })
+        {
+            throw node.Wrong("the shape must be two constant whole numbers: the rows, −1 or 0, and the width");
+        }
+
+        return (shape.Integer(0), shape.Integer(1)) switch
+        {
+            (-1 or 0, > 0 and <= int.MaxValue) => new ImportedLayer(node, null) { Flattens = true, Inputs = (int)shape.Integer(1) },
+            (0, -1) => new ImportedLayer(node, null) { Flattens = true },
+            var (rows, width) => throw node.Wrong($"reshapes to {rows} × {width}, expected −1 or 0 and the width: the count of rows must stay free"),
+        };
+    }
+
+    private static TensorMessage Constant(GraphIndex graph, NodeMessage node, int input, string what) =>
+        input >= node.Inputs.Length || node.Inputs[input].Length == 0 ? throw node.Wrong($"{what} is missing: input {input + 1}")
+        : graph.Constant(node.Inputs[input]) is not { } constant ? throw node.Wrong($"{what} \"{node.Inputs[input]}\" is computed, expected constants")
+        : constant.IsExternal ? throw node.Wrong($"{what} \"{constant.Name}\" lies in another file: save the model as one file")
+        : !constant.IsReadable || !constant.IsReal ? throw node.Wrong($"{what} \"{constant.Name}\" has the element type {constant.DataType}, expected 1 (float) or 11 (double)")
+        : constant;
+}

@@ -1,0 +1,30 @@
+namespace FunctionalNN;
+
+/// <summary>The numbers for a slot, in the slot's order.</summary>
+/// <param name="Count">How many.</param>
+/// <param name="At">A number by its place.</param>
+internal sealed record Numbers(int Count, Func<int, double> At)
+{
+    public static Numbers Of(TensorMessage tensor) => new(tensor.Count, i => tensor[i]);
+
+    public static Numbers Filled(int count, double value) => new(count, _ => value);
+}
+
+/// <summary>What some nodes mean: a layer with its numbers, or nothing where they leave the numbers as they are.</summary>
+/// <param name="Node">The node that the output comes from, for messages.</param>
+/// <param name="Layer">The layer, or null.</param>
+internal sealed record ImportedLayer(NodeMessage Node, Layer? Layer)
+{
+    /// <summary>The width that its constants need, where they need one.</summary>
+    public int? Inputs { get; init; }
+
+    /// <summary>The width that it gives; null where it keeps the input's.</summary>
+    public int? Outputs { get; init; }
+
+    public Numbers[] Parameters { get; init; } = [];
+
+    public Numbers[] Statistics { get; init; } = [];
+
+    /// <summary>Whether it takes inputs of any rank to rows.</summary>
+    public bool Flattens { get; init; }
+}

@@ -1,0 +1,78 @@
+using System.Numerics;
+using LanguageExt.Common;
+
+namespace FunctionalNN;
+
+/// <summary>Makes a model of a message.</summary>
+internal static class OnnxImport
+{
+    private const long LeastOpset = 7;
+    private const long GreatestOpset = 25;
+    private const long LeastIrVersion = 3;
+    private const long GreatestIrVersion = 13;
+
+    /// <summary>The message in a file's bytes.</summary>
+    public static ModelMessage Parse(byte[] bytes)
+    {
+        using var reader = new WireReader(bytes);
+        try
+        {
+            var message = ModelMessage.Read(reader);
+            return message.Graph is null ? throw new OnnxFault("there is no graph in it: it is no ONNX model")
+                : message.IrVersion is < LeastIrVersion or > GreatestIrVersion ? throw new OnnxFault($"the format's version is {message.IrVersion}, expected {LeastIrVersion} to {GreatestIrVersion}")
+                : message.Opset is < LeastOpset or > GreatestOpset ? throw new OnnxFault($"the operators' version is {message.Opset}, expected {LeastOpset} to {GreatestOpset}: the file is cut off, or was made for other operators")
+                : message;
+        }
+        catch (Google.Protobuf.InvalidProtocolBufferException)
+        {
+            throw reader.Wrong("the bytes here are no protocol buffer: the file is truncated, damaged or no ONNX model");
+        }
+    }
+
+    /// <param name="message">The file.</param>
+    /// <param name="output">The output to be read; null for the first.</param>
+    public static Model<T> Model<T>(ModelMessage message, string? output)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var index = new GraphIndex(message.Graph!);
+        string[] outputs = [.. message.Graph!.Outputs.Select(value => value.Name)];
+        if (outputs.Length == 0 || (output is not null && !outputs.Contains(output)))
+        {
+            throw new OnnxFault($"the graph has no output{(output is null ? "" : $" \"{output}\"; it has {string.Join(", ", outputs.Take(9))}")}");
+        }
+
+        var layers = new ChainReader(index, message.Opset).Read(output ?? outputs[0]);
+        var declared = Widths.Declared(index.Input, layers.Find(layer => layer.Layer is not null || layer.Flattens) is { Flattens: true });
+        var width = declared ?? Widths.Entry(layers) ?? throw new OnnxFault($"the input \"{index.Input.Name}\" is {index.Input.ShapeText}, and no layer tells its width");
+        Widths.Through(layers, width);
+        var network = Network.Create(width, [.. layers.Select(layer => layer.Layer).OfType<Layer>().DefaultIfEmpty(new Linear())]).Match(
+            network => network,
+            errors => throw new OnnxFault(string.Join("; ", errors.Map(error => error.Message))));
+        return new Model<T>(
+            network,
+            Filled<T>(network.ParameterLayout, [.. layers.SelectMany(layer => layer.Parameters)]),
+            Filled<T>(network.StatisticLayout, [.. layers.SelectMany(layer => layer.Statistics)]));
+    }
+
+    private static ParameterVector<T> Filled<T>(Layout layout, Numbers[] numbers)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var block = Block<T>.Allocate(layout.Count);
+        for (var slot = 0; slot < numbers.Length; slot++)
+        {
+            var (layer, wanted, offset) = layout.Placements[slot];
+            var values = block.Span.Slice(offset, wanted.Count);
+            for (var i = 0; i < values.Length; i++)
+            {
+                var value = numbers[slot].At(i);
+                values[i] = T.CreateTruncating(value);
+                if (double.IsFinite(value) && !T.IsFinite(values[i]))
+                {
+                    throw new OnnxFault(FormattableString.Invariant($"{layer}.{wanted.Name} holds {value}, which is too large for float: read the model as double"));
+                }
+            }
+        }
+
+        return new ParameterVector<T>(layout, block);
+    }
+}
