@@ -29,7 +29,8 @@ internal sealed class FieldWriter
         {
             using var stream = new CodedOutputStream(target, leaveOpen: true);
             message.Write(new FieldWriter(stream, counter.sizes));
-        });
+        }
+        );
     }
 
     /// <summary>A string; an empty one, the default of the format, is left out.</summary>
