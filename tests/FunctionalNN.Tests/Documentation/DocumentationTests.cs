@@ -20,8 +20,9 @@ public sealed class DocumentationTests(DocumentationTests.Session session) : ICl
     public void Every_block_of_a_page_runs_and_prints_what_the_page_says(string name)
     {
         var page = DocumentationPage.Read(Session.PathOf(name));
-        var faults = page.Blocks.Zip(session.Outcomes[name], (block, outcome) => Fault(block, outcome) is { } fault ? $"{name}, line {block.Line}: {fault}" : null);
-        Assert.Empty(string.Join("\n\n", faults.Where(fault => fault is not null)));
+        string[] faults = [.. page.Blocks.Zip(session.Outcomes[name], (block, outcome) => Fault(block, outcome) is { } fault ? $"{name}, line {block.Line}: {fault}" : "").Where(fault => fault.Length > 0)];
+        Assert.True(faults.Length == 0, string.Join("\n\n", faults));
+        Assert.Equal(page.Blocks.Count, session.Outcomes[name].Length);
 
         // A block of the README may print without saying what.
         string? Fault(DocumentationBlock block, BlockOutcome outcome) =>
