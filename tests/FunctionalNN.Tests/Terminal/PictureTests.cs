@@ -108,6 +108,35 @@ public partial class PictureTests
         Assert.Contains("■ right", Escapes().Replace(coloured[6], ""), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(ColorSystemSupport.TrueColor, 8)]
+    [InlineData(ColorSystemSupport.EightBit, 8)]
+    [InlineData(ColorSystemSupport.Standard, 6)]
+    public void Classes_have_colours_of_their_own_however_few_the_terminal_has(ColorSystemSupport colours, int classes)
+    {
+        // The model sees class ⌊x⌋; there is a point for each class, so that as many grounds and as many points are drawn.
+        var data = new DataSet<float>(
+            Matrix.Create(classes, 2, (row, column) => column == 0 ? row : 0f), new ClassLabels([.. Enumerable.Range(0, classes)], classes));
+        var model = new Network(2, [new Dense(classes), new Softmax()]).Initialize(1)
+            .With("dense1", "weights", Matrix.Create(2, classes, (row, column) => row == 0 ? 20f * column : 0f))
+            .With("dense1", "bias", Matrix.Create(1, classes, (_, column) => -10f * column * column));
+        var text = Drawn(Terminal.Regions(model, data), 80, colours);
+        var styles = Styles().Matches(text).SelectMany(match => Parts(match.Groups[1].Value)).ToHashSet();
+        Assert.Equal(2 * classes, styles.Count);
+
+        // "38;5;17;48;5;18" and "34;44": ink and paper have the same colours by other numbers.
+        static IEnumerable<string> Parts(string style)
+        {
+            var numbers = style.Split(';').Select(int.Parse).ToArray();
+            for (var i = 0; i < numbers.Length;)
+            {
+                var length = numbers[i] is 38 or 48 ? (numbers[i + 1] == 5 ? 3 : 5) : 1;
+                yield return length > 1 ? string.Join(';', numbers[(i + 1)..(i + length)]) : $"{numbers[i] % 10 + (numbers[i] >= 90 ? 8 : 0)}";
+                i += length;
+            }
+        }
+    }
+
     [Fact]
     public void A_yes_or_no_model_has_two_regions()
     {
@@ -178,6 +207,9 @@ public partial class PictureTests
         picture.Print(console);
         return writer.ToString().ReplaceLineEndings("\n");
     }
+
+    [GeneratedRegex("\u001b\\[([0-9;]+)m▀")]
+    private static partial Regex Styles();
 
     [GeneratedRegex("\u001b\\[[0-9;?]*[a-zA-Z]")]
     private static partial Regex Escapes();
