@@ -1,5 +1,6 @@
 #!/usr/bin/env dotnet
 #:project ../src/FunctionalNN/FunctionalNN.csproj
+#:project ../src/FunctionalNN.Visualisation/FunctionalNN.Visualisation.csproj
 #:package Spectre.Console
 
 // Trains a small network to tell three spiral arms apart, and draws what it learned. Needs no download.
@@ -36,8 +37,8 @@ Console.WriteLine();
 Console.WriteLine($"{epochs} epochs of {training.Count} points in {watch.Elapsed.TotalSeconds:F1} s");
 Console.WriteLine(trained);
 Console.WriteLine();
-Console.WriteLine("The class that the network sees at each place, dark, and the training points, bright:");
-DrawRegions(trained.Model, training);
+Console.WriteLine("The class that the network sees at each place, and the training points on it:");
+Terminal.Regions(trained.Model, training).Print();
 
 TrainingState<float> WithProgressBar(IEnumerable<TrainingState<float>> states)
 {
@@ -70,44 +71,6 @@ TrainingState<float> WithLines(IEnumerable<TrainingState<float>> states) =>
     }).Last();
 
 static double Accuracy(TrainingState<float> state) => state.Validation.Map(metrics => metrics.Accuracy).IfNone(0);
-
-// The class that the model sees at each place of the plane, dark; the training points on top, bright.
-static void DrawRegions(Model<float> model, DataSet<float> data)
-{
-    const int Size = 36;
-    float At(int pixel) => ((pixel + 0.5f) / Size * 2.2f) - 1.1f;
-    int Pixel(float x) => Math.Clamp((int)((x + 1.1f) / 2.2f * Size), 0, Size - 1);
-
-    var regions = model.PredictClasses(Matrix.Create(Size * Size, 2, (row, column) => column == 0 ? At(row % Size) : -At(row / Size)));
-    var points = new int?[Size * Size];
-    var labels = (ClassLabels)data.Targets;
-    for (var row = 0; row < data.Count; row += 3)
-    {
-        var point = data.InputsOf(row);
-        points[(Pixel(-point[0, 1]) * Size) + Pixel(point[0, 0])] = labels[row];
-    }
-
-    if (!AnsiConsole.Profile.Capabilities.Ansi)
-    {
-        for (var y = 0; y < Size; y++)
-        {
-            Console.WriteLine(string.Concat(Enumerable.Range(0, Size).Select(x => points[(y * Size) + x] is { } label ? $"{"ABC"[label]} " : $"{".:+"[regions[(y * Size) + x]]} ")));
-        }
-
-        return;
-    }
-
-    // Colours that people with any kind of colour vision tell apart (blue, orange and purple).
-    Color[] bright = [new(95, 175, 255), new(255, 175, 0), new(215, 135, 215)];
-    Color[] dark = [new(0, 95, 135), new(135, 95, 0), new(95, 0, 95)];
-    var canvas = new Canvas(Size, Size);
-    for (var i = 0; i < points.Length; i++)
-    {
-        canvas.SetPixel(i % Size, i / Size, points[i] is { } label ? bright[label] : dark[regions[i]]);
-    }
-
-    AnsiConsole.Write(canvas);
-}
 
 int Option(string name, int otherwise)
 {

@@ -7,11 +7,12 @@ namespace FunctionalNN.Tests;
 /// and then prints whether all threads come to rest, <c>checkpoints PATH</c> trains from the file, if it is there, and into it, until it is killed,
 /// <c>fixture PATH</c> writes the file that <see cref="StoredFixtureTests"/> reads. For comparisons with other programs: <c>tabular SET SEED…</c> prints
 /// a score for each seed (see Estimators/references/tabular.py), <c>onnx N</c> runs N networks a layer, and 10·N random ones, with ONNX Runtime
-/// (see <see cref="OnnxTools"/>) and prints the table of differences.
+/// (see <see cref="OnnxTools"/>) and prints the table of differences. <c>documentation PAGE…</c> runs the code of pages, <c>documentation write PAGE…</c>
+/// writes into them what it prints.
 /// </summary>
 internal static class Program
 {
-    private static int Main(string[] arguments)
+    private static async Task<int> Main(string[] arguments)
     {
         switch (arguments)
         {
@@ -41,6 +42,10 @@ internal static class Program
                 return 0;
             case ["checkpoints", var path]:
                 return KillLaws.Run(path);
+            case ["documentation", "write", .. var pages]:
+                return await PageRun.Write(pages);
+            case ["documentation", .. var pages]:
+                return await PageRun.Print(pages);
             case ["onnx", var each]:
                 PrintOnnxMatrix(int.Parse(each, null));
                 return 0;
