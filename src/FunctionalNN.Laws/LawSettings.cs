@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace FunctionalNN;
 
 /// <summary>How hard the laws of <see cref="Laws"/> are tried, and how a failure is tried again.</summary>
@@ -22,4 +24,9 @@ public sealed record LawSettings
     /// call draws new cases.
     /// </summary>
     public string? Replay { get; init; }
+
+    /// <summary>The settings.</summary>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Cases} cases, inputs up to {Largest}{(Without.Count == 0 ? "" : $", without {string.Join(", ", Without)}")}{(Replay is null ? "" : $", replaying {Replay}")}");
 }

@@ -20,7 +20,7 @@ internal sealed class LawRunner(string subject, string call, Func<TrainingCase, 
         return new LawReport(subject,
         [
             .. laws.Where(law => replay is null ? !settings.Without.Contains(law.Name) : law.Name == replay.Law)
-                .Select(law => Run(law, law.IsLarge ? Math.Max(2, settings.Cases / 10) : settings.Cases, replay)),
+                .Select(law => Run(law, law.IsLarge ? Math.Max(1, settings.Cases / 10) : settings.Cases, replay)),
         ]);
     }
 
