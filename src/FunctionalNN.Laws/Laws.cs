@@ -53,7 +53,7 @@ public static class Laws
         settings ??= new LawSettings();
         var cases = new LossCases(loss);
         var (plain, rough) = (cases.Small(CaseGenerators.Plain), cases.Small(CaseGenerators.Rough));
-        return new LawRunner(TrainingCase.Short(loss), "Laws.Loss(loss", cases.Simpler).Run(
+        return new LawRunner(TrainingCase.Short(loss), "Laws.Loss(loss", LossCases.Simpler).Run(
             [
                 new Law("finite", "finite predictions give finite losses and gradients", cases.Extreme(settings.Largest), RunRules.StaysFinite),
                 new Law("purity", "the same call twice gives the same bits, and nothing that was given changes", rough, RunRules.IsFunction),

@@ -72,7 +72,7 @@ internal sealed class LossCases
     }
 
     /// <summary>Simpler cases; their targets stay as wide as they are.</summary>
-    public IEnumerable<TrainingCase> Simpler(TrainingCase run) =>
+    public static IEnumerable<TrainingCase> Simpler(TrainingCase run) =>
         new CaseShrinker(CaseGenerators.Narrower, new Sgd(0.1)).Simpler(run).Where(simpler => simpler.Network.Outputs == run.Network.Outputs);
 
     private string Refusal() => string.Join("; ", loss.Fits(1, OutputRange.Any, Case(new Objective(loss, [new Dense(1)], TargetKind.Reals, 1), 0).Data.Create<double>().Targets)
