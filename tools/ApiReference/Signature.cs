@@ -9,7 +9,12 @@ internal static class Signature
 {
     private static readonly Dictionary<string, string> Operators = new()
     {
-        ["op_Addition"] = "+", ["op_Subtraction"] = "-", ["op_Multiply"] = "*", ["op_Division"] = "/", ["op_UnaryNegation"] = "-", ["op_BitwiseOr"] = "|",
+        ["op_Addition"] = "+",
+        ["op_Subtraction"] = "-",
+        ["op_Multiply"] = "*",
+        ["op_Division"] = "/",
+        ["op_UnaryNegation"] = "-",
+        ["op_BitwiseOr"] = "|",
     };
 
     /// <summary>Kind, name, the parameters of a record, and the base within the library.</summary>

@@ -43,12 +43,12 @@ internal sealed class LayerCases
         from result in CaseGenerators.Around(network, objective, CaseGenerators.AnyDescent, roughness, CaseGenerators.Rows(2, 8, layer))
         select result;
 
-    /// <summary>A layer so wide, and batches so large, that the work is cut into parts for up to eight threads.</summary>
+    /// <summary>A layer so wide, and batches so large, that the work is cut into parts for several threads.</summary>
     public Gen<TrainingCase> Large() =>
         from width in Gen.Elements<int>(large)
         let objective = Objective.Regression(1)
         let network = CaseGenerators.Network(3, [new Dense(width), layer, .. objective.Ending])
-        from result in CaseGenerators.Around(network, objective, CaseGenerators.AnyDescent, CaseGenerators.Plain, Gen.Choose(520, 700))
+        from result in CaseGenerators.Around(network, objective, CaseGenerators.AnyDescent, CaseGenerators.Plain, Gen.Choose(260, 340))
         select result with { BatchSize = result.Data.Rows, Epochs = 1 };
 
     /// <summary>Large numbers come in.</summary>
