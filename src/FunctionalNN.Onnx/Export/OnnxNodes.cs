@@ -24,6 +24,9 @@ public sealed class OnnxNodes
     /// <summary>The width of the layer's input.</summary>
     public int Width { get; }
 
+    /// <summary>For which layer, its width, and the version of the operators.</summary>
+    public override string ToString() => $"nodes for {layer}, {Width} wide, operators {Opset}";
+
     /// <summary>Adds a node of a standard operator with one output.</summary>
     /// <param name="type">The operator, such as "Relu".</param>
     /// <param name="inputs">The names of its inputs.</param>

@@ -52,4 +52,37 @@ public sealed record OnnxOptions
 
     /// <summary>The nodes for layers of your own. Each layer goes to the first rule that gives an output; without one, to the library's.</summary>
     public ImmutableArray<OnnxRule> Rules { get; init; } = [];
+
+    /// <summary>The settings that differ from those unsaid.</summary>
+    public override string ToString() => $"OnnxOptions {{ {string.Join(", ", Words())} }}";
+
+    private IEnumerable<string> Words()
+    {
+        yield return $"Opset = {Opset}";
+        yield return $"{InputName} → {OutputName}{(AddsLabel ? " and label" : "")}";
+        if (FoldsBatchNormalization)
+        {
+            yield return "folds batch normalisation";
+        }
+
+        if (KeepsDouble)
+        {
+            yield return "keeps double";
+        }
+
+        if (!Labels.IsDefaultOrEmpty)
+        {
+            yield return $"labels {string.Join(" ", Labels)}";
+        }
+
+        if (!Metadata.IsEmpty)
+        {
+            yield return $"metadata {string.Join(", ", Metadata.Select(entry => $"{entry.Key} = {entry.Value}"))}";
+        }
+
+        if (!Rules.IsDefaultOrEmpty)
+        {
+            yield return $"{Rules.Length} rules";
+        }
+    }
 }

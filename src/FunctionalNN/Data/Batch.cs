@@ -23,6 +23,9 @@ public sealed record Batch<T>(Matrix<T> Inputs, Targets Targets)
     public bool Equals(Batch<T>? other) =>
         other is not null && Inputs.Equals(other.Inputs) && Targets.Equals(other.Targets) && Equals(Weights, other.Weights);
 
+    /// <summary>The shape of the inputs, and the targets.</summary>
+    public override string ToString() => $"{Inputs.Rows} rows of {Inputs.Columns} inputs, {Targets}{(Weights is null ? "" : ", weighted")}";
+
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Inputs, Targets, Weights);
 }

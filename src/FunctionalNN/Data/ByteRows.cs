@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 
 namespace FunctionalNN;
@@ -50,6 +51,9 @@ public sealed class ByteRows<T> : RowSource<T>
 
     /// <summary>The same bytes under another scale and shift.</summary>
     public ByteRows<T> Scaled(double scale, double shift) => new(bytes, Width, scale, shift);
+
+    /// <summary>Count, width, and what a byte becomes.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Count} rows of {Width} bytes, each {Scale:G6}·byte + {Shift:G6}");
 
     internal override bool GivesColumns => true;
 

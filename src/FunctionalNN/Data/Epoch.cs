@@ -55,6 +55,9 @@ public sealed class Epoch<T> : IReadOnlyList<Batch<T>>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
+    /// <summary>How many batches of how many rows, and in which order.</summary>
+    public override string ToString() => $"{Count} batches of {BatchSize} from {Data.Count} rows, {(IsInOrder ? "in order" : "shuffled")}";
+
     /// <summary>Whether the rows come in the order of the data set.</summary>
     internal bool IsInOrder => order is null;
 

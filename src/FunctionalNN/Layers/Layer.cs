@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Numerics;
+using System.Text;
 using LanguageExt;
 using LanguageExt.Common;
 
@@ -58,6 +59,18 @@ public abstract record Layer
     /// training and prediction are the same. A layer that overrides <see cref="Infer"/> overrides it too.
     /// </summary>
     protected internal virtual Layer Frozen() => this;
+
+    /// <summary>Writes the name, if it has one of its own, for ToString: kind and settings follow from the type.</summary>
+    protected virtual bool PrintMembers(StringBuilder builder)
+    {
+        if (Name is null)
+        {
+            return false;
+        }
+
+        builder.Append("Name = ").Append(Name);
+        return true;
+    }
 
     /// <summary>An error of this layer, for the network to put the layer's position in front.</summary>
     protected static Validation<Error, int> Wrong(string message) => Validation<Error, int>.Fail(LanguageExt.Seq.create(Error.New(message)));

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Text;
 using LanguageExt;
 using LanguageExt.Common;
 
@@ -39,6 +40,9 @@ public abstract record Loss
 
     /// <summary>How many predictions a batch has: one a row for classes, one a number for regression.</summary>
     public abstract long Judged(int rows, int outputs);
+
+    /// <summary>Writes nothing, for ToString: a loss is what its type and its own settings say.</summary>
+    protected virtual bool PrintMembers(StringBuilder builder) => false;
 
     /// <summary>One error.</summary>
     protected static Validation<Error, Unit> Wrong(string message) => Validation<Error, Unit>.Fail(LanguageExt.Seq.create(Error.New(message)));

@@ -58,8 +58,7 @@ public sealed record Residual(params ImmutableArray<Layer> Layers) : Layer
     /// <inheritdoc/>
     protected override bool PrintMembers(StringBuilder builder)
     {
-        base.PrintMembers(builder);
-        builder.Append(", Layers = [").AppendJoin(", ", Layers).Append(']');
+        builder.Append(base.PrintMembers(builder) ? ", " : "").Append("Layers = [").AppendJoin(", ", Layers).Append(']');
         return true;
     }
 

@@ -94,8 +94,7 @@ public sealed record Sequence(params ImmutableArray<Layer> Layers) : Layer
     /// <inheritdoc/>
     protected override bool PrintMembers(StringBuilder builder)
     {
-        base.PrintMembers(builder);
-        builder.Append(", Layers = [").AppendJoin(", ", Layers).Append(']');
+        builder.Append(base.PrintMembers(builder) ? ", " : "").Append("Layers = [").AppendJoin(", ", Layers).Append(']');
         return true;
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Numerics;
 using LanguageExt;
 
@@ -19,6 +20,13 @@ public sealed record Recipe(int? Seed, Optimizer Optimizer, Loss Loss, int Batch
     public bool Equals(Recipe? other) =>
         other is not null && Seed == other.Seed && Optimizer == other.Optimizer && Loss == other.Loss && BatchSize == other.BatchSize && IsShuffled == other.IsShuffled
         && Augmentations.SequenceEqual(other.Augmentations) && DataHash == other.DataHash && HeldOutHash == other.HeldOutHash;
+
+    /// <summary>A line for how it began, one for the batches, one for the data.</summary>
+    public override string ToString() => string.Join(
+        Environment.NewLine,
+        $"seed {Seed?.ToString(CultureInfo.InvariantCulture) ?? "unknown"}, {Optimizer}, {Loss}",
+        $"batches of {BatchSize}, {(IsShuffled ? "shuffled" : "in order")}{string.Concat(Augmentations.Select(augmentation => $", {augmentation}"))}",
+        $"data {DataHash}{(HeldOutHash is null ? "" : $", held out {HeldOutHash}")}");
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Seed, Optimizer, Loss, BatchSize, IsShuffled, DataHash, HeldOutHash);

@@ -4,14 +4,11 @@ using FsCheck.Fluent;
 
 namespace FunctionalNN.Tests;
 
-/// <summary>A loss with what goes with it: how a network for it ends, and what its data answers.</summary>
-public sealed record Objective(Loss Loss, ImmutableArray<Layer> Ending, TargetKind Targets, int Outputs);
-
 /// <summary>Every kind of loss. A new kind needs an entry in <see cref="Table"/>, or a law fails that names it.</summary>
 public static class LossGenerators
 {
     /// <summary>For each kind: losses of it, alone and as one with the last layer.</summary>
-    public static readonly ImmutableSortedDictionary<string, Gen<Objective>> Table = new Dictionary<Type, Gen<Objective>>
+    internal static readonly ImmutableSortedDictionary<string, Gen<Objective>> Table = new Dictionary<Type, Gen<Objective>>
     {
         [typeof(CategoricalCrossEntropy)] =
             from outputs in Gen.Choose(2, 6)
@@ -58,7 +55,7 @@ public static class LossGenerators
             YesOrNo(new BinaryFocalCrossEntropy(), new Sequence(new Sigmoid()))),
     }.ToImmutableSortedDictionary(entry => entry.Key.Name, entry => entry.Value);
 
-    public static Gen<Objective> Any { get; } = Gen.OneOf(Table.Values);
+    internal static Gen<Objective> Any { get; } = Gen.OneOf(Table.Values);
 
     private static Gen<Objective> Regression(Loss loss) =>
         from outputs in Gen.Choose(1, 4)

@@ -19,7 +19,7 @@ public static class TrainingGenerators
     public static Arbitrary<TrainingCase> TrainingCase() => Arb.From(Any, TrainingShrinker.Simpler);
 
     /// <summary>A run with a layer of one kind in the middle and a loss of another.</summary>
-    public static Gen<TrainingCase> With(LayerEntry layer, Gen<Objective> losses) =>
+    internal static Gen<TrainingCase> With(LayerEntry layer, Gen<Objective> losses) =>
         from objective in losses
         from inputs in Gen.Choose(2, 6)
         from before in Gen.Choose(2, 6)
@@ -55,12 +55,5 @@ public static class TrainingGenerators
         from threads in Gen.Elements(ThreadCounts)
         from optimizer in OptimizerGenerators.Any
         let data = new DataShape(rows, network.Inputs, objective.Targets, objective.Outputs, rough, dataSeed)
-        select new TrainingCase(network, objective.Loss, optimizer, data, BatchSizeFrom(wanted, rows, network), shuffled, epochs, seed, threads);
-
-    /// <summary>The next size that leaves no batch too small for the network; one batch of all rows always does.</summary>
-    private static int BatchSizeFrom(int wanted, int rows, Network network)
-    {
-        var least = network.Layers.Max(layer => layer.LeastRows);
-        return Enumerable.Range(wanted, rows - wanted + 1).First(size => size >= least && (rows % size == 0 || rows % size >= least));
-    }
+        select new TrainingCase(network, objective.Loss, optimizer, data, CaseGenerators.BatchSizeFrom(wanted, rows, network), shuffled, epochs, seed, threads);
 }

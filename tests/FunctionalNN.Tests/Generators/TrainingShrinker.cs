@@ -1,60 +1,9 @@
-using System.Collections.Immutable;
-
 namespace FunctionalNN.Tests;
 
-/// <summary>Runs that are simpler than a failing one: fewer layers, then narrower ones, fewer rows, epochs and threads, plain settings.</summary>
+/// <summary>Runs that are simpler than a failing one, with every kind of layer made simpler in its own way.</summary>
 public static class TrainingShrinker
 {
-    public static IEnumerable<TrainingCase> Simpler(TrainingCase run) =>
-        Networks(run.Network).Select(network => run with { Network = network, Data = run.Data with { Inputs = network.Inputs } })
-            .Concat(Settings(run))
-            .Where(simpler => simpler != run && simpler.IsValid);
+    private static readonly CaseShrinker Shrinker = new(LayerGenerators.Simpler, OptimizerGenerators.Simplest);
 
-    private static IEnumerable<Network> Networks(Network network)
-    {
-        for (var i = 0; i < network.Layers.Length; i++)
-        {
-            if (Create(network.Inputs, network.Layers.RemoveAt(i)) is { } shorter)
-            {
-                yield return shorter;
-            }
-        }
-
-        foreach (var inputs in Fewer(network.Inputs, 1))
-        {
-            if (Create(inputs, network.Layers) is { } narrower)
-            {
-                yield return narrower;
-            }
-        }
-
-        for (var i = 0; i < network.Layers.Length; i++)
-        {
-            foreach (var layer in LayerGenerators.Simpler(network.Layers[i]))
-            {
-                if (Create(network.Inputs, network.Layers.SetItem(i, layer)) is { } simpler)
-                {
-                    yield return simpler;
-                }
-            }
-        }
-    }
-
-    private static IEnumerable<TrainingCase> Settings(TrainingCase run) =>
-    [
-        .. Fewer(run.Data.Rows, 2).Select(rows => run with { Data = run.Data with { Rows = rows }, BatchSize = Math.Min(run.BatchSize, rows) }),
-        run with { BatchSize = run.Data.Rows },
-        run with { Epochs = 1 },
-        .. Fewer(run.Threads, 1).Select(threads => run with { Threads = threads }),
-        run with { IsShuffled = false },
-        run with { Optimizer = OptimizerGenerators.Simplest },
-        run with { Data = run.Data with { Roughness = Roughness.Plain } },
-        run with { Seed = 0 },
-        run with { Data = run.Data with { Seed = 0 } },
-    ];
-
-    private static IEnumerable<int> Fewer(int count, int least) => new[] { least, count / 2, count - 1 }.Where(fewer => fewer >= least && fewer < count).Distinct();
-
-    private static Network? Create(int inputs, ImmutableArray<Layer> layers) =>
-        Network.Create(inputs, layers) is { IsSuccess: true } valid ? valid.OrThrow() : null;
+    public static IEnumerable<TrainingCase> Simpler(TrainingCase run) => Shrinker.Simpler(run);
 }

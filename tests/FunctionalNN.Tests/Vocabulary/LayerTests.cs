@@ -145,7 +145,7 @@ public class LayerTests
         Assert.Equal(new Residual(new Dense(3)).GetHashCode(), new Residual(new Dense(3)).GetHashCode());
         var changed = new Sequence(new Dense(3)) with { Layers = [new Dense(5)] };
         Assert.Equal(5, changed.Width(2).OrThrow());
-        Assert.StartsWith("Sequence { Name = , Kind = Sequence, LeastRows = 1, Layers = [Dense", new Sequence(new Dense(3)).ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("Sequence { Layers = [Dense { Outputs = 3", new Sequence(new Dense(3)).ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -21,6 +21,9 @@ public sealed class StreamEpoch<T> : IEnumerable<Batch<T>>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
+    /// <summary>The size of a batch, and how rows are shuffled; how many there are is known at the end.</summary>
+    public override string ToString() => $"batches of {batchSize} from a stream, {(window > 0 ? $"shuffled among {window} rows" : "in order")}";
+
     /// <summary>The same batches in the same memory again and again: each is good until the next is asked for.</summary>
     internal IEnumerable<Batch<T>> Reused() => Batches(isReused: true);
 

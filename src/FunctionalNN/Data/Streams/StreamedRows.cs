@@ -14,6 +14,9 @@ public sealed class StreamedRows<T>
 
     internal Func<IEnumerable<Batch<T>>> Open { get; }
 
+    /// <summary>What it is; how many rows there are is known at the end.</summary>
+    public override string ToString() => $"rows of {typeof(T).Name} that are read from the beginning for each epoch";
+
     /// <summary>Batches in the order of the rows. Training on them gives, to the last bit, what <see cref="DataSet{T}.InOrder"/> gives in memory.</summary>
     /// <param name="batchSize">Rows a batch, 1 or more; the last may be smaller.</param>
     public StreamBatches<T> InOrder(int batchSize) => new(this, batchSize, 0);

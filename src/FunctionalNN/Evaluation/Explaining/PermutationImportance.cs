@@ -15,6 +15,9 @@ public sealed record ColumnImportance(int Column, string Name, ImmutableArray<do
 
     /// <summary>The standard deviation of the falls, divided by their count as in scikit-learn.</summary>
     public double StandardDeviation => Math.Sqrt(Falls.Average(fall => Math.Pow(fall - Mean, 2)));
+
+    /// <summary>The name, the mean fall and its standard deviation.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Name}: {Mean:F4} ± {StandardDeviation:F4}");
 }
 
 /// <summary>

@@ -19,6 +19,9 @@ public abstract class Term
 
     internal Type Type { get; }
 
+    /// <summary>The name in files and the kind of record.</summary>
+    public override string ToString() => $"\"{Name}\" for {Type.Name}";
+
     /// <summary>A layer: it has its <see cref="FunctionalNN.Layer.Name"/> among its settings.</summary>
     /// <param name="name">Its name in files.</param>
     /// <param name="blank">A layer of the kind; settings that a file leaves out, which only those can be that are null here, are taken from it.</param>

@@ -1,12 +1,18 @@
+using System.Globalization;
 using System.Numerics;
 
-namespace FunctionalNN.Tests;
+namespace FunctionalNN;
 
 /// <summary>What the rows of a generated data set answer.</summary>
 public enum TargetKind
 {
+    /// <summary>The number of a class.</summary>
     Labels,
+
+    /// <summary>Normal numbers.</summary>
     Reals,
+
+    /// <summary>Numbers from 0 to 1.</summary>
     Probabilities,
 
     /// <summary>Each row adds up to 1.</summary>
@@ -30,19 +36,29 @@ public enum Roughness
 }
 
 /// <summary>A data set as a description: the same numbers in float and double, all of them floats.</summary>
+/// <param name="Rows">How many samples, 1 or more.</param>
+/// <param name="Inputs">Numbers a sample, 1 or more.</param>
+/// <param name="Kind">What a sample answers.</param>
+/// <param name="Outputs">How many numbers, or classes, it answers with.</param>
+/// <param name="Roughness">How unusual the inputs are.</param>
+/// <param name="Seed">Draws all numbers.</param>
 public sealed record DataShape(int Rows, int Inputs, TargetKind Kind, int Outputs, Roughness Roughness, int Seed)
 {
     private static readonly double[] RoughNumbers = [0, -0.0, 1e-30, 20, -20, 1];
     private static readonly double[] WildNumbers = [0, 1e-38, 1e30, -3e38, 1e6, double.NaN, double.PositiveInfinity];
 
+    /// <summary>What every input is multiplied by: 1 unless said otherwise.</summary>
+    public double Scale { get; init; } = 1;
+
     private Key Key => new((ulong)Seed);
 
-    /// <summary>The data set.</summary>
+    /// <summary>The data set in float or double.</summary>
     public DataSet<T> Create<T>()
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        new(Matrix.Create(Rows, Inputs, (row, column) => T.CreateTruncating((float)Number((row * Inputs) + column))), TargetsOf<T>());
+        new(Matrix.Create(Rows, Inputs, (row, column) => T.CreateTruncating((float)(Scale * Number((row * Inputs) + column)))), TargetsOf<T>());
 
-    public override string ToString() => $"{Rows} rows of {Inputs} inputs, {Outputs} {Kind}, {Roughness}, seed {Seed}";
+    /// <summary>All of it in one line.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Rows} rows of {Inputs} inputs{(Scale == 1 ? "" : $" × {Scale}")}, {Outputs} {Kind}, {Roughness}, seed {Seed}");
 
     private Targets TargetsOf<T>()
         where T : unmanaged, IFloatingPointIeee754<T>

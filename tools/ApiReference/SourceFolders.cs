@@ -1,0 +1,29 @@
+using System.Text.RegularExpressions;
+
+namespace FunctionalNN.ApiReference;
+
+/// <summary>In which folder of src each public type is declared.</summary>
+internal static partial class SourceFolders
+{
+    /// <summary>From a type's name, without type parameters, to its folder below src, such as FunctionalNN/Data/Readers.</summary>
+    public static Dictionary<string, string> Read()
+    {
+        var assembly = typeof(SourceFolders).Assembly;
+        var folders = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var resource in assembly.GetManifestResourceNames().Where(name => name.EndsWith(".cs", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        {
+            var path = resource.Replace('\\', '/');
+            var folder = path[(path.IndexOf("src/", StringComparison.Ordinal) + 4)..path.LastIndexOf('/')];
+            using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
+            foreach (Match match in Declaration().Matches(reader.ReadToEnd()))
+            {
+                folders.TryAdd(match.Groups["name"].Value, folder);
+            }
+        }
+
+        return folders;
+    }
+
+    [GeneratedRegex(@"^public [^=;{(\n]*?\b(?:class|record struct|record|struct|enum|interface|delegate [^(\n]*?) ?(?<name>\w+)(?:<[^>\n]*>)?\s*(?:\(|:|$|\r|where)", RegexOptions.Multiline)]
+    private static partial Regex Declaration();
+}
