@@ -18,7 +18,8 @@ var (all, test) = (Read("train"), Read("test"));
 Console.WriteLine($"train: {all}{Environment.NewLine}test:  {test}{Environment.NewLine}");
 
 // Z1 = x·W1 + b1, A1 = ReLU(Z1), Z2 = A1·W2 + b2, A2 = σ(Z2); loss = −1/N Σ (y log A2 + (1 − y) log(1 − A2)).
-var network = new Network(inputs: 3072, [new Dense(15), new Relu(), new Dense(1), new Sigmoid()]);
+// Pixels are standardised by the training rows' mean and spread, in a layer that is part of the model.
+var network = new Network(inputs: 3072, [new Normalization(), new Dense(15), new Relu(), new Dense(1), new Sigmoid()]);
 var loss = new BinaryCrossEntropy();
 Console.WriteLine(network.ParameterLayout);
 
@@ -28,7 +29,7 @@ var optimizer = new Sgd(0.01) { Momentum = 0.8, Form = MomentumForm.Average }.De
 var (epochs, seeds) = example.Either((50, 5), (1, 1));
 var runs = Search.Over(
     Enumerable.Range(0, seeds),
-    seed => network.Initialize(seed).Train(optimizer, seed).Epochs(all.Shuffled(200), loss, Parallelism.None),
+    seed => network.Initialize(seed).Adapt(all, Parallelism.None).Train(optimizer, seed).Epochs(all.Shuffled(200), loss, Parallelism.None),
     epochs,
     metric: state => -state.Epoch);
 var reached = runs.Trials.Select(trial => trial.Best.Match(state => state.Model.Evaluate(test, loss).Accuracy, () => double.NaN)).ToArray();
@@ -37,23 +38,29 @@ Console.WriteLine($"test accuracy after {epochs} epochs, of each seed: {string.J
 
 // Nothing below looks at the test rows before its last line: a tenth of the training rows says when to stop.
 var (train, development) = all.Split(testFraction: 0.1, seed: 0);
-var stopped = network.Initialize(seed: 0)
+var stopped = network.Initialize(seed: 0).Adapt(train)
     .Train(optimizer, seed: 0)
     .Epochs(train.Shuffled(200), loss)
     .Validate(development)
     .Take(example.Either(200, 2))
-    .StopEarly(patience: 30, metric: Watched.ValidationErrorRate)
+    .StopEarly(patience: 20, metric: Watched.ValidationErrorRate)
     .Last();
 Console.WriteLine();
 Console.WriteLine($"the seed's network: {stopped}");
 
-// Past it: of these settings the development part chose.
+// Past it, in settings that a fifth of the training rows, held out, chose.
 var size = new ImageSize(32, 32) { Channels = 3 };
-var wide = new Network(inputs: 3072, [new Dense(256), new Relu(), new Dropout(0.3), new Dense(64), new Relu(), new Dropout(0.3), new Dense(1), new Sigmoid()]);
-var batches = train.Shuffled(100).Augmented(new RandomFlip(size), new RandomShift(size, 2));
-var rounds = example.Either(60, 1);
-var beyond = wide.Initialize(seed: 0)
-    .Train(new Adam(new CosineDecay(1e-3, rounds * (long)batches.Epoch(default, 0).Count)).DecayWeights(0.01, Slots.BiasesAndScales), seed: 0)
+var wide = new Network(inputs: 3072,
+[
+    new Normalization(),
+    new Dense(512), new BatchNormalization(), new Relu(), new Dropout(0.4),
+    new Dense(128), new BatchNormalization(), new Relu(), new Dropout(0.4),
+    new Dense(1), new Sigmoid(),
+]);
+var batches = train.Shuffled(100).Augmented(new RandomFlip(size), new RandomShift(size, 1) { Background = 0.5 });
+var rounds = example.Either(40, 1);
+var beyond = wide.Initialize(seed: 0).Adapt(train)
+    .Train(new Adam(new CosineDecay(1e-3, rounds * (long)batches.Epoch(default, 0).Count)).DecayWeights(0.05, Slots.BiasesAndScales), seed: 0)
     .Epochs(batches, loss)
     .Validate(development)
     .Do(state =>
@@ -74,4 +81,4 @@ return example.End(
     new Result("test accuracy after 50 epochs, seeds 0 … 4, mean", "–", reached.Average(), Band.AtLeast(0.79)),
     new Result("the least of the five", "–", reached.Min(), Band.None),
     new Result("test accuracy, the same network stopped on a development part", "–", stopped.Model.Evaluate(test, loss).Accuracy, Band.AtLeast(0.80)),
-    new Result("test accuracy, wider with dropout, flips and shifts, stopped on a development part", "–", beyond.Model.Evaluate(test, loss).Accuracy, Band.AtLeast(0.80)));
+    new Result("test accuracy, wider with dropout, flips and shifts, stopped on a development part", "–", beyond.Model.Evaluate(test, loss).Accuracy, Band.AtLeast(0.82)));

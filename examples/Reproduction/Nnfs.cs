@@ -19,4 +19,34 @@ public static class Nnfs
 
         return model;
     }
+
+    /// <summary>
+    /// The same model with each number moved to the next float above or below, by chance: what it then does differently in a long training is what nobody can
+    /// reproduce.
+    /// </summary>
+    public static Model<float> Wobbled(Model<float> model, int seed)
+    {
+        var key = new Key((ulong)seed);
+        float[] values = [.. model.Parameters.Values.ToArray().Select((w, i) => w == 0 ? w : key.Uniform(i) < 0.5 ? MathF.BitIncrement(w) : MathF.BitDecrement(w))];
+        return model with { Parameters = new ParameterVector<float>(model.Parameters.Layout, values) };
+    }
+
+    /// <summary>The spiral that <c>spiral_data</c> gives after seed 0 once so many normal numbers were drawn: the book's validation points.</summary>
+    /// <param name="samples">Rows an arm.</param>
+    /// <param name="arms">The number of arms.</param>
+    /// <param name="drawn">How many normal numbers the training points and the weights took.</param>
+    public static DataSet<float> Spiral(int samples, int arms, int drawn)
+    {
+        var noise = NumPy.Normal(seed: 0, samples * arms, skip: drawn);
+        (float X, float Y) At(int row)
+        {
+            var along = row % samples / (samples - 1.0);
+            var angle = (((row / samples) + along) * 4) + (0.2f * (float)noise[row]);
+            return ((float)(along * Math.Sin(2.5 * angle)), (float)(along * Math.Cos(2.5 * angle)));
+        }
+
+        return new DataSet<float>(
+            Matrix.Create(samples * arms, 2, (row, column) => column == 0 ? At(row).X : At(row).Y),
+            new ClassLabels([.. Enumerable.Range(0, samples * arms).Select(row => row / samples)], arms));
+    }
 }
