@@ -36,7 +36,7 @@ Result[] Chapter3()
 
     // The book multiplies in float64 and rounds once to float; one float is 6e-8 of the number.
     var furthest = printed.Zip(output.Values.ToArray(), (theirs, ours) => theirs == 0 ? Math.Abs(ours) : Math.Abs((ours / theirs) - 1)).Max();
-    return [new("ch. 3: dense1.output[:5], greatest relative distance to the 15 printed numbers", "0", furthest, Band.AtMost(2e-7)) { Format = "E1", HoldsInShort = true }];
+    return [new("ch. 3: dense1.output[:5], greatest relative distance to the 15 printed numbers", "0", furthest, Band.AtMost(2e-7)) { Format = "0.0E-0", HoldsInShort = true }];
 }
 
 // The ladder of optimizers on the spiral, each at its epoch 10000; means of six starts, since single runs lie far apart.
@@ -121,8 +121,8 @@ Result[] Chapter17()
             .Train(optimizer).Epochs(sine.FullBatch(), new MeanSquaredError(), Parallelism.None).Take(last + 1).Skip(last - 100)
             .Select(state => state.Training).OrderBy(metrics => metrics.Loss).ToArray();
         var median = ends[ends.Length / 2];
-        Console.WriteLine($"Chapter 17, {what}: error {median.Loss:E2}, from {ends[0].Loss:E2} to {ends[^1].Loss:E2}; accuracy {median.Accuracy:F3}");
-        return new Result($"ch. 17: mean squared error, {what}", published, median.Loss, band) { Format = "E2" };
+        Console.WriteLine($"Chapter 17, {what}: error {median.Loss:0.00E-0}, from {ends[0].Loss:0.00E-0} to {ends[^1].Loss:0.00E-0}; accuracy {median.Accuracy:F3}");
+        return new Result($"ch. 17: mean squared error, {what}", published, median.Loss, band) { Format = "0.00E-0" };
     }
 
     return

@@ -25,11 +25,13 @@ var loss = new CategoricalCrossEntropy();
     return (1 - metrics.Accuracy, seconds);
 }
 
-// bench_mnist.py: MLPClassifier of (100, 100), batches of 100, tol 1e-4, at most 400 epochs; it stops by itself after about 20.
-Initializer start = Initializer.ScikitLearn;
-Dense Scikit(int width) => new(width) { WeightInitializer = start, BiasInitializer = start, WeightPenalty = Penalty.L2(1e-4, Dialect.ScikitLearn, batchSize: 100) };
-var scikit = Train(
-    "scikit-learn's benchmark", new Network(784, [Scikit(100), new Relu(), Scikit(100), new Relu(), Scikit(10), new Softmax()]), Adam.Like(Dialect.ScikitLearn), train.Shuffled(100), epochs: 20);
+// bench_mnist.py: MLPClassifier with two layers of 100. It stops by itself, when the training loss has not improved for ten epochs. One fit a core.
+double[] scikit = [.. Enumerable.Range(1, example.Either(4, 2)).AsParallel().AsOrdered().Select(seed =>
+{
+    var fitted = new MlpClassifier { HiddenLayerSizes = [100, 100], MaxIter = example.Either(400, 1), RandomState = seed }.Fit(train);
+    return 1 - fitted.Score(measured);
+})];
+Console.WriteLine($"scikit-learn's benchmark, errors of seeds 1 …: {string.Join(" ", scikit.Select(error => $"{error:F4}"))}");
 
 // mnist_mlp.py: 512-512, dropout 0.2, RMSprop.
 static Network Wide() => new(784, [new Dense(512), new Relu(), new Dropout(0.2), new Dense(512), new Relu(), new Dropout(0.2), new Dense(10), new Softmax()]);
@@ -41,7 +43,7 @@ var optimizer = new Adam(new CosineDecay(1e-3, example.Either(20, 1) * (long)bat
 var ours = Train("ours", Wide(), optimizer, batches, epochs: 20);
 
 return example.End(
-    new Result("test error, scikit-learn's bench_mnist.py: 784-100-100-10, Adam, 20 epochs", "0.0224", scikit.Error, Band.AtMost(0.0235)),
+    new Result("test error, scikit-learn's bench_mnist.py: MLPClassifier, 100-100, Adam, mean of seeds 1 … 4", "0.0224", scikit.Average(), Band.AtMost(0.022)),
     new Result("test accuracy, Keras' mnist_mlp.py: 512-512, dropout, RMSprop, 20 epochs", "0.9840", 1 - keras.Error, Band.AtLeast(0.983)),
     new Result("test error, ours: the same layers, shifts by a pixel, Adam with a cosine, 20 epochs", "–", ours.Error, Band.AtMost(0.017)),
     new Result("seconds for that, with whatever else ran", "–", ours.Seconds, Band.None) { Format = "F1" });
