@@ -9,12 +9,11 @@ using FunctionalNN;
 using FunctionalNN.Examples;
 
 var example = Example.Start(args, "Seed 002: airplane or ship, 3072-15-1");
-var folder = example.Folder("cifar-airplane-ship", "It holds train-images-idx2-ubyte.gz (rows of 3072 bytes), train-labels-idx1-ubyte.gz and the same of test: classes 0 and 8 of CIFAR-10 as IDX files.");
-
-DataSet<float> Read(string part) => Example.OrStop(IdxFile.ReadImages(
-    Path.Combine(folder, $"{part}-images-idx2-ubyte.gz"), Path.Combine(folder, $"{part}-labels-idx1-ubyte.gz"), ["airplane", "ship"]));
-
-var (all, test) = (Read("train"), Read("test"));
+var (all, test) = example.Find("cifar-10-batches-bin") is { } cifar
+    ? Example.OrStop(Cifar10.Load(cifar).Map(sets => (Pair(sets.Train), Pair(sets.Test))))
+    : example.Folder("cifar-airplane-ship", "Or unpack cifar-10-binary.tar.gz of https://www.cs.toronto.edu/~kriz/cifar.html in DIR, to DIR/cifar-10-batches-bin.") is var folder
+        ? (Read(folder, "train"), Read(folder, "test"))
+        : default;
 Console.WriteLine($"train: {all}{Environment.NewLine}test:  {test}{Environment.NewLine}");
 
 // Z1 = x·W1 + b1, A1 = ReLU(Z1), Z2 = A1·W2 + b2, A2 = σ(Z2); loss = −1/N Σ (y log A2 + (1 − y) log(1 − A2)).
@@ -82,3 +81,16 @@ return example.End(
     new Result("the least of the five", "–", reached.Min(), Band.None),
     new Result("test accuracy, the same network stopped on a development part", "–", stopped.Model.Evaluate(test, loss).Accuracy, Band.AtLeast(0.80)),
     new Result("test accuracy, wider with dropout, flips and shifts, stopped on a development part", "–", beyond.Model.Evaluate(test, loss).Accuracy, Band.AtLeast(0.82)));
+
+// The two classes as IDX files: rows of 3072 bytes, and labels 0 and 1.
+static DataSet<float> Read(string folder, string part) => Example.OrStop(IdxFile.ReadImages(
+    Path.Combine(folder, $"{part}-images-idx2-ubyte.gz"), Path.Combine(folder, $"{part}-labels-idx1-ubyte.gz"), ["airplane", "ship"]));
+
+// The same two out of CIFAR-10's ten.
+static DataSet<float> Pair(DataSet<float> ten)
+{
+    var labels = (ClassLabels)ten.Targets;
+    var (airplane, ship) = (Cifar10.ClassNames.IndexOf("airplane"), Cifar10.ClassNames.IndexOf("ship"));
+    int[] rows = [.. Enumerable.Range(0, ten.Count).Where(row => labels[row] == airplane || labels[row] == ship)];
+    return new DataSet<float>(ten.Pick(rows).Inputs, new ClassLabels([.. rows.Select(row => labels[row] == ship ? 1 : 0)], 2, "airplane", "ship"));
+}

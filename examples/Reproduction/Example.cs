@@ -45,6 +45,9 @@ public sealed class Example
     /// </summary>
     public string Folder(string set, string source) => Found(set) ?? Stop(Missing(set, source));
 
+    /// <summary>The folder of a data set that is one of several that will do, or null.</summary>
+    public string? Find(string set) => Found(set);
+
     /// <summary>The folder of a data set that can be downloaded: that of <c>--data</c>, else the cache, filled where it is empty.</summary>
     public async Task<string> Folder(string set, Func<Task<LanguageExt.Either<LanguageExt.Common.Error, string>>> fetch) =>
         Option("--data") is null ? (await fetch()).Match(folder => folder, error => Stop(error.Message)) : Folder(set, "leave --data out and it is downloaded");
