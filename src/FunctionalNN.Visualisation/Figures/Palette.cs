@@ -1,0 +1,22 @@
+using System.Collections.Immutable;
+
+namespace FunctionalNN;
+
+/// <summary>
+/// Colours that people with any kind of colour vision tell apart: those of M. Okabe and K. Ito, "Color Universal Design" (2008), without black, in an order in which
+/// neighbours differ most, and a grey at the end for an eighth.
+/// </summary>
+public static class Palette
+{
+    /// <summary>Blue, orange, green, purple, sky blue, vermilion, yellow, grey; as #RRGGBB.</summary>
+    public static ImmutableArray<string> Colours { get; } = ["#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", "#999999"];
+
+    /// <summary>Marker shapes in order, so that classes differ in more than colour.</summary>
+    public static ImmutableArray<string> Symbols { get; } = ["circle", "diamond", "square", "triangle-up", "x", "cross", "star", "pentagon"];
+
+    /// <summary>The colour of a class or a line, from 0; the ninth is the first again.</summary>
+    public static string Colour(int index) => Colours[index % Colours.Length];
+
+    /// <summary>The shape of a class's markers; the colours' second round has other shapes.</summary>
+    internal static string Symbol(int index) => Symbols[(index + (index / Colours.Length)) % Symbols.Length];
+}
