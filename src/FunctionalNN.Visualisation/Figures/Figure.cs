@@ -11,9 +11,9 @@ namespace FunctionalNN;
 /// <see cref="Save"/> writes a page of it, <see cref="ToJson"/> gives what any other program with Plotly reads.
 /// </summary>
 /// <example><code>
-/// LearningCurves.Of(states).Save("run.html").OrThrow();
+/// Figure.LearningCurves(states).Save("run.html").OrThrow();
 /// </code></example>
-public sealed record Figure
+public sealed partial record Figure
 {
     /// <summary>What the picture shows, in a few words.</summary>
     public required string Title { get; init; }

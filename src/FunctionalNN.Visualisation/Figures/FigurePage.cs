@@ -10,7 +10,7 @@ namespace FunctionalNN;
 /// <param name="Title">The page's name.</param>
 /// <param name="Figures">What it shows, from the top.</param>
 /// <example><code>
-/// new FigurePage("spiral", [LearningCurves.Of(states), animation]).Save("spiral.html").OrThrow();
+/// new FigurePage("spiral", [Figure.LearningCurves(states), animation]).Save("spiral.html").OrThrow();
 /// </code></example>
 public sealed record FigurePage(string Title, ImmutableArray<Figure> Figures)
 {

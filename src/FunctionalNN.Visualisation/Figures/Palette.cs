@@ -17,6 +17,17 @@ public static class Palette
     /// <summary>The colour of a class or a line, from 0; the ninth is the first again.</summary>
     public static string Colour(int index) => Colours[index % Colours.Length];
 
+    /// <summary>From blue, less than nothing, over white to vermilion, more.</summary>
+    internal static PlotValue Diverging { get; } = PlotValue.List(
+        PlotValue.List(0, "#0072B2"), PlotValue.List(0.5, "#ffffff"), PlotValue.List(1, "#D55E00"));
+
+    /// <summary>A colour of which the paper's shines through: alpha 1 hides it.</summary>
+    internal static string Shade(int index, double alpha)
+    {
+        var colour = Convert.ToInt32(Colour(index)[1..], 16);
+        return FormattableString.Invariant($"rgba({colour >> 16},{(colour >> 8) & 0xFF},{colour & 0xFF},{alpha})");
+    }
+
     /// <summary>The shape of a class's markers; the colours' second round has other shapes.</summary>
     internal static string Symbol(int index) => Symbols[(index + (index / Colours.Length)) % Symbols.Length];
 }

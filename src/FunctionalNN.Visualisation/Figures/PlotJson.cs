@@ -23,7 +23,7 @@ internal static class PlotJson
 
     public static string TextOf(Action<Utf8JsonWriter> write) => Encoding.UTF8.GetString(BytesOf(write));
 
-    /// <summary>A number with 6 significant digits: what differs in the last bits is the same text.</summary>
+    /// <summary>A whole number exactly, any other with 5 significant digits: what differs in the last bits is the same text.</summary>
     public static void Write(Utf8JsonWriter writer, double number)
     {
         if (!double.IsFinite(number))
@@ -33,7 +33,8 @@ internal static class PlotJson
         }
 
         Span<byte> text = stackalloc byte[24];
-        (number + 0).TryFormat(text, out var length, "G6", CultureInfo.InvariantCulture);
+        var isWhole = Math.Abs(number) < 1e15 && number == Math.Truncate(number);
+        (number + 0).TryFormat(text, out var length, isWhole ? "F0" : "G5", CultureInfo.InvariantCulture);
         writer.WriteRawValue(text[..length], skipInputValidation: true);
     }
 }

@@ -40,9 +40,18 @@ const figures = (() => {
     const small = width < narrow;
     delete layout.title;
     layout.template = template(theme() === "dark");
-    layout.width = width;
-    layout.height = given.height ?? (small ? Math.max(330, Math.round(width * 0.95)) : 460);
     layout.margin = { l: small ? 48 : 64, r: small ? 12 : 24, t: 16, b: small ? 44 : 56, ...given.margin };
+    const aspect = given.meta?.aspect, around = layout.margin.l + layout.margin.r, above = layout.margin.t + layout.margin.b;
+    const tallest = 560;
+    if (aspect) {
+      // As wide as the page, or as the tallest plot allows: those that are wide by nature may be as tall as they need.
+      const room = width - around, inner = given.meta.wide ? Math.min(room, 900) : Math.min(room, tallest * aspect);
+      layout.width = Math.round(inner + around);
+      layout.height = Math.round(inner / aspect + above);
+    } else {
+      layout.width = width;
+      layout.height = given.height ?? (small ? Math.max(330, Math.round(width * 0.95)) : 460);
+    }
     layout.font = { size: small ? 11 : 13, ...given.font };
     layout.legend = { orientation: "h", x: 0, y: 1.01, xanchor: "left", yanchor: "bottom", ...given.legend };
     return layout;
