@@ -53,6 +53,7 @@ public class WatchTests
         Assert.Equal([1, 2, 3, 4, 5, 6, 7], Xs(news, "loss"));
         Assert.Equal(2, Figure(news, "accuracy").GetProperty("data").GetArrayLength());
         Assert.Equal(["dense1", "relu1", "dense2", "softmax1"], news.GetProperty("layers").EnumerateArray().Select(layer => layer.GetProperty("name").GetString()));
+        Assert.Equal(["loss", "accuracy", "rate", "regions", "surface"], news.GetProperty("figures").EnumerateArray().Select(figure => figure.GetProperty("name").GetString()));
         Assert.All(news.GetProperty("figures").EnumerateArray(), figure => Assert.NotEqual(0, figure.GetProperty("figure").GetProperty("data").GetArrayLength()));
     }
 
