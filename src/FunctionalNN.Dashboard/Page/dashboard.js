@@ -62,7 +62,7 @@
       const frame = document.createElement("figure");
       frame.dataset.name = item.name;
       frame.append(document.createElement("h2"), document.createElement("p"), Object.assign(document.createElement("div"), { className: "plot" }));
-      at("pictures").append(frame);
+      at("pictures").insertBefore(frame, at("health"));
       places.set(item.name, frame);
     }
     const frame = places.get(item.name);

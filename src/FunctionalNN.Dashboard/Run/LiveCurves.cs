@@ -7,7 +7,7 @@ internal static class LiveCurves
 {
     private const double Height = 300;
 
-    /// <summary>Loss, accuracy where there is one, and learning rate, over epochs.</summary>
+    /// <summary>Loss, and accuracy where there is one, over epochs.</summary>
     public static IEnumerable<(string Name, Figure Figure)> Of(ImmutableArray<RunPoint> points)
     {
         yield return ("loss", Curves("Loss", Axis.Of("mean loss of a row"), points, metrics => metrics.Loss));
@@ -15,14 +15,15 @@ internal static class LiveCurves
         {
             yield return ("accuracy", Curves("Accuracy", Axis.Of("share of right answers", null, PlotObject.Of(("tickformat", ".0%"))), points, metrics => metrics.Accuracy));
         }
-
-        yield return ("rate", new Figure
-        {
-            Title = "Learning rate",
-            Traces = [Line("rate", 2, points, point => point.Rate)],
-            Layout = Layout(Axis.Of("rate of the next step", null, PlotObject.Of(("exponentformat", "power"), ("rangemode", "tozero")))),
-        });
     }
+
+    /// <summary>The learning rate over epochs.</summary>
+    public static (string Name, Figure Figure) Rate(ImmutableArray<RunPoint> points) => ("rate", new Figure
+    {
+        Title = "Learning rate",
+        Traces = [Line("rate", 2, points, point => point.Rate)],
+        Layout = Layout(Axis.Of("rate of the next step", null, PlotObject.Of(("exponentformat", "power"), ("rangemode", "tozero")))),
+    });
 
     private static Figure Curves(string title, PlotObject axis, ImmutableArray<RunPoint> points, Func<Metrics, double> value) => new()
     {

@@ -19,7 +19,7 @@ internal static class LivePage
         writer.WriteString("problem", painted.Problem);
         Layers(writer, painted.Layers);
         writer.WriteStartArray("figures");
-        foreach (var (name, figure) in points.IsEmpty ? painted.Figures : [.. LiveCurves.Of(points), .. painted.Figures])
+        foreach (var (name, figure) in points.IsEmpty ? painted.Figures : [.. LiveCurves.Of(points), .. painted.Figures, LiveCurves.Rate(points)])
         {
             writer.WriteStartObject();
             writer.WriteString("name", name);

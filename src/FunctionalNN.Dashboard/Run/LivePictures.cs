@@ -10,6 +10,11 @@ internal sealed class LivePictures<T>
     private const int MostPoints = 600;
     private const int RegionPlaces = 60;
     private const int SurfacePlaces = 36;
+
+    // On half the page's width, from a little further away.
+    private static readonly PlotObject SmallScene = PlotObject.Of(
+        ("height", 520), ("scene", PlotObject.Of(("camera", PlotObject.Of(("eye", PlotObject.Of(("x", 1.65), ("y", -1.78), ("z", 1.15))))))));
+
     private readonly DataSet<T>? few;
     private readonly DataSet<T>? shown;
 
@@ -45,9 +50,9 @@ internal sealed class LivePictures<T>
         (2, ClassLabels) =>
         [
             ("regions", () => Figure.DecisionRegions(model, shown!, resolution: RegionPlaces, loss: loss)),
-            ("surface", () => Figure.ProbabilitySurfaces(model, shown!, resolution: SurfacePlaces, loss: loss)),
+            ("surface", () => Figure.ProbabilitySurfaces(model, shown!, resolution: SurfacePlaces, loss: loss).With(SmallScene)),
         ],
-        (2, RealTargets<T>) => [("surface", () => Figure.Surface(model, shown!, resolution: SurfacePlaces))],
+        (2, RealTargets<T>) => [("surface", () => Figure.Surface(model, shown!, resolution: SurfacePlaces).With(SmallScene))],
         (1, RealTargets<T>) => [("fit", () => Figure.RegressionFit(model, shown!))],
         _ => [],
     };

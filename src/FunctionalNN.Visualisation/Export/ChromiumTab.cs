@@ -21,13 +21,14 @@ internal sealed class ChromiumTab : IDisposable
         try
         {
             await tab.socket.ConnectAsync(browser.Debugger, cancellation);
-            var target = await tab.CallAsync("Target.createTarget", writer => writer.WriteString("url", address.AbsoluteUri));
+            var target = await tab.CallAsync("Target.createTarget", writer => writer.WriteString("url", "about:blank"));
             var attached = await tab.CallAsync("Target.attachToTarget", writer =>
             {
                 writer.WriteString("targetId", target.GetProperty("targetId").GetString());
                 writer.WriteBoolean("flatten", true);
             });
             tab.session = attached.GetProperty("sessionId").GetString();
+            await tab.CallAsync("Page.navigate", writer => writer.WriteString("url", address.AbsoluteUri));
             return tab;
         }
         catch
