@@ -13,7 +13,7 @@ internal sealed class LivePictures<T>
 
     // On half the page's width, from a little further away.
     private static readonly PlotObject SmallScene = PlotObject.Of(
-        ("height", 520), ("scene", PlotObject.Of(("camera", PlotObject.Of(("eye", PlotObject.Of(("x", 1.65), ("y", -1.78), ("z", 1.15))))))));
+        ("height", 480), ("scene", PlotObject.Of(("camera", PlotObject.Of(("eye", PlotObject.Of(("x", 1.5), ("y", -1.62), ("z", 1.05))))))));
 
     private readonly DataSet<T>? few;
     private readonly DataSet<T>? shown;
