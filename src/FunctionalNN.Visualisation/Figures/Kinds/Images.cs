@@ -69,7 +69,7 @@ public sealed partial record Figure
         var values = pictures.Values.ToArray().Select(double.CreateTruncating).ToArray();
         var (least, greatest) = (values.Min(), values.Max());
         var range = greatest > least ? greatest - least : 1;
-        var mosaic = new Mosaic(size, judged.Length, Math.Min(ImageColumns, judged.Length), (int)Math.Ceiling(0.36 * size.Width));
+        var mosaic = new Mosaic(size, judged.Length, Math.Min(ImageColumns, judged.Length), (int)Math.Ceiling(0.48 * size.Width));
         return new Figure
         {
             Title = "",
@@ -90,7 +90,7 @@ public sealed partial record Figure
     /// <summary>What a model says of a row.</summary>
     private sealed record Judged(int Row, string Truth, string Predicted, double Score, bool IsRight, bool IsProbability)
     {
-        public string Caption => (IsRight ? "" : "✗ ") + Predicted + (IsProbability ? Text($" {Math.Floor(100 * Score):F0} %") : "") + (IsRight ? "" : $"<br>is {Truth}");
+        public string Caption => (IsRight ? "" : "✗ ") + Predicted + (IsProbability ? Text($"<br>{Math.Floor(100 * Score):F0} %") : "") + (IsRight ? "" : $"<br>is {Truth}");
 
         public static ImmutableArray<Judged> Of<T>(Model<T> model, DataSet<T> rows, int first, Loss? loss)
             where T : unmanaged, IFloatingPointIeee754<T>

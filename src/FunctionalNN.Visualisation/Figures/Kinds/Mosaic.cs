@@ -3,7 +3,7 @@ using System.Numerics;
 
 namespace FunctionalNN;
 
-/// <summary>Pictures side by side in one trace, with gaps between them and room for two lines of text below each.</summary>
+/// <summary>Pictures side by side in one trace, with gaps between them and room for lines of text below each.</summary>
 /// <param name="Size">Of a picture.</param>
 /// <param name="Count">How many pictures.</param>
 /// <param name="Columns">How many in a line.</param>

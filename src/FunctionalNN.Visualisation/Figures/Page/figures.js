@@ -34,6 +34,13 @@ const figures = (() => {
     };
   }
 
+  // What the lines of a legend after the first need: the plot keeps its size.
+  function legendHeight(data, width, small) {
+    const names = data.filter(trace => trace.name && trace.showlegend !== false).map(trace => trace.name.length);
+    const columns = Math.max(1, Math.floor(width / (46 + Math.max(...names, 1) * (small ? 6.2 : 7.2))));
+    return names.length < 2 ? 0 : (Math.ceil(names.length / columns) - 1) * (small ? 18 : 20);
+  }
+
   // The layout for a width: the page has the title, and a narrow page has its legend below.
   function fit(figure, width) {
     const given = figure.layout ?? {};
@@ -53,6 +60,12 @@ const figures = (() => {
       layout.width = width;
       const usual = small ? Math.max(330, Math.round(width * 0.95)) : 460;
       layout.height = (given.scene ? Math.min(given.height ?? usual, width + 40) : given.height ?? usual) + controls;
+    }
+    layout.height += legendHeight(figure.data, layout.width - around, small);
+    if (small && given.scene?.camera?.eye) {
+      // A scene as wide as it is tall would lose its corners.
+      const eye = given.scene.camera.eye;
+      layout.scene.camera.eye = { x: 1.3 * eye.x, y: 1.3 * eye.y, z: 1.3 * eye.z };
     }
     layout.font = { size: small ? 11 : 13, ...given.font };
     layout.legend = { orientation: "h", x: 0, y: 1.01, xanchor: "left", yanchor: "bottom", ...given.legend };
