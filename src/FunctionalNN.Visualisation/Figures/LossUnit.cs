@@ -5,9 +5,9 @@ internal static class LossUnit
 {
     public static string? Of(Loss? loss) => loss switch
     {
-        CategoricalCrossEntropy or BinaryCrossEntropy or NegativeLogLikelihood or KullbackLeibler => "nats a row",
-        MeanSquaredError => "squared units of the target",
-        MeanAbsoluteError => "units of the target",
+        CategoricalCrossEntropy or BinaryCrossEntropy or NegativeLogLikelihood or KullbackLeibler => "nats",
+        MeanSquaredError => "target²",
+        MeanAbsoluteError => "target",
         _ => null,
     };
 }

@@ -3,13 +3,16 @@ using System.Collections.Immutable;
 namespace FunctionalNN;
 
 /// <summary>
-/// Colours that people with any kind of colour vision tell apart: those of M. Okabe and K. Ito, "Color Universal Design" (2008), without black, in an order in which
-/// neighbours differ most, and a grey at the end for an eighth.
+/// Colours that people with any kind of colour vision tell apart: those of M. Okabe and K. Ito, "Color Universal Design" (2008), with grey for black, which a dark page
+/// would hide, in an order in which neighbours differ most.
 /// </summary>
 public static class Palette
 {
-    /// <summary>Blue, orange, green, purple, sky blue, vermilion, yellow, grey; as #RRGGBB.</summary>
-    public static ImmutableArray<string> Colours { get; } = ["#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", "#999999"];
+    /// <summary>Blue, orange, green, purple, sky blue, vermilion, grey, yellow; as #RRGGBB.</summary>
+    public static ImmutableArray<string> Colours { get; } = ["#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#999999", "#F0E442"];
+
+    /// <summary>What is there to compare with.</summary>
+    internal static string Grey => Colours[6];
 
     /// <summary>Marker shapes in order, so that classes differ in more than colour.</summary>
     public static ImmutableArray<string> Symbols { get; } = ["circle", "diamond", "square", "triangle-up", "x", "cross", "star", "pentagon"];

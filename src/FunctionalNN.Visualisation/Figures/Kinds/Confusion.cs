@@ -21,7 +21,7 @@ public sealed partial record Figure
         return new Figure
         {
             Title = "Confusion matrix",
-            Note = string.Create(CultureInfo.InvariantCulture, $"{(confusion.IsWeighted ? "Weights" : "Counts")} of rows; {100 * confusion.Accuracy:F1} % are right."),
+            Note = string.Create(CultureInfo.InvariantCulture, $"{(confusion.IsWeighted ? "Weights" : "Counts")} of rows, coloured by their share of the true class; {100 * confusion.Accuracy:F1} % are right."),
             Traces =
             [
                 PlotObject.Of(
@@ -35,15 +35,16 @@ public sealed partial record Figure
                     ("hovertemplate", "true %{y}, predicted %{x}: %{text} rows, %{z:.1f} % of the class<extra></extra>"),
                     ("zmin", 0),
                     ("zmax", 100),
-                    ("colorscale", PlotValue.List(PlotValue.List(0, Palette.Shade(0, 0.03)), PlotValue.List(1, Palette.Shade(0, 0.85)))),
+                    ("colorscale", PlotValue.List(PlotValue.List(0, Palette.Shade(0, 0.03)), PlotValue.List(1, Palette.Shade(0, 0.7)))),
                     ("xgap", 1),
                     ("ygap", 1),
+                    ("showscale", count > MostClassesWithCounts),
                     ("colorbar", PlotObject.Of(("title", PlotObject.Of(("text", "% of the class"))), ("thickness", 12)))),
             ],
             Layout = PlotObject.Of(
                 ("xaxis", Axis.Of("predicted class", null, PlotObject.Of(("type", "category"), ("showgrid", false)))),
                 ("yaxis", Axis.Of("true class", null, PlotObject.Of(("type", "category"), ("autorange", "reversed"), ("showgrid", false)))),
-                ("meta", PlotObject.Of(("aspect", 1.15)))),
+                ("meta", PlotObject.Of(("aspect", 1)))),
         };
     }
 }

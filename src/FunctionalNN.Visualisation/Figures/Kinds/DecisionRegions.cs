@@ -22,7 +22,7 @@ public sealed partial record Figure
     /// <param name="loss">Says how outputs are to be read that are no probabilities, as for <see cref="ClassificationReport"/>.</param>
     /// <param name="names">What the two inputs are called, with their units; "input 0" and "input 1" unless said otherwise.</param>
     /// <exception cref="ArgumentException">The data has no such inputs, no rows, or no classes that fit the model.</exception>
-    public static Figure DecisionRegions<T>(Model<T> model, DataSet<T> data, int x = 0, int y = 1, int resolution = 80, Loss? loss = null, (string X, string Y)? names = null)
+    public static Figure DecisionRegions<T>(Model<T> model, DataSet<T> data, int x = 0, int y = 1, int resolution = 100, Loss? loss = null, (string X, string Y)? names = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var reading = ClassOutputs.Of(model.Network, data, loss);
@@ -58,7 +58,7 @@ public sealed partial record Figure
 
     internal static string InputName(int input) => string.Create(CultureInfo.InvariantCulture, $"input {input}");
 
-    internal static PlotObject Range(double from, double to) => PlotObject.Of(("range", new[] { from, to }), ("zeroline", false));
+    internal static PlotObject Range(double from, double to) => PlotObject.Of(("range", new[] { from, to }), ("zeroline", false), ("showgrid", false));
 
     /// <summary>The data, one trace a class.</summary>
     private static IEnumerable<PlotObject> Points<T>(DataSet<T> data, int classes, int x, int y)

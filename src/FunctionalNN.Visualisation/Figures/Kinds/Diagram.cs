@@ -13,7 +13,7 @@ public sealed partial record Figure
     public static Figure Diagram(Network network, int most = 12)
     {
         var columns = DiagramColumn.Of(network, most);
-        return Diagram(network, columns, Enumerable.Range(0, columns.Length - 1).Select(i => Edges(columns[i], columns[i + 1], i, Palette.Shade(7, 0.45), 0.8, (_, _) => true)));
+        return Diagram(network, columns, Enumerable.Range(0, columns.Length - 1).Select(i => Edges(columns[i], columns[i + 1], i, Palette.Shade(6, 0.45), 0.8, (_, _) => true)));
     }
 
     /// <summary>The network with its weights: blue connections have negative weights, vermilion ones positive, and thick ones great ones.</summary>
@@ -76,16 +76,15 @@ public sealed partial record Figure
         var index = places.ToList().FindIndex(place => place.Layer == right.Layers[0] && place.Slot is { Name: "weights" } slot && slot.Rows == left.Width && slot.Columns == right.Width);
         if (index < 0)
         {
-            return [Edges(left, right, position, Palette.Shade(7, 0.45), 0.8, (_, _) => true)];
+            return [Edges(left, right, position, Palette.Shade(6, 0.45), 0.8, (_, _) => true)];
         }
 
         var weights = model.Parameters.View(index);
         var greatest = weights.Values.ToArray().Max(weight => Math.Abs(double.CreateTruncating(weight)));
         int StepOf(int first, int second) => greatest > 0 ? (int)Math.Min(Steps - 1, Math.Abs(double.CreateTruncating(weights[first, second])) / greatest * Steps) : 0;
-        return from step in Enumerable.Range(0, Steps)
-               from isNegative in new[] { true, false }
-               select Edges(left, right, position, Palette.Shade(isNegative ? 0 : 5, 0.25 + (0.2 * step)), 0.6 + (1.1 * step), (first, second) =>
-                   StepOf(first, second) == step && T.IsNegative(weights[first, second]) == isNegative);
+        PlotObject Look(int step, bool isNegative) => Edges(left, right, position, Palette.Shade(isNegative ? 0 : 5, 0.25 + (0.2 * step)), 0.6 + (1.1 * step), (first, second) =>
+            StepOf(first, second) == step && T.IsNegative(weights[first, second]) == isNegative);
+        return Enumerable.Range(0, Steps).SelectMany(step => (PlotObject[])[Look(step, true), Look(step, false)]);
     }
 
     /// <summary>A width, the units of it that are drawn, and the layers that have it.</summary>

@@ -80,6 +80,7 @@ public sealed partial record Figure
                 Axis.Of(row == panels.Length - 1 ? axis : "", null, PlotObject.Of(("exponentformat", "power"))),
                 Axis.Of("numbers", "%")))], 110).Merge(PlotObject.Of(
                 ("bargap", 0),
+                ("margin", PlotObject.Of(("t", 30))),
                 ("annotations", PlotValue.List(panels.Select((panel, row) => Heading(panel.Name, panel.Values, row)))))),
         };
     }

@@ -6,7 +6,7 @@ namespace FunctionalNN;
 /// <content>Pictures with what a model says of them.</content>
 public sealed partial record Figure
 {
-    private const int ImageColumns = 6;
+    private const int ImageColumns = 4;
 
     /// <summary>Pictures with the class that a model predicts for each, and its probability; what is wrong is marked by ✗ and shows the true class.</summary>
     /// <param name="model">A classifier of pictures.</param>
@@ -15,7 +15,7 @@ public sealed partial record Figure
     /// <param name="count">How many of the first rows to show at most.</param>
     /// <param name="loss">Says how outputs are to be read that are no probabilities, as for <see cref="ClassificationReport"/>.</param>
     /// <exception cref="ArgumentException">The pictures have another size, or the data does not fit the model.</exception>
-    public static Figure Images<T>(Model<T> model, DataSet<T> data, ImageSize size, int count = 24, Loss? loss = null)
+    public static Figure Images<T>(Model<T> model, DataSet<T> data, ImageSize size, int count = 16, Loss? loss = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
@@ -36,7 +36,7 @@ public sealed partial record Figure
     /// <param name="count">How many to show at most.</param>
     /// <param name="loss">Says how outputs are to be read that are no probabilities, as for <see cref="ClassificationReport"/>.</param>
     /// <exception cref="ArgumentException">The pictures have another size, or the data does not fit the model.</exception>
-    public static Figure Misclassified<T>(Model<T> model, DataSet<T> data, ImageSize size, int count = 24, Loss? loss = null)
+    public static Figure Misclassified<T>(Model<T> model, DataSet<T> data, ImageSize size, int count = 16, Loss? loss = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         const int BlockRows = 4096;
@@ -69,7 +69,7 @@ public sealed partial record Figure
         var values = pictures.Values.ToArray().Select(double.CreateTruncating).ToArray();
         var (least, greatest) = (values.Min(), values.Max());
         var range = greatest > least ? greatest - least : 1;
-        var mosaic = new Mosaic(size, judged.Length, Math.Min(ImageColumns, judged.Length), (int)Math.Ceiling(0.5 * size.Width));
+        var mosaic = new Mosaic(size, judged.Length, Math.Min(ImageColumns, judged.Length), (int)Math.Ceiling(0.48 * size.Width));
         return new Figure
         {
             Title = "",
@@ -80,16 +80,17 @@ public sealed partial record Figure
                         ("type", "heatmap"), ("z", mosaic.Grey(pictures, (_, value) => Math.Round((value - least) / range, 3))), ("zmin", 0), ("zmax", 1),
                         ("colorscale", PlotValue.List(PlotValue.List(0, "#000000"), PlotValue.List(1, "#ffffff"))), ("showscale", false), ("hoverinfo", "skip"))
                     : PlotObject.Of(("type", "image"), ("colormodel", "rgba"), ("z", mosaic.Colour(pictures, (_, value) => (value - least) / range)), ("hoverinfo", "skip")),
-                mosaic.Captions([.. judged.Select(row => row.Caption)], [.. judged.Select(row => Palette.Colour(row.IsRight ? 0 : 5))]),
+                mosaic.Captions(judged.Select((row, i) => (row, i)).Where(entry => entry.row.IsRight).Select(entry => (entry.i, entry.row.Caption)), null),
+                mosaic.Captions(judged.Select((row, i) => (row, i)).Where(entry => !entry.row.IsRight).Select(entry => (entry.i, entry.row.Caption)), Palette.Colour(5)),
             ],
-            Layout = mosaic.Layout(),
+            Layout = mosaic.Layout(widest: 640),
         };
     }
 
     /// <summary>What a model says of a row.</summary>
     private sealed record Judged(int Row, string Truth, string Predicted, double Score, bool IsRight, bool IsProbability)
     {
-        public string Caption => (IsRight ? "" : "✗ ") + Predicted + (IsProbability ? Text($" {Math.Floor(100 * Score):F0} %") : "") + (IsRight ? "" : $"<br>is {Truth}");
+        public string Caption => (IsRight ? "" : "✗ ") + Predicted + (IsProbability ? Text($"<br>{Math.Floor(100 * Score):F0} %") : "") + (IsRight ? "" : $"<br>is {Truth}");
 
         public static ImmutableArray<Judged> Of<T>(Model<T> model, DataSet<T> rows, int first, Loss? loss)
             where T : unmanaged, IFloatingPointIeee754<T>

@@ -24,7 +24,7 @@ public sealed partial record Figure
         ImmutableArray<CurvePanel> panels =
         [
             new("loss", curves.Select(curve => curve.Unit).Distinct().ToArray() is [{ } unit] ? unit : null, point => point.Loss, point => point.HeldOutLoss),
-            new("accuracy", "% of predictions right", point => 100 * point.Accuracy, point => 100 * point.HeldOutAccuracy),
+            new("accuracy", "%", point => 100 * point.Accuracy, point => 100 * point.HeldOutAccuracy),
             new("learning rate", null, point => point.Rate, _ => double.NaN),
         ];
         panels = [.. panels.Where(panel => curves.Any(curve => curve.Points.Any(point => double.IsFinite(panel.Training(point)))))];
@@ -49,7 +49,7 @@ public sealed partial record Figure
             var values = curves.SelectMany(curve => curve.Points).SelectMany(point => new[] { Training(point), HeldOut(point) }).Where(double.IsFinite).ToArray();
             var isWide = Title != "accuracy" && values.Min() > 0 && values.Max() > LogarithmFrom * values.Min();
             return FunctionalNN.Axis.Of(Title, Unit, isWide ? PlotObject.Of(("type", "log"), ("exponentformat", "power"), ("dtick", values.Max() > 1e3 * values.Min() ? 1 : "D2"))
-                : PlotObject.Of(("exponentformat", "power")));
+                : PlotObject.Of(("exponentformat", "power"), ("rangemode", Title == "learning rate" ? "tozero" : "normal")));
         }
     }
 

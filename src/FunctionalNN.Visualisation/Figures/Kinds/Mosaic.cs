@@ -3,7 +3,7 @@ using System.Numerics;
 
 namespace FunctionalNN;
 
-/// <summary>Pictures side by side in one trace, with gaps between them and room for two lines of text below each.</summary>
+/// <summary>Pictures side by side in one trace, with gaps between them and room for lines of text below each.</summary>
 /// <param name="Size">Of a picture.</param>
 /// <param name="Count">How many pictures.</param>
 /// <param name="Columns">How many in a line.</param>
@@ -39,25 +39,28 @@ internal sealed record Mosaic(ImageSize Size, int Count, int Columns, int Room)
                 ? PlotValue.Numbers(Enumerable.Range(0, 3).Select(channel => Math.Round(255 * Math.Clamp(scale(picture, double.CreateTruncating(pictures[picture, pixel + (channel * Size.Plane)])), 0, 1))).Append(1))
                 : PlotValue.Numbers([0, 0, 0, 0])))));
 
-    /// <summary>A text below each picture.</summary>
-    public PlotObject Captions(ImmutableArray<string> texts, ImmutableArray<string> colours) => PlotObject.Of(
+    /// <summary>Texts below pictures.</summary>
+    /// <param name="texts">Which picture has which text.</param>
+    /// <param name="colour">Null for the page's ink.</param>
+    public PlotObject Captions(IEnumerable<(int Picture, string Text)> texts, string? colour) => PlotObject.Of(
         ("type", "scatter"),
         ("mode", "text"),
-        ("x", PlotValue.Numbers(Enumerable.Range(0, Count).Select(i => (i % Columns * StepX) + ((Size.Width - 1) / 2.0)))),
-        ("y", PlotValue.Numbers(Enumerable.Range(0, Count).Select(i => (double)((i / Columns * StepY) + Size.Height)))),
-        ("text", PlotValue.Texts(texts)),
+        ("x", PlotValue.Numbers(texts.Select(text => (text.Picture % Columns * StepX) + ((Size.Width - 1) / 2.0)))),
+        ("y", PlotValue.Numbers(texts.Select(text => (double)((text.Picture / Columns * StepY) + Size.Height)))),
+        ("text", PlotValue.Texts(texts.Select(text => text.Text))),
         ("textposition", "bottom center"),
-        ("textfont", PlotObject.Of(("color", PlotValue.Texts(colours)))),
+        ("textfont", colour is null ? null : PlotObject.Of(("color", colour))),
         ("cliponaxis", false),
         ("hoverinfo", "skip"),
         ("showlegend", false));
 
     /// <summary>Axes that are not seen, with square pixels.</summary>
-    public PlotObject Layout() => PlotObject.Of(
+    /// <param name="widest">More pixels than this would make it too large.</param>
+    public PlotObject Layout(int widest) => PlotObject.Of(
         ("xaxis", PlotObject.Of(("visible", false), ("range", new[] { -0.5, Width - 0.5 }), ("constrain", "domain"))),
         ("yaxis", PlotObject.Of(("visible", false), ("range", new[] { Height - 0.5, -0.5 }), ("scaleanchor", "x"), ("constrain", "domain"))),
         ("margin", PlotObject.Of(("l", 4), ("r", 4), ("t", 4), ("b", 4))),
-        ("meta", PlotObject.Of(("aspect", Aspect), ("wide", true))));
+        ("meta", PlotObject.Of(("aspect", Aspect), ("widest", widest))));
 
     /// <summary>Which pixel of which picture is at a place, if any is.</summary>
     private (int Picture, int Pixel)? At(int x, int y)

@@ -80,5 +80,5 @@ public sealed partial record Figure
     /// <summary>A dotted grey line to compare with.</summary>
     private static PlotObject Reference(PlotValue x, PlotValue y, string name) => PlotObject.Of(
         ("type", "scatter"), ("mode", "lines"), ("name", name), ("x", x), ("y", y), ("hoverinfo", "skip"),
-        ("line", PlotObject.Of(("color", Palette.Colour(7)), ("width", 1.5), ("dash", "dot"))));
+        ("line", PlotObject.Of(("color", Palette.Grey), ("width", 1.5), ("dash", "dot"))));
 }

@@ -117,6 +117,6 @@ public sealed partial record Figure
             ("yaxis", Axis.Of(y)),
             ("zaxis", Axis.Of(z, null, vertical)),
             ("aspectmode", "manual"),
-            ("aspectratio", PlotObject.Of(("x", 1), ("y", 1), ("z", 0.7))),
-            ("camera", PlotObject.Of(("eye", PlotObject.Of(("x", 1.35), ("y", -1.45), ("z", 0.95))), ("center", PlotObject.Of(("x", 0), ("y", 0), ("z", -0.12))))))));
+            ("aspectratio", PlotObject.Of(("x", 1.15), ("y", 1.15), ("z", 0.8))),
+            ("camera", PlotObject.Of(("eye", PlotObject.Of(("x", 1.2), ("y", -1.3), ("z", 0.85))), ("center", PlotObject.Of(("x", 0), ("y", 0), ("z", -0.15))))))));
 }

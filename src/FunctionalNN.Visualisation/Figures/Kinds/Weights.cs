@@ -45,11 +45,10 @@ public sealed partial record Figure
                         ("hoverinfo", "skip"),
                         ("colorbar", PlotObject.Of(
                             ("title", PlotObject.Of(("text", "weight (share of the unit's greatest)"), ("side", "top"))),
-                            ("orientation", "h"), ("thickness", 10), ("len", 0.6), ("y", -0.02), ("yanchor", "top"), ("tickvals", new[] { -1.0, 0, 1 })))
-                        )
+                            ("orientation", "h"), ("thickness", 10), ("len", 0.6), ("y", -0.02), ("yanchor", "top"), ("tickvals", new[] { -1.0, 0, 1 }))))
                     : PlotObject.Of(("type", "image"), ("colormodel", "rgba"), ("z", mosaic.Colour(weights, (unit, weight) => (1 + (weight / greatest[unit])) / 2)), ("hoverinfo", "skip")),
             ],
-            Layout = size.Channels == 1 ? mosaic.Layout().With("margin", PlotObject.Of(("l", 4), ("r", 4), ("t", 4), ("b", 70))) : mosaic.Layout(),
+            Layout = mosaic.Layout(widest: 900).Merge(PlotObject.Of(("margin", PlotObject.Of(("b", size.Channels == 1 ? 70 : 4))))),
         };
     }
 

@@ -80,7 +80,7 @@ public static class Animation
             ("xanchor", "left"),
             ("y", 0),
             ("yanchor", "top"),
-            ("pad", PlotObject.Of(("t", 106), ("b", 4))),
+            ("pad", PlotObject.Of(("t", 106), ("b", 4), ("l", 10), ("r", 20))),
             ("currentvalue", PlotObject.Of(("prefix", $"{what} "), ("xanchor", "right"))),
             ("transition", PlotObject.Of(("duration", 0))),
             ("steps", PlotValue.List(names.Select(name => PlotObject.Of(

@@ -16,7 +16,8 @@ const figures = (() => {
     return {
       data: {
         scatter: [{ marker: { line: { color: paper } } }],
-        scatter3d: [{ marker: { line: { color: paper } } }]
+        scatter3d: [{ marker: { line: { color: paper } } }],
+        heatmap: [{ textfont: { color: ink } }]
       },
       layout: {
         font: { family: "system-ui, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif", size: 13, color: ink },
@@ -33,6 +34,13 @@ const figures = (() => {
     };
   }
 
+  // What the lines of a legend after the first need: the plot keeps its size.
+  function legendHeight(data, width, small) {
+    const names = data.filter(trace => trace.name && trace.showlegend !== false).map(trace => trace.name.length);
+    const columns = Math.max(1, Math.floor(width / (46 + Math.max(...names, 1) * (small ? 6.2 : 7.2))));
+    return names.length < 2 ? 0 : (Math.ceil(names.length / columns) - 1) * (small ? 18 : 20);
+  }
+
   // The layout for a width: the page has the title, and a narrow page has its legend below.
   function fit(figure, width) {
     const given = figure.layout ?? {};
@@ -42,22 +50,41 @@ const figures = (() => {
     layout.template = template(theme() === "dark");
     layout.margin = { l: small ? 48 : 64, r: small ? 12 : 24, t: 16, b: small ? 44 : 56, ...given.margin };
     const aspect = given.meta?.aspect, around = layout.margin.l + layout.margin.r, above = layout.margin.t + layout.margin.b;
-    const tallest = 560;
+    const tallest = 540, controls = given.sliders ? 130 : 0;
     if (aspect) {
-      // As wide as the page, or as the tallest plot allows: those that are wide by nature may be as tall as they need.
-      const room = width - around, inner = given.meta.wide ? Math.min(room, 900) : Math.min(room, tallest * aspect);
+      // As wide as the page, or as the tallest plot allows.
+      const room = width - around, inner = Math.min(room, given.meta.widest ?? tallest * aspect);
       layout.width = Math.round(inner + around);
       layout.height = Math.round(inner / aspect + above);
     } else {
       layout.width = width;
-      layout.height = given.height ?? (small ? Math.max(330, Math.round(width * 0.95)) : 460);
+      const usual = small ? Math.max(330, Math.round(width * 0.95)) : 460;
+      layout.height = (given.scene ? Math.min(given.height ?? usual, width + 40) : given.height ?? usual) + controls;
+    }
+    layout.height += legendHeight(figure.data, layout.width - around, small);
+    if (small && given.scene?.camera?.eye) {
+      // A scene as wide as it is tall would lose its corners.
+      const eye = given.scene.camera.eye;
+      layout.scene.camera.eye = { x: 1.3 * eye.x, y: 1.3 * eye.y, z: 1.3 * eye.z };
     }
     layout.font = { size: small ? 11 : 13, ...given.font };
     layout.legend = { orientation: "h", x: 0, y: 1.01, xanchor: "left", yanchor: "bottom", ...given.legend };
     return layout;
   }
 
-  const config = { responsive: false, displaylogo: false, modeBarButtonsToRemove: ["lasso2d", "select2d", "autoScale2d"], displayModeBar: "hover" };
+  // The traces for a width: a narrow page has no room for a scale beside a surface.
+  function traces(figure, width) {
+    const data = structuredClone(figure.data);
+    for (const trace of data) {
+      if (width < narrow && trace.type === "surface" && trace.showscale !== false) {
+        trace.colorbar = { ...trace.colorbar, orientation: "h", x: 0.5, y: 0, yanchor: "top", thickness: 10, len: 0.8 };
+      }
+    }
+    return data;
+  }
+
+  // Plotly's own buttons would lie on the picture where nothing can hover: there, pinching zooms and a double tap goes back.
+  const config = { responsive: false, displaylogo: false, modeBarButtonsToRemove: ["lasso2d", "select2d", "autoScale2d"], displayModeBar: matchMedia("(hover: hover)").matches ? "hover" : false };
 
   // Draws a figure in an element, or draws the element's figure anew: what the reader has turned or zoomed stays.
   async function draw(element, figure) {
@@ -65,11 +92,11 @@ const figures = (() => {
     const width = Math.max(280, Math.floor(element.clientWidth));
     const layout = { uirevision: "same", ...fit(figure, width) };
     if (figure.frames) {
-      await Plotly.react(element, structuredClone(figure.data), layout, config);
+      await Plotly.react(element, traces(figure, width), layout, config);
       await Plotly.deleteFrames(element);
       await Plotly.addFrames(element, structuredClone(figure.frames));
     } else {
-      await Plotly.react(element, structuredClone(figure.data), layout, config);
+      await Plotly.react(element, traces(figure, width), layout, config);
     }
   }
 
