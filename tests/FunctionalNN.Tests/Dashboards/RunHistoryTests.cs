@@ -34,11 +34,13 @@ public class RunHistoryTests
         var clock = new ManualClock();
         var budget = new PaintBudget(clock);
         Assert.True(budget.Allows);
+        Spend(TimeSpan.FromSeconds(2));
+        Assert.True(budget.Allows);
         Spend(TimeSpan.FromSeconds(0.3));
         Assert.False(budget.Allows);
-        clock.Pass(TimeSpan.FromSeconds(9));
+        clock.Pass(TimeSpan.FromSeconds(22));
         Assert.False(budget.Allows);
-        clock.Pass(TimeSpan.FromSeconds(1.5));
+        clock.Pass(TimeSpan.FromSeconds(1));
         Assert.True(budget.Allows);
 
         void Spend(TimeSpan time)
