@@ -11,6 +11,8 @@ internal static class Chromium
 
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge", "msedge"];
 
+    private static readonly string[] RootVariables = ["ProgramFiles", "ProgramFiles(x86)", "LOCALAPPDATA"];
+
     private static readonly string[] UsualPlaces =
     [
         "/Applications/Chromium.app/Contents/MacOS/Chromium",
@@ -33,7 +35,7 @@ internal static class Chromium
 
         var extension = OperatingSystem.IsWindows() ? ".exe" : "";
         var folders = (variable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        string[] roots = [.. new[] { "ProgramFiles", "ProgramFiles(x86)", "LOCALAPPDATA" }.Select(variable).OfType<string>()];
+        string[] roots = [.. RootVariables.Select(variable).OfType<string>()];
         return Names.SelectMany(name => folders.Select(folder => Path.Combine(folder, name + extension)))
             .Concat(UsualPlaces.SelectMany(place => place[0] == '/' ? [place] : roots.Select(root => Path.Combine(root, place))))
             .FirstOrDefault(exists);
