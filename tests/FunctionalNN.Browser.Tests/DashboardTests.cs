@@ -39,7 +39,7 @@ public sealed class DashboardTests(BrowserFixture browser) : IClassFixture<Brows
     [BrowserFact]
     public async Task Two_windows_and_a_reload_show_the_same()
     {
-        Material.Run.Take(40).Watch(dashboard, Material.HeldOut, epochs: 40).Last();
+        _ = Material.Run.Take(40).Watch(dashboard, Material.HeldOut, epochs: 40).Last();
         await using var first = await browser.OpenAsync(dashboard.Link);
         await using var second = await browser.OpenAsync(dashboard.Link, width: 500);
         await second.Page.ReloadAsync();
@@ -54,7 +54,7 @@ public sealed class DashboardTests(BrowserFixture browser) : IClassFixture<Brows
     [BrowserFact]
     public async Task Every_chart_has_its_marks_at_two_widths_in_light_and_dark()
     {
-        Material.Run.Take(150).Watch(dashboard, Material.HeldOut, epochs: 150).Last();
+        _ = Material.Run.Take(150).Watch(dashboard, Material.HeldOut, epochs: 150).Last();
         foreach (var (width, isDark) in new[] { (1200, false), (400, true) })
         {
             await using var window = await browser.OpenAsync(dashboard.Link, width, isDark: isDark);

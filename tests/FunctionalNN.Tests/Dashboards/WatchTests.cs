@@ -127,14 +127,14 @@ public class WatchTests
 
         Assert.Equal("the program took no more states", (await page.FirstAsync(IsOver)).GetProperty("reason").GetString());
 
-        Run.Take(4).Best(Watched.TrainingLoss).Watch(dashboard).Last();
+        _ = Run.Take(4).Best(Watched.TrainingLoss).Watch(dashboard).Last();
         var best = await page.FirstAsync(IsOver);
         Assert.StartsWith("best state, epoch ", best.GetProperty("reason").GetString(), StringComparison.Ordinal);
         Assert.Equal([1, 2, 3, 4], Xs(best, "loss"));
         Assert.Equal(2, best.GetProperty("run").GetInt32());
 
         var wild = Start with { Optimizer = new Sgd(1e30) };
-        wild.Epochs(Spiral.Shuffled(16), new CategoricalCrossEntropy()).Watch(dashboard, HeldOut).Last();
+        _ = wild.Epochs(Spiral.Shuffled(16), new CategoricalCrossEntropy()).Watch(dashboard, HeldOut).Last();
         var diverged = await page.FirstAsync(IsOver);
         Assert.Equal("failed", StateOf(diverged));
         Assert.StartsWith("diverged at ", diverged.GetProperty("reason").GetString(), StringComparison.Ordinal);
