@@ -35,7 +35,7 @@ public sealed class PngTests(BrowserFixture browser) : IClassFixture<BrowserFixt
         // The browser's own decoder counts the pictures.
         using var dashboard = new Dashboard(console: BrowserFixture.Silent);
         await using var window = await browser.OpenAsync(dashboard.Link);
-        const string Count = "async text => { const decoder = new ImageDecoder({ data: Uint8Array.from(atob(text), c => c.charCodeAt(0)), type: 'image/png' }); await decoder.completed; return decoder.tracks.selectedTrack.frameCount; }";
+        const string Count = "async text => { const decoder = new ImageDecoder({ data: Uint8Array.from(atob(text), c => c.charCodeAt(0)), type: 'image/png' }); await decoder.tracks.ready; await decoder.completed; return decoder.tracks.selectedTrack.frameCount; }";
         Assert.Equal(4, await window.Page.EvaluateAsync<int>(Count, Convert.ToBase64String(await File.ReadAllBytesAsync(path))));
         var chunks = AnimatedPng.Chunks(await File.ReadAllBytesAsync(path)).Select(chunk => chunk.Type).ToArray();
         Assert.Equal(["IHDR", "acTL", "fcTL", "IDAT", "fcTL", "fdAT", "fcTL", "fdAT", "fcTL", "fdAT", "IEND"], chunks.Where((type, i) => i == 0 || type != chunks[i - 1]));

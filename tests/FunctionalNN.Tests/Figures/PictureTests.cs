@@ -67,7 +67,7 @@ public class PictureTests
     [Fact]
     public void A_frame_of_an_animation_is_the_figure_that_went_in()
     {
-        Assert.Equal(Line.Traces, Moving.AtFrame(0).Traces);
+        Assert.Equal(Line.Traces.ToArray(), Moving.AtFrame(0).Traces.ToArray());
         Assert.Equal("[3,4]", Moving.AtFrame(1).Traces[0]["y"]?.ToString());
         Assert.Equal("\"kept\"", Moving.AtFrame(1).Traces[0]["name"]?.ToString());
         Assert.Equal(Line.Traces[1], Moving.AtFrame(1).Traces[1]);
