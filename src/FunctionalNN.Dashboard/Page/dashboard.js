@@ -5,7 +5,7 @@
   const places = new Map();
   let waiting = null, busy = false, shown = null;
 
-  const number = (value, digits = 4) => value == null ? "–" : Math.abs(value) >= 1e5 || (value !== 0 && Math.abs(value) < 1e-3) ? value.toExponential(2) : Number(value.toPrecision(digits)).toLocaleString("en");
+  const number = (value, digits = 4) => value == null ? "–" : Math.abs(value) >= 1e12 || (value !== 0 && Math.abs(value) < 1e-3) ? value.toExponential(2) : Number(value.toPrecision(digits)).toLocaleString("en");
   const share = value => value == null ? "–" : `${(100 * value).toFixed(1)} %`;
   const two = value => String(value).padStart(2, "0");
   function time(seconds) {
