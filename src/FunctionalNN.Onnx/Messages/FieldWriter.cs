@@ -25,11 +25,13 @@ internal sealed class FieldWriter
     {
         var counter = new FieldWriter(null, new Dictionary<IMessage, long>(ReferenceEqualityComparer.Instance));
         message.Write(counter);
-        return (counter.Count, target =>
+        return (counter.Count, Write);
+
+        void Write(Stream target)
         {
             using var stream = new CodedOutputStream(target, leaveOpen: true);
             message.Write(new FieldWriter(stream, counter.sizes));
-        });
+        }
     }
 
     /// <summary>A string; an empty one, the default of the format, is left out.</summary>

@@ -89,10 +89,18 @@ internal sealed class IdxReader(Stream stream, string path, bool isCompressed)
             : At(4 + (4 * header.Shape.Length) + ((long)wrong * header.Format.Size), $"the value is {block.Span[wrong]}, expected a finite number that {typeof(T).Name} can hold");
     }
 
-    /// <summary>Exactly that many bytes, in a buffer that doubles as they arrive.</summary>
+    /// <summary>How many bytes there are in all, as far as it can be known beforehand.</summary>
+    private long Likely => stream switch
+    {
+        FileStream file => file.Length,
+        CountingStream content => content.Likely,
+        _ => 0,
+    };
+
+    /// <summary>Exactly that many bytes, in a buffer that doubles as they arrive unless the file is known to be as long as its header says.</summary>
     private Either<Error, byte[]> Take(long count, string what)
     {
-        var buffer = new byte[Math.Min(count, FirstChunk)];
+        var buffer = new byte[Position + count <= Likely ? count : Math.Min(count, FirstChunk)];
         var filled = 0;
         while (filled < count)
         {

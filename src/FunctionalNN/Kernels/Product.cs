@@ -23,6 +23,12 @@ internal static unsafe class Product
                 return;
             }
 
+            if (typeof(T) == typeof(float) && gathered is null && FewOutputsJob.Serves(rows, outputs))
+            {
+                FewOutputsJob.Run(team, new FewOutputsJob((float*)px, (float*)pw, (float*)pb, (float*)pz, rows, inputs, outputs, rectifies));
+                return;
+            }
+
             ProductJob<T>.Run(team, new ProductJob<T>(px, inputs, 1, pw, outputs, isTransposed: false, output, rows, outputs, inputs, gathered));
         }
     }

@@ -16,7 +16,7 @@ public sealed partial class ReadmeTests
 
         var options = ScriptOptions.Default
             .AddReferences(typeof(Network).Assembly, typeof(LanguageExt.Prelude).Assembly)
-            .AddImports("System", "System.Linq", "System.Collections.Generic");
+            .AddImports("System", "System.IO", "System.Linq", "System.Collections.Generic");
         ScriptState<object>? session = null;
         foreach (var sample in samples)
         {

@@ -140,7 +140,7 @@ public class MlpTests
     {
         var data = new DataSet<float>(Matrix.Create(10, 1, (row, _) => row == 7 ? float.NaN : row), new ClassLabels([0, 1, 0, 1, 0, 1, 0, 1, 0, 1], 2));
         var fitted = new MlpClassifier().Fit(data);
-        Assert.StartsWith("diverged at step 0: inputs value is NaN at position", fitted.Stopped, StringComparison.Ordinal);
+        Assert.StartsWith("diverged at step 0, row 7: inputs value is NaN at position", fitted.Stopped, StringComparison.Ordinal);
         Assert.True(fitted.Divergence.IsSome);
         Assert.Equal(0, fitted.NIter);
         Assert.True(double.IsNaN(fitted.Loss) && double.IsNaN(fitted.BestLoss));

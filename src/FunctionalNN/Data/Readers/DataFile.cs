@@ -17,6 +17,9 @@ internal static class DataFile
     /// <summary>The bytes of a gzip stream of nothing: 10 before the content, 2 for it, 8 after.</summary>
     private const int LeastGzip = 20;
 
+    /// <summary>The most bytes that one byte of a gzip stream can stand for.</summary>
+    private const int MostExpansion = 1032;
+
     /// <summary>Calls a reader with the decompressed content and closes the file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="kind">What the file should be, for messages: "a CSV file".</param>
@@ -108,7 +111,9 @@ internal static class DataFile
 
     private static Either<Error, T> ReadCompressed<T>(FileStream file, string path, Func<Stream, bool, Either<Error, T>> read, bool isWhole)
     {
-        using var content = new CountingStream(new GZipStream(file, CompressionMode.Decompress, leaveOpen: true));
+        var likely = file.Length < LeastGzip ? 0 : LengthAtEnd(file);
+        file.Position = 0;
+        using var content = new CountingStream(new GZipStream(file, CompressionMode.Decompress, leaveOpen: true)) { Likely = likely <= file.Length * MostExpansion ? likely : 0 };
         try
         {
             // A fault at the very end of what came out is more likely that of a stream cut off than of the content.
@@ -128,18 +133,23 @@ internal static class DataFile
     /// </summary>
     private static Either<Error, Unit> GzipEnd(FileStream file, string path, long length)
     {
-        var last = new byte[4];
         if (file.Length < LeastGzip)
         {
             return Error.New($"{path}, byte {Text(file.Length)}: the gzip stream ends here, before its own end");
         }
 
-        file.Seek(-last.Length, SeekOrigin.End);
-        file.ReadExactly(last);
-        var expected = BinaryPrimitives.ReadUInt32LittleEndian(last);
+        var expected = LengthAtEnd(file);
         return expected == (uint)length
             ? Unit.Default
-            : Error.New($"{path}, byte {Text(file.Length - last.Length)}: the gzip stream should end here with the length {Text(length)}, found {expected}: its end is cut off, or something follows it");
+            : Error.New($"{path}, byte {Text(file.Length - sizeof(uint))}: the gzip stream should end here with the length {Text(length)}, found {expected}: its end is cut off, or something follows it");
+    }
+
+    private static uint LengthAtEnd(FileStream file)
+    {
+        var last = new byte[sizeof(uint)];
+        file.Seek(-last.Length, SeekOrigin.End);
+        file.ReadExactly(last);
+        return BinaryPrimitives.ReadUInt32LittleEndian(last);
     }
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
