@@ -12,9 +12,9 @@ public class Motion
     {
         var states = FigureSamples.Until(4).ToArray();
         var moving = states.Animate(Regions);
-        Assert.Equal(Regions(states[0]).Traces.AsEnumerable(), moving.Traces);
+        Assert.Equal(Regions(states[0]).Traces.ToArray(), moving.Traces.ToArray());
         Assert.Equal(["1", "2", "3", "4"], moving.Frames.Select(frame => frame.Name));
-        Assert.All(moving.Frames, frame => Assert.Equal([0], frame.Indices));
+        Assert.All(moving.Frames, frame => Assert.Equal(0, frame.Indices.Single()));
         Assert.Equal(states.Select(state => PlotObject.Of(("z", Regions(state).Traces[0]["z"]))), moving.Frames.Select(frame => frame.Traces.Single()));
         using var json = JsonDocument.Parse(moving.ToJson());
         var layout = json.RootElement.GetProperty("layout");

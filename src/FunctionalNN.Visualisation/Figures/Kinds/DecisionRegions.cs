@@ -75,7 +75,7 @@ public sealed partial record Figure
                 ("x", Column(rows, x)),
                 ("y", Column(rows, y)),
                 ("marker", PlotObject.Of(
-                    ("color", Palette.Colour(label)), ("symbol", Palette.Symbol(label)), ("size", data.Count > MostShapes ? 4 : 7), ("line", PlotObject.Of(("width", 1))))));
+                    ("color", Palette.Colour(label)), ("symbol", Palette.Symbol(label)), ("size", data.Count switch { > MostShapes => 4, > 500 => 5, _ => 7 }), ("line", PlotObject.Of(("width", 1))))));
         }
     }
 

@@ -6,7 +6,8 @@ namespace FunctionalNN;
 /// <content>Functions of two inputs in three dimensions: drag to turn them.</content>
 public sealed partial record Figure
 {
-    /// <summary>What a model makes of two inputs, as a surface that can be turned, with the data on top. Other inputs are at their mean. All places are predicted in one batch.</summary>
+    /// <summary>What a model makes of two inputs, as a surface that can be turned, with the data on top. Other inputs are at their mean. All places are predicted in one batch.
+    /// The vertical axis is as high as the targets and a little more.</summary>
     /// <param name="model">A model for real targets.</param>
     /// <param name="data">Rows with real targets: they say how wide the plane is.</param>
     /// <param name="x">The first input to show, from 0.</param>
@@ -28,6 +29,8 @@ public sealed partial record Figure
         var outputs = plane.Outputs(model, data, x, y);
         var rows = Rows.Spread(data.Count, Rows.MostMarkers);
         var inputs = data.InputsOf(rows);
+        var (least, greatest) = Ends(targets.Values, output);
+        var margin = 0.15 * (greatest - least);
         return new Figure
         {
             Title = "The learned function",
@@ -41,6 +44,8 @@ public sealed partial record Figure
                     ("y", plane.Ys),
                     ("z", PlotValue.Grid(resolution, resolution, (row, column) => double.CreateTruncating(outputs[(row * resolution) + column, output]))),
                     ("colorscale", "Viridis"),
+                    ("cmin", least),
+                    ("cmax", greatest),
                     ("opacity", 0.92),
                     ("colorbar", PlotObject.Of(("title", PlotObject.Of(("text", names?.Z ?? OutputName(model, output)))), ("thickness", 12), ("len", 0.7)))),
                 PlotObject.Of(
@@ -52,7 +57,7 @@ public sealed partial record Figure
                     ("z", PlotValue.Numbers(rows.Select(row => double.CreateTruncating(targets.Values[row, output])))),
                     ("marker", PlotObject.Of(("size", 2.5), ("color", Palette.Colour(5))))),
             ],
-            Layout = Scene(names?.X ?? InputName(x), names?.Y ?? InputName(y), names?.Z ?? OutputName(model, output)),
+            Layout = Scene(names?.X ?? InputName(x), names?.Y ?? InputName(y), names?.Z ?? OutputName(model, output), PlotObject.Of(("range", new[] { least - margin, greatest + margin }))),
         };
     }
 
@@ -95,6 +100,20 @@ public sealed partial record Figure
         };
     }
 
+    /// <summary>The least and the greatest target: the vertical axis is the same for every model, so that an animation does not jump.</summary>
+    private static (double Least, double Greatest) Ends<T>(Matrix<T> targets, int output)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var (least, greatest) = (double.PositiveInfinity, double.NegativeInfinity);
+        for (var row = 0; row < targets.Rows; row++)
+        {
+            var value = double.CreateTruncating(targets[row, output]);
+            (least, greatest) = (Math.Min(least, value), Math.Max(greatest, value));
+        }
+
+        return greatest > least ? (least, greatest) : (least - 1, least + 1);
+    }
+
     internal static void RequireOutput<T>(Model<T> model, int output)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -118,5 +137,5 @@ public sealed partial record Figure
             ("zaxis", Axis.Of(z, null, vertical)),
             ("aspectmode", "manual"),
             ("aspectratio", PlotObject.Of(("x", 1.15), ("y", 1.15), ("z", 0.8))),
-            ("camera", PlotObject.Of(("eye", PlotObject.Of(("x", 1.2), ("y", -1.3), ("z", 0.85))), ("center", PlotObject.Of(("x", 0), ("y", 0), ("z", -0.15))))))));
+            ("camera", PlotObject.Of(("eye", PlotObject.Of(("x", 1.3), ("y", -1.4), ("z", 0.95))), ("center", PlotObject.Of(("x", 0), ("y", 0), ("z", -0.2))))))));
 }

@@ -65,7 +65,7 @@ const figures = (() => {
     if (small && given.scene?.camera?.eye) {
       // A scene as wide as it is tall would lose its corners.
       const eye = given.scene.camera.eye;
-      layout.scene.camera.eye = { x: 1.3 * eye.x, y: 1.3 * eye.y, z: 1.3 * eye.z };
+      layout.scene.camera.eye = { x: 1.35 * eye.x, y: 1.35 * eye.y, z: 1.35 * eye.z };
     }
     layout.font = { size: small ? 11 : 13, ...given.font };
     layout.legend = { orientation: "h", x: 0, y: 1.01, xanchor: "left", yanchor: "bottom", ...given.legend };
