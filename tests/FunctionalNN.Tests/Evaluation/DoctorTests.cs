@@ -171,6 +171,8 @@ public class DoctorTests
     {
         var deep = new Network(2, [.. Enumerable.Range(0, 8).SelectMany(_ => new Layer[] { new Dense(16) { WeightInitializer = Initializer.Normal(0.1) }, new Sigmoid() }), new Dense(3), new Softmax()]);
         Found(FindingKind.Gradients, Severity.Warning, "gradients vanish: dense9 has ", Doctor.Examine(deep, Generate.Spiral(60, 3, seed: 0), Loss));
+        var chaotic = new Network(2, [.. Enumerable.Range(0, 60).SelectMany(_ => new Layer[] { new Dense(32) { WeightInitializer = Initializer.Normal(0.5) }, new Tanh() }), new Dense(3), new Softmax()]);
+        Found(FindingKind.Gradients, Severity.Warning, "gradients explode: dense61 has ", Doctor.Examine(chaotic, Generate.Spiral(60, 3, seed: 0), Loss));
         var steep = new Network(2, [.. Enumerable.Range(0, 8).SelectMany(_ => new Layer[] { new Dense(16), new Linear() }), .. Enumerable.Range(0, 3).SelectMany(_ => new Layer[] { new Dense(16) { WeightInitializer = Initializer.Normal(40) }, new Linear() }), new Dense(1) { WeightInitializer = Initializer.Normal(40) }]);
         Assert.NotEmpty(Doctor.Examine(steep, Generate.Sine(60) is var sine ? new DataSet<float>(Matrix.Create(60, 2, (row, column) => sine.InputsOf(row)[0, 0] + column), sine.Targets) : sine, new MeanSquaredError()).Of(FindingKind.StartLoss));
     }
