@@ -3,7 +3,7 @@
 #:project ../src/FunctionalNN.Visualisation/FunctionalNN.Visualisation.csproj
 #:package Spectre.Console
 
-// Trains a small network to tell three spiral arms apart, and draws what it learned. Needs no download.
+// Trains a small network to tell three spiral arms apart, and draws what it learned, here and on a page for the browser. Needs no download.
 //   dotnet run -c Release examples/quickstart.cs [-- --epochs 1500]
 
 using System.Diagnostics;
@@ -29,7 +29,8 @@ var states = network.Initialize(seed: 7)
     .Validate(heldOut)
     .Take(epochs);
 
-var trained = AnsiConsole.Profile.Capabilities.Interactive ? WithProgressBar(states) : WithLines(states);
+var seen = new List<TrainingState<float>>();
+var trained = AnsiConsole.Profile.Capabilities.Interactive ? WithProgressBar(states.Do(seen.Add)) : WithLines(states.Do(seen.Add));
 
 Console.WriteLine();
 Console.WriteLine(trained.Model);
@@ -39,6 +40,16 @@ Console.WriteLine(trained);
 Console.WriteLine();
 Console.WriteLine("The class that the network sees at each place, and the training points on it:");
 Terminal.Regions(trained.Model, training).Print();
+
+// A page with the curves of the run, and how the regions came to be: many pictures of the beginning, where most happens, and fewer later.
+var moments = seen.Where(state => state.Epoch % Math.Max(1, state.Epoch <= epochs / 10 ? epochs / 300 : epochs / 30) == 0);
+var page = new FigurePage("A spiral in three colours",
+[
+    moments.Animate(state => Figure.DecisionRegions(state.Model, training, resolution: 80)),
+    Figure.LearningCurves(seen),
+]);
+Console.WriteLine();
+Console.WriteLine($"Watch it learn, in a browser: {page.Save(Path.Combine(Path.GetTempPath(), "functionalnn-spiral.html")).OrThrow()}");
 
 TrainingState<float> WithProgressBar(IEnumerable<TrainingState<float>> states)
 {

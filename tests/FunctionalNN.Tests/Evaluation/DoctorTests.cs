@@ -219,4 +219,16 @@ public class DoctorTests
         Assert.Contains($"{finding}", $"{diagnosis}", StringComparison.Ordinal);
         return finding;
     }
+
+    [Fact]
+    public void Vitals_are_those_of_the_examination_at_any_time()
+    {
+        var data = Generate.Spiral(samples: 30, classes: 3, seed: 0);
+        var loss = new CategoricalCrossEntropy();
+        var model = new Network(2, [new Dense(8), new Relu(), new Dense(3), new Softmax()]).Initialize(seed: 5);
+        Assert.Equal(Doctor.Examine(model, data, loss).Layers.ToArray(), Doctor.Vitals(model, data, loss).ToArray());
+        var trained = model.Train(new Adam(0.01)).Epochs(data.Shuffled(16), loss).Take(3).Last().Model;
+        Assert.NotEqual(Doctor.Vitals(model, data, loss).ToArray(), Doctor.Vitals(trained, data, loss).ToArray());
+        Assert.StartsWith("the data has 3 columns", Assert.Throws<ArgumentException>(() => Doctor.Vitals(trained, new DataSet<float>(Matrix.Zeros<float>(4, 3), new ClassLabels([0, 1, 2, 0], 3)), loss)).Message, StringComparison.Ordinal);
+    }
 }

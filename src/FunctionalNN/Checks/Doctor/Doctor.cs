@@ -66,6 +66,22 @@ public static class Doctor
         return Sorted(findings, vitals, examination.StartLoss, examination.Baseline);
     }
 
+    /// <summary>
+    /// How each layer does on some rows, at any time of a run: one pass forwards and one back on the calling thread, without dropout and noise, and with batch
+    /// normalisation by these rows.
+    /// </summary>
+    /// <param name="model">It stays as it was.</param>
+    /// <param name="rows">A few hundred tell enough; all of them are looked at.</param>
+    /// <param name="loss">What its gradient is of.</param>
+    /// <returns>A layer each; none where there are too few rows for the network.</returns>
+    /// <exception cref="ArgumentException">Network, rows and loss do not go together; the message names everything that is wrong.</exception>
+    public static ImmutableArray<LayerVitals> Vitals<T>(Model<T> model, DataSet<T> rows, Loss loss)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Fit.Require(model.Network, rows, loss);
+        return rows.Count == 0 || rows.Count < model.Network.Plan.LeastRows ? [] : ModelExamination<T>.Vitals(model, loss, rows, seed: 0);
+    }
+
     private static bool HasNormalization(ImmutableArray<Layer> layers) => layers.Any(layer => layer switch
     {
         Normalization => true,

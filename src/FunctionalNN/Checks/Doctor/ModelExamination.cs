@@ -16,14 +16,16 @@ internal sealed class ModelExamination<T>(Model<T> model, Loss loss, DataSet<T> 
     /// <summary>The loss of an answer that does not look at the inputs; NaN for a loss that has no such number.</summary>
     public double Baseline { get; } = BaselineOf(loss, rows.Targets);
 
-    public ImmutableArray<LayerVitals> Vitals()
+    public ImmutableArray<LayerVitals> Vitals() => Vitals(model, loss, rows, seed);
+
+    public static ImmutableArray<LayerVitals> Vitals(Model<T> model, Loss loss, DataSet<T> rows, int seed)
     {
         var network = new Network(model.Network.Inputs, WithoutNoise(model.Network.Layers));
         var engine = new Engine<T>(network, new Heap<T>(), loss, isPlain: true);
         var gradient = ParameterVector<T>.Zeros(model.Parameters.Layout).Thaw();
         var batch = new Batch<T>(rows.InputsOf([.. Enumerable.Range(0, rows.Count)]), rows.Targets);
         engine.Differentiate(Team.Single, model.Parameters, model.Statistics.Thaw(), batch, new Key((ulong)seed), gradient, out _);
-        return [.. engine.Outputs.Select(output => Vital(network, output.Layer, output.Output, gradient))];
+        return [.. engine.Outputs.Select(output => Vital(model, network, output.Layer, output.Output, gradient))];
     }
 
     public IEnumerable<Finding> StartingLoss()
@@ -109,7 +111,7 @@ internal sealed class ModelExamination<T>(Model<T> model, Loss loss, DataSet<T> 
         }
     }
 
-    private LayerVitals Vital(Network network, int layer, Matrix<T> output, ParameterVector<T> gradient)
+    private static LayerVitals Vital(Model<T> model, Network network, int layer, Matrix<T> output, ParameterVector<T> gradient)
     {
         var plan = network.Plan;
         var (sum, squares, dead) = (0.0, 0.0, 0);

@@ -4,7 +4,7 @@ using Spectre.Console;
 namespace FunctionalNN.Tests;
 
 /// <summary>Pictures in a terminal, a narrow one, one of few or no colours, and a file.</summary>
-public partial class PictureTests
+public partial class TerminalPictureTests
 {
     private static readonly DataSet<float> Moons = Generate.Moons(samples: 40, noise: 0.1, seed: 1);
     private static readonly TrainingState<float> Start = new Network(2, [new Dense(16), new Relu(), new Dense(2), new Softmax()]).Initialize(1).Train(new Adam(0.05), seed: 3);

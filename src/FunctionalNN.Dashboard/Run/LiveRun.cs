@@ -1,0 +1,87 @@
+using System.Numerics;
+
+namespace FunctionalNN;
+
+/// <summary>
+/// A run on a board. The training thread hands over a reference to the newest state, which never changes, and goes on; a task on another thread makes
+/// pictures of the newest state that there is, four times a second at most, within <see cref="PaintBudget"/>, and only while somebody looks.
+/// </summary>
+internal sealed class LiveRun<T> : IDisposable
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private const int MostPoints = 1000;
+    private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(250);
+    private readonly Board board;
+    private readonly LivePictures<T> pictures;
+    private readonly RunClock time;
+    private readonly TimeProvider clock;
+    private readonly RunHistory history = new(MostPoints);
+    private readonly CancellationTokenSource ended = new();
+    private readonly Task painting;
+    private readonly int number;
+    private TrainingState<T>? newest;
+    private TrainingState<T>? painted;
+
+    /// <param name="board">Where it is shown.</param>
+    /// <param name="rows">What pictures and layers are measured on, or null.</param>
+    /// <param name="epochs">How many there will be at most, or null.</param>
+    /// <param name="clock">The time.</param>
+    public LiveRun(Board board, DataSet<T>? rows, int? epochs, TimeProvider clock)
+    {
+        (this.board, this.clock, pictures, time) = (board, clock, new LivePictures<T>(rows), new RunClock(epochs, clock));
+        number = board.Begin();
+        painting = Task.Run(PaintAsync);
+    }
+
+    /// <summary>Takes a state, on the training thread.</summary>
+    public void Take(TrainingState<T> state)
+    {
+        if (state is { Stopped.IsNone: true, Divergence.IsNone: true })
+        {
+            history.Add(RunPoint.Of(state));
+            time.Count(state.Training.Rows);
+        }
+
+        Volatile.Write(ref newest, state);
+    }
+
+    /// <summary>Shows the end. When it returns, the last pictures are posted and nothing of the run is under way any more.</summary>
+    public void End(RunEnd end)
+    {
+        time.Stop();
+        ended.Cancel();
+        painting.GetAwaiter().GetResult();
+        Paint(end);
+    }
+
+    public void Dispose() => ended.Dispose();
+
+    private async Task PaintAsync()
+    {
+        var budget = new PaintBudget(clock);
+        using var beat = new PeriodicTimer(Beat, clock);
+        try
+        {
+            Paint(null);
+            while (await beat.WaitForNextTickAsync(ended.Token))
+            {
+                if (board.IsWatched && budget.Allows && !ReferenceEquals(Volatile.Read(ref newest), painted))
+                {
+                    var begun = clock.GetTimestamp();
+                    Paint(null);
+                    budget.Spend(begun);
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The run has ended.
+        }
+    }
+
+    private void Paint(RunEnd? end)
+    {
+        painted = Volatile.Read(ref newest);
+        board.Post(number, LivePage.Of(number, painted, history.Points, time, end, pictures));
+    }
+}

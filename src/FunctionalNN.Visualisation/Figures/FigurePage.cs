@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using System.Net;
+using System.Text;
+using LanguageExt;
+using LanguageExt.Common;
+
+namespace FunctionalNN;
+
+/// <summary>Figures below one another on a page.</summary>
+/// <param name="Title">The page's name.</param>
+/// <param name="Figures">What it shows, from the top.</param>
+/// <example><code>
+/// new FigurePage("spiral", [Figure.LearningCurves(states), animation]).Save("spiral.html").OrThrow();
+/// </code></example>
+public sealed record FigurePage(string Title, ImmutableArray<Figure> Figures)
+{
+    /// <summary>Writes the page, whole or not at all, in place of one that may be there.</summary>
+    /// <returns>The page's full path, or an error that names the file.</returns>
+    public Either<Error, string> Save(string path) => FileErrors.Writing(path, Write).Map(_ => Path.GetFullPath(path));
+
+    /// <inheritdoc/>
+    public bool Equals(FigurePage? other) => other is not null && Title == other.Title && Figures.AsSpan().SequenceEqual(other.Figures.AsSpan());
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Title, Figures.Length);
+
+    /// <summary>The page as HTML, in UTF-8.</summary>
+    internal void Write(Stream stream)
+    {
+        PageParts.Begin(stream, Title);
+        foreach (var figure in Figures)
+        {
+            PageParts.Text(stream, $"<figure data-figure>\n<h2>{WebUtility.HtmlEncode(figure.Title)}</h2>\n{Note(figure)}<div class=\"plot\"></div>\n<script type=\"application/json\">");
+            stream.Write(PlotJson.BytesOf(figure.Write));
+            PageParts.Text(stream, "</script>\n</figure>\n");
+        }
+
+        PageParts.End(stream);
+    }
+
+    private static string Note(Figure figure) => figure.Note.Length > 0 ? $"<p>{WebUtility.HtmlEncode(figure.Note)}</p>\n" : "";
+}
