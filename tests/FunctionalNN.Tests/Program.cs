@@ -7,7 +7,7 @@ namespace FunctionalNN.Tests;
 /// and then prints whether all threads come to rest, <c>checkpoints PATH</c> trains from the file, if it is there, and into it, until it is killed,
 /// <c>fixture PATH</c> writes the file that <see cref="StoredFixtureTests"/> reads. For comparisons with other programs: <c>tabular SET SEED…</c> prints
 /// a score for each seed (see Estimators/references/tabular.py), <c>onnx N</c> runs N networks a layer, and 10·N random ones, with ONNX Runtime
-/// (see <see cref="OnnxTools"/>) and prints the table of differences. <c>documentation PAGE…</c> runs the code of pages, <c>documentation write PAGE…</c>
+/// (see <see cref="OnnxTools"/>) and prints the table of differences. <c>picture</c> draws one, <c>documentation PAGE…</c> runs the code of pages, <c>documentation write PAGE…</c>
 /// writes into them what it prints.
 /// </summary>
 internal static class Program
@@ -42,6 +42,9 @@ internal static class Program
                 return 0;
             case ["checkpoints", var path]:
                 return KillLaws.Run(path);
+            case ["picture"]:
+                Terminal.Regions(new Network(2, [new Dense(2), new Softmax()]).Initialize(1), Generate.Moons(samples: 20, noise: 0.1, seed: 1)).Print();
+                return 0;
             case ["documentation", "write", .. var pages]:
                 return await PageRun.Write(pages);
             case ["documentation", .. var pages]:

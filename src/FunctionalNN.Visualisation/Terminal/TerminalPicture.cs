@@ -17,8 +17,20 @@ public abstract class TerminalPicture : Renderable
     }
 
     /// <summary>Draws it. Into a file or a pipe go plain characters; colours are left out where the terminal has none or NO_COLOR is set.</summary>
-    /// <param name="console">The terminal unless said otherwise.</param>
-    public void Print(IAnsiConsole? console = null) => (console ?? AnsiConsole.Console).Write(this);
+    /// <param name="console">The terminal unless said otherwise; one that is given is taken at its word as to what it can do.</param>
+    public void Print(IAnsiConsole? console = null)
+    {
+        // Spectre.Console goes by the kind of the terminal, and would send colours into a pipe too.
+        if (console is null && Console.IsOutputRedirected)
+        {
+            var profile = AnsiConsole.Profile;
+            profile.Out.Writer.WriteLine(Text(Math.Max(1, profile.Width), profile.Capabilities.Unicode));
+        }
+        else
+        {
+            (console ?? AnsiConsole.Console).Write(this);
+        }
+    }
 
     /// <summary>In plain characters, at most 80 a line.</summary>
     public override string ToString() => Text(TextWidth, isUnicode: true);

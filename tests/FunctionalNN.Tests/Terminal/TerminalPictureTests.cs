@@ -46,6 +46,15 @@ public partial class TerminalPictureTests
     }
 
     [Fact]
+    public async Task A_pipe_gets_plain_characters_whatever_the_terminal_could_do()
+    {
+        var lines = await ChildProcess.Run("picture", ("TERM", "xterm-256color"), ("COLORTERM", "truecolor"));
+        Assert.Equal(21, lines.Length);
+        Assert.All(lines, line => Assert.DoesNotContain('\u001b', line));
+        Assert.All(lines[..20], line => Assert.Matches("^[AB.:]{64}$", line));
+    }
+
+    [Fact]
     public void A_terminal_without_colour_gets_the_same_as_a_file() =>
         Assert.All(Pictures, picture => Assert.Equal(Drawn(picture, 60, ColorSystemSupport.TrueColor, isTerminal: false), Drawn(picture, 60, ColorSystemSupport.NoColors)));
 
