@@ -10,8 +10,7 @@ public sealed record Model<T>
 {
     private const int BlockRows = 192;
 
-    /// <summary>Memory of the last single-row prediction, for the next: another thread that finds it taken makes its own.</summary>
-    private Session? idle;
+    private readonly SessionPool sessions = new();
 
     /// <summary>A model from a network and the numbers for it.</summary>
     /// <exception cref="ArgumentException">The numbers have another layout than the network asks for.</exception>
@@ -31,6 +30,7 @@ public sealed record Model<T>
         LabelNames = original.LabelNames;
         Seed = original.Seed;
         Seen = original.Seen;
+        sessions = new SessionPool();
     }
 
     /// <summary>The network.</summary>
@@ -101,9 +101,9 @@ public sealed record Model<T>
         }
 
         using var team = Team.Lease(parallelism ?? Parallelism.None);
-        var session = Interlocked.Exchange(ref idle, null) ?? new Session(Network);
+        var session = sessions.Take() ?? new Session(Network);
         session.Predict(team, Parameters, Statistics, row).Values.CopyTo(output);
-        idle = session;
+        sessions.Give(session);
     }
 
     /// <summary>The class with the greatest output for each row; of one output, whether it is above ½.</summary>
@@ -186,6 +186,42 @@ public sealed record Model<T>
     }
 
     /// <summary>What predicting one row needs beside the numbers.</summary>
+    /// <summary>Memory of single-row predictions for the next ones: as many as there were at once, each thread finding its own at first.</summary>
+    private sealed class SessionPool
+    {
+        /// <summary>Places lie a cache line apart, so that threads do not wait for each other's.</summary>
+        private const int Apart = 8;
+
+        private readonly Session?[] idle = new Session?[Apart * Math.Min(64, 2 * Environment.ProcessorCount)];
+
+        private int First => Environment.CurrentManagedThreadId * Apart % idle.Length;
+
+        public Session? Take()
+        {
+            for (int i = 0, at = First; i < idle.Length; i += Apart, at = (at + Apart) % idle.Length)
+            {
+                if (idle[at] is not null && Interlocked.Exchange(ref idle[at], null) is { } session)
+                {
+                    return session;
+                }
+            }
+
+            return null;
+        }
+
+        /// <summary>Keeps it where there is room.</summary>
+        public void Give(Session session)
+        {
+            for (int i = 0, at = First; i < idle.Length; i += Apart, at = (at + Apart) % idle.Length)
+            {
+                if (idle[at] is null && Interlocked.CompareExchange(ref idle[at], session, null) is null)
+                {
+                    return;
+                }
+            }
+        }
+    }
+
     private sealed class Session(Network network)
     {
         private readonly Arena<T> arena = new();
