@@ -61,14 +61,15 @@ IEnumerable<string> Page()
 {
     yield return "# What was reproduced";
     yield return "";
-    yield return "Published numbers beside ours, as one command measured them. It ends with exit code 1 when a number lies outside of what passes:";
+    yield return "Published numbers beside ours, as this command measured them, some examples by themselves with `--keep` and `--only`. It ends with exit code 1 when a number lies outside of what passes:";
     yield return "";
     yield return "```";
     yield return "dotnet run -c Release examples/reproduce.cs -- --data DIR --write docs/reproduction.md";
     yield return "```";
     yield return "";
     yield return "DIR holds the data sets in folders of their own; each example says what it needs. Seeds stand in the lines; \"elsewhere\" is one run of another";
-    yield return "implementation. Bands are wider where runs that differ in the last bit of a number end far apart, as they do on the spiral.";
+    yield return "implementation. Bands are wider where runs that differ in the last bit of a number end far apart, as they do on the spiral. Where nothing was published,";
+    yield return "what passes was set below the first measurement, as a guard against getting worse. Seconds are those of a machine that did other work too.";
     foreach (var (file, record) in runs)
     {
         yield return "";
