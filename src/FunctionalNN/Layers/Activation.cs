@@ -18,7 +18,10 @@ public abstract record Activation : Layer
     public override Validation<Error, int> Width(int inputs) => Right(inputs);
 
     /// <inheritdoc/>
-    public sealed override unsafe Cache<T> Forward<T>(in Pass<T> pass, Matrix<T> input)
+    public sealed override Cache<T> Forward<T>(in Pass<T> pass, Matrix<T> input) => new Memory<T>(this, input, Infer(pass, input));
+
+    /// <inheritdoc/>
+    public sealed override unsafe Matrix<T> Infer<T>(in Pass<T> pass, Matrix<T> input)
     {
         var output = pass.Rent(input.Rows, input.Columns, out var y);
         fixed (T* px = input.Values, py = y)
@@ -27,7 +30,7 @@ public abstract record Activation : Layer
             pass.Team.Run(ref job, pass.Team.PartsFor(y.Length * NanosecondsEach));
         }
 
-        return new Memory<T>(this, input, output);
+        return output;
     }
 
     /// <summary>y = f(x).</summary>

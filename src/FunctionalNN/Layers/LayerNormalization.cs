@@ -40,12 +40,22 @@ public sealed record LayerNormalization : Layer
     /// <inheritdoc/>
     public override Cache<T> Forward<T>(in Pass<T> pass, Matrix<T> input)
     {
+        var (normalized, scale, output) = Normalize(pass, input);
+        return new Memory<T>(normalized, scale, output);
+    }
+
+    /// <inheritdoc/>
+    public override Matrix<T> Infer<T>(in Pass<T> pass, Matrix<T> input) => Normalize(pass, input).Output;
+
+    private (Matrix<T> Normalized, Matrix<T> Scale, Matrix<T> Output) Normalize<T>(in Pass<T> pass, Matrix<T> input)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
         var (n, width) = (input.Rows, input.Columns);
         var output = pass.Rent(n, width, out var y);
         var normalized = pass.Rent(n, width, out var x);
         var scale = pass.Rent(n, 1, out var inverse);
         RowMoments.Forward(pass.Team, input.Values, pass.Parameter(0).Values, pass.Parameter(1).Values, Epsilon, x, inverse, y, n, width);
-        return new Memory<T>(normalized, scale, output);
+        return (normalized, scale, output);
     }
 
     private sealed record Memory<T>(Matrix<T> Normalized, Matrix<T> Scale, Matrix<T> Output) : Cache<T>(Output)

@@ -23,11 +23,14 @@ public sealed record Softmax : Layer
     public override OutputRange RangeFor(OutputRange input) => OutputRange.Distribution;
 
     /// <inheritdoc/>
-    public override Cache<T> Forward<T>(in Pass<T> pass, Matrix<T> input)
+    public override Cache<T> Forward<T>(in Pass<T> pass, Matrix<T> input) => new Memory<T>(Infer(pass, input));
+
+    /// <inheritdoc/>
+    public override Matrix<T> Infer<T>(in Pass<T> pass, Matrix<T> input)
     {
         var output = pass.Rent(input.Rows, input.Columns, out var y);
         SoftmaxRows.Forward(pass.Team, input.Values, y, input.Rows, input.Columns);
-        return new Memory<T>(output);
+        return output;
     }
 
     private sealed record Memory<T>(Matrix<T> Output) : Cache<T>(Output)
