@@ -24,6 +24,9 @@ public sealed record FigurePage(string Title, ImmutableArray<Figure> Figures)
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Title, Figures.Length);
 
+    /// <summary>The title, and a line a figure.</summary>
+    public override string ToString() => string.Join(Environment.NewLine, [$"page \"{Title}\"", .. Figures.Select(figure => $"  {figure}")]);
+
     /// <summary>The page as HTML, in UTF-8.</summary>
     internal void Write(Stream stream)
     {

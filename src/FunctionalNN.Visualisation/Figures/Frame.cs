@@ -23,6 +23,9 @@ public sealed record Frame(string Name)
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Name, Traces.Length);
 
+    /// <summary>The name, and which traces differ.</summary>
+    public override string ToString() => $"frame \"{Name}\" of traces {string.Join(", ", Indices)}";
+
     internal PlotObject ToPlot() => PlotObject.Of(
         ("name", Name),
         ("data", PlotValue.List(Traces)),

@@ -17,6 +17,8 @@ internal static class PageRun
         .AddReferences(
             typeof(Network).Assembly,
             typeof(TrainingProgress).Assembly,
+            typeof(Dashboard).Assembly,
+            typeof(Laws).Assembly,
             typeof(OnnxFile).Assembly,
             typeof(Prelude).Assembly,
             typeof(System.Numerics.Tensors.TensorPrimitives).Assembly,

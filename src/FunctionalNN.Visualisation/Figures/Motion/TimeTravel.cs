@@ -16,6 +16,9 @@ namespace FunctionalNN;
 public sealed record TimeTravel<T>(TrainingState<T> Start, Func<TrainingState<T>, IEnumerable<TrainingState<T>>> Run)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    /// <summary>Where the run starts.</summary>
+    public override string ToString() => $"time travel from {Start}";
+
     /// <summary>The state after an epoch; that of the start for its own.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The run does not come to that epoch; the message says where it ends.</exception>
     public TrainingState<T> At(int epoch) => At([epoch]).Single();
