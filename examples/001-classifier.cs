@@ -1,8 +1,10 @@
 #!/usr/bin/env dotnet
 #:project Reproduction/Reproduction.csproj
+#:project ../src/FunctionalNN.Dashboard/FunctionalNN.Dashboard.csproj
 
 // Seed 001, "Building a neural network from scratch": the program of its README, line by line, with our words for it.
-//   dotnet run -c Release examples/001-classifier.cs [-- --short]
+//   dotnet run -c Release examples/001-classifier.cs [-- --short] [--watch]
+// With --watch the run is shown live in the browser: curves, decision regions, 3-D probabilities.
 
 using FunctionalNN;
 using FunctionalNN.Examples;
@@ -25,7 +27,10 @@ Network Layers(Initializer initializer) => new(inputs: 2,
 
 var network = Layers(Initializer.He);
 
-// visualizer = Visualizer(…): any verb on the sequence of states; here a line now and then.
+// visualizer = Visualizer(…): any verb on the sequence of states; here a live page with --watch, and a line now and then.
+using var dashboard = args.Contains("--watch") ? new Dashboard() : null;
+IEnumerable<TrainingState<float>> Visualized(IEnumerable<TrainingState<float>> states) => dashboard is null ? states : states.Watch(dashboard, validation, epochs: 1000);
+
 void Show(TrainingState<float> state)
 {
     if (state.Epoch % example.Either(200, 20) == 0)
@@ -43,7 +48,7 @@ IEnumerable<TrainingState<float>> Training(Model<float> model, Parallelism? para
     .Take(example.Either(1000, 60));
 
 // The start of the book that the program comes from: 0.01·randn after seed 0, of which the data took 300 numbers.
-var trained = Training(Nnfs.Start(network, drawn: 300)).Validate(validation).Do(Show).Last();
+var trained = Visualized(Training(Nnfs.Start(network, drawn: 300)).Validate(validation)).Do(Show).Last();
 Console.WriteLine();
 Console.WriteLine(trained.Model);
 Console.WriteLine();
@@ -57,6 +62,7 @@ double[] Accuracies(Network starting) => [.. Search
 var small = Initializer.Normal(0.01);
 var (ours, he) = (Accuracies(Layers(small)), Accuracies(network));
 
+dashboard?.WaitForEnter();
 return example.End(
     new Result("training accuracy after 1000 epochs, NumPy's start of seed 0", "0.86333", trained.Training.Accuracy, Band.AtLeast(0.85)) { Format = "F5" },
     new Result("training loss without penalties, the same run", "0.39588", trained.Training.DataLoss, Band.Near(0.396, 0.03)) { Format = "F5" },
