@@ -20,13 +20,13 @@ internal static class CaseGenerators
     public static Gen<Optimizer> AnyDescent { get; } = Gen.Elements(Descents);
 
     /// <summary>A network as it is, on data for its loss.</summary>
-    public static Gen<TrainingCase> Around(Network network, Objective objective, Gen<Optimizer> optimizers, Gen<Roughness> roughness, Gen<int> rowCounts) =>
+    public static Gen<TrainingCase> Around(Network network, Objective objective, Gen<Optimizer> optimizers, Gen<Roughness> roughness, Gen<int> rowCounts, int mostEpochs = 2) =>
         from rows in rowCounts
         from rough in roughness
         from dataSeed in Gen.Choose(0, 1000)
         from wanted in Gen.Choose(1, rows)
         from shuffled in Gen.Elements(true, false)
-        from epochs in Gen.Choose(1, 2)
+        from epochs in Gen.Choose(1, mostEpochs)
         from seed in Gen.Choose(0, int.MaxValue)
         from threads in Gen.Elements(ThreadCounts)
         from optimizer in optimizers

@@ -17,7 +17,7 @@ internal static class ModelRules
         RunRules.Require(report.IsCorrect, report.ToString());
     }
 
-    /// <summary>A row is predicted the same alone and among others.</summary>
+    /// <summary>A row is predicted the same alone, into memory of the caller's, and among others.</summary>
     public static void RowsAreIndependent(TrainingCase run)
     {
         Check<float>();
@@ -30,7 +30,10 @@ internal static class ModelRules
             var together = model.Predict(data.InputsOf([.. Enumerable.Range(0, data.Count)]));
             for (var row = 0; row < data.Count; row++)
             {
-                RunRules.Require($"row {row} alone against the same among others, ", Bits.Difference("output", together.Row(row), model.Predict(data.InputsOf(row)).Values));
+                var (one, alone) = (data.InputsOf(row), new T[run.Network.Outputs]);
+                model.Predict(one.Values, alone);
+                RunRules.Require($"row {row} alone against the same among others, ", Bits.Difference("output", together.Row(row), model.Predict(one).Values));
+                RunRules.Require($"row {row} without allocating against the same among others, ", Bits.Difference("output", together.Row(row), alone));
             }
         }
     }

@@ -10,7 +10,7 @@ public sealed record Model<T>
 {
     private const int BlockRows = 192;
 
-    private readonly SessionPool sessions = new();
+    private PredictionSessions<T>? sessions;
 
     /// <summary>A model from a network and the numbers for it.</summary>
     /// <exception cref="ArgumentException">The numbers have another layout than the network asks for.</exception>
@@ -30,7 +30,6 @@ public sealed record Model<T>
         LabelNames = original.LabelNames;
         Seed = original.Seed;
         Seen = original.Seen;
-        sessions = new SessionPool();
     }
 
     /// <summary>The network.</summary>
@@ -101,9 +100,7 @@ public sealed record Model<T>
         }
 
         using var team = Team.Lease(parallelism ?? Parallelism.None);
-        var session = sessions.Take() ?? new Session(Network);
-        session.Predict(team, Parameters, Statistics, row).Values.CopyTo(output);
-        sessions.Give(session);
+        LazyInitializer.EnsureInitialized(ref sessions, static () => new PredictionSessions<T>()).Predict(this, team, row, output);
     }
 
     /// <summary>The class with the greatest output for each row; of one output, whether it is above ½.</summary>
@@ -182,58 +179,6 @@ public sealed record Model<T>
                 var rows = new Matrix<T>(inputs.Block.Slice(start * inputs.Columns, count * inputs.Columns), count, inputs.Columns);
                 engine.Infer(Team.Single, model.Parameters, model.Statistics, rows).Values.CopyTo(outputs.Slice(start * width, count * width).Span);
             }
-        }
-    }
-
-    /// <summary>What predicting one row needs beside the numbers.</summary>
-    /// <summary>Memory of single-row predictions for the next ones: as many as there were at once, each thread finding its own at first.</summary>
-    private sealed class SessionPool
-    {
-        /// <summary>Places lie a cache line apart, so that threads do not wait for each other's.</summary>
-        private const int Apart = 8;
-
-        private readonly Session?[] idle = new Session?[Apart * Math.Min(64, 2 * Environment.ProcessorCount)];
-
-        private int First => Environment.CurrentManagedThreadId * Apart % idle.Length;
-
-        public Session? Take()
-        {
-            for (int i = 0, at = First; i < idle.Length; i += Apart, at = (at + Apart) % idle.Length)
-            {
-                if (idle[at] is not null && Interlocked.Exchange(ref idle[at], null) is { } session)
-                {
-                    return session;
-                }
-            }
-
-            return null;
-        }
-
-        /// <summary>Keeps it where there is room.</summary>
-        public void Give(Session session)
-        {
-            for (int i = 0, at = First; i < idle.Length; i += Apart, at = (at + Apart) % idle.Length)
-            {
-                if (idle[at] is null && Interlocked.CompareExchange(ref idle[at], session, null) is null)
-                {
-                    return;
-                }
-            }
-        }
-    }
-
-    private sealed class Session(Network network)
-    {
-        private readonly Arena<T> arena = new();
-        private Engine<T>? engine;
-
-        public Matrix<T> Predict(Team team, ParameterVector<T> parameters, ParameterVector<T> statistics, ReadOnlySpan<T> row)
-        {
-            engine ??= new Engine<T>(network, arena);
-            arena.Reset();
-            var input = arena.Rent(1, row.Length);
-            row.CopyTo(input.Block.Span);
-            return engine.Infer(team, parameters, statistics, input);
         }
     }
 }

@@ -7,8 +7,6 @@ namespace FunctionalNN.Tests;
 /// <summary>Random training runs: depth 1 … 6, width 1 … 40, every layer, loss and optimizer.</summary>
 public static class TrainingGenerators
 {
-    private static readonly int[] ThreadCounts = [1, 2, 3, 8];
-
     /// <summary>Any run.</summary>
     public static Gen<TrainingCase> Any { get; } = Of(Gen.Elements(Roughness.Plain, Roughness.Plain, Roughness.Rough, Roughness.Wild), LossGenerators.Any);
 
@@ -45,15 +43,5 @@ public static class TrainingGenerators
               select rest.Insert(0, layer);
 
     private static Gen<TrainingCase> Around(Network network, Objective objective, Gen<Roughness> roughness, Gen<int> rowCounts) =>
-        from rows in rowCounts
-        from rough in roughness
-        from dataSeed in Gen.Choose(0, 1000)
-        from wanted in Gen.Choose(1, rows)
-        from shuffled in Gen.Elements(true, false)
-        from epochs in Gen.Choose(1, 3)
-        from seed in Gen.Choose(0, int.MaxValue)
-        from threads in Gen.Elements(ThreadCounts)
-        from optimizer in OptimizerGenerators.Any
-        let data = new DataShape(rows, network.Inputs, objective.Targets, objective.Outputs, rough, dataSeed)
-        select new TrainingCase(network, objective.Loss, optimizer, data, CaseGenerators.BatchSizeFrom(wanted, rows, network), shuffled, epochs, seed, threads);
+        CaseGenerators.Around(network, objective, OptimizerGenerators.Any, roughness, rowCounts, mostEpochs: 3);
 }

@@ -58,25 +58,7 @@ public class PurityLaws
     }
 
     [Property]
-    public void A_row_is_predicted_the_same_alone_and_among_others(TrainingCase run)
-    {
-        Check<float>();
-        Check<double>();
-
-        void Check<T>()
-            where T : unmanaged, IFloatingPointIeee754<T>
-        {
-            var (model, data) = (run.Start<T>().Model, run.Data.Create<T>());
-            var together = model.Predict(data.InputsOf([.. Enumerable.Range(0, data.Count)]));
-            for (var row = 0; row < data.Count; row++)
-            {
-                var (one, alone) = (data.InputsOf(row), new T[run.Network.Outputs]);
-                model.Predict(one.Values, alone);
-                StateBits.AssertSame($"row {row}", together.Row(row), model.Predict(one).Values);
-                StateBits.AssertSame($"row {row} without allocating", together.Row(row), alone);
-            }
-        }
-    }
+    public void A_row_is_predicted_the_same_alone_and_among_others(TrainingCase run) => ModelRules.RowsAreIndependent(run);
 
     [Property]
     public void One_seed_draws_the_same_numbers_in_float_and_double_up_to_rounding(TrainingCase run)

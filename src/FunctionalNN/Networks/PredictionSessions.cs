@@ -1,0 +1,67 @@
+using System.Numerics;
+
+namespace FunctionalNN;
+
+/// <summary>A model's memory of single-row predictions for the next ones: as much as there were at once, each thread finding its own at first.</summary>
+internal sealed class PredictionSessions<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <summary>Places lie a cache line apart, so that threads do not wait for each other's.</summary>
+    private const int Apart = 8;
+
+    private const int MostPlaces = 64;
+
+    private readonly Session?[] idle = new Session?[Apart * Math.Min(MostPlaces, 2 * Environment.ProcessorCount)];
+
+    private int First => Environment.CurrentManagedThreadId * Apart % idle.Length;
+
+    /// <summary>The model's output for one row.</summary>
+    public void Predict(Model<T> model, Team team, ReadOnlySpan<T> row, Span<T> output)
+    {
+        var session = Take() ?? new Session(model.Network);
+        session.Predict(model, team, row).Values.CopyTo(output);
+        Give(session);
+    }
+
+    private Session? Take()
+    {
+        for (int i = 0, at = First; i < idle.Length; i += Apart, at = (at + Apart) % idle.Length)
+        {
+            if (idle[at] is not null && Interlocked.Exchange(ref idle[at], null) is { } session)
+            {
+                return session;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Keeps it where there is room.</summary>
+    private void Give(Session session)
+    {
+        for (int i = 0, at = First; i < idle.Length; i += Apart, at = (at + Apart) % idle.Length)
+        {
+            if (idle[at] is null && Interlocked.CompareExchange(ref idle[at], session, null) is null)
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>What predicting one row needs beside the numbers.</summary>
+    private sealed class Session
+    {
+        private readonly Arena<T> arena = new();
+        private readonly Engine<T> engine;
+
+        public Session(Network network) => engine = new Engine<T>(network, arena);
+
+        public Matrix<T> Predict(Model<T> model, Team team, ReadOnlySpan<T> row)
+        {
+            arena.Reset();
+            var input = arena.Rent(1, row.Length);
+            row.CopyTo(input.Block.Span);
+            return engine.Infer(team, model.Parameters, model.Statistics, input);
+        }
+    }
+}
