@@ -53,7 +53,8 @@ public static class DataSetSplit
             ? Enumerable.Range(0, data.Count).GroupBy(row => labels[row]).Select(group => (group.Key, group.ToArray()))
             : [(0, [.. Enumerable.Range(0, data.Count)])];
 
-    private static DataParts<T> Cut<T>(DataSet<T> data, double validationFraction, double testFraction, int seed)
+    /// <summary>The part that each row comes into.</summary>
+    internal static DataPart[] PartOfEachRow<T>(DataSet<T> data, double validationFraction, double testFraction, int seed)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         RequireFraction(testFraction, nameof(testFraction), "test fraction");
@@ -77,6 +78,13 @@ public static class DataSetSplit
             }
         }
 
+        return parts;
+    }
+
+    private static DataParts<T> Cut<T>(DataSet<T> data, double validationFraction, double testFraction, int seed)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var parts = PartOfEachRow(data, validationFraction, testFraction, seed);
         return new DataParts<T>(Part(DataPart.Training), Part(DataPart.Validation), Part(DataPart.Test));
 
         DataSet<T> Part(DataPart part) => data.Pick([.. Enumerable.Range(0, data.Count).Where(row => parts[row] == part)], data.Lineage.Cut(part));

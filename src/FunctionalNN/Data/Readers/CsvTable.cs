@@ -36,8 +36,6 @@ public sealed class CsvTable<T>
     /// <summary>How many values were missing in each column of <see cref="CsvEncoding.Features"/>, dropped rows included.</summary>
     public ImmutableArray<int> MissingValues { get; }
 
-    private DataSet<double> RowNumbers => new(Matrix.Create(Data.Count, 1, (row, _) => (double)row), Data.Targets);
-
     private bool HasGaps => Encoding.Options.Missing == Missing.Mean && MissingValues.Any(count => count > 0);
 
     /// <summary>
@@ -63,13 +61,8 @@ public sealed class CsvTable<T>
     /// <exception cref="ArgumentException">The fraction lies outside 0 … 1, or a column has no value in the first part.</exception>
     public (DataSet<T> Train, DataSet<T> Test) Split(double testFraction, int seed)
     {
-        if (!HasGaps)
-        {
-            return Data.Split(testFraction, seed);
-        }
-
-        // The same seed cuts the numbers of the rows as it cuts the rows.
-        return FilledBy(RowNumbers.Split(testFraction, seed).Train).Split(testFraction, seed);
+        var (train, _, test) = Split(0, testFraction, seed);
+        return (train, test);
     }
 
     /// <summary>Divides the rows into three parts as <see cref="DataSetSplit"/> does, and fills missing values of all with the means of the first.</summary>
@@ -77,15 +70,17 @@ public sealed class CsvTable<T>
     /// <param name="testFraction">The share of the third part, 0 … 1.</param>
     /// <param name="seed">The same seed gives the same split.</param>
     /// <exception cref="ArgumentException">The fractions do not fit together, or a column has no value in the first part.</exception>
-    public DataParts<T> Split(double validationFraction, double testFraction, int seed) => HasGaps
-        ? FilledBy(RowNumbers.Split(validationFraction, testFraction, seed).Train).Split(validationFraction, testFraction, seed)
-        : Data.Split(validationFraction, testFraction, seed);
-
-    /// <summary>All rows, filled in with means of some, so that they can be split.</summary>
-    private DataSet<T> FilledBy(DataSet<double> trainingRows)
+    public DataParts<T> Split(double validationFraction, double testFraction, int seed)
     {
-        var rows = trainingRows.InputsOf([.. Enumerable.Range(0, trainingRows.Count)]).Values.ToArray();
-        return new DataSet<T>(FittedOn(Array.ConvertAll(rows, row => (int)row)).Data.Inputs, Data.Targets);
+        if (!HasGaps)
+        {
+            return Data.Split(validationFraction, testFraction, seed);
+        }
+
+        // Filled in with means of the training rows alone, the rows can be split.
+        var parts = DataSetSplit.PartOfEachRow(Data, validationFraction, testFraction, seed);
+        var filled = FittedOn([.. Enumerable.Range(0, parts.Length).Where(row => parts[row] == DataPart.Training)]).Data;
+        return new DataSet<T>(filled.Inputs, filled.Targets).Split(validationFraction, testFraction, seed);
     }
 
     /// <summary>Rows, and a line a column: what it is, how many values were missing, the mean or the categories with their shares.</summary>
