@@ -4,31 +4,40 @@ using System.Runtime.Intrinsics;
 
 namespace FunctionalNN;
 
-/// <summary>Copies a narrow stretch of a matrix' columns so that its rows lie one after the other.</summary>
+/// <summary>Copies parts of a matrix into the order in which tiles read them.</summary>
 internal static unsafe class Panel
 {
+    /// <summary>So many rows before they are needed they are asked for: rows lie too far apart for the hardware to see them coming.</summary>
+    private const int RowsAhead = 24;
+
+    /// <summary>
+    /// Columns of a matrix as panels of a tile's width, one behind the other, in each of which row follows row. The last may be narrower: what lies behind
+    /// its columns stays as it was.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Copy<T>(T* source, nint sourceStride, T* panel, nint panelStride, int rows, int width)
+    public static void Copy<T>(T* source, nint sourceStride, T* panels, int rows, int columns)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        for (var row = 0; row < rows; row++)
+        var width = Tile<T>.Width * Lanes<T>.Count;
+        for (nint row = 0; row < rows; row++, source += sourceStride)
         {
-            if (width == 2 * Lanes<T>.Count)
+            var (from, to) = ((nint)source, (nint)(panels + (row * width)));
+            var left = columns;
+            for (; left >= width; left -= width)
             {
-                Vector512.Store(Vector512.Load(source), panel);
-                Vector512.Store(Vector512.Load(source + Lanes<T>.Count), panel + Lanes<T>.Count);
-            }
-            else
-            {
-                for (var column = 0; column < width; column += Lanes<T>.Count)
-                {
-                    var count = Math.Min(Lanes<T>.Count, width - column);
-                    Lanes<T>.StoreFirst(Lanes<T>.LoadFirst(source + column, count), panel + column, count);
-                }
+                Vector512.Store(Vector512.Load((T*)from), (T*)to);
+                Vector512.Store(Vector512.Load((T*)from + Lanes<T>.Count), (T*)to + Lanes<T>.Count);
+                from += width * sizeof(T);
+                to += (nint)rows * width * sizeof(T);
             }
 
-            source += sourceStride;
-            panel += panelStride;
+            for (; left > 0; left -= Lanes<T>.Count)
+            {
+                var count = Math.Min(Lanes<T>.Count, left);
+                Lanes<T>.StoreFirst(Lanes<T>.LoadFirst((T*)from, count), (T*)to, count);
+                from += Lanes<T>.Count * sizeof(T);
+                to += Lanes<T>.Count * sizeof(T);
+            }
         }
     }
 
@@ -40,23 +49,30 @@ internal static unsafe class Panel
     public static void CopyStrips<T>(T* source, nint sourceStride, T* strips, int depth, int count)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        for (nint p = 0; p < depth; p++)
+        for (nint p = 0; p < depth; p++, source += sourceStride, strips += Tile<T>.Height)
         {
+            if (p + RowsAhead < depth)
+            {
+                Prefetching.Of(new ReadOnlySpan<T>(source + (RowsAhead * sourceStride), count * Tile<T>.Height));
+            }
+
+            var (from, to) = ((nint)source, (nint)strips);
             for (var strip = 0; strip < count; strip++)
             {
-                var from = source + (p * sourceStride) + (strip * Tile<T>.Height);
-                var to = strips + (((nint)strip * depth) + p) * Tile<T>.Height;
                 if (sizeof(T) == sizeof(float) && p < depth - 1)
                 {
-                    Vector512.Store(Vector512.Load(from), to);
+                    Vector512.Store(Vector512.Load((T*)from), (T*)to);
                 }
                 else
                 {
                     for (var i = 0; i < Tile<T>.Height; i++)
                     {
-                        to[i] = from[i];
+                        ((T*)to)[i] = ((T*)from)[i];
                     }
                 }
+
+                from += Tile<T>.Height * sizeof(T);
+                to += (nint)depth * Tile<T>.Height * sizeof(T);
             }
         }
     }

@@ -23,7 +23,7 @@ internal readonly unsafe struct ProductJob<T>(
     private const int LargeBytes = 1 << 21;
     private const int FarBytes = 4096;
     private const int LongRowBytes = 8192;
-    private const int StripsAtOnce = 4;
+    private const int StripsAtOnce = 8;
     private const int GatheredStripsAtOnce = 8;
     private const int RowStep = 4;
     private const double NanosecondsEach = 1 / 100.0;
@@ -52,7 +52,7 @@ internal readonly unsafe struct ProductJob<T>(
         var dividesColumns = rows < parts * Tile<T>.Height || (CopiesB && columns >= parts * PanelWidth);
         var (top, bottom) = dividesColumns ? (0, rows) : Team.Range(rows, RowStep, part, parts);
         var (left, right) = dividesColumns ? Team.Range(columns, columns >= parts * PanelWidth ? PanelWidth : Lanes<T>.Count, part, parts) : (0, columns);
-        var blockColumns = Math.Max(1, BlockBytes / sizeof(T) / Math.Max(1, depth) / PanelWidth) * PanelWidth;
+        var blockColumns = Math.Max(1, (CopiesA ? LargeBytes : BlockBytes) / sizeof(T) / Math.Max(1, depth) / PanelWidth) * PanelWidth;
         var panels = CopiesB ? Room<T>.First(blockColumns * depth) : null;
         var strips = CopiesA ? Room<T>.Second(StripsAtOnce * Tile<T>.Height * depth)
             : gathered is null ? null
@@ -65,27 +65,24 @@ internal readonly unsafe struct ProductJob<T>(
 
     private void Block(int top, int bottom, int leftmost, int right, T* panels, T* strips)
     {
-        for (var column = leftmost; panels != null && column < right; column += PanelWidth)
+        if (panels != null && !isTransposed)
         {
-            var panel = panels + ((nint)(column - leftmost) * depth);
-            var width = Math.Min(PanelWidth, right - column);
-            if (isTransposed)
-            {
-                Transposition.Run(b + (column * bStride), bStride, panel, PanelWidth, width, depth);
-            }
-            else
-            {
-                Panel.Copy(b + column, bStride, panel, PanelWidth, depth, width);
-            }
+            Panel.Copy(b + leftmost, bStride, panels, depth, right - leftmost);
         }
 
-        for (int row = top, height, index = 0; row < bottom; row += height, index++)
+        for (var column = leftmost; panels != null && isTransposed && column < right; column += PanelWidth)
+        {
+            Transposition.Run(b + (column * bStride), bStride, panels + ((nint)(column - leftmost) * depth), PanelWidth, Math.Min(PanelWidth, right - column), depth);
+        }
+
+        var together = CopiesA ? StripsAtOnce * Tile<T>.Height : Tile<T>.Height;
+        for (int row = top, height; row < bottom; row += height)
         {
             // The last two strips share what is left for them: two of 8 rows are faster than one of 12 and one of 4.
             var remaining = bottom - row;
             var shares = strips == null || (gathered is not null && !isGatheredTransposed);
-            height = shares && remaining > Tile<T>.Height && remaining < 2 * Tile<T>.Height ? (remaining + 1) / 2 : Math.Min(Tile<T>.Height, remaining);
-            var left = StripOfA(row, height, index, remaining, strips);
+            height = shares && remaining > together && remaining < 2 * together ? (remaining + 1) / 2 : Math.Min(together, remaining);
+            var left = RowsOfA(row, height, row - top, remaining, strips);
             for (int next = row + height, p = 0; ReadsAOnce && p < height && next + p < bottom; p++)
             {
                 Prefetching.Of(new ReadOnlySpan<T>(a + ((next + p) * rowStride), depth));
@@ -93,13 +90,17 @@ internal readonly unsafe struct ProductJob<T>(
 
             for (var column = leftmost; column < right; column += PanelWidth)
             {
-                Strip(row, height, column, Math.Min(PanelWidth, right - column), panels == null ? null : panels + ((nint)(column - leftmost) * depth), left);
+                var panel = panels == null ? null : panels + ((nint)(column - leftmost) * depth);
+                for (var strip = 0; strip < height; strip += Tile<T>.Height)
+                {
+                    Strip(row + strip, Math.Min(Tile<T>.Height, height - strip), column, Math.Min(PanelWidth, right - column), panel, left.From(strip * depth));
+                }
             }
         }
     }
 
-    /// <summary>Where a strip of A is to be read: where it lies, or a copy, made here for several strips at once where that is cheaper.</summary>
-    private Operand StripOfA(int row, int height, int index, int remaining, T* strips)
+    /// <summary>Where some rows of A, a strip or several, are to be read: where they lie, or a copy, made for several strips at once where that is cheaper.</summary>
+    private Operand RowsOfA(int row, int height, int done, int remaining, T* strips)
     {
         if (strips == null)
         {
@@ -108,13 +109,8 @@ internal readonly unsafe struct ProductJob<T>(
 
         if (gathered is null)
         {
-            var number = index % StripsAtOnce;
-            if (number == 0)
-            {
-                Panel.CopyStrips(a + row, stepStride, strips, depth, Math.Min(StripsAtOnce, (remaining + Tile<T>.Height - 1) / Tile<T>.Height));
-            }
-
-            return new Operand(strips + ((nint)number * Tile<T>.Height * depth), 1, Tile<T>.Height);
+            Panel.CopyStrips(a + row, stepStride, strips, depth, (height + Tile<T>.Height - 1) / Tile<T>.Height);
+            return new Operand(strips, 1, Tile<T>.Height);
         }
 
         if (!isGatheredTransposed)
@@ -124,13 +120,13 @@ internal readonly unsafe struct ProductJob<T>(
         }
 
         const int Together = GatheredStripsAtOnce * Tile<T>.Height;
-        var position = index % GatheredStripsAtOnce;
+        var position = done % Together;
         if (position == 0)
         {
             gathered.Copy(0, depth, row, Math.Min(Together, remaining), strips, Together);
         }
 
-        return new Operand(strips + (position * Tile<T>.Height), 1, Together);
+        return new Operand(strips + position, 1, Together);
     }
 
     private void Strip(int row, int height, int column, int width, T* panel, Operand left)
@@ -182,5 +178,7 @@ internal readonly unsafe struct ProductJob<T>(
         public nint BetweenRows { get; } = betweenRows;
 
         public nint BetweenSteps { get; } = betweenSteps;
+
+        public Operand From(nint number) => new(At + number, BetweenRows, BetweenSteps);
     }
 }

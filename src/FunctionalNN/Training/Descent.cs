@@ -25,7 +25,7 @@ internal sealed class Descent<T>
         this.start = start;
         this.loss = loss;
         Engine = new Engine<T>(start.Model.Network, scratch, loss, isPlain);
-        Gradient = ParameterVector<T>.Zeros(start.Model.Parameters.Layout).Thaw();
+        Gradient = ParameterVector<T>.Room(start.Model.Parameters.Layout);
         parameters = start.Model.Parameters.Thaw();
         statistics = start.Model.Statistics.Thaw();
         moments = start.Moments.Thaw(start.Optimizer, parameters, start.Step);

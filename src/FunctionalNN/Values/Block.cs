@@ -49,11 +49,16 @@ internal readonly struct Block<T>(T[] array, int offset, int length)
         return block;
     }
 
-    /// <summary>Zeros that start at a cache line and stay there: for what one training run reads and writes many times.</summary>
-    public static unsafe Block<T> AllocatePinned(int length)
+    /// <summary>
+    /// Numbers that start at a cache line and stay there: for what one training run reads and writes many times. Zeros, or, for a caller that writes every
+    /// element, whatever the memory held; the padding is zeros.
+    /// </summary>
+    public static unsafe Block<T> AllocatePinned(int length, bool zeroed = true)
     {
         var spare = CacheLine / sizeof(T);
-        var array = GC.AllocateArray<T>(checked(length + Padding + spare), pinned: true);
+        var size = checked(length + Padding + spare);
+        var array = zeroed ? GC.AllocateArray<T>(size, pinned: true) : GC.AllocateUninitializedArray<T>(size, pinned: true);
+        array.AsSpan(length).Clear();
         var address = (nuint)Unsafe.AsPointer(ref array[0]);
         var offset = (int)((CacheLine - (address % CacheLine)) % CacheLine) / sizeof(T);
         return new Block<T>(array, offset, length);

@@ -144,13 +144,16 @@ public sealed class ParameterVector<T> : IEquatable<ParameterVector<T>>
 
     internal static ParameterVector<T> Zeros(Layout layout) => new(layout, Block<T>.Allocate(layout.Count));
 
+    /// <summary>Zeros that a run may write to, at a fixed address.</summary>
+    internal static ParameterVector<T> Room(Layout layout) => new(layout, Block<T>.AllocatePinned(layout.Count));
+
     /// <summary>A copy of numbers that a run goes on to change.</summary>
     internal ParameterVector<T> Copy() => Count == 0 ? this : new(Layout, Block<T>.CopyOf(Values));
 
     /// <summary>A copy that a run may write to, at a fixed address.</summary>
     internal ParameterVector<T> Thaw()
     {
-        var block = Block<T>.AllocatePinned(Count);
+        var block = Block<T>.AllocatePinned(Count, zeroed: false);
         Values.CopyTo(block.Span);
         return new ParameterVector<T>(Layout, block);
     }

@@ -39,7 +39,7 @@ public sealed partial record Figure
     {
         Fit.Require(model.Network, data, loss);
         var rows = RowsOf(data, most);
-        var gradient = ParameterVector<T>.Zeros(model.Parameters.Layout).Thaw();
+        var gradient = ParameterVector<T>.Room(model.Parameters.Layout);
         var batch = new Batch<T>(data.InputsOf(rows), data.Targets.Pick(rows)) { Weights = data.WeightsOf(rows) };
         new Engine<T>(model.Network, new Heap<T>(), loss).Differentiate(Team.Single, model.Parameters, model.Statistics.Thaw(), batch, new Key((ulong)seed), gradient, out _);
         return Histograms("Gradients of each layer", "gradient of the loss", Slots(gradient)) with
