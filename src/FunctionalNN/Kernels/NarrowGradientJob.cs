@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 
 namespace FunctionalNN;
 
@@ -44,42 +43,8 @@ internal readonly unsafe struct NarrowGradientJob<T>(T* x, T* dz, T* weightGradi
                 Transposition.Run(columns, outputs, turned, PanelWidth, width, outputs);
             }
 
-            if (width > Lanes<T>.Count)
-            {
-                Tiles<Two>(panel, stride, output, width - Lanes<T>.Count);
-            }
-            else
-            {
-                Tiles<One>(panel, stride, output, width);
-            }
-
+            TileSizes<T>.Run(outputs, width, new TileOperand<T>(dz, 1, outputs), panel, stride, rows, output, 0, 0);
             Transposition.Run(turned, PanelWidth, columns, outputs, outputs, width);
         }
     }
-
-    private void Tiles<TWidth>(T* panel, nint stride, in TileOutput<T> output, int last)
-        where TWidth : struct, INumber
-    {
-        switch (outputs)
-        {
-            case 1: Run<One, TWidth>(panel, stride, output, last); break;
-            case 2: Run<Two, TWidth>(panel, stride, output, last); break;
-            case 3: Run<Three, TWidth>(panel, stride, output, last); break;
-            case 4: Run<Four, TWidth>(panel, stride, output, last); break;
-            case 5: Run<Five, TWidth>(panel, stride, output, last); break;
-            case 6: Run<Six, TWidth>(panel, stride, output, last); break;
-            case 7: Run<Seven, TWidth>(panel, stride, output, last); break;
-            case 8: Run<Eight, TWidth>(panel, stride, output, last); break;
-            case 9: Run<Nine, TWidth>(panel, stride, output, last); break;
-            case 10: Run<Ten, TWidth>(panel, stride, output, last); break;
-            case 11: Run<Eleven, TWidth>(panel, stride, output, last); break;
-            default: Run<Twelve, TWidth>(panel, stride, output, last); break;
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Run<THeight, TWidth>(T* panel, nint stride, in TileOutput<T> output, int last)
-        where THeight : struct, INumber
-        where TWidth : struct, INumber =>
-        Tile<T>.Run<THeight, TWidth>(dz, 1, outputs, panel, stride, rows, output, 0, 0, last);
 }

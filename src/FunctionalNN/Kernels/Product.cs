@@ -29,6 +29,12 @@ internal static unsafe class Product
                 return;
             }
 
+            if (gathered is null && NarrowForwardJob<T>.Serves(rows, inputs, outputs))
+            {
+                NarrowForwardJob<T>.Run(team, new NarrowForwardJob<T>(px, pw, pb, pz, rows, inputs, outputs, rectifies));
+                return;
+            }
+
             ProductJob<T>.Run(team, new ProductJob<T>(px, inputs, 1, pw, outputs, isTransposed: false, output, rows, outputs, inputs, gathered));
         }
     }

@@ -100,23 +100,23 @@ internal readonly unsafe struct ProductJob<T>(
     }
 
     /// <summary>Where some rows of A, a strip or several, are to be read: where they lie, or a copy, made for several strips at once where that is cheaper.</summary>
-    private Operand RowsOfA(int row, int height, int done, int remaining, T* strips)
+    private TileOperand<T> RowsOfA(int row, int height, int done, int remaining, T* strips)
     {
         if (strips == null)
         {
-            return new Operand(a + (row * rowStride), rowStride, stepStride);
+            return new TileOperand<T>(a + (row * rowStride), rowStride, stepStride);
         }
 
         if (gathered is null)
         {
             Panel.CopyStrips(a + row, stepStride, strips, depth, (height + Tile<T>.Height - 1) / Tile<T>.Height);
-            return new Operand(strips, 1, Tile<T>.Height);
+            return new TileOperand<T>(strips, 1, Tile<T>.Height);
         }
 
         if (!isGatheredTransposed)
         {
             gathered.Copy(row, height, 0, depth, strips, GatheredStride);
-            return new Operand(strips, GatheredStride, 1);
+            return new TileOperand<T>(strips, GatheredStride, 1);
         }
 
         const int Together = GatheredStripsAtOnce * Tile<T>.Height;
@@ -126,59 +126,12 @@ internal readonly unsafe struct ProductJob<T>(
             gathered.Copy(0, depth, row, Math.Min(Together, remaining), strips, Together);
         }
 
-        return new Operand(strips + position, 1, Together);
+        return new TileOperand<T>(strips + position, 1, Together);
     }
 
-    private void Strip(int row, int height, int column, int width, T* panel, Operand left)
+    private void Strip(int row, int height, int column, int width, T* panel, TileOperand<T> left)
     {
-        if (width > Lanes<T>.Count)
-        {
-            Strip<Two>(row, height, column, width - Lanes<T>.Count, panel, left);
-        }
-        else
-        {
-            Strip<One>(row, height, column, width, panel, left);
-        }
-    }
-
-    private void Strip<TWidth>(int row, int height, int column, int last, T* panel, Operand left)
-        where TWidth : struct, INumber
-    {
-        switch (height)
-        {
-            case 1: At<One, TWidth>(row, column, last, panel, left); break;
-            case 2: At<Two, TWidth>(row, column, last, panel, left); break;
-            case 3: At<Three, TWidth>(row, column, last, panel, left); break;
-            case 4: At<Four, TWidth>(row, column, last, panel, left); break;
-            case 5: At<Five, TWidth>(row, column, last, panel, left); break;
-            case 6: At<Six, TWidth>(row, column, last, panel, left); break;
-            case 7: At<Seven, TWidth>(row, column, last, panel, left); break;
-            case 8: At<Eight, TWidth>(row, column, last, panel, left); break;
-            case 9: At<Nine, TWidth>(row, column, last, panel, left); break;
-            case 10: At<Ten, TWidth>(row, column, last, panel, left); break;
-            case 11: At<Eleven, TWidth>(row, column, last, panel, left); break;
-            default: At<Twelve, TWidth>(row, column, last, panel, left); break;
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void At<THeight, TWidth>(int row, int column, int last, T* panel, Operand left)
-        where THeight : struct, INumber
-        where TWidth : struct, INumber
-    {
-        Tile<T>.Run<THeight, TWidth>(
-            left.At, left.BetweenRows, left.BetweenSteps, panel == null ? b + column : panel, panel == null ? bStride : PanelWidth, depth, output, row, column, last);
-    }
-
-    /// <summary>The left operand of a tile: A(i, p) lies at At[i·BetweenRows + p·BetweenSteps].</summary>
-    private readonly struct Operand(T* at, nint betweenRows, nint betweenSteps)
-    {
-        public T* At { get; } = at;
-
-        public nint BetweenRows { get; } = betweenRows;
-
-        public nint BetweenSteps { get; } = betweenSteps;
-
-        public Operand From(nint number) => new(At + number, BetweenRows, BetweenSteps);
+        var (right, stride) = panel == null ? ((nint)(b + column), bStride) : ((nint)panel, PanelWidth);
+        TileSizes<T>.Run(height, width, left, (T*)right, stride, depth, output, row, column);
     }
 }

@@ -50,7 +50,11 @@ public sealed record Dense(int Outputs) : Layer
     ];
 
     /// <inheritdoc/>
-    public override Cache<T> Forward<T>(in Pass<T> pass, Matrix<T> input) => new Memory<T>(input, Infer(pass, input));
+    public override Cache<T> Forward<T>(in Pass<T> pass, Matrix<T> input)
+    {
+        var output = Infer(pass, input);
+        return pass.Previous is Memory<T> previous && ReferenceEquals(previous.Input, input) && ReferenceEquals(previous.Output, output) ? previous : new Memory<T>(input, output);
+    }
 
     /// <inheritdoc/>
     public override Matrix<T> Infer<T>(in Pass<T> pass, Matrix<T> input)

@@ -33,7 +33,7 @@ internal sealed record DenseRelu(Dense Dense, double DropRate) : Layer
             RandomMask.Apply(pass.Team, pass.Key, DropRate, output.Values, output.Block.Span);
         }
 
-        return new Memory<T>(Scale, input, output);
+        return pass.Previous is Memory<T> previous && ReferenceEquals(previous.Input, input) && ReferenceEquals(previous.Output, output) ? previous : new Memory<T>(Scale, input, output);
     }
 
     public override Matrix<T> Infer<T>(in Pass<T> pass, Matrix<T> input)

@@ -10,34 +10,50 @@ namespace FunctionalNN;
 internal sealed class RowStrips<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    /// <summary>Rows in a strip. It decides the order of some sums, so it depends on nothing.</summary>
-    public const int Rows = 1024;
+    /// <summary>A batch of more rows goes by strips.</summary>
+    public const int FewestRows = 1024;
 
+    /// <summary>Networks of at most so many parameters take strips side by side.</summary>
+    private const int MostParametersSideBySide = 1 << 14;
+
+    /// <summary>How much of the widest matrix of a strip a core's own cache is to hold, where a strip stays on one core.</summary>
+    private const int NumbersOfAStrip = 1 << 18;
+
+    private const int FewestRowsSideBySide = 128;
+
+    private readonly int rows;
     private Matrix<T>? inputs;
     private Batch<T>[] strips = [];
     private int[] rowNumbers = [];
 
+    /// <summary>The rows in a strip decide the order of some sums, so they depend on the network alone.</summary>
+    public RowStrips(NetworkPlan plan) =>
+        rows = GoSideBySide(plan) ? Math.Clamp(NumbersOfAStrip / plan.Widths.Max() / FewestRowsSideBySide * FewestRowsSideBySide, FewestRowsSideBySide, FewestRows) : FewestRows;
+
+    /// <summary>Whether the network is narrow enough for <see cref="StripRun{T}"/>.</summary>
+    public static bool GoSideBySide(NetworkPlan plan) => plan.Parameters.Count <= MostParametersSideBySide;
+
     /// <summary>The strips of a batch, good until the next call: views of its inputs, copies of its targets.</summary>
-    public ReadOnlySpan<Batch<T>> Of(Batch<T> batch)
+    public ReadOnlyMemory<Batch<T>> Of(Batch<T> batch)
     {
         if (!ReferenceEquals(batch.Inputs, inputs))
         {
             inputs = batch.Inputs;
             rowNumbers = [.. Enumerable.Range(0, inputs.Rows)];
-            strips = [.. Enumerable.Range(0, (inputs.Rows + Rows - 1) / Rows).Select(strip => Strip(batch, strip * Rows))];
+            strips = [.. Enumerable.Range(0, (inputs.Rows + rows - 1) / rows).Select(strip => Strip(batch, strip * rows))];
         }
 
         for (var i = 0; i < strips.Length; i++)
         {
-            batch.Targets.PickInto(rowNumbers.AsSpan(i * Rows, strips[i].Inputs.Rows), strips[i].Targets);
+            batch.Targets.PickInto(rowNumbers.AsSpan(i * rows, strips[i].Inputs.Rows), strips[i].Targets);
         }
 
         return strips;
     }
 
-    private static Batch<T> Strip(Batch<T> batch, int start)
+    private Batch<T> Strip(Batch<T> batch, int start)
     {
-        var (rows, width) = (Math.Min(Rows, batch.Inputs.Rows - start), batch.Inputs.Columns);
+        var (rows, width) = (Math.Min(this.rows, batch.Inputs.Rows - start), batch.Inputs.Columns);
         var inputs = batch.Gathered is null ? batch.Inputs.Block.Slice(start * width, rows * width) : default;
         return new Batch<T>(new Matrix<T>(inputs, rows, width), batch.Targets.Room(rows))
         {

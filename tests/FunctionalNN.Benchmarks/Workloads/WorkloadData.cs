@@ -57,5 +57,5 @@ internal static class WorkloadData
         (data.Train.Pick(new Key(1).Permutation(data.Train.Count)), data.Test, data.Source);
 
     private static (DataSet<float> Train, DataSet<float> Test, string Source) First((DataSet<float> Train, DataSet<float> Test, string Source) data, int rows) =>
-        (data.Train.Take(rows).InMemory(), data.Test, data.Source);
+        (data.Train.Take(rows), data.Test, data.Source);
 }
