@@ -57,10 +57,21 @@ public sealed record Dense(int Outputs) : Layer
     }
 
     /// <inheritdoc/>
-    public override Matrix<T> Infer<T>(in Pass<T> pass, Matrix<T> input)
+    public override Matrix<T> Infer<T>(in Pass<T> pass, Matrix<T> input) => Infer(pass, input, rectifies: false);
+
+    internal Matrix<T> Infer<T>(in Pass<T> pass, Matrix<T> input, bool rectifies)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
         var output = pass.Rent(input.Rows, Outputs, out var y);
-        Product.Forward(pass.Team, input.Values, pass.Parameter(0).Values, pass.Parameter(1).Values, y, input.Rows, input.Columns, Outputs, gathered: pass.Gathered);
+        if (pass.Panels is { } panels && input.Rows == 1)
+        {
+            panels.Forward(pass.Team, input.Values, pass.Parameter(1).Values, y, rectifies);
+        }
+        else
+        {
+            Product.Forward(pass.Team, input.Values, pass.Parameter(0).Values, pass.Parameter(1).Values, y, input.Rows, input.Columns, Outputs, rectifies, pass.Gathered);
+        }
+
         return output;
     }
 

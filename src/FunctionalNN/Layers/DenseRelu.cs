@@ -36,12 +36,7 @@ internal sealed record DenseRelu(Dense Dense, double DropRate) : Layer
         return pass.Previous is Memory<T> previous && ReferenceEquals(previous.Input, input) && ReferenceEquals(previous.Output, output) ? previous : new Memory<T>(Scale, input, output);
     }
 
-    public override Matrix<T> Infer<T>(in Pass<T> pass, Matrix<T> input)
-    {
-        var output = pass.Rent(input.Rows, Dense.Outputs, out var y);
-        Product.Forward(pass.Team, input.Values, pass.Parameter(0).Values, pass.Parameter(1).Values, y, input.Rows, input.Columns, Dense.Outputs, rectifies: true, pass.Gathered);
-        return output;
-    }
+    public override Matrix<T> Infer<T>(in Pass<T> pass, Matrix<T> input) => Dense.Infer(pass, input, rectifies: true);
 
     private sealed record Memory<T>(double Scale, Matrix<T> Input, Matrix<T> Output) : Cache<T>(Output)
         where T : unmanaged, IFloatingPointIeee754<T>

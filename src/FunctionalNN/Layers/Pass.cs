@@ -42,6 +42,9 @@ public readonly ref struct Pass<T>
     /// <summary>The inputs, where the input matrix has only their shape: for the first step alone, if it <see cref="ExecutionStep.Gathers"/>.</summary>
     internal RowGather<T>? Gathered { get; init; }
 
+    /// <summary>A dense layer's weights in the order in which a single row reads them, where there is such a copy.</summary>
+    internal RowPanels<T>? Panels { get; init; }
+
     /// <summary>What the layer's last forward pass remembered, where that memory is used again: a layer that would remember the same gives it back instead of a new one.</summary>
     internal Cache<T>? Previous { get; init; }
 

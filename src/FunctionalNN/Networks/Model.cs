@@ -86,7 +86,10 @@ public sealed record Model<T>
         return new Matrix<T>(outputs, inputs.Rows, Network.Outputs);
     }
 
-    /// <summary>The network's output for one row, without allocating, from any number of threads at once.</summary>
+    /// <summary>
+    /// The network's output for one row, without allocating, from any number of threads at once. After some dozens of calls the model keeps a second copy of
+    /// weights of 256 KB and more, in the order in which a single row reads them.
+    /// </summary>
     /// <param name="row">As wide as the network's input.</param>
     /// <param name="output">As wide as the network's output.</param>
     /// <param name="parallelism">The calling thread alone unless said otherwise; wide networks gain from two.</param>

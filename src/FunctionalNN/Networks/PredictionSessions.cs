@@ -11,6 +11,11 @@ internal sealed class PredictionSessions<T>
 
     private const int MostPlaces = 64;
 
+    /// <summary>After so many predictions in one session more are to be expected, and a second copy of large weights is worth its memory.</summary>
+    private const int ManyPredictions = 64;
+
+    private RowPanels<T>?[]? panels;
+
     private readonly Session?[] idle = new Session?[Apart * Math.Min(MostPlaces, 2 * Environment.ProcessorCount)];
 
     private int First => Environment.CurrentManagedThreadId * Apart % idle.Length;
@@ -19,7 +24,7 @@ internal sealed class PredictionSessions<T>
     public void Predict(Model<T> model, Team team, ReadOnlySpan<T> row, Span<T> output)
     {
         var session = Take() ?? new Session(model.Network);
-        session.Predict(model, team, row).Values.CopyTo(output);
+        session.Predict(model, team, row, ref panels).Values.CopyTo(output);
         Give(session);
     }
 
@@ -53,15 +58,22 @@ internal sealed class PredictionSessions<T>
     {
         private readonly Arena<T> arena = new();
         private readonly Engine<T> engine;
+        private int predictions;
 
         public Session(Network network) => engine = new Engine<T>(network, arena);
 
-        public Matrix<T> Predict(Model<T> model, Team team, ReadOnlySpan<T> row)
+        public Matrix<T> Predict(Model<T> model, Team team, ReadOnlySpan<T> row, ref RowPanels<T>?[]? panels)
         {
+            // Of two copies made at once either will do.
+            if (predictions < ManyPredictions && ++predictions == ManyPredictions && panels is null)
+            {
+                Volatile.Write(ref panels, engine.PanelsOf(model.Parameters));
+            }
+
             arena.Reset();
             var input = arena.Rent(1, row.Length);
             row.CopyTo(input.Block.Span);
-            return engine.Infer(team, model.Parameters, model.Statistics, input);
+            return engine.Infer(team, model.Parameters, model.Statistics, input, panels);
         }
     }
 }

@@ -58,8 +58,17 @@ internal sealed class Engine<T>
     public Matrix<T>? RowLosses => walk.RowLosses;
 
     /// <summary>The network's output in prediction.</summary>
-    public Matrix<T> Infer(Team team, ParameterVector<T> parameters, ParameterVector<T> statistics, Matrix<T> inputs) =>
-        Infer(prediction, team, parameters, statistics, inputs);
+    /// <param name="team">The threads.</param>
+    /// <param name="parameters">The parameters.</param>
+    /// <param name="statistics">The running statistics.</param>
+    /// <param name="inputs">The rows.</param>
+    /// <param name="panels">What <see cref="PanelsOf"/> made of the same parameters, or nothing.</param>
+    public Matrix<T> Infer(Team team, ParameterVector<T> parameters, ParameterVector<T> statistics, Matrix<T> inputs, RowPanels<T>?[]? panels = null) =>
+        Infer(prediction, team, parameters, statistics, inputs, panels);
+
+    /// <summary>For each step of prediction a copy of its weights for single rows, where that is of use.</summary>
+    public RowPanels<T>?[] PanelsOf(ParameterVector<T> parameters) =>
+        [.. prediction.Select(step => step.Layer is Dense or DenseRelu ? RowPanels<T>.Of(parameters.View(plan.FirstParameters[step.First])) : null)];
 
     /// <summary>Loss and accuracy of a batch in prediction.</summary>
     public Metrics Measure(Team team, ParameterVector<T> parameters, ParameterVector<T> statistics, Batch<T> batch)
@@ -117,13 +126,17 @@ internal sealed class Engine<T>
         return sum;
     }
 
-    private Matrix<T> Infer(ImmutableArray<ExecutionStep> steps, Team team, ParameterVector<T> parameters, ParameterVector<T> statistics, Matrix<T> inputs)
+    private Matrix<T> Infer(ImmutableArray<ExecutionStep> steps, Team team, ParameterVector<T> parameters, ParameterVector<T> statistics, Matrix<T> inputs, RowPanels<T>?[]? panels = null)
     {
         var output = inputs;
-        foreach (var step in steps)
+        for (var i = 0; i < steps.Length; i++)
         {
-            var pass = new Pass<T>(scratch, team, parameters, plan.FirstParameters[step.First], statistics, plan.FirstStatistics[step.First], default(Key).Fold(step.Last), needsInputGradient: false);
-            output = step.Layer.Infer(pass, output);
+            var (first, last) = (steps[i].First, steps[i].Last);
+            var pass = new Pass<T>(scratch, team, parameters, plan.FirstParameters[first], statistics, plan.FirstStatistics[first], default(Key).Fold(last), needsInputGradient: false)
+            {
+                Panels = panels?[i],
+            };
+            output = steps[i].Layer.Infer(pass, output);
         }
 
         return output;
