@@ -3,12 +3,15 @@ using System.Numerics;
 namespace FunctionalNN;
 
 /// <summary>
-/// dW = xᵀ·dz for few outputs (at most a tile's height): vectors along dz's few columns would be mostly empty, so the transpose is computed,
+/// dW = xᵀ·dz for few outputs (at most two tiles' height): vectors along dz's few columns would be mostly empty, so the transpose is computed,
 /// dWᵀ = dzᵀ·x, with vectors along the inputs, and turned as it is stored. Each sum is the same chain, over the rows in order.
 /// </summary>
 internal readonly unsafe struct NarrowGradientJob<T>(T* x, T* dz, T* weightGradient, int rows, int inputs, int outputs, bool accumulates, RowGather<T>? gathered) : IJob
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    /// <summary>Up to so many, in tiles of half as many, vectors along the inputs are quicker.</summary>
+    public const int MostOutputs = 24;
+
     private const double NanosecondsEach = 1 / 80.0;
 
     /// <summary>How many columns of rows yet to be gathered are gathered at once: a cache line of bytes.</summary>
@@ -22,7 +25,8 @@ internal readonly unsafe struct NarrowGradientJob<T>(T* x, T* dz, T* weightGradi
 
     public void Execute(int part, int parts)
     {
-        var turned = stackalloc T[Tile<T>.Height * PanelWidth];
+        var tiles = outputs <= Tile<T>.Height ? 1 : 2;
+        var turned = stackalloc T[MostOutputs * PanelWidth];
         var output = new TileOutput<T>(turned, PanelWidth) { Accumulates = accumulates };
         var (left, right) = Team.Range(inputs, inputs >= parts * PanelWidth ? PanelWidth : Lanes<T>.Count, part, parts);
         var room = gathered is null ? null : Room<T>.Second(rows * Together);
@@ -43,7 +47,12 @@ internal readonly unsafe struct NarrowGradientJob<T>(T* x, T* dz, T* weightGradi
                 Transposition.Run(columns, outputs, turned, PanelWidth, width, outputs);
             }
 
-            TileSizes<T>.Run(outputs, width, new TileOperand<T>(dz, 1, outputs), panel, stride, rows, output, 0, 0);
+            for (int row = 0, height; row < outputs; row += height)
+            {
+                height = row == 0 ? (outputs + tiles - 1) / tiles : outputs - row;
+                TileSizes<T>.Run(height, width, new TileOperand<T>(dz + row, 1, outputs), panel, stride, rows, output, row, 0);
+            }
+
             Transposition.Run(turned, PanelWidth, columns, outputs, outputs, width);
         }
     }

@@ -50,7 +50,7 @@ internal static unsafe class Product
             {
                 var (depth, goesOn, first) = (Math.Min(DeepestBlock, rows - row), accumulates || row > 0, gathered?.From(row));
                 T* left = px + ((nint)row * inputs), right = pz + ((nint)row * outputs);
-                if (outputs > 0 && outputs <= Tile<T>.Height)
+                if (outputs is > 0 and <= NarrowGradientJob<T>.MostOutputs)
                 {
                     NarrowGradientJob<T>.Run(team, new NarrowGradientJob<T>(left, right, pw, depth, inputs, outputs, goesOn, first));
                 }
