@@ -139,7 +139,7 @@ internal static class KernelCalls
         return guarded;
     }
 
-    private static T[] Written<T>(int length, Action<Guarded<T>> kernel, T[]? start = null)
+    public static T[] Written<T>(int length, Action<Guarded<T>> kernel, T[]? start = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var room = start is null ? Guarded<T>.Room(length) : Guard(start);

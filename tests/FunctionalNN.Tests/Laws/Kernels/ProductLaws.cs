@@ -59,10 +59,18 @@ public class ProductLaws
     [InlineData(64, 784, 128)]
     [InlineData(1, 1000, 300)]
     [InlineData(513, 31, 2)]
+    [InlineData(97, 300, 10)]
+    [InlineData(260, 784, 7)]
+    [InlineData(33, 129, 5)]
+    [InlineData(200, 1000, 15)]
+    [InlineData(70, 65, 24)]
+    [InlineData(40, 1100, 200)]
+    [InlineData(100, 1030, 650)]
     public void Large_products_equal_the_naive_loops(int rows, int inputs, int outputs)
     {
         Check<float>(new Shape(rows, inputs, outputs, 3, 1));
         Check<float>(new Shape(rows, inputs, outputs, 8, 1));
+        Check<double>(new Shape(rows, inputs, outputs, 2, 1));
     }
 
     private static void Check<T>(Shape shape)
