@@ -27,7 +27,7 @@ internal readonly unsafe struct NarrowGradientJob<T>(T* x, T* dz, T* weightGradi
     {
         var tiles = outputs <= Tile<T>.Height ? 1 : 2;
         var turned = stackalloc T[MostOutputs * PanelWidth];
-        var output = new TileOutput<T>(turned, PanelWidth) { Accumulates = accumulates };
+        var sums = new TileOutput<T>(turned, PanelWidth) { Accumulates = accumulates };
         var (left, right) = Team.Range(inputs, inputs >= parts * PanelWidth ? PanelWidth : Lanes<T>.Count, part, parts);
         var room = gathered is null ? null : Room<T>.Second(rows * Together);
         for (var input = left; input < right; input += PanelWidth)
@@ -47,10 +47,10 @@ internal readonly unsafe struct NarrowGradientJob<T>(T* x, T* dz, T* weightGradi
                 Transposition.Run(columns, outputs, turned, PanelWidth, width, outputs);
             }
 
-            for (int row = 0, height; row < outputs; row += height)
+            for (int output = 0, height; output < outputs; output += height)
             {
-                height = row == 0 ? (outputs + tiles - 1) / tiles : outputs - row;
-                TileSizes<T>.Run(height, width, new TileOperand<T>(dz + row, 1, outputs), panel, stride, rows, output, row, 0);
+                height = output == 0 ? (outputs + tiles - 1) / tiles : outputs - output;
+                TileSizes<T>.Run(height, width, new TileOperand<T>(dz + output, 1, outputs), panel, stride, rows, sums, output, 0);
             }
 
             Transposition.Run(turned, PanelWidth, columns, outputs, outputs, width);

@@ -21,22 +21,22 @@ internal static unsafe class Panel
         var width = Tile<T>.Width * Lanes<T>.Count;
         for (nint row = 0; row < rows; row++, source += sourceStride)
         {
-            var (from, to) = ((nint)source, (nint)(panels + (row * width)));
+            T* from = source, to = panels + (row * width);
             var left = columns;
             for (; left >= width; left -= width)
             {
-                Vector512.Store(Vector512.Load((T*)from), (T*)to);
-                Vector512.Store(Vector512.Load((T*)from + Lanes<T>.Count), (T*)to + Lanes<T>.Count);
-                from += width * sizeof(T);
-                to += (nint)rows * width * sizeof(T);
+                Vector512.Store(Vector512.Load(from), to);
+                Vector512.Store(Vector512.Load(from + Lanes<T>.Count), to + Lanes<T>.Count);
+                from += width;
+                to += (nint)rows * width;
             }
 
             for (; left > 0; left -= Lanes<T>.Count)
             {
                 var count = Math.Min(Lanes<T>.Count, left);
-                Lanes<T>.StoreFirst(Lanes<T>.LoadFirst((T*)from, count), (T*)to, count);
-                from += Lanes<T>.Count * sizeof(T);
-                to += Lanes<T>.Count * sizeof(T);
+                Lanes<T>.StoreFirst(Lanes<T>.LoadFirst(from, count), to, count);
+                from += Lanes<T>.Count;
+                to += Lanes<T>.Count;
             }
         }
     }
@@ -56,23 +56,23 @@ internal static unsafe class Panel
                 Prefetching.Of(new ReadOnlySpan<T>(source + (RowsAhead * sourceStride), count * Tile<T>.Height));
             }
 
-            var (from, to) = ((nint)source, (nint)strips);
+            T* from = source, to = strips;
             for (var strip = 0; strip < count; strip++)
             {
                 if (sizeof(T) == sizeof(float) && p < depth - 1)
                 {
-                    Vector512.Store(Vector512.Load((T*)from), (T*)to);
+                    Vector512.Store(Vector512.Load(from), to);
                 }
                 else
                 {
                     for (var i = 0; i < Tile<T>.Height; i++)
                     {
-                        ((T*)to)[i] = ((T*)from)[i];
+                        to[i] = from[i];
                     }
                 }
 
-                from += Tile<T>.Height * sizeof(T);
-                to += (nint)depth * Tile<T>.Height * sizeof(T);
+                from += Tile<T>.Height;
+                to += (nint)depth * Tile<T>.Height;
             }
         }
     }

@@ -6,12 +6,13 @@ namespace FunctionalNN;
 /// <summary>
 /// C = A·B, cut into tiles. Threads divide the rows of C, or its columns; the sums stay whole.
 /// Within a part: a block of columns whose part of B the second-level cache holds; down its rows, a tile's height at a time; and for each
-/// such strip of A, which the first-level cache holds, the tiles from left to right.
+/// such strip of A, which the first-level cache holds, the tiles from left to right. Where strips of A are copied, some together: for each panel of B, from left
+/// to right, the tiles of all of them from top to bottom.
 /// </summary>
 /// <remarks>
 /// Where B is large its block is first copied into panels, as wide as a tile, one row after the other: rows that lie a
 /// large power of two apart would fall on the same few lines of the cache. B transposed is always copied so. Where A is read transposed with
-/// such a distance, the strip is copied too. For the meaning of the strides see <see cref="Tile{T}"/>. Where A is rows yet to be
+/// such a distance, strips are copied too, and kept for a wider block. For the meaning of the strides see <see cref="Tile{T}"/>. Where A is rows yet to be
 /// gathered, each strip is gathered just before it is used: A itself, or for A transposed some columns of all its rows.
 /// </remarks>
 internal readonly unsafe struct ProductJob<T>(
@@ -81,7 +82,7 @@ internal readonly unsafe struct ProductJob<T>(
             // The last two strips share what is left for them: two of 8 rows are faster than one of 12 and one of 4.
             var remaining = bottom - row;
             var shares = strips == null || (gathered is not null && !isGatheredTransposed);
-            height = shares && remaining > together && remaining < 2 * together ? (remaining + 1) / 2 : Math.Min(together, remaining);
+            height = shares && remaining > Tile<T>.Height && remaining < 2 * Tile<T>.Height ? (remaining + 1) / 2 : Math.Min(together, remaining);
             var left = RowsOfA(row, height, row - top, remaining, strips);
             for (int next = row + height, p = 0; ReadsAOnce && p < height && next + p < bottom; p++)
             {
@@ -91,15 +92,21 @@ internal readonly unsafe struct ProductJob<T>(
             for (var column = leftmost; column < right; column += PanelWidth)
             {
                 var panel = panels == null ? null : panels + ((nint)(column - leftmost) * depth);
-                for (var strip = 0; strip < height; strip += Tile<T>.Height)
+                for (var down = 0; down < height; down += Tile<T>.Height)
                 {
-                    Strip(row + strip, Math.Min(Tile<T>.Height, height - strip), column, Math.Min(PanelWidth, right - column), panel, left.From(strip * depth));
+                    // A copied strip takes Height · depth numbers.
+                    Strip(row + down, Math.Min(Tile<T>.Height, height - down), column, Math.Min(PanelWidth, right - column), panel, left.From(down * depth));
                 }
             }
         }
     }
 
     /// <summary>Where some rows of A, a strip or several, are to be read: where they lie, or a copy, made for several strips at once where that is cheaper.</summary>
+    /// <param name="row">The first row.</param>
+    /// <param name="height">How many rows.</param>
+    /// <param name="done">How many rows of this block came before.</param>
+    /// <param name="remaining">How many are left of it, these among them.</param>
+    /// <param name="strips">Room for copies, or null where none are made.</param>
     private TileOperand<T> RowsOfA(int row, int height, int done, int remaining, T* strips)
     {
         if (strips == null)

@@ -6,8 +6,8 @@ namespace FunctionalNN;
 
 /// <summary>
 /// A dense layer's weights a second time, for z = x·W + b of single rows: panels of columns, one behind the other, in each of which row follows row. A thread
-/// then reads its share from end to end. In W itself it would read a stretch of each row, which a cache keeps in half of its lines or fewer where the rows
-/// lie a power of two apart. The chain of each sum is that of <see cref="Tile{T}"/>.
+/// then reads its share from end to end. In W itself it would read a stretch of each row, and rows that lie a power of two apart compete for the same few
+/// lines of the cache. The chain of each sum is that of <see cref="Tile{T}"/>.
 /// </summary>
 internal sealed class RowPanels<T>
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -16,6 +16,8 @@ internal sealed class RowPanels<T>
 
     /// <summary>Smaller weights stay in a core's own cache however they lie.</summary>
     private const int LeastBytes = 1 << 18;
+
+    private const int MostBytes = 1 << 28;
 
     private const double NanosecondsEach = 0.04;
 
@@ -42,9 +44,12 @@ internal sealed class RowPanels<T>
 
     private static int Width => Vectors * Lanes<T>.Count;
 
-    /// <summary>Null where weights are as quickly read as they lie.</summary>
-    public static RowPanels<T>? Of(Matrix<T> weights) =>
-        (long)weights.Rows * weights.Columns * Unsafe.SizeOf<T>() >= LeastBytes && weights.Columns > Width ? new RowPanels<T>(weights) : null;
+    /// <summary>Whether panels are of use: not where weights are as quickly read as they lie, or are too large to have twice.</summary>
+    public static bool Serve(int inputs, int outputs) =>
+        (long)inputs * Padded(outputs) * Unsafe.SizeOf<T>() is >= LeastBytes and <= MostBytes && outputs > Width;
+
+    /// <summary>Null where they are of no use.</summary>
+    public static RowPanels<T>? Of(Matrix<T> weights) => Serve(weights.Rows, weights.Columns) ? new RowPanels<T>(weights) : null;
 
     /// <summary>z = x·W + b, then max(·, 0) on request.</summary>
     public unsafe void Forward(Team team, ReadOnlySpan<T> x, ReadOnlySpan<T> bias, Span<T> z, bool rectifies)

@@ -87,8 +87,8 @@ public sealed record Model<T>
     }
 
     /// <summary>
-    /// The network's output for one row, without allocating, from any number of threads at once. After some dozens of calls the model keeps a second copy of
-    /// weights of 256 KB and more, in the order in which a single row reads them.
+    /// The network's output for one row, without allocating, from any number of threads at once. After some dozens of calls the model makes,
+    /// once, a second copy of weights of 256 KB to 256 MB in layers of more than 128 outputs, in the order in which a single row reads them.
     /// </summary>
     /// <param name="row">As wide as the network's input.</param>
     /// <param name="output">As wide as the network's output.</param>

@@ -14,9 +14,10 @@ internal sealed class PredictionSessions<T>
     /// <summary>After so many predictions in one session more are to be expected, and a second copy of large weights is worth its memory.</summary>
     private const int ManyPredictions = 64;
 
-    private RowPanels<T>?[]? panels;
-
     private readonly Session?[] idle = new Session?[Apart * Math.Min(MostPlaces, 2 * Environment.ProcessorCount)];
+
+    private RowPanels<T>?[]? panels;
+    private int hasPanelsMade;
 
     private int First => Environment.CurrentManagedThreadId * Apart % idle.Length;
 
@@ -24,7 +25,12 @@ internal sealed class PredictionSessions<T>
     public void Predict(Model<T> model, Team team, ReadOnlySpan<T> row, Span<T> output)
     {
         var session = Take() ?? new Session(model.Network);
-        session.Predict(model, team, row, ref panels).Values.CopyTo(output);
+        if (session.HasPredictedMany && panels is null && Interlocked.Exchange(ref hasPanelsMade, 1) == 0)
+        {
+            Volatile.Write(ref panels, session.PanelsOf(model));
+        }
+
+        session.Predict(model, team, row, Volatile.Read(ref panels)).Values.CopyTo(output);
         Give(session);
     }
 
@@ -62,14 +68,13 @@ internal sealed class PredictionSessions<T>
 
         public Session(Network network) => engine = new Engine<T>(network, arena);
 
-        public Matrix<T> Predict(Model<T> model, Team team, ReadOnlySpan<T> row, ref RowPanels<T>?[]? panels)
-        {
-            // Of two copies made at once either will do.
-            if (predictions < ManyPredictions && ++predictions == ManyPredictions && panels is null)
-            {
-                Volatile.Write(ref panels, engine.PanelsOf(model.Parameters));
-            }
+        public bool HasPredictedMany => predictions == ManyPredictions;
 
+        public RowPanels<T>?[]? PanelsOf(Model<T> model) => engine.PanelsOf(model.Parameters);
+
+        public Matrix<T> Predict(Model<T> model, Team team, ReadOnlySpan<T> row, RowPanels<T>?[]? panels)
+        {
+            predictions = Math.Min(predictions + 1, ManyPredictions);
             arena.Reset();
             var input = arena.Rent(1, row.Length);
             row.CopyTo(input.Block.Span);

@@ -46,9 +46,11 @@ public sealed class Moments<T> : IEquatable<Moments<T>>
     /// <summary>A copy of <see cref="For"/> that a run may write to.</summary>
     internal Moments<T> Thaw(Optimizer optimizer, ParameterVector<T> parameters, long step)
     {
-        var moments = For(optimizer, parameters, step);
-        return new Moments<T>(moments.Kind, moments.Since, [.. moments.Vectors.Select(vector => vector.Thaw())]);
+        return For(optimizer, parameters, step).Thaw();
     }
+
+    /// <summary>A copy that a run may write to.</summary>
+    internal Moments<T> Thaw() => new(Kind, Since, [.. Vectors.Select(vector => vector.Thaw())]);
 
     /// <summary>A copy of moments that a run goes on to change.</summary>
     internal Moments<T> Copy() => new(Kind, Since, [.. Vectors.Select(vector => vector.Copy())]);

@@ -4,17 +4,21 @@ using LanguageExt;
 namespace FunctionalNN;
 
 /// <summary>
-/// Training steps on vectors of its own: a copy of a state that is advanced in place, and copied out again as a state. What it was
-/// made from stays as it was, and so does every state that it gave.
+/// Training steps on vectors of its own: a copy of a state that is advanced in place, and given out again as a state. What it was
+/// made from stays as it was, and so does every state that it gave: either that has a copy, or this goes on with one.
 /// </summary>
 internal sealed class Descent<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    /// <summary>Vectors of so many numbers are given out themselves, and copied only if there is a next step. Small ones are copied at once, as memory at a fixed address is dear.</summary>
+    private const int ManyNumbers = 1 << 16;
+
     private readonly TrainingState<T> start;
     private readonly Loss loss;
-    private readonly ParameterVector<T> parameters;
-    private readonly ParameterVector<T> statistics;
-    private readonly Moments<T> moments;
+    private ParameterVector<T> parameters;
+    private ParameterVector<T> statistics;
+    private Moments<T> moments;
+    private bool isGivenOut;
     private Optimizer optimizer;
     private long step;
     private Metrics metrics;
@@ -61,6 +65,7 @@ internal sealed class Descent<T>
     /// <summary>One step. False when a number was not finite: the vectors are then of no use any more.</summary>
     public bool Advance(Batch<T> batch, Team team)
     {
+        TakeBack();
         var measured = Engine.Differentiate(team, parameters, statistics, batch, start.KeyOf(step), Gradient, out _);
         Measured = measured;
         metrics += measured;
@@ -72,15 +77,28 @@ internal sealed class Descent<T>
         return isFinite;
     }
 
-    /// <summary>The state reached, as a copy.</summary>
-    public TrainingState<T> Snapshot() => start with
+    /// <summary>The state reached.</summary>
+    public TrainingState<T> Snapshot()
     {
-        Model = start.Model with { Parameters = parameters.Copy(), Statistics = statistics.Copy() },
-        Optimizer = optimizer,
-        Moments = moments.Copy(),
-        Step = step,
-        Training = metrics,
-        Objective = loss,
-        Stopped = Option<string>.None,
-    };
+        isGivenOut = parameters.Count >= ManyNumbers;
+        return start with
+        {
+            Model = start.Model with { Parameters = isGivenOut ? parameters : parameters.Copy(), Statistics = isGivenOut ? statistics : statistics.Copy() },
+            Optimizer = optimizer,
+            Moments = isGivenOut ? moments : moments.Copy(),
+            Step = step,
+            Training = metrics,
+            Objective = loss,
+            Stopped = Option<string>.None,
+        };
+    }
+
+    /// <summary>Goes on with copies of what was given out.</summary>
+    private void TakeBack()
+    {
+        if (isGivenOut)
+        {
+            (parameters, statistics, moments, isGivenOut) = (parameters.Thaw(), statistics.Thaw(), moments.Thaw(), false);
+        }
+    }
 }

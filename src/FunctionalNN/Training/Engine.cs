@@ -6,7 +6,7 @@ namespace FunctionalNN;
 
 /// <summary>
 /// The forward and the backward pass through a network. It owns no numbers: parameters and statistics are given to each call,
-/// intermediate matrices come from its scratch memory and are good until the next call.
+/// intermediate matrices come from its scratch memory, or where strips go side by side from one of each thread's own, and are good until the next call.
 /// </summary>
 internal sealed class Engine<T>
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -48,13 +48,13 @@ internal sealed class Engine<T>
     /// <summary>Whether <see cref="Differentiate"/> takes batches whose rows are yet to be gathered.</summary>
     public bool Gathers { get; }
 
-    /// <summary>After <see cref="Differentiate"/>: what was computed in order, with the number of the layer that each output is the output of.</summary>
+    /// <summary>After <see cref="Differentiate"/> of a plain engine: what was computed in order, with the number of the layer that each output is the output of.</summary>
     public IEnumerable<(int Layer, Matrix<T> Output)> Outputs => walk.Outputs;
 
     /// <summary>Whether a row's part in loss and gradient is the same without the rows beside it, and wherever in the batch it stands.</summary>
     public bool IsRowwise => loss is { IsRowwise: true } && training.All(step => step.Layer.IsRowwise);
 
-    /// <summary>After <see cref="Differentiate"/>: the rows' losses, [1 × n], as long as the scratch memory lends them.</summary>
+    /// <summary>After <see cref="Differentiate"/> of a plain engine: the rows' losses, [1 × n], as long as the scratch memory lends them.</summary>
     public Matrix<T>? RowLosses => walk.RowLosses;
 
     /// <summary>The network's output in prediction.</summary>
@@ -66,9 +66,22 @@ internal sealed class Engine<T>
     public Matrix<T> Infer(Team team, ParameterVector<T> parameters, ParameterVector<T> statistics, Matrix<T> inputs, RowPanels<T>?[]? panels = null) =>
         Infer(prediction, team, parameters, statistics, inputs, panels);
 
-    /// <summary>For each step of prediction a copy of its weights for single rows, where that is of use.</summary>
-    public RowPanels<T>?[] PanelsOf(ParameterVector<T> parameters) =>
-        [.. prediction.Select(step => step.Layer is Dense or DenseRelu ? RowPanels<T>.Of(parameters.View(plan.FirstParameters[step.First])) : null)];
+    /// <summary>For each step of prediction a copy of its weights for single rows, where that is of use; null where it never is.</summary>
+    public RowPanels<T>?[]? PanelsOf(ParameterVector<T> parameters)
+    {
+        RowPanels<T>?[]? panels = null;
+        for (var i = 0; i < prediction.Length; i++)
+        {
+            var (layer, first) = (prediction[i].Layer, prediction[i].First);
+            if (layer is Dense or DenseRelu && RowPanels<T>.Serve(plan.Widths[first], plan.Widths[first + 1]))
+            {
+                panels ??= new RowPanels<T>?[prediction.Length];
+                panels[i] = RowPanels<T>.Of(parameters.View(plan.FirstParameters[first]));
+            }
+        }
+
+        return panels;
+    }
 
     /// <summary>Loss and accuracy of a batch in prediction.</summary>
     public Metrics Measure(Team team, ParameterVector<T> parameters, ParameterVector<T> statistics, Batch<T> batch)
@@ -103,7 +116,7 @@ internal sealed class Engine<T>
     {
         inputGradient = null;
         var place = new Place<T>(parameters, statistics, key, gradient);
-        var metrics = strips is not null && gradient is not null && !wantsInputGradient && batch.Inputs.Rows > RowStrips<T>.FewestRows
+        var metrics = strips is not null && gradient is not null && !wantsInputGradient && batch.Inputs.Rows > RowStrips<T>.MostRows
             ? ByStrips(team, place, batch)
             : walk.Go(team, place, batch, default, out inputGradient, wantsInputGradient);
         return gradient is null ? metrics : metrics with { PenaltySum = Penalize(team, parameters, gradient) * metrics.Rows };

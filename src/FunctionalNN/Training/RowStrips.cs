@@ -4,14 +4,14 @@ namespace FunctionalNN;
 
 /// <summary>
 /// A large batch as strips of rows that the cache holds. Where rows know nothing of each other, forward, loss and backward of one strip after
-/// the other, with the sums of the gradient going on, read the data once instead of once a product, and need memory for one
-/// strip's activations instead of the batch's.
+/// the other, or in narrow networks of one strip a thread, with the sums of the gradient going on, read the data once instead of once a product, and need
+/// memory for these strips' activations instead of the batch's.
 /// </summary>
 internal sealed class RowStrips<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    /// <summary>A batch of more rows goes by strips.</summary>
-    public const int FewestRows = 1024;
+    /// <summary>A batch of more rows goes by strips, and no strip has more.</summary>
+    public const int MostRows = 1024;
 
     /// <summary>Networks of at most so many parameters take strips side by side.</summary>
     private const int MostParametersSideBySide = 1 << 14;
@@ -28,7 +28,7 @@ internal sealed class RowStrips<T>
 
     /// <summary>The rows in a strip decide the order of some sums, so they depend on the network alone.</summary>
     public RowStrips(NetworkPlan plan) =>
-        rows = GoSideBySide(plan) ? Math.Clamp(NumbersOfAStrip / plan.Widths.Max() / FewestRowsSideBySide * FewestRowsSideBySide, FewestRowsSideBySide, FewestRows) : FewestRows;
+        rows = GoSideBySide(plan) ? Math.Clamp(NumbersOfAStrip / plan.Widths.Max() / FewestRowsSideBySide * FewestRowsSideBySide, FewestRowsSideBySide, MostRows) : MostRows;
 
     /// <summary>Whether the network is narrow enough for <see cref="StripRun{T}"/>.</summary>
     public static bool GoSideBySide(NetworkPlan plan) => plan.Parameters.Count <= MostParametersSideBySide;
@@ -53,12 +53,12 @@ internal sealed class RowStrips<T>
 
     private Batch<T> Strip(Batch<T> batch, int start)
     {
-        var (rows, width) = (Math.Min(this.rows, batch.Inputs.Rows - start), batch.Inputs.Columns);
-        var inputs = batch.Gathered is null ? batch.Inputs.Block.Slice(start * width, rows * width) : default;
-        return new Batch<T>(new Matrix<T>(inputs, rows, width), batch.Targets.Room(rows))
+        var (count, width) = (Math.Min(rows, batch.Inputs.Rows - start), batch.Inputs.Columns);
+        var own = batch.Gathered is null ? batch.Inputs.Block.Slice(start * width, count * width) : default;
+        return new Batch<T>(new Matrix<T>(own, count, width), batch.Targets.Room(count))
         {
             Gathered = batch.Gathered?.From(start),
-            Weights = batch.Weights is null ? null : new Matrix<T>(batch.Weights.Block.Slice(start, rows), rows, 1),
+            Weights = batch.Weights is null ? null : new Matrix<T>(batch.Weights.Block.Slice(start, count), count, 1),
         };
     }
 }

@@ -48,7 +48,7 @@ internal sealed unsafe class StripRun<T>(Func<Walk<T>> newWalk, int steps)
         {
             try
             {
-                for (var number = Interlocked.Increment(ref *next) - 1; number < strips.Length; number = Interlocked.Increment(ref *next) - 1)
+                for (var number = Interlocked.Increment(ref *next) - 1; number < strips.Length && !run.turns.IsBroken; number = Interlocked.Increment(ref *next) - 1)
                 {
                     run.measured[number] = run.walks[part].Go(Team.Single, place, strips.Span[number], new Strip(batchRows, number, run.turns), out _);
                 }

@@ -8,7 +8,7 @@ internal sealed class Turns(int steps)
 {
     private const int LooksBeforeYielding = 64;
 
-    /// <summary>Numbers lie a cache line apart.</summary>
+    /// <summary>Numbers lie a cache line apart, and the first after the array's length, which every access reads.</summary>
     private const int Apart = 16;
 
     private readonly int[] done = new int[(steps + 1) * Apart];
@@ -20,13 +20,16 @@ internal sealed class Turns(int steps)
         isBroken = 0;
     }
 
-    /// <summary>Waits until the strip before has been through a step. False when it never will.</summary>
+    /// <summary>Whether some strip has failed.</summary>
+    public bool IsBroken => Volatile.Read(ref isBroken) != 0;
+
+    /// <summary>Waits until the strip before has been through a step. False when some strip has failed.</summary>
     public bool Await(int step, int strip)
     {
         ref var place = ref done[(step + 1) * Apart];
         for (var looks = 1; Volatile.Read(ref place) != strip; looks++)
         {
-            if (Volatile.Read(ref isBroken) != 0)
+            if (IsBroken)
             {
                 return false;
             }

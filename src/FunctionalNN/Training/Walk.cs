@@ -16,7 +16,7 @@ internal sealed class Walk<T>(NetworkPlan plan, ImmutableArray<ExecutionStep> st
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly Cache<T>[] caches = new Cache<T>[steps.Length];
-    private readonly int lastStep = steps.TakeWhile(step => step.Last < plan.FirstTrained).Count();
+    private readonly int firstTrainedStep = steps.TakeWhile(step => step.Last < plan.FirstTrained).Count();
 
     /// <summary>After a walk: what was computed in order, with the number of the layer that each output is the output of.</summary>
     public IEnumerable<(int Layer, Matrix<T> Output)> Outputs => steps.Select((step, i) => (step.Last, caches[i].Output));
@@ -85,7 +85,7 @@ internal sealed class Walk<T>(NetworkPlan plan, ImmutableArray<ExecutionStep> st
     /// </summary>
     private Matrix<T> Backward(Team team, in Place<T> place, Span<T> gradient, Matrix<T> outputGradient, bool wantsInputGradient, in Strip strip, RowGather<T>? gathered)
     {
-        var (isGated, last) = (false, wantsInputGradient ? 0 : lastStep);
+        var (isGated, last) = (false, wantsInputGradient ? 0 : firstTrainedStep);
         for (var i = steps.Length - 1; i >= last; i--)
         {
             var step = steps[i];

@@ -28,7 +28,7 @@ internal static class Fingerprints
     }
 
     /// <summary>Products of few outputs over many inputs, in strips side by side or whole.</summary>
-    private static TrainingCase Narrow(int outputs, int inputs, int rows, int batchSize)
+    public static TrainingCase Narrow(int outputs, int inputs, int rows, int batchSize)
     {
         var objective = LossGenerators.Table[nameof(CategoricalCrossEntropy)].Sample(1, new Rnd(1, 1), 20)[0];
         var network = new Network(inputs, [new Dense(outputs), new Relu(), new Dense(objective.Outputs), .. objective.Ending]);

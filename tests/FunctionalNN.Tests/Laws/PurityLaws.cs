@@ -34,6 +34,24 @@ public class PurityLaws
         Assert.Equal(rows, StateBits.Of(batches.Data));
     }
 
+    /// <summary>Large vectors are given out without a copy, which the run makes for itself if it goes on.</summary>
+    [Fact]
+    public void States_of_a_large_network_stay_as_they_were_given_out()
+    {
+        var data = Generate.Spiral(60, 3, 1);
+        var start = new Network(2, [new Dense(300), new BatchNormalization(), new Relu(), new Dense(300), new Relu(), new Dense(3), new Softmax()]).Initialize(1).Train(new Adam(), 1);
+        Assert.InRange(start.Model.Parameters.Count, 1 << 16, 1 << 20);
+        var given = new List<(TrainingState<float> State, byte[] Bits)>();
+        foreach (var state in start.Epochs(data.Shuffled(32), new CategoricalCrossEntropy(), new Parallelism(2)).Take(4))
+        {
+            given.Add((state, StateBits.Of(state)));
+        }
+
+        Assert.Equal(4, given.Select(one => Convert.ToHexString(one.Bits)).Distinct().Count());
+        Assert.All(given, one => Assert.Equal(one.Bits, StateBits.Of(one.State)));
+        StateBits.AssertSame(given[3].State, given[1].State.Epochs(data.Shuffled(32), new CategoricalCrossEntropy(), new Parallelism(1)).Take(2).Last());
+    }
+
     [Property]
     public void Predicting_and_measuring_are_functions(TrainingCase run)
     {

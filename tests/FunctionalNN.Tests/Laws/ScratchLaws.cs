@@ -21,6 +21,14 @@ public class ScratchLaws
         StateBits.AssertSame(Descend(run, new Heap<double>()), Descend(run, new PoisonedScratch<double>()));
     }
 
+    [Fact]
+    public void Nor_do_strips_of_a_large_batch()
+    {
+        var run = Fingerprints.Narrow(outputs: 7, inputs: 150, rows: 1500, batchSize: 1500);
+        StateBits.AssertSame(Descend(run, new Heap<float>()), Descend(run, new PoisonedScratch<float>()));
+        StateBits.AssertSame(Descend(run, new Heap<float>()), Descend(run, new Arena<float>()));
+    }
+
     [Property]
     public void Backward_overwrites_what_the_gradient_held(TrainingCase run)
     {

@@ -64,24 +64,23 @@ public class StripLaws
     }
 
     [Theory]
-    [InlineData(false, false)]
-    [InlineData(true, false)]
-    [InlineData(true, true)]
-    public void A_strip_that_throws_keeps_no_other_waiting(bool onWorker, bool inBackward)
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_strip_that_throws_keeps_no_other_waiting(bool inBackward)
     {
         var data = Generate.Spiral(2000, 3, 1);
         for (var i = 0; i < 20; i++)
         {
-            var broken = new Network(2, [new Dense(8), new ThrowingActivation(true, onWorker, inBackward), new Dense(3), new Softmax()]);
-            Assert.Equal("no activation", Assert.Throws<NotSupportedException>(() => Trained(broken, 3)).Message);
+            Assert.Equal("no activation", Assert.Throws<NotSupportedException>(() => Trained(Broken(true, true), 3)).Message);
 
-            // Whether a worker gets a strip before the caller has done them all is not certain.
-            var sometimes = new Network(2, [new Dense(8), new ThrowingActivation(false, true, inBackward), new Dense(3), new Softmax()]);
-            Assert.True(Record.Exception(() => Trained(sometimes, 3)) is null or NotSupportedException { Message: "no activation" });
+            // Which strips the caller gets, and which a worker, is not certain.
+            Assert.True(Record.Exception(() => Trained(Broken(i % 2 == 0, i % 2 == 1), 3)) is null or NotSupportedException { Message: "no activation" });
         }
 
         var healthy = new Network(2, [new Dense(8), new Tanh(), new Dense(3), new Softmax()]);
         StateBits.AssertSame(Trained(healthy, 1), Trained(healthy, 3));
+
+        Network Broken(bool onCaller, bool onWorker) => new(2, [new Dense(8), new ThrowingActivation(onCaller, onWorker, inBackward), new Dense(3), new Softmax()]);
 
         TrainingState<float> Trained(Network network, int threads) =>
             network.Initialize(1).Train(new Adam(), 1).Epochs(data.InOrder(6000), new CategoricalCrossEntropy(), new Parallelism(threads)).Take(2).Last();
