@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Numerics;
 
 namespace FunctionalNN;
@@ -82,6 +83,24 @@ internal sealed class LiveRun<T> : IDisposable
     private void Paint(RunEnd? end)
     {
         painted = Volatile.Read(ref newest);
-        board.Post(number, LivePage.Of(number, painted, history.Points, time, end, pictures));
+        board.Post(number, LivePage.Of(number, painted, PointsUpTo(painted), time, end, pictures));
+    }
+
+    /// <summary>The curves as they were when a state was the newest: the run goes on while its picture is made.</summary>
+    private ImmutableArray<RunPoint> PointsUpTo(TrainingState<T>? state)
+    {
+        if (state is not { Stopped.IsNone: true, Divergence.IsNone: true })
+        {
+            return state is null ? [] : history.Points;
+        }
+
+        var (points, own) = (history.Points, RunPoint.Of(state));
+        var count = points.Length;
+        while (count > 0 && points[count - 1].Epoch > own.Epoch)
+        {
+            count--;
+        }
+
+        return count > 0 && points[count - 1] == own ? points[..count] : [.. points[..count], own];
     }
 }
