@@ -16,6 +16,9 @@ internal sealed class LiveRun<T> : IDisposable
     private readonly LivePictures<T> pictures;
     private readonly RunClock time;
     private readonly TimeProvider clock;
+
+    /// <summary>The newest state and the curves up to it go together: the run goes on while they are read.</summary>
+    private readonly Lock gate = new();
     private readonly RunHistory history = new(MostPoints);
     private readonly CancellationTokenSource ended = new();
     private readonly Task painting;
@@ -37,13 +40,16 @@ internal sealed class LiveRun<T> : IDisposable
     /// <summary>Takes a state, on the training thread.</summary>
     public void Take(TrainingState<T> state)
     {
-        if (state is { Stopped.IsNone: true, Divergence.IsNone: true })
+        lock (gate)
         {
-            history.Add(RunPoint.Of(state));
-            time.Count(state.Training.Rows);
-        }
+            if (state is { Stopped.IsNone: true, Divergence.IsNone: true })
+            {
+                history.Add(RunPoint.Of(state));
+                time.Count(state.Training.Rows);
+            }
 
-        Volatile.Write(ref newest, state);
+            newest = state;
+        }
     }
 
     /// <summary>Shows the end. When it returns, the last pictures are posted and nothing of the run is under way any more.</summary>
@@ -82,25 +88,12 @@ internal sealed class LiveRun<T> : IDisposable
 
     private void Paint(RunEnd? end)
     {
-        painted = Volatile.Read(ref newest);
-        board.Post(number, LivePage.Of(number, painted, PointsUpTo(painted), time, end, pictures));
-    }
-
-    /// <summary>The curves as they were when a state was the newest: the run goes on while its picture is made.</summary>
-    private ImmutableArray<RunPoint> PointsUpTo(TrainingState<T>? state)
-    {
-        if (state is not { Stopped.IsNone: true, Divergence.IsNone: true })
+        ImmutableArray<RunPoint> points;
+        lock (gate)
         {
-            return state is null ? [] : history.Points;
+            (painted, points) = (newest, history.Points);
         }
 
-        var (points, own) = (history.Points, RunPoint.Of(state));
-        var count = points.Length;
-        while (count > 0 && points[count - 1].Epoch > own.Epoch)
-        {
-            count--;
-        }
-
-        return count > 0 && points[count - 1] == own ? points[..count] : [.. points[..count], own];
+        board.Post(number, LivePage.Of(number, painted, points, time, end, pictures));
     }
 }

@@ -4,10 +4,10 @@ namespace FunctionalNN;
 
 /// <summary>
 /// The points of a run's curves in a room that does not grow: when it is full, every second one goes, and from then on only every second is taken. The newest is always there.
+/// It is for one thread at a time.
 /// </summary>
 internal sealed class RunHistory(int room)
 {
-    private readonly Lock gate = new();
     private readonly List<RunPoint> points = new(room);
     private RunPoint newest;
     private long count;
@@ -15,36 +15,26 @@ internal sealed class RunHistory(int room)
 
     public void Add(RunPoint point)
     {
-        lock (gate)
+        newest = point;
+        if (count++ % stride != 0)
         {
-            newest = point;
-            if (count++ % stride == 0)
-            {
-                if (points.Count == room)
-                {
-                    Halve();
-                    if ((count - 1) % stride != 0)
-                    {
-                        return;
-                    }
-                }
+            return;
+        }
 
-                points.Add(point);
+        if (points.Count == room)
+        {
+            Halve();
+            if ((count - 1) % stride != 0)
+            {
+                return;
             }
         }
+
+        points.Add(point);
     }
 
     /// <summary>The points in order, the newest last.</summary>
-    public ImmutableArray<RunPoint> Points
-    {
-        get
-        {
-            lock (gate)
-            {
-                return count == 0 || points[^1] == newest ? [.. points] : [.. points, newest];
-            }
-        }
-    }
+    public ImmutableArray<RunPoint> Points => count == 0 || points[^1] == newest ? [.. points] : [.. points, newest];
 
     private void Halve()
     {
