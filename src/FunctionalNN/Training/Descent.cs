@@ -81,11 +81,12 @@ internal sealed class Descent<T>
     public TrainingState<T> Snapshot()
     {
         isGivenOut = parameters.Count >= ManyNumbers;
+        var (p, s, m) = isGivenOut ? (parameters, statistics, moments) : (parameters.Copy(), statistics.Copy(), moments.Copy());
         return start with
         {
-            Model = start.Model with { Parameters = isGivenOut ? parameters : parameters.Copy(), Statistics = isGivenOut ? statistics : statistics.Copy() },
+            Model = start.Model with { Parameters = p, Statistics = s },
             Optimizer = optimizer,
-            Moments = isGivenOut ? moments : moments.Copy(),
+            Moments = m,
             Step = step,
             Training = metrics,
             Objective = loss,

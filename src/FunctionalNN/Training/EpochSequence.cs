@@ -4,7 +4,7 @@ using LanguageExt;
 
 namespace FunctionalNN;
 
-/// <summary>Epoch after epoch in one set of buffers; each state that goes out is a copy.</summary>
+/// <summary>Epoch after epoch in one set of buffers; the states that go out stay as they are.</summary>
 internal static class EpochSequence
 {
     /// <param name="state">Where to start.</param>
