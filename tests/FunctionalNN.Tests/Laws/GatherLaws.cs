@@ -39,9 +39,7 @@ public class GatherLaws
             where T : unmanaged, IFloatingPointIeee754<T>
         {
             var random = new Random(Seed);
-            var bytes = new byte[Rows * Width];
-            random.NextBytes(bytes);
-            var data = new DataSet<T>(new ByteRows<T>(bytes, Width, 1 / 127.5, -1), new ClassLabels([.. Enumerable.Range(0, Rows).Select(_ => random.Next(3))], 3));
+            var data = RandomBytes.Of<T>(random, Rows, Width);
             return Picks ? data.Pick([.. Enumerable.Range(0, Rows).Select(_ => random.Next(Rows))]) : data;
         }
 

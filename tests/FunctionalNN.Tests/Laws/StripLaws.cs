@@ -37,9 +37,7 @@ public class StripLaws
             where T : unmanaged, IFloatingPointIeee754<T>
         {
             var random = new Random(Seed);
-            var bytes = new byte[Rows * Width];
-            random.NextBytes(bytes);
-            var data = new DataSet<T>(new ByteRows<T>(bytes, Width, 1 / 127.5, -1), new ClassLabels([.. Enumerable.Range(0, Rows).Select(_ => random.Next(3))], 3));
+            var data = RandomBytes.Of<T>(random, Rows, Width);
             data = IsWeighted ? data.Weighted<T>([.. Enumerable.Range(0, Rows).Select(_ => T.CreateTruncating(random.NextDouble()))]) : data;
             var network = new Network(Width, [new Dense(First), new Relu(), new Dense(Second) { WeightPenalty = Penalty.L2(1e-3) }, new Tanh(), new LayerNormalization(), new Dense(3), new Softmax()]);
             return network.Initialize<T>(Seed).Train(new Adam(), Seed)
