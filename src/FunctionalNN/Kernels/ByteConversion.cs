@@ -1,15 +1,11 @@
 using System.Numerics;
-using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 
 namespace FunctionalNN;
 
 /// <summary>x = scale · byte + shift, rounded once.</summary>
 internal static unsafe class ByteConversion
 {
-    private const int Step = 16;
     private const int RowsAhead = 4;
 
     /// <summary>A stretch of columns of some rows.</summary>
@@ -23,12 +19,40 @@ internal static unsafe class ByteConversion
     /// <param name="stride">From one row there to the next.</param>
     /// <param name="scale">The factor.</param>
     /// <param name="shift">The summand.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Rows<T>(byte* bytes, nint width, int* rows, int count, int known, int columns, T* numbers, nint stride, T scale, T shift)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var factor = Vector512.Create(scale);
-        var summand = Vector512.Create(shift);
+        if (LaneWidth.Is512)
+        {
+            Rows<T, Lanes512<T>>(bytes, width, rows, count, known, columns, numbers, stride, scale, shift);
+        }
+        else if (LaneWidth.Is256)
+        {
+            Rows<T, Lanes256<T>>(bytes, width, rows, count, known, columns, numbers, stride, scale, shift);
+        }
+        else
+        {
+            Rows<T, Lanes128<T>>(bytes, width, rows, count, known, columns, numbers, stride, scale, shift);
+        }
+    }
+
+    public static void Scale<T>(ReadOnlySpan<byte> bytes, Span<T> numbers, T scale, T shift)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        fixed (byte* source = bytes)
+        fixed (T* destination = numbers)
+        {
+            var row = 0;
+            Rows(source, 0, &row, 1, 1, bytes.Length, destination, 0, scale, shift);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void Rows<T, L>(byte* bytes, nint width, int* rows, int count, int known, int columns, T* numbers, nint stride, T scale, T shift)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where L : struct, ILanes<L, T>
+    {
+        var (factor, summand) = (L.Of(scale), L.Of(shift));
         for (var i = 0; i < count; i++, numbers += stride)
         {
             if (i + RowsAhead < known)
@@ -37,62 +61,21 @@ internal static unsafe class ByteConversion
             }
 
             var source = bytes + (rows[i] * width);
-            if (typeof(T) != typeof(float) || columns < Step)
+            for (var column = 0; column <= columns - L.Count; column += L.Count)
             {
-                Scale(new ReadOnlySpan<byte>(source, columns), new Span<T>(numbers, columns), scale, shift);
-                continue;
+                L.Store(L.MultiplyAdd(L.FromBytes(source + column), factor, summand), numbers + column);
             }
 
-            for (var column = 0; column <= columns - Step; column += Step)
-            {
-                Vector512.Store(Lanes<T>.MultiplyAdd(Sixteen<T>(source + column), factor, summand), numbers + column);
-            }
-
-            if (columns % Step != 0)
+            if (columns >= L.Count && columns % L.Count != 0)
             {
                 // The last vector overlaps the one before it: reading past the last byte is never safe.
-                Vector512.Store(Lanes<T>.MultiplyAdd(Sixteen<T>(source + columns - Step), factor, summand), numbers + columns - Step);
+                L.Store(L.MultiplyAdd(L.FromBytes(source + columns - L.Count), factor, summand), numbers + columns - L.Count);
             }
-        }
-    }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Scale<T>(ReadOnlySpan<byte> bytes, Span<T> numbers, T scale, T shift)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        var i = 0;
-        if (typeof(T) == typeof(float))
-        {
-            fixed (byte* source = bytes)
-            fixed (T* destination = numbers)
+            for (var column = 0; columns < L.Count && column < columns; column++)
             {
-                var factor = Vector512.Create(scale);
-                var summand = Vector512.Create(shift);
-                for (; i <= bytes.Length - Step; i += Step)
-                {
-                    Vector512.Store(Lanes<T>.MultiplyAdd(Sixteen<T>(source + i), factor, summand), destination + i);
-                }
+                numbers[column] = T.FusedMultiplyAdd(T.CreateTruncating(source[column]), scale, shift);
             }
         }
-
-        for (; i < bytes.Length; i++)
-        {
-            numbers[i] = T.FusedMultiplyAdd(T.CreateTruncating(bytes[i]), scale, shift);
-        }
-    }
-
-    /// <summary>16 bytes as the floats that T is.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<T> Sixteen<T>(byte* source)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        if (Avx512F.IsSupported)
-        {
-            return Avx512F.ConvertToVector512Single(Avx512F.ConvertToVector512Int32(Vector128.Load(source))).As<float, T>();
-        }
-
-        var (low, high) = Vector128.Widen(Vector128.Load(source));
-        var (a, b) = Vector256.Widen(Vector256.Create(low, high));
-        return Vector512.ConvertToSingle(Vector512.Create(a.AsInt32(), b.AsInt32())).As<float, T>();
     }
 }

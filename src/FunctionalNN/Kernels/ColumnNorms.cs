@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace FunctionalNN;
 
@@ -14,46 +13,45 @@ internal static unsafe class ColumnNorms
         fixed (T* p = values)
         {
             var job = new Job<T>(p, rows, columns, least, most);
-            team.Run(ref job, team.PartsFor(values.Length * 0.5));
+            LaneWidth<T>.Run(team, ref job, team.PartsFor(values.Length * 0.5));
         }
     }
 
     /// <summary>x ← 0 where x &lt; 0.</summary>
     public static void RemoveNegatives<T>(Team team, Span<T> values)
-        where T : unmanaged, IFloatingPointIeee754<T> => VectorPass.Zip(team, default(Floor<T>), values, values, values);
+        where T : unmanaged, IFloatingPointIeee754<T> => VectorPass.Zip(team, default(Floor), values, values, values);
 
-    private readonly struct Floor<T> : IBinary<T>
-        where T : unmanaged, IFloatingPointIeee754<T>
+    private readonly struct Floor : IBinaryFormula
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<T> Invoke(Vector512<T> x, Vector512<T> same) =>
-            Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512<T>.Zero), Vector512<T>.Zero, x);
+        public S Of<S>(S x, S same)
+            where S : struct, IReal<S> => S.Max(x, 0);
     }
 
-    private readonly struct Job<T>(T* values, int rows, int columns, double least, double most) : IJob
+    private readonly struct Job<T>(T* values, int rows, int columns, double least, double most) : ILaneJob<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        public void Execute(int part, int parts)
+        public void Execute<L>(int part, int parts)
+            where L : struct, ILanes<L, T>
         {
-            var (lower, upper, one) = (Lanes<T>.Of(least), Lanes<T>.Of(most), Vector512<T>.One);
-            var (first, end) = Team.Range(columns, Lanes<T>.Count, part, parts);
-            for (var j = first; j < end; j += Lanes<T>.Count)
+            var (lower, upper, one) = ((L)least, (L)most, L.One);
+            var (first, end) = Team.Range(columns, L.Count, part, parts);
+            for (var j = first; j < end; j += L.Count)
             {
-                var count = Math.Min(Lanes<T>.Count, columns - j);
-                var squares = Vector512<T>.Zero;
+                var count = Math.Min(L.Count, columns - j);
+                var squares = L.Zero;
                 for (var i = 0; i < rows; i++)
                 {
-                    var w = Lanes<T>.LoadFirst(values + ((nint)i * columns) + j, count);
-                    squares = Lanes<T>.MultiplyAdd(w, w, squares);
+                    var w = L.LoadFirst(values + ((nint)i * columns) + j, count);
+                    squares = L.MultiplyAdd(w, w, squares);
                 }
 
-                var norm = Vector512.Sqrt(squares);
-                var isNull = Vector512.Equals(norm, Vector512<T>.Zero);
-                var factor = Vector512.ConditionalSelect(Vector512.GreaterThan(norm, upper), upper / norm, one);
-                factor = Vector512.ConditionalSelect(Vector512.LessThan(norm, lower), lower / norm, factor);
-                factor = Vector512.ConditionalSelect(isNull, one, factor);
-                if (Vector512.EqualsAll(factor, one))
+                var norm = L.Sqrt(squares);
+                                var factor = L.IfLess(upper, norm, upper / norm, one);
+                factor = L.IfLess(norm, lower, lower / norm, factor);
+                factor = L.IfEqual(norm, L.Zero, one, factor);
+                if (L.AllEqual(factor, one))
                 {
                     continue;
                 }
@@ -61,7 +59,7 @@ internal static unsafe class ColumnNorms
                 for (var i = 0; i < rows; i++)
                 {
                     var place = values + ((nint)i * columns) + j;
-                    Lanes<T>.StoreFirst(Lanes<T>.LoadFirst(place, count) * factor, place, count);
+                    L.StoreFirst(L.LoadFirst(place, count) * factor, place, count);
                 }
             }
         }

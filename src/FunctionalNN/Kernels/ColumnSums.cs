@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace FunctionalNN;
 
@@ -15,62 +14,66 @@ internal static unsafe class ColumnSums
         fixed (T* px = x, ps = sums)
         {
             var job = new Job<T>(px, ps, rows, columns, accumulates);
-            team.Run(ref job, team.PartsFor((double)rows * columns * 0.05));
+            LaneWidth<T>.Run(team, ref job, team.PartsFor((double)rows * columns * 0.05));
         }
     }
 
-    private readonly struct Job<T>(T* x, T* sums, int rows, int columns, bool accumulates) : IJob
+    private readonly struct Job<T>(T* x, T* sums, int rows, int columns, bool accumulates) : ILaneJob<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        public void Execute(int part, int parts)
+        public void Execute<L>(int part, int parts)
+            where L : struct, ILanes<L, T>
         {
-            var (column, right) = Team.Range(columns, Lanes<T>.Count, part, parts);
-            for (; column <= right - (Vectors * Lanes<T>.Count); column += Vectors * Lanes<T>.Count)
+            var (column, right) = Team.Range(columns, L.Count, part, parts);
+            for (; column <= right - (Vectors * L.Count); column += Vectors * L.Count)
             {
-                Four(column);
+                Four<L>(column);
             }
 
-            for (; column < right; column += Lanes<T>.Count)
+            for (; column < right; column += L.Count)
             {
-                One(column, Math.Min(Lanes<T>.Count, right - column));
+                One<L>(column, Math.Min(L.Count, right - column));
             }
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        private void Four(int column)
+        private void Four<L>(int column)
+            where L : struct, ILanes<L, T>
         {
-            var (s0, s1, s2, s3) = (Start(column), Start(column + Lanes<T>.Count), Start(column + (2 * Lanes<T>.Count)), Start(column + (3 * Lanes<T>.Count)));
+            var (s0, s1, s2, s3) = (Start<L>(column), Start<L>(column + L.Count), Start<L>(column + (2 * L.Count)), Start<L>(column + (3 * L.Count)));
             var p = x + column;
             for (var row = 0; row < rows; row++)
             {
-                s0 += Vector512.Load(p);
-                s1 += Vector512.Load(p + Lanes<T>.Count);
-                s2 += Vector512.Load(p + (2 * Lanes<T>.Count));
-                s3 += Vector512.Load(p + (3 * Lanes<T>.Count));
+                s0 += L.Load(p);
+                s1 += L.Load(p + L.Count);
+                s2 += L.Load(p + (2 * L.Count));
+                s3 += L.Load(p + (3 * L.Count));
                 p += columns;
             }
 
-            Vector512.Store(s0, sums + column);
-            Vector512.Store(s1, sums + column + Lanes<T>.Count);
-            Vector512.Store(s2, sums + column + (2 * Lanes<T>.Count));
-            Vector512.Store(s3, sums + column + (3 * Lanes<T>.Count));
+            L.Store(s0, sums + column);
+            L.Store(s1, sums + column + L.Count);
+            L.Store(s2, sums + column + (2 * L.Count));
+            L.Store(s3, sums + column + (3 * L.Count));
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        private void One(int column, int count)
+        private void One<L>(int column, int count)
+            where L : struct, ILanes<L, T>
         {
-            var sum = accumulates ? Lanes<T>.LoadFirst(sums + column, count) : default;
+            var sum = accumulates ? L.LoadFirst(sums + column, count) : default;
             var p = x + column;
             for (var row = 0; row < rows; row++)
             {
-                sum += Vector512.Load(p);
+                sum += L.Load(p);
                 p += columns;
             }
 
-            Lanes<T>.StoreFirst(sum, sums + column, count);
+            L.StoreFirst(sum, sums + column, count);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private Vector512<T> Start(int column) => accumulates ? Vector512.Load(sums + column) : default;
+        private L Start<L>(int column)
+            where L : struct, ILanes<L, T> => accumulates ? L.Load(sums + column) : default;
     }
 }

@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace FunctionalNN;
 
@@ -10,7 +9,8 @@ namespace FunctionalNN;
 internal interface IColumnFormula<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    Vector512<T> Invoke(Vector512<T> x, Vector512<T> z, int column, int lanes);
+    L Invoke<L>(L x, L z, int column, int lanes)
+        where L : struct, ILanes<L, T>;
 }
 
 /// <summary>y[i, j] = fⱼ(x[i, j], z[i, j]): element-wise loops with settings that are rows, such as slopes, means and scales. Threads divide the rows.</summary>
@@ -29,31 +29,32 @@ internal static unsafe class Columnwise
         fixed (T* px = x, pz = z, py = y)
         {
             var job = new Job<T, TFormula>(formula, px, pz, py, y.Length / columns, columns);
-            team.Run(ref job, team.PartsFor(y.Length * 0.15));
+            LaneWidth<T>.Run(team, ref job, team.PartsFor(y.Length * 0.15));
         }
     }
 
-    private readonly struct Job<T, TFormula>(TFormula formula, T* x, T* z, T* y, int rows, int columns) : IJob
+    private readonly struct Job<T, TFormula>(TFormula formula, T* x, T* z, T* y, int rows, int columns) : ILaneJob<T>
         where T : unmanaged, IFloatingPointIeee754<T>
         where TFormula : struct, IColumnFormula<T>
     {
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        public void Execute(int part, int parts)
+        public void Execute<L>(int part, int parts)
+            where L : struct, ILanes<L, T>
         {
             var (row, end) = Team.Range(rows, 1, part, parts);
             for (; row < end; row++)
             {
                 var (column, at) = (0, (nint)row * columns);
-                for (; column <= columns - Lanes<T>.Count; column += Lanes<T>.Count)
+                for (; column <= columns - L.Count; column += L.Count)
                 {
-                    Vector512.Store(formula.Invoke(Vector512.Load(x + at + column), Vector512.Load(z + at + column), column, Lanes<T>.Count), y + at + column);
+                    L.Store(formula.Invoke(L.Load(x + at + column), L.Load(z + at + column), column, L.Count), y + at + column);
                 }
 
                 if (column < columns)
                 {
                     var lanes = columns - column;
-                    var last = formula.Invoke(Lanes<T>.LoadFirst(x + at + column, lanes), Lanes<T>.LoadFirst(z + at + column, lanes), column, lanes);
-                    Lanes<T>.StoreFirst(last, y + at + column, lanes);
+                    var last = formula.Invoke(L.LoadFirst(x + at + column, lanes), L.LoadFirst(z + at + column, lanes), column, lanes);
+                    L.StoreFirst(last, y + at + column, lanes);
                 }
             }
         }

@@ -1,28 +1,14 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace FunctionalNN;
 
-/// <summary>y = f(x), number by number.</summary>
-internal interface IUnary<T>
-    where T : unmanaged, IFloatingPointIeee754<T>
-{
-    Vector512<T> Invoke(Vector512<T> x);
-}
-
-/// <summary>z = f(x, y), number by number.</summary>
-internal interface IBinary<T>
-    where T : unmanaged, IFloatingPointIeee754<T>
-{
-    Vector512<T> Invoke(Vector512<T> x, Vector512<T> y);
-}
-
-/// <summary>All bits of a lane set where something holds of x and y.</summary>
+/// <summary>Whether something holds of x and y, as a mask, number by number.</summary>
 internal interface IPredicate<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    Vector512<T> Invoke(Vector512<T> x, Vector512<T> y);
+    L Invoke<L>(L x, L y)
+        where L : struct, ILanes<L, T>;
 }
 
 /// <summary>
@@ -32,64 +18,107 @@ internal interface IPredicate<T>
 /// </summary>
 internal static unsafe class Elementwise
 {
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Map<T, TFormula>(TFormula formula, ReadOnlySpan<T> x, Span<T> y)
         where T : unmanaged, IFloatingPointIeee754<T>
-        where TFormula : struct, IUnary<T>
+        where TFormula : struct, IFormula
     {
         fixed (T* px = x, py = y)
         {
-            var i = 0;
-            for (; i <= y.Length - Lanes<T>.Count; i += Lanes<T>.Count)
+            if (LaneWidth.Is512)
             {
-                Vector512.Store(formula.Invoke(Vector512.Load(px + i)), py + i);
+                Map<T, TFormula, Lanes512<T>>(formula, px, py, y.Length);
             }
-
-            if (i < y.Length)
+            else if (LaneWidth.Is256)
             {
-                var count = y.Length - i;
-                Lanes<T>.StoreFirst(formula.Invoke(Lanes<T>.LoadFirst(px + i, count)), py + i, count);
+                Map<T, TFormula, Lanes256<T>>(formula, px, py, y.Length);
+            }
+            else
+            {
+                Map<T, TFormula, Lanes128<T>>(formula, px, py, y.Length);
             }
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Zip<T, TFormula>(TFormula formula, ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> z)
         where T : unmanaged, IFloatingPointIeee754<T>
-        where TFormula : struct, IBinary<T>
+        where TFormula : struct, IBinaryFormula
     {
         fixed (T* px = x, py = y, pz = z)
         {
-            var i = 0;
-            for (; i <= z.Length - Lanes<T>.Count; i += Lanes<T>.Count)
+            if (LaneWidth.Is512)
             {
-                Vector512.Store(formula.Invoke(Vector512.Load(px + i), Vector512.Load(py + i)), pz + i);
+                Zip<T, TFormula, Lanes512<T>>(formula, px, py, pz, z.Length);
             }
-
-            if (i < z.Length)
+            else if (LaneWidth.Is256)
             {
-                var count = z.Length - i;
-                var last = formula.Invoke(Lanes<T>.LoadFirst(px + i, count), Lanes<T>.LoadFirst(py + i, count));
-                Lanes<T>.StoreFirst(last, pz + i, count);
+                Zip<T, TFormula, Lanes256<T>>(formula, px, py, pz, z.Length);
+            }
+            else
+            {
+                Zip<T, TFormula, Lanes128<T>>(formula, px, py, pz, z.Length);
             }
         }
     }
 
     /// <summary>For how many positions the predicate holds.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static int Count<T, TPredicate>(TPredicate predicate, ReadOnlySpan<T> x, ReadOnlySpan<T> y)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TPredicate : struct, IPredicate<T>
     {
-        var holds = 0;
         fixed (T* px = x, py = y)
         {
-            for (var i = 0; i < x.Length; i += Lanes<T>.Count)
-            {
-                var count = Math.Min(Lanes<T>.Count, x.Length - i);
-                var mask = predicate.Invoke(Lanes<T>.LoadFirst(px + i, count), Lanes<T>.LoadFirst(py + i, count)) & Lanes<T>.First(count);
-                holds += BitOperations.PopCount(mask.ExtractMostSignificantBits());
-            }
+            return LaneWidth.Is512 ? Count<T, TPredicate, Lanes512<T>>(predicate, px, py, x.Length)
+                : LaneWidth.Is256 ? Count<T, TPredicate, Lanes256<T>>(predicate, px, py, x.Length)
+                : Count<T, TPredicate, Lanes128<T>>(predicate, px, py, x.Length);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void Map<T, TFormula, L>(TFormula formula, T* x, T* y, int count)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TFormula : struct, IFormula
+        where L : struct, ILanes<L, T>
+    {
+        var i = 0;
+        for (; i <= count - L.Count; i += L.Count)
+        {
+            L.Store(formula.Of(L.Load(x + i)), y + i);
+        }
+
+        if (i < count)
+        {
+            L.StoreFirst(formula.Of(L.LoadFirst(x + i, count - i)), y + i, count - i);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void Zip<T, TFormula, L>(TFormula formula, T* x, T* y, T* z, int count)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TFormula : struct, IBinaryFormula
+        where L : struct, ILanes<L, T>
+    {
+        var i = 0;
+        for (; i <= count - L.Count; i += L.Count)
+        {
+            L.Store(formula.Of(L.Load(x + i), L.Load(y + i)), z + i);
+        }
+
+        if (i < count)
+        {
+            L.StoreFirst(formula.Of(L.LoadFirst(x + i, count - i), L.LoadFirst(y + i, count - i)), z + i, count - i);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static int Count<T, TPredicate, L>(TPredicate predicate, T* x, T* y, int count)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TPredicate : struct, IPredicate<T>
+        where L : struct, ILanes<L, T>
+    {
+        var holds = 0;
+        for (var i = 0; i < count; i += L.Count)
+        {
+            holds += L.CountOf(predicate.Invoke(L.LoadFirst(x + i, count - i), L.LoadFirst(y + i, count - i)) & L.First(count - i));
         }
 
         return holds;

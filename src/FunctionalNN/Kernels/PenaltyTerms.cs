@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace FunctionalNN;
 
@@ -19,7 +18,7 @@ internal static unsafe class PenaltyTerms
         fixed (T* pw = weights, pg = gradient)
         {
             var job = new Job<T>(penalty.Absolute, penalty.Squared, penalty.Absolute * penalty.SlopeAtZero, pw, pg, sums, weights.Length, block, blocks);
-            team.Run(ref job, Math.Min(blocks, team.PartsFor(weights.Length * 0.15)));
+            LaneWidth<T>.RunBlocks(team, ref job, Math.Min(blocks, team.PartsFor(weights.Length * 0.15)));
         }
 
         var sum = 0.0;
@@ -31,47 +30,50 @@ internal static unsafe class PenaltyTerms
         return sum;
     }
 
-    private readonly struct Job<T>(double absolute, double squared, double atZero, T* weights, T* gradient, double* sums, int count, int block, int blocks) : IJob
+    private readonly struct Job<T>(double absolute, double squared, double atZero, T* weights, T* gradient, double* sums, int count, int block, int blocks) : ILaneJob<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        public void Execute(int part, int parts)
+        public void Execute<L>(int part, int parts)
+            where L : struct, ILanes<L, T>
         {
             var (first, end) = Team.Range(blocks, 1, part, parts);
             for (var i = first; i < end; i++)
             {
-                sums[i] = Block(i * block, Math.Min(count, (i + 1) * block));
+                sums[i] = Block<L>(i * block, Math.Min(count, (i + 1) * block));
             }
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        private double Block(int start, int end)
+        private double Block<L>(int start, int end)
+            where L : struct, ILanes<L, T>
         {
-            Vector512<T> distances = Vector512<T>.Zero, squares = Vector512<T>.Zero;
-            var (slope1, slope2, kink) = (Lanes<T>.Of(absolute), Lanes<T>.Of(2 * squared), Lanes<T>.Of(atZero));
-            for (var i = start; i < end; i += Lanes<T>.Count)
+            L distances = L.Zero, squares = L.Zero;
+            var (slope1, slope2, kink) = ((L)absolute, (L)(2 * squared), (L)atZero);
+            for (var i = start; i < end; i += L.Count)
             {
-                var lanes = Math.Min(Lanes<T>.Count, end - i);
-                var w = Lanes<T>.LoadFirst(weights + i, lanes);
-                distances += Vector512.Abs(w);
-                squares = Lanes<T>.MultiplyAdd(w, w, squares);
+                var lanes = Math.Min(L.Count, end - i);
+                var w = L.LoadFirst(weights + i, lanes);
+                distances += L.Abs(w);
+                squares = L.MultiplyAdd(w, w, squares);
                 if (gradient != null)
                 {
-                    var sign = Vector512.ConditionalSelect(Vector512.GreaterThan(w, Vector512<T>.Zero), slope1, kink);
-                    sign = Vector512.ConditionalSelect(Vector512.LessThan(w, Vector512<T>.Zero), -slope1, sign);
-                    var g = Lanes<T>.LoadFirst(gradient + i, lanes) + sign;
-                    Lanes<T>.StoreFirst(Lanes<T>.MultiplyAdd(slope2, w, g), gradient + i, lanes);
+                    var sign = L.IfLess(L.Zero, w, slope1, kink);
+                    sign = L.IfLess(w, L.Zero, -slope1, sign);
+                    var g = L.LoadFirst(gradient + i, lanes) + sign;
+                    L.StoreFirst(L.MultiplyAdd(slope2, w, g), gradient + i, lanes);
                 }
             }
 
-            return (absolute * Sum(distances)) + (squared * Sum(squares));
+            return (absolute * Sum<L>(distances)) + (squared * Sum<L>(squares));
         }
 
-        private static double Sum(Vector512<T> lanes)
+        private static double Sum<L>(L lanes)
+            where L : struct, ILanes<L, T>
         {
             var sum = 0.0;
-            for (var i = 0; i < Lanes<T>.Count; i++)
+            for (var i = 0; i < L.Count; i++)
             {
-                sum += double.CreateTruncating(lanes.GetElement(i));
+                sum += double.CreateTruncating(L.Element(lanes, i));
             }
 
             return sum;

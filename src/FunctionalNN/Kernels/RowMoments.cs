@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace FunctionalNN;
 
@@ -19,7 +18,7 @@ internal static unsafe class RowMoments
         fixed (T* px = x, pgamma = gamma, pbeta = beta, pnormalized = normalized, pscale = scale, py = y)
         {
             var job = new ForwardJob<T>(px, pgamma, pbeta, T.CreateTruncating(epsilon), pnormalized, pscale, py, rows, columns);
-            team.Run(ref job, team.PartsFor((double)rows * columns * NanosecondsEach));
+            LaneWidth<T>.RunBlocks(team, ref job, team.PartsFor((double)rows * columns * NanosecondsEach));
         }
     }
 
@@ -30,70 +29,72 @@ internal static unsafe class RowMoments
         fixed (T* pnormalized = normalized, pscale = scale, pgamma = gamma, pdy = dy, pweighted = weighted, pdx = dx)
         {
             var job = new BackwardJob<T>(pnormalized, pscale, pgamma, pdy, pweighted, pdx, rows, columns);
-            team.Run(ref job, team.PartsFor((double)rows * columns * NanosecondsEach));
+            LaneWidth<T>.RunBlocks(team, ref job, team.PartsFor((double)rows * columns * NanosecondsEach));
         }
     }
 
-    private readonly struct ForwardJob<T>(T* x, T* gamma, T* beta, T epsilon, T* normalized, T* scale, T* y, int rows, int columns) : IJob
+    private readonly struct ForwardJob<T>(T* x, T* gamma, T* beta, T epsilon, T* normalized, T* scale, T* y, int rows, int columns) : ILaneJob<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        public void Execute(int part, int parts)
+        public void Execute<L>(int part, int parts)
+            where L : struct, ILanes<L, T>
         {
             var width = T.CreateTruncating(columns);
             var (row, end) = Team.Range(rows, 1, part, parts);
             for (; row < end; row++)
             {
                 var at = (nint)row * columns;
-                var sum = Vector512<T>.Zero;
-                for (var column = 0; column < columns; column += Lanes<T>.Count)
+                var sum = L.Zero;
+                for (var column = 0; column < columns; column += L.Count)
                 {
-                    sum += Lanes<T>.LoadFirst(x + at + column, Math.Min(Lanes<T>.Count, columns - column));
+                    sum += L.LoadFirst(x + at + column, Math.Min(L.Count, columns - column));
                 }
 
-                var mean = Vector512.Create(AcrossLanes<T>.Sum(sum) / width);
-                var squares = Vector512<T>.Zero;
-                for (var column = 0; column < columns; column += Lanes<T>.Count)
+                var mean = L.Of(L.Sum(sum) / width);
+                var squares = L.Zero;
+                for (var column = 0; column < columns; column += L.Count)
                 {
-                    var lanes = Math.Min(Lanes<T>.Count, columns - column);
-                    var d = (Lanes<T>.LoadFirst(x + at + column, lanes) - mean) & Lanes<T>.First(lanes);
-                    squares = Lanes<T>.MultiplyAdd(d, d, squares);
+                    var lanes = Math.Min(L.Count, columns - column);
+                    var d = (L.LoadFirst(x + at + column, lanes) - mean) & L.First(lanes);
+                    squares = L.MultiplyAdd(d, d, squares);
                 }
 
-                scale[row] = T.One / T.Sqrt((AcrossLanes<T>.Sum(squares) / width) + epsilon);
-                var factor = Vector512.Create(scale[row]);
-                for (var column = 0; column < columns; column += Lanes<T>.Count)
+                scale[row] = T.One / T.Sqrt((L.Sum(squares) / width) + epsilon);
+                var factor = L.Of(scale[row]);
+                for (var column = 0; column < columns; column += L.Count)
                 {
-                    var lanes = Math.Min(Lanes<T>.Count, columns - column);
-                    var value = (Lanes<T>.LoadFirst(x + at + column, lanes) - mean) * factor;
-                    Lanes<T>.StoreFirst(value, normalized + at + column, lanes);
-                    value = Lanes<T>.MultiplyAdd(value, Lanes<T>.LoadFirst(gamma + column, lanes), Lanes<T>.LoadFirst(beta + column, lanes));
-                    Lanes<T>.StoreFirst(value, y + at + column, lanes);
+                    var lanes = Math.Min(L.Count, columns - column);
+                    var value = (L.LoadFirst(x + at + column, lanes) - mean) * factor;
+                    L.StoreFirst(value, normalized + at + column, lanes);
+                    value = L.MultiplyAdd(value, L.LoadFirst(gamma + column, lanes), L.LoadFirst(beta + column, lanes));
+                    L.StoreFirst(value, y + at + column, lanes);
                 }
             }
         }
     }
 
-    private readonly struct BackwardJob<T>(T* normalized, T* scale, T* gamma, T* dy, T* weighted, T* dx, int rows, int columns) : IJob
+    private readonly struct BackwardJob<T>(T* normalized, T* scale, T* gamma, T* dy, T* weighted, T* dx, int rows, int columns) : ILaneJob<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        public void Execute(int part, int parts)
+        public void Execute<L>(int part, int parts)
+            where L : struct, ILanes<L, T>
         {
             var width = T.CreateTruncating(columns);
             var (row, end) = Team.Range(rows, 1, part, parts);
             for (; row < end; row++)
             {
                 var at = (nint)row * columns;
-                Vector512<T> sum = Vector512<T>.Zero, sumWithX = Vector512<T>.Zero;
-                for (var column = 0; column < columns; column += Lanes<T>.Count)
+                L sum = L.Zero, sumWithX = L.Zero;
+                for (var column = 0; column < columns; column += L.Count)
                 {
-                    var lanes = Math.Min(Lanes<T>.Count, columns - column);
-                    var product = Lanes<T>.LoadFirst(dy + at + column, lanes) * Lanes<T>.LoadFirst(normalized + at + column, lanes);
-                    var factor = Lanes<T>.LoadFirst(gamma + column, lanes);
-                    Lanes<T>.StoreFirst(product, weighted + at + column, lanes);
-                    sum = Lanes<T>.MultiplyAdd(Lanes<T>.LoadFirst(dy + at + column, lanes), factor, sum);
-                    sumWithX = Lanes<T>.MultiplyAdd(product, factor, sumWithX);
+                    var lanes = Math.Min(L.Count, columns - column);
+                    var product = L.LoadFirst(dy + at + column, lanes) * L.LoadFirst(normalized + at + column, lanes);
+                    var factor = L.LoadFirst(gamma + column, lanes);
+                    L.StoreFirst(product, weighted + at + column, lanes);
+                    sum = L.MultiplyAdd(L.LoadFirst(dy + at + column, lanes), factor, sum);
+                    sumWithX = L.MultiplyAdd(product, factor, sumWithX);
                 }
 
                 if (dx == null)
@@ -101,14 +102,14 @@ internal static unsafe class RowMoments
                     continue;
                 }
 
-                var mean = Vector512.Create(AcrossLanes<T>.Sum(sum) / width);
-                var slope = Vector512.Create(AcrossLanes<T>.Sum(sumWithX) / width);
-                for (var column = 0; column < columns; column += Lanes<T>.Count)
+                var mean = L.Of(L.Sum(sum) / width);
+                var slope = L.Of(L.Sum(sumWithX) / width);
+                for (var column = 0; column < columns; column += L.Count)
                 {
-                    var lanes = Math.Min(Lanes<T>.Count, columns - column);
-                    var g = Lanes<T>.LoadFirst(dy + at + column, lanes) * Lanes<T>.LoadFirst(gamma + column, lanes);
-                    var value = (g - mean) - (Lanes<T>.LoadFirst(normalized + at + column, lanes) * slope);
-                    Lanes<T>.StoreFirst(value * Vector512.Create(scale[row]), dx + at + column, lanes);
+                    var lanes = Math.Min(L.Count, columns - column);
+                    var g = L.LoadFirst(dy + at + column, lanes) * L.LoadFirst(gamma + column, lanes);
+                    var value = (g - mean) - (L.LoadFirst(normalized + at + column, lanes) * slope);
+                    L.StoreFirst(value * L.Of(scale[row]), dx + at + column, lanes);
                 }
             }
         }

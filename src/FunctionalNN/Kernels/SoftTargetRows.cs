@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace FunctionalNN;
 
@@ -19,7 +18,7 @@ internal static unsafe class SoftTargetRows
         fixed (T* px = x, py = y)
         {
             var job = new Job<T>(px, null, T.Zero, null, py, rows, columns);
-            team.Run(ref job, team.PartsFor((double)rows * columns * NanosecondsEach));
+            LaneWidth<T>.RunBlocks(team, ref job, team.PartsFor((double)rows * columns * NanosecondsEach));
         }
     }
 
@@ -30,7 +29,7 @@ internal static unsafe class SoftTargetRows
         fixed (T* py = y, pdy = dy, pdx = dx)
         {
             var job = new GradientJob<T>(py, pdy, pdx, rows, columns);
-            team.Run(ref job, team.PartsFor((double)rows * columns * NanosecondsEach));
+            LaneWidth<T>.RunBlocks(team, ref job, team.PartsFor((double)rows * columns * NanosecondsEach));
         }
     }
 
@@ -41,101 +40,118 @@ internal static unsafe class SoftTargetRows
         fixed (T* px = x, pt = targets, pl = losses, pg = gradient)
         {
             var job = new Job<T>(px, pt, T.CreateTruncating(gradientScale), pl, pg, rows, columns);
-            team.Run(ref job, team.PartsFor((double)rows * columns * NanosecondsEach));
+            LaneWidth<T>.RunBlocks(team, ref job, team.PartsFor((double)rows * columns * NanosecondsEach));
         }
     }
 
     /// <summary>A row's greatest number m and the sum s of e^(x − m).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (T Greatest, T Sum) Exponentials<T>(T* x, int columns)
+    private static (T Greatest, T Sum) Exponentials<T, L>(T* x, int columns)
         where T : unmanaged, IFloatingPointIeee754<T>
+        where L : struct, ILanes<L, T>
     {
-        var most = Vector512.Create(T.NegativeInfinity);
-        for (var column = 0; column < columns; column += Lanes<T>.Count)
+        var most = L.Of(T.NegativeInfinity);
+        for (var column = 0; column < columns; column += L.Count)
         {
-            var lanes = Math.Min(Lanes<T>.Count, columns - column);
-            var candidate = Vector512.ConditionalSelect(Lanes<T>.First(lanes), Lanes<T>.LoadFirst(x + column, lanes), Vector512.Create(T.NegativeInfinity));
-            most = Vector512.ConditionalSelect(Vector512.GreaterThan(candidate, most), candidate, most);
+            var lanes = Math.Min(L.Count, columns - column);
+            var candidate = L.Select(L.First(lanes), L.LoadFirst(x + column, lanes), L.Of(T.NegativeInfinity));
+            most = L.IfLess(most, candidate, candidate, most);
         }
 
-        var greatest = AcrossLanes<T>.Greatest(most);
-        var sum = Vector512<T>.Zero;
-        for (var column = 0; column < columns; column += Lanes<T>.Count)
+        var greatest = Greatest<T, L>(most);
+        var sum = L.Zero;
+        for (var column = 0; column < columns; column += L.Count)
         {
-            var lanes = Math.Min(Lanes<T>.Count, columns - column);
-            sum += Exponential<T>.Exp(Lanes<T>.LoadFirst(x + column, lanes) - Vector512.Create(greatest)) & Lanes<T>.First(lanes);
+            var lanes = Math.Min(L.Count, columns - column);
+            sum += L.Exp(L.LoadFirst(x + column, lanes) - L.Of(greatest)) & L.First(lanes);
         }
 
-        return (greatest, AcrossLanes<T>.Sum(sum));
+        return (greatest, L.Sum(sum));
     }
 
-    private readonly struct Job<T>(T* x, T* targets, T scale, T* losses, T* output, int rows, int columns) : IJob
+    /// <summary>The greatest lane; a NaN may be passed over.</summary>
+    private static T Greatest<T, L>(L x)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where L : struct, ILanes<L, T>
+    {
+        var greatest = L.Element(x, 0);
+        for (var lane = 1; lane < L.Count; lane++)
+        {
+            greatest = L.Element(x, lane) > greatest ? L.Element(x, lane) : greatest;
+        }
+
+        return greatest;
+    }
+
+    private readonly struct Job<T>(T* x, T* targets, T scale, T* losses, T* output, int rows, int columns) : ILaneJob<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        public void Execute(int part, int parts)
+        public void Execute<L>(int part, int parts)
+            where L : struct, ILanes<L, T>
         {
             var (row, end) = Team.Range(rows, 1, part, parts);
             for (; row < end; row++)
             {
                 var at = (nint)row * columns;
-                var (greatest, sum) = Exponentials(x + at, columns);
-                var (m, logarithm) = (Vector512.Create(greatest), Exponential<T>.Log(Vector512.Create(sum)));
+                var (greatest, sum) = Exponentials<T, L>(x + at, columns);
+                var (m, logarithm) = (L.Of(greatest), L.Log(L.Of(sum)));
                 if (targets == null)
                 {
-                    for (var column = 0; column < columns; column += Lanes<T>.Count)
+                    for (var column = 0; column < columns; column += L.Count)
                     {
-                        var lanes = Math.Min(Lanes<T>.Count, columns - column);
-                        Lanes<T>.StoreFirst((Lanes<T>.LoadFirst(x + at + column, lanes) - m) - logarithm, output + at + column, lanes);
+                        var lanes = Math.Min(L.Count, columns - column);
+                        L.StoreFirst((L.LoadFirst(x + at + column, lanes) - m) - logarithm, output + at + column, lanes);
                     }
 
                     continue;
                 }
 
-                Vector512<T> loss = Vector512<T>.Zero, total = Vector512<T>.Zero;
-                for (var column = 0; column < columns; column += Lanes<T>.Count)
+                L loss = L.Zero, total = L.Zero;
+                for (var column = 0; column < columns; column += L.Count)
                 {
-                    var lanes = Math.Min(Lanes<T>.Count, columns - column);
-                    var t = Lanes<T>.LoadFirst(targets + at + column, lanes);
-                    loss = Lanes<T>.MultiplyAdd(t, logarithm + (m - Lanes<T>.LoadFirst(x + at + column, lanes)), loss);
+                    var lanes = Math.Min(L.Count, columns - column);
+                    var t = L.LoadFirst(targets + at + column, lanes);
+                    loss = L.MultiplyAdd(t, logarithm + (m - L.LoadFirst(x + at + column, lanes)), loss);
                     total += t;
                 }
 
-                losses[row] = AcrossLanes<T>.Sum(loss);
-                var factor = Vector512.Create(AcrossLanes<T>.Sum(total) / sum);
-                for (var column = 0; output != null && column < columns; column += Lanes<T>.Count)
+                losses[row] = L.Sum(loss);
+                var factor = L.Of(L.Sum(total) / sum);
+                for (var column = 0; output != null && column < columns; column += L.Count)
                 {
-                    var lanes = Math.Min(Lanes<T>.Count, columns - column);
-                    var e = Exponential<T>.Exp(Lanes<T>.LoadFirst(x + at + column, lanes) - m);
-                    var difference = (e * factor) - Lanes<T>.LoadFirst(targets + at + column, lanes);
-                    Lanes<T>.StoreFirst(difference * Vector512.Create(scale), output + at + column, lanes);
+                    var lanes = Math.Min(L.Count, columns - column);
+                    var e = L.Exp(L.LoadFirst(x + at + column, lanes) - m);
+                    var difference = (e * factor) - L.LoadFirst(targets + at + column, lanes);
+                    L.StoreFirst(difference * L.Of(scale), output + at + column, lanes);
                 }
             }
         }
     }
 
-    private readonly struct GradientJob<T>(T* y, T* dy, T* dx, int rows, int columns) : IJob
+    private readonly struct GradientJob<T>(T* y, T* dy, T* dx, int rows, int columns) : ILaneJob<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        public void Execute(int part, int parts)
+        public void Execute<L>(int part, int parts)
+            where L : struct, ILanes<L, T>
         {
             var (row, end) = Team.Range(rows, 1, part, parts);
             for (; row < end; row++)
             {
                 var at = (nint)row * columns;
-                var sum = Vector512<T>.Zero;
-                for (var column = 0; column < columns; column += Lanes<T>.Count)
+                var sum = L.Zero;
+                for (var column = 0; column < columns; column += L.Count)
                 {
-                    sum += Lanes<T>.LoadFirst(dy + at + column, Math.Min(Lanes<T>.Count, columns - column));
+                    sum += L.LoadFirst(dy + at + column, Math.Min(L.Count, columns - column));
                 }
 
-                var total = Vector512.Create(AcrossLanes<T>.Sum(sum));
-                for (var column = 0; column < columns; column += Lanes<T>.Count)
+                var total = L.Of(L.Sum(sum));
+                for (var column = 0; column < columns; column += L.Count)
                 {
-                    var lanes = Math.Min(Lanes<T>.Count, columns - column);
-                    var p = Exponential<T>.Exp(Lanes<T>.LoadFirst(y + at + column, lanes));
-                    Lanes<T>.StoreFirst(Lanes<T>.LoadFirst(dy + at + column, lanes) - (p * total), dx + at + column, lanes);
+                    var lanes = Math.Min(L.Count, columns - column);
+                    var p = L.Exp(L.LoadFirst(y + at + column, lanes));
+                    L.StoreFirst(L.LoadFirst(dy + at + column, lanes) - (p * total), dx + at + column, lanes);
                 }
             }
         }

@@ -1,13 +1,12 @@
 using System.Buffers;
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace FunctionalNN;
 
 /// <summary>
 /// Softmax over rows, and softmax with cross-entropy and its gradient as one. Rows are short (a few classes) and many, so a
-/// block of rows is transposed and computed with 16 rows (8 of doubles) in the lanes of each vector.
+/// block of rows is transposed and computed with one row in each lane of a vector.
 /// With m = max x and s = Σ e^(x − m): y = e^(x − m)/s, loss = ln s + m − x[label], dx = (y − [j = label]) · scale.
 /// </summary>
 internal static unsafe class SoftmaxRows
@@ -23,7 +22,7 @@ internal static unsafe class SoftmaxRows
         fixed (T* px = x, py = y)
         {
             var job = new Job<T>(px, null, T.One, null, py, null, rows, columns);
-            team.Run(ref job, team.PartsFor((double)rows * columns * NanosecondsEach));
+            LaneWidth<T>.Run(team, ref job, team.PartsFor((double)rows * columns * NanosecondsEach));
         }
     }
 
@@ -36,19 +35,20 @@ internal static unsafe class SoftmaxRows
         fixed (int* plabels = labels)
         {
             var job = new Job<T>(px, plabels, T.CreateTruncating(gradientScale), pl, pg, &correct, rows, columns);
-            team.Run(ref job, team.PartsFor((double)rows * columns * NanosecondsEach));
+            LaneWidth<T>.Run(team, ref job, team.PartsFor((double)rows * columns * NanosecondsEach));
         }
 
         return correct;
     }
 
-    private readonly struct Job<T>(T* x, int* labels, T scale, T* losses, T* output, int* correct, int rows, int columns) : IJob
+    private readonly struct Job<T>(T* x, int* labels, T scale, T* losses, T* output, int* correct, int rows, int columns) : ILaneJob<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        public void Execute(int part, int parts)
+        public void Execute<L>(int part, int parts)
+            where L : struct, ILanes<L, T>
         {
-            var (start, end) = Team.Range(rows, Lanes<T>.Count, part, parts);
-            var blockRows = Math.Max(1, BlockSize / columns / Lanes<T>.Count) * Lanes<T>.Count;
+            var (start, end) = Team.Range(rows, L.Count, part, parts);
+            var blockRows = Math.Max(1, BlockSize / columns / L.Count) * L.Count;
             var size = blockRows * columns;
             var rented = size > BlockSize ? ArrayPool<T>.Shared.Rent(size) : null;
             T* small = stackalloc T[rented is null ? size : 1], ofLabel = stackalloc T[blockRows], label = stackalloc T[blockRows];
@@ -57,7 +57,7 @@ internal static unsafe class SoftmaxRows
             {
                 for (var row = start; row < end; row += blockRows)
                 {
-                    right += Block(row, Math.Min(blockRows, end - row), blockRows, rented is null ? small : large, ofLabel, label);
+                    right += Block<L>(row, Math.Min(blockRows, end - row), blockRows, rented is null ? small : large, ofLabel, label);
                 }
             }
 
@@ -78,26 +78,27 @@ internal static unsafe class SoftmaxRows
         /// <param name="room">The block transposed: one row of numbers for each column.</param>
         /// <param name="ofLabel">Room for each row's x at its label.</param>
         /// <param name="label">Room for each row's label, as a number.</param>
-        private int Block(int first, int count, int stride, T* room, T* ofLabel, T* label)
+        private int Block<L>(int first, int count, int stride, T* room, T* ofLabel, T* label)
+            where L : struct, ILanes<L, T>
         {
             var rowsOfX = x + ((nint)first * columns);
-            if (count % Lanes<T>.Count != 0)
+            if (count % L.Count != 0)
             {
-                ClearLast(room, count / Lanes<T>.Count * Lanes<T>.Count, stride);
+                ClearLast<L>(room, count / L.Count * L.Count, stride);
             }
 
-            Transposition.Run(rowsOfX, columns, room, stride, count, columns);
+            Transposition.Run<T, L>(rowsOfX, columns, room, stride, count, columns);
             for (var row = 0; labels != null && row < count; row++)
             {
                 ofLabel[row] = rowsOfX[((nint)row * columns) + labels[first + row]];
                 label[row] = T.CreateTruncating(labels[first + row]);
             }
 
-            var right = Vectors(first, count, stride, room, ofLabel, label);
+            var right = Vectors<L>(first, count, stride, room, ofLabel, label);
             if (output != null)
             {
                 var rowsOfOutput = output + ((nint)first * columns);
-                Transposition.Run(room, stride, rowsOfOutput, columns, columns, count);
+                Transposition.Run<T, L>(room, stride, rowsOfOutput, columns, columns, count);
                 for (var row = 0; labels != null && row < count; row++)
                 {
                     rowsOfOutput[((nint)row * columns) + labels[first + row]] -= scale;
@@ -108,43 +109,44 @@ internal static unsafe class SoftmaxRows
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        private int Vectors(int first, int count, int stride, T* room, T* ofLabel, T* label)
+        private int Vectors<L>(int first, int count, int stride, T* room, T* ofLabel, T* label)
+            where L : struct, ILanes<L, T>
         {
             var right = 0;
-            for (var row = 0; row < count; row += Lanes<T>.Count)
+            for (var row = 0; row < count; row += L.Count)
             {
                 var at = room + row;
-                var greatest = Vector512.Load(at);
-                var best = Vector512<T>.Zero;
+                var greatest = L.Load(at);
+                var best = L.Zero;
                 for (var column = 1; column < columns; column++)
                 {
                     // Written so that NaN counts as greatest and shows in the loss.
-                    var candidate = Vector512.Load(at + (column * (nint)stride));
-                    var isNotGreater = Vector512.LessThanOrEqual(candidate, greatest);
-                    greatest = Vector512.ConditionalSelect(isNotGreater, greatest, candidate);
-                    best = Vector512.ConditionalSelect(isNotGreater, best, Lanes<T>.Of(column));
+                    var candidate = L.Load(at + (column * (nint)stride));
+                    var isNotGreater = L.LessThanOrEqual(candidate, greatest);
+                    greatest = L.Select(isNotGreater, greatest, candidate);
+                    best = L.Select(isNotGreater, best, (L)column);
                 }
 
-                var sum = Vector512<T>.Zero;
+                var sum = L.Zero;
                 for (var column = 0; column < columns; column++)
                 {
-                    var e = Exponential<T>.Exp(Vector512.Load(at + (column * (nint)stride)) - greatest);
-                    Vector512.Store(e, at + (column * (nint)stride));
+                    var e = L.Exp(L.Load(at + (column * (nint)stride)) - greatest);
+                    L.Store(e, at + (column * (nint)stride));
                     sum += e;
                 }
 
-                var factor = Vector512.Create(scale) / sum;
+                var factor = L.Of(scale) / sum;
                 for (var column = 0; output != null && column < columns; column++)
                 {
-                    Vector512.Store(Vector512.Load(at + (column * (nint)stride)) * factor, at + (column * (nint)stride));
+                    L.Store(L.Load(at + (column * (nint)stride)) * factor, at + (column * (nint)stride));
                 }
 
                 if (labels != null)
                 {
-                    var lanes = Math.Min(Lanes<T>.Count, count - row);
-                    Lanes<T>.StoreFirst(Exponential<T>.Log(sum) + greatest - Vector512.Load(ofLabel + row), losses + first + row, lanes);
-                    var isRight = Vector512.Equals(best, Vector512.Load(label + row)) & Vector512.Equals(sum, sum) & Lanes<T>.First(lanes);
-                    right += BitOperations.PopCount(isRight.ExtractMostSignificantBits());
+                    var lanes = Math.Min(L.Count, count - row);
+                    L.StoreFirst(L.Log(sum) + greatest - L.Load(ofLabel + row), losses + first + row, lanes);
+                    var isRight = L.EqualTo(best, L.Load(label + row)) & L.EqualTo(sum, sum) & L.First(lanes);
+                    right += L.CountOf(isRight);
                 }
             }
 
@@ -152,11 +154,12 @@ internal static unsafe class SoftmaxRows
         }
 
         /// <summary>Lanes without a row hold zeros, so that what is computed in them is harmless.</summary>
-        private void ClearLast(T* room, int from, int stride)
+        private void ClearLast<L>(T* room, int from, int stride)
+            where L : struct, ILanes<L, T>
         {
             for (var column = 0; column < columns; column++)
             {
-                Vector512.Store(Vector512<T>.Zero, room + (column * (nint)stride) + from);
+                L.Store(L.Zero, room + (column * (nint)stride) + from);
             }
         }
     }

@@ -1,36 +1,41 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace FunctionalNN;
 
 /// <summary>Σ x in double, in 8 interleaved chains, so that no order of additions depends on the machine.</summary>
 internal static unsafe class Sums
 {
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static double Of<T>(ReadOnlySpan<T> x)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        const int Chains = 8;
-        var sums = Vector512<double>.Zero;
-        var i = 0;
         fixed (T* p = x)
         {
-            for (; i <= x.Length - Chains; i += Chains)
-            {
-                sums += typeof(T) == typeof(float)
-                    ? Vector512.WidenLower(Vector256.Load((float*)p + i).ToVector512())
-                    : Vector512.Load((double*)p + i);
-            }
+            return LaneWidth.Is512 ? Of<T, Lanes512<double>>(p, x.Length)
+                : LaneWidth.Is256 ? Of<T, Pair<Lanes256<double>, double>>(p, x.Length)
+                : Of<T, Pair<Pair<Lanes128<double>, double>, double>>(p, x.Length);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static double Of<T, L>(T* x, int count)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where L : struct, ILanes<L, double>
+    {
+        var sums = L.Zero;
+        var i = 0;
+        for (; i <= count - L.Count; i += L.Count)
+        {
+            sums += typeof(T) == typeof(float) ? L.FromFloats((float*)x + i) : L.Load((double*)x + i);
         }
 
         var sum = 0.0;
-        for (var chain = 0; chain < Chains; chain++)
+        for (var chain = 0; chain < L.Count; chain++)
         {
-            sum += sums.GetElement(chain);
+            sum += L.Element(sums, chain);
         }
 
-        for (; i < x.Length; i++)
+        for (; i < count; i++)
         {
             sum += double.CreateTruncating(x[i]);
         }

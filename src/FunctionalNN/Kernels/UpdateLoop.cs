@@ -1,17 +1,24 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace FunctionalNN;
 
-/// <summary>An optimizer's formula for one vector of numbers: overwrites the parameters p and the moments m, v and w.</summary>
-internal interface IUpdateRule<T>
-    where T : unmanaged, IFloatingPointIeee754<T>
+/// <summary>
+/// An optimizer's formula, number by number, written once: see <see cref="IReal{S}"/>. A struct, whose fields are the settings of one update.
+/// </summary>
+public interface IUpdateRule
 {
-    /// <summary>How many of m, v and w the rule uses.</summary>
+    /// <summary>How many of the moments m, v and w the rule uses.</summary>
     static abstract int Moments { get; }
 
-    void Invoke(Vector512<T> g, ref Vector512<T> p, ref Vector512<T> m, ref Vector512<T> v, ref Vector512<T> w);
+    /// <summary>Overwrites the parameter p and the moments m, v and w of one number.</summary>
+    /// <param name="g">∂L/∂p.</param>
+    /// <param name="p">The parameter.</param>
+    /// <param name="m">The first moment.</param>
+    /// <param name="v">The second moment.</param>
+    /// <param name="w">The third moment.</param>
+    void Update<S>(S g, ref S p, ref S m, ref S v, ref S w)
+        where S : struct, IReal<S>;
 }
 
 /// <summary>One pass over gradient, parameters and moments, which also finds out whether all that was written is finite: 0·x is 0 unless x is not.</summary>
@@ -19,21 +26,31 @@ internal static unsafe class UpdateLoop
 {
     public static bool Run<T, TRule>(TRule rule, in ParameterUpdate<T> update)
         where T : unmanaged, IFloatingPointIeee754<T>
-        where TRule : struct, IUpdateRule<T>
+        where TRule : struct, IUpdateRule
     {
-        var count = update.Parameters.Length;
-        var full = count / Lanes<T>.Count * Lanes<T>.Count;
-        fixed (T* pg = update.Gradient, pp = update.Parameters)
-        fixed (T* pm = TRule.Moments > 0 ? update.Moment(0) : [], pv = TRule.Moments > 1 ? update.Moment(1) : [], pw = TRule.Moments > 2 ? update.Moment(2) : [])
+        fixed (T* g = update.Gradient, p = update.Parameters)
+        fixed (T* m = TRule.Moments > 0 ? update.Moment(0) : [], v = TRule.Moments > 1 ? update.Moment(1) : [], w = TRule.Moments > 2 ? update.Moment(2) : [])
         {
-            var check = Full(rule, pg, pp, pm, pv, pw, full);
-            if (full < count)
-            {
-                check += Last(rule, pg + full, pp + full, pm == null ? null : pm + full, pv == null ? null : pv + full, pw == null ? null : pw + full, count - full);
-            }
-
-            return Vector512.EqualsAll(check, Vector512<T>.Zero);
+            var count = update.Parameters.Length;
+            return LaneWidth.Is512 ? Run<T, TRule, Lanes512<T>>(rule, g, p, m, v, w, count)
+                : LaneWidth.Is256 ? Run<T, TRule, Lanes256<T>>(rule, g, p, m, v, w, count)
+                : Run<T, TRule, Lanes128<T>>(rule, g, p, m, v, w, count);
         }
+    }
+
+    private static bool Run<T, TRule, L>(TRule rule, T* g, T* p, T* m, T* v, T* w, int count)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TRule : struct, IUpdateRule
+        where L : struct, ILanes<L, T>
+    {
+        var full = count / L.Count * L.Count;
+        var check = Full<T, TRule, L>(rule, g, p, m, v, w, full);
+        if (full < count)
+        {
+            check += Last<T, TRule, L>(rule, g + full, p + full, m == null ? null : m + full, v == null ? null : v + full, w == null ? null : w + full, count - full);
+        }
+
+        return L.AllEqual(check, L.Zero);
     }
 
     /// <summary>
@@ -42,36 +59,37 @@ internal static unsafe class UpdateLoop
     /// budget is spent; Lion was 13 times slower.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static Vector512<T> Full<T, TRule>(TRule rule, T* pg, T* pp, T* pm, T* pv, T* pw, int count)
+    private static L Full<T, TRule, L>(TRule rule, T* pg, T* pp, T* pm, T* pv, T* pw, int count)
         where T : unmanaged, IFloatingPointIeee754<T>
-        where TRule : struct, IUpdateRule<T>
+        where TRule : struct, IUpdateRule
+        where L : struct, ILanes<L, T>
     {
-        Vector512<T> checkP = Vector512<T>.Zero, checkM = Vector512<T>.Zero, checkV = Vector512<T>.Zero, checkW = Vector512<T>.Zero;
-        for (nint i = 0; i < count; i += Lanes<T>.Count)
+        L checkP = L.Zero, checkM = L.Zero, checkV = L.Zero, checkW = L.Zero;
+        for (nint i = 0; i < count; i += L.Count)
         {
-            var p = Vector512.Load(pp + i);
-            var m = TRule.Moments > 0 ? Vector512.Load(pm + i) : default;
-            var v = TRule.Moments > 1 ? Vector512.Load(pv + i) : default;
-            var w = TRule.Moments > 2 ? Vector512.Load(pw + i) : default;
-            rule.Invoke(Vector512.Load(pg + i), ref p, ref m, ref v, ref w);
-            Vector512.Store(p, pp + i);
-            checkP = Lanes<T>.MultiplyAdd(p, Vector512<T>.Zero, checkP);
+            var p = L.Load(pp + i);
+            var m = TRule.Moments > 0 ? L.Load(pm + i) : default;
+            var v = TRule.Moments > 1 ? L.Load(pv + i) : default;
+            var w = TRule.Moments > 2 ? L.Load(pw + i) : default;
+            rule.Update(L.Load(pg + i), ref p, ref m, ref v, ref w);
+            L.Store(p, pp + i);
+            checkP = L.MultiplyAdd(p, L.Zero, checkP);
             if (TRule.Moments > 0)
             {
-                Vector512.Store(m, pm + i);
-                checkM = Lanes<T>.MultiplyAdd(m, Vector512<T>.Zero, checkM);
+                L.Store(m, pm + i);
+                checkM = L.MultiplyAdd(m, L.Zero, checkM);
             }
 
             if (TRule.Moments > 1)
             {
-                Vector512.Store(v, pv + i);
-                checkV = Lanes<T>.MultiplyAdd(v, Vector512<T>.Zero, checkV);
+                L.Store(v, pv + i);
+                checkV = L.MultiplyAdd(v, L.Zero, checkV);
             }
 
             if (TRule.Moments > 2)
             {
-                Vector512.Store(w, pw + i);
-                checkW = Lanes<T>.MultiplyAdd(w, Vector512<T>.Zero, checkW);
+                L.Store(w, pw + i);
+                checkW = L.MultiplyAdd(w, L.Zero, checkW);
             }
         }
 
@@ -79,35 +97,36 @@ internal static unsafe class UpdateLoop
     }
 
     /// <summary>What is behind the last full vector; the lanes beyond it hold zeros and are not looked at.</summary>
-    private static Vector512<T> Last<T, TRule>(TRule rule, T* pg, T* pp, T* pm, T* pv, T* pw, int count)
+    private static L Last<T, TRule, L>(TRule rule, T* pg, T* pp, T* pm, T* pv, T* pw, int count)
         where T : unmanaged, IFloatingPointIeee754<T>
-        where TRule : struct, IUpdateRule<T>
+        where TRule : struct, IUpdateRule
+        where L : struct, ILanes<L, T>
     {
-        var p = Lanes<T>.LoadFirst(pp, count);
-        var m = pm != null ? Lanes<T>.LoadFirst(pm, count) : default;
-        var v = pv != null ? Lanes<T>.LoadFirst(pv, count) : default;
-        var w = pw != null ? Lanes<T>.LoadFirst(pw, count) : default;
-        rule.Invoke(Lanes<T>.LoadFirst(pg, count), ref p, ref m, ref v, ref w);
-        Lanes<T>.StoreFirst(p, pp, count);
-        var check = p * Vector512<T>.Zero;
+        var p = L.LoadFirst(pp, count);
+        var m = pm != null ? L.LoadFirst(pm, count) : default;
+        var v = pv != null ? L.LoadFirst(pv, count) : default;
+        var w = pw != null ? L.LoadFirst(pw, count) : default;
+        rule.Update(L.LoadFirst(pg, count), ref p, ref m, ref v, ref w);
+        L.StoreFirst(p, pp, count);
+        var check = p * L.Zero;
         if (pm != null)
         {
-            Lanes<T>.StoreFirst(m, pm, count);
-            check += m * Vector512<T>.Zero;
+            L.StoreFirst(m, pm, count);
+            check += m * L.Zero;
         }
 
         if (pv != null)
         {
-            Lanes<T>.StoreFirst(v, pv, count);
-            check += v * Vector512<T>.Zero;
+            L.StoreFirst(v, pv, count);
+            check += v * L.Zero;
         }
 
         if (pw != null)
         {
-            Lanes<T>.StoreFirst(w, pw, count);
-            check += w * Vector512<T>.Zero;
+            L.StoreFirst(w, pw, count);
+            check += w * L.Zero;
         }
 
-        return Vector512.ConditionalSelect(Lanes<T>.First(count), check, Vector512<T>.Zero);
+        return L.Select(L.First(count), check, L.Zero);
     }
 }

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using LanguageExt;
 using LanguageExt.Common;
 
@@ -175,8 +174,9 @@ public sealed record BatchNormalization : Layer, IFittedLayer
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<T> Invoke(Vector512<T> x, Vector512<T> z, int column, int lanes) => Lanes<T>.MultiplyAdd(
-            x - Lanes<T>.LoadFirst(centers + column, lanes), Lanes<T>.LoadFirst(factors + column, lanes), Lanes<T>.LoadFirst(shifts + column, lanes));
+        public L Invoke<L>(L x, L z, int column, int lanes)
+            where L : struct, ILanes<L, T> =>
+            L.MultiplyAdd(x - L.LoadFirst(centers + column, lanes), L.LoadFirst(factors + column, lanes), L.LoadFirst(shifts + column, lanes));
     }
 
     private sealed record Memory<T>(Matrix<T> Input, Matrix<T> Mean, Matrix<T> Scale, Matrix<T> Output) : Cache<T>(Output)

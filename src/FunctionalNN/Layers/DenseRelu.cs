@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using LanguageExt;
 using LanguageExt.Common;
 
@@ -47,18 +46,17 @@ internal sealed record DenseRelu(Dense Dense, double DropRate) : Layer
             if (!pass.OutputGradientIsGated)
             {
                 gated = pass.Rent(Output.Rows, Output.Columns, out var dz);
-                Elementwise.Zip(new Gate<T>(T.CreateTruncating(Scale)), Output.Values, outputGradient.Values, dz);
+                Elementwise.Zip(new Gate(Scale), Output.Values, outputGradient.Values, dz);
             }
 
             return Dense.Backward(pass, Input, gated, parameterGradient);
         }
     }
 
-    private readonly struct Gate<T>(T scale) : IBinary<T>
-        where T : unmanaged, IFloatingPointIeee754<T>
+    private readonly struct Gate(Setting scale) : IBinaryFormula
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<T> Invoke(Vector512<T> y, Vector512<T> dy) =>
-            Vector512.ConditionalSelect(Vector512.LessThanOrEqual(y, Vector512<T>.Zero), Vector512<T>.Zero, dy * Vector512.Create(scale));
+        public S Of<S>(S y, S dy)
+            where S : struct, IReal<S> => S.IfLessOrEqual(y, 0, 0, dy * scale);
     }
 }

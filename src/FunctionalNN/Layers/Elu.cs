@@ -1,7 +1,5 @@
 using System.Globalization;
-using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using LanguageExt;
 using LanguageExt.Common;
 
@@ -12,7 +10,7 @@ namespace FunctionalNN;
 /// (Clevert et al., 2015, arXiv 1511.07289). α is 1 in PyTorch, Keras and here.
 /// </summary>
 /// <param name="Alpha">−α is where y goes for large negative x: 0 or more.</param>
-public sealed record Elu(double Alpha = 1) : Activation
+public sealed record Elu(double Alpha = 1) : Activation<Elu.Rule>
 {
     /// <inheritdoc/>
     public override Validation<Error, int> Width(int inputs) =>
@@ -24,25 +22,25 @@ public sealed record Elu(double Alpha = 1) : Activation
     private protected override double NanosecondsEach => 0.4;
 
     /// <inheritdoc/>
-    protected override void Apply<T>(ReadOnlySpan<T> x, Span<T> y) => Elementwise.Map(new Bend<T>(T.CreateTruncating(Alpha)), x, y);
+    protected override Rule Formula => new(Alpha);
 
     /// <inheritdoc/>
     protected override void Differentiate<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> dy, Span<T> dx) =>
-        Elementwise.Zip(new Slope<T>(T.CreateTruncating(Alpha)), y, dy, dx);
+        Elementwise.Zip(new Bend(Alpha), y, dy, dx);
 
-    private readonly struct Bend<T>(T alpha) : IUnary<T>
-        where T : unmanaged, IFloatingPointIeee754<T>
+    /// <summary>y = x where x > 0, else α·(eˣ − 1).</summary>
+    public readonly struct Rule(Setting alpha) : IFormula
     {
+        /// <inheritdoc/>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<T> Invoke(Vector512<T> x) =>
-            Vector512.ConditionalSelect(Vector512.LessThanOrEqual(x, Vector512<T>.Zero), Vector512.Create(alpha) * NearZero<T>.ExpMinusOne(x), x);
+        public S Of<S>(S x)
+            where S : struct, IReal<S> => S.IfLessOrEqual(x, 0, alpha * S.ExpMinusOne(x), x);
     }
 
-    private readonly struct Slope<T>(T alpha) : IBinary<T>
-        where T : unmanaged, IFloatingPointIeee754<T>
+    private readonly struct Bend(Setting alpha) : IBinaryFormula
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<T> Invoke(Vector512<T> y, Vector512<T> dy) =>
-            Vector512.ConditionalSelect(Vector512.LessThanOrEqual(y, Vector512<T>.Zero), dy * (y + Vector512.Create(alpha)), dy);
+        public S Of<S>(S y, S dy)
+            where S : struct, IReal<S> => S.IfLessOrEqual(y, 0, dy * (y + alpha), dy);
     }
 }

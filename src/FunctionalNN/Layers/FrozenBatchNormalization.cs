@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using LanguageExt;
 using LanguageExt.Common;
 
@@ -53,6 +52,7 @@ internal sealed record FrozenBatchNormalization(BatchNormalization Layer) : Laye
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<T> Invoke(Vector512<T> x, Vector512<T> z, int column, int lanes) => x * Lanes<T>.LoadFirst(factors + column, lanes);
+        public L Invoke<L>(L x, L z, int column, int lanes)
+            where L : struct, ILanes<L, T> => x * L.LoadFirst(factors + column, lanes);
     }
 }

@@ -1,6 +1,4 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace FunctionalNN;
 
@@ -9,10 +7,13 @@ namespace FunctionalNN;
 /// (Hendrycks and Gimpel, 2016, arXiv 1606.08415). With <see cref="IsApproximate"/>: y = ½·x·(1 + tanh u) = x·s with
 /// u = √(2/π)·(x + 0.044715·x³) and the logistic function s = σ(2u), which keeps its digits where tanh u is near −1; dx = dy·s·(1 + 2x·(1 − s)·u′).
 /// </summary>
-public sealed record Gelu : Activation
+public sealed record Gelu : Activation<Gelu.Rule>
 {
     internal const double Cubic = 0.044715;
     internal const double RootTwoOverPi = 0.7978845608028654;
+
+    /// <summary>From here on Φ is 0 or 1 and φ is 0, in float and in double.</summary>
+    private const double Limit = 100;
 
     /// <summary>Whether to take the tanh form, within 0.0005 of the exact one: "approximate" in PyTorch and Keras, where the exact form is the default too.</summary>
     public bool IsApproximate { get; init; }
@@ -23,81 +24,61 @@ public sealed record Gelu : Activation
     private protected override double NanosecondsEach => 0.8;
 
     /// <inheritdoc/>
-    protected override void Apply<T>(ReadOnlySpan<T> x, Span<T> y)
-    {
-        if (IsApproximate)
-        {
-            Elementwise.Map(default(TanhForm<T>), x, y);
-        }
-        else
-        {
-            Elementwise.Map(default(Exact<T>), x, y);
-        }
-    }
+    protected override Rule Formula => new(IsApproximate);
 
     /// <inheritdoc/>
     protected override void Differentiate<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> dy, Span<T> dx)
     {
         if (IsApproximate)
         {
-            Elementwise.Zip(default(TanhSlope<T>), x, dy, dx);
+            Elementwise.Zip(default(TanhSlope), x, dy, dx);
         }
         else
         {
-            Elementwise.Zip(default(ExactSlope<T>), x, dy, dx);
+            Elementwise.Zip(default(ExactSlope), x, dy, dx);
         }
     }
 
-    private readonly struct Exact<T> : IUnary<T>
-        where T : unmanaged, IFloatingPointIeee754<T>
+    /// <summary>y = x·Φ(x), or its tanh form. At −∞, where Φ is 0, y is 0 too.</summary>
+    public readonly struct Rule(bool isApproximate) : IFormula
     {
+        /// <inheritdoc/>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<T> Invoke(Vector512<T> x) =>
-            x * NormalDistribution<T>.Cumulative(x);
+        public S Of<S>(S x)
+            where S : struct, IReal<S> => isApproximate ? S.Max(x, -Limit) * Gate(x) : S.Max(x, -Limit) * S.NormalCumulative(x);
     }
 
-    private readonly struct ExactSlope<T> : IBinary<T>
-        where T : unmanaged, IFloatingPointIeee754<T>
+    private readonly struct ExactSlope : IBinaryFormula
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<T> Invoke(Vector512<T> x, Vector512<T> dy) =>
-            dy * Lanes<T>.MultiplyAdd(x, NormalDistribution<T>.Density(x), NormalDistribution<T>.Cumulative(x));
-    }
-
-    private readonly struct TanhForm<T> : IUnary<T>
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<T> Invoke(Vector512<T> x)
+        public S Of<S>(S x, S dy)
+            where S : struct, IReal<S>
         {
-            var (sigmoid, _) = Inner(x);
-            return x * sigmoid;
+            var near = S.Min(S.Max(x, -Limit), Limit);
+            return dy * S.MultiplyAdd(near, S.NormalDensity(x), S.NormalCumulative(x));
         }
     }
 
-    private readonly struct TanhSlope<T> : IBinary<T>
-        where T : unmanaged, IFloatingPointIeee754<T>
+    private readonly struct TanhSlope : IBinaryFormula
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<T> Invoke(Vector512<T> x, Vector512<T> dy)
+        public S Of<S>(S x, S dy)
+            where S : struct, IReal<S>
         {
-            var (sigmoid, slope) = Inner(x);
-            var bend = Lanes<T>.Of(2) * x * (Vector512<T>.One - sigmoid) * slope;
-            return dy * sigmoid * (Vector512<T>.One + bend);
+            var near = S.Min(S.Max(x, -Limit), Limit);
+            var slope = RootTwoOverPi * S.MultiplyAdd(3 * Cubic, near * near, 1);
+            var sigmoid = Gate(x);
+            return dy * sigmoid * (1 + (2 * near * (1 - sigmoid) * slope));
         }
     }
 
-    /// <summary>σ(2u) and u′. Beyond ±30 σ(2u) is 0 or 1, and x³ must not overflow.</summary>
+    /// <summary>σ(2u). Beyond ±100 it is 0 or 1, and x³ must not overflow.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (Vector512<T> Sigmoid, Vector512<T> Slope) Inner<T>(Vector512<T> x)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    private static S Gate<S>(S x)
+        where S : struct, IReal<S>
     {
-        var limit = Lanes<T>.Of(30);
-        x = Vector512.ConditionalSelect(Vector512.GreaterThan(x, limit), limit, x);
-        x = Vector512.ConditionalSelect(Vector512.LessThan(x, -limit), -limit, x);
-        var square = x * x;
-        var u = Lanes<T>.Of(RootTwoOverPi) * x * Lanes<T>.MultiplyAdd(Lanes<T>.Of(Cubic), square, Vector512<T>.One);
-        var slope = Lanes<T>.Of(RootTwoOverPi) * Lanes<T>.MultiplyAdd(Lanes<T>.Of(3 * Cubic), square, Vector512<T>.One);
-        return (Exponential<T>.Sigmoid(u + u), slope);
+        var near = S.Min(S.Max(x, -Limit), Limit);
+        var u = RootTwoOverPi * near * S.MultiplyAdd(Cubic, near * near, 1);
+        return S.Sigmoid(u + u);
     }
 }

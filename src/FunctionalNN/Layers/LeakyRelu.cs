@@ -1,7 +1,5 @@
 using System.Globalization;
-using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using LanguageExt;
 using LanguageExt.Common;
 
@@ -12,7 +10,7 @@ namespace FunctionalNN;
 /// The slope is 0.01 in PyTorch and here; Keras takes 0.3.
 /// </summary>
 /// <param name="Slope">Any finite number.</param>
-public sealed record LeakyRelu(double Slope = 0.01) : Activation
+public sealed record LeakyRelu(double Slope = 0.01) : Activation<LeakyRelu.Rule>
 {
     /// <inheritdoc/>
     public override Validation<Error, int> Width(int inputs) =>
@@ -22,25 +20,25 @@ public sealed record LeakyRelu(double Slope = 0.01) : Activation
     protected internal override string Details => string.Create(CultureInfo.InvariantCulture, $"slope {Slope}");
 
     /// <inheritdoc/>
-    protected override void Apply<T>(ReadOnlySpan<T> x, Span<T> y) => Elementwise.Map(new Leak<T>(T.CreateTruncating(Slope)), x, y);
+    protected override Rule Formula => new(Slope);
 
     /// <inheritdoc/>
     protected override void Differentiate<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> dy, Span<T> dx) =>
-        Elementwise.Zip(new Gate<T>(T.CreateTruncating(Slope)), x, dy, dx);
+        Elementwise.Zip(new Gate(Slope), x, dy, dx);
 
-    private readonly struct Leak<T>(T slope) : IUnary<T>
-        where T : unmanaged, IFloatingPointIeee754<T>
+    /// <summary>y = x where x > 0, else slope·x.</summary>
+    public readonly struct Rule(Setting slope) : IFormula
     {
+        /// <inheritdoc/>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<T> Invoke(Vector512<T> x) =>
-            Vector512.ConditionalSelect(Vector512.LessThanOrEqual(x, Vector512<T>.Zero), x * Vector512.Create(slope), x);
+        public S Of<S>(S x)
+            where S : struct, IReal<S> => S.IfLessOrEqual(x, 0, x * slope, x);
     }
 
-    private readonly struct Gate<T>(T slope) : IBinary<T>
-        where T : unmanaged, IFloatingPointIeee754<T>
+    private readonly struct Gate(Setting slope) : IBinaryFormula
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<T> Invoke(Vector512<T> x, Vector512<T> dy) =>
-            Vector512.ConditionalSelect(Vector512.LessThanOrEqual(x, Vector512<T>.Zero), dy * Vector512.Create(slope), dy);
+        public S Of<S>(S x, S dy)
+            where S : struct, IReal<S> => S.IfLessOrEqual(x, 0, dy * slope, dy);
     }
 }

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using LanguageExt;
 using LanguageExt.Common;
 
@@ -78,7 +77,7 @@ public sealed record PRelu : Layer
         {
             var (n, width) = (Input.Rows, Input.Columns);
             var slopeTerms = pass.Rent(n, width, out var terms);
-            Elementwise.Zip(default(SlopeTerm<T>), Input.Values, outputGradient.Values, terms);
+            Elementwise.Zip(default(SlopeTerm), Input.Values, outputGradient.Values, terms);
             if (Layer.IsShared)
             {
                 pass.Rent(1, width, out var sums);
@@ -116,15 +115,14 @@ public sealed record PRelu : Layer
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<T> Invoke(Vector512<T> y, Vector512<T> x, int column, int lanes) =>
-            Vector512.ConditionalSelect(Vector512.LessThanOrEqual(x, Vector512<T>.Zero), y * Lanes<T>.LoadFirst(slopes + column, lanes), y);
+        public L Invoke<L>(L y, L x, int column, int lanes)
+            where L : struct, ILanes<L, T> => L.IfLessOrEqual(x, L.Zero, y * L.LoadFirst(slopes + column, lanes), y);
     }
 
-    private readonly struct SlopeTerm<T> : IBinary<T>
-        where T : unmanaged, IFloatingPointIeee754<T>
+    private readonly struct SlopeTerm : IBinaryFormula
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<T> Invoke(Vector512<T> x, Vector512<T> dy) =>
-            Vector512.ConditionalSelect(Vector512.GreaterThan(x, Vector512<T>.Zero), Vector512<T>.Zero, x * dy);
+        public S Of<S>(S x, S dy)
+            where S : struct, IReal<S> => S.IfLess(0, x, 0, x * dy);
     }
 }

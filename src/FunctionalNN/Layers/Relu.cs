@@ -1,6 +1,4 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace FunctionalNN;
 
@@ -8,32 +6,29 @@ namespace FunctionalNN;
 /// y = max(x, 0), the rectified linear unit. dx = dy where x > 0, else 0; at 0 the derivative is taken as 0, as in Keras and PyTorch.
 /// NaN stays NaN.
 /// </summary>
-public sealed record Relu : Activation
+public sealed record Relu : Activation<Relu.Rule>
 {
     /// <inheritdoc/>
     public override OutputRange RangeFor(OutputRange input) => OutputRange.NonNegative;
 
     /// <inheritdoc/>
-    protected override void Apply<T>(ReadOnlySpan<T> x, Span<T> y) => Elementwise.Map(default(Rectify<T>), x, y);
-
-    /// <inheritdoc/>
     protected override void Differentiate<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> dy, Span<T> dx) =>
-        Elementwise.Zip(default(Gate<T>), y, dy, dx);
+        Elementwise.Zip(default(Gate), y, dy, dx);
 
-    private readonly struct Rectify<T> : IUnary<T>
-        where T : unmanaged, IFloatingPointIeee754<T>
+    /// <summary>y = max(x, 0).</summary>
+    public readonly struct Rule : IFormula
     {
+        /// <inheritdoc/>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<T> Invoke(Vector512<T> x) =>
-            Vector512.ConditionalSelect(Vector512.LessThanOrEqual(x, Vector512<T>.Zero), Vector512<T>.Zero, x);
+        public S Of<S>(S x)
+            where S : struct, IReal<S> => S.IfLessOrEqual(x, 0, 0, x);
     }
 
     /// <summary>The gradient where the output is positive or NaN.</summary>
-    private readonly struct Gate<T> : IBinary<T>
-        where T : unmanaged, IFloatingPointIeee754<T>
+    private readonly struct Gate : IBinaryFormula
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<T> Invoke(Vector512<T> y, Vector512<T> dy) =>
-            Vector512.ConditionalSelect(Vector512.LessThanOrEqual(y, Vector512<T>.Zero), Vector512<T>.Zero, dy);
+        public S Of<S>(S y, S dy)
+            where S : struct, IReal<S> => S.IfLessOrEqual(y, 0, 0, dy);
     }
 }

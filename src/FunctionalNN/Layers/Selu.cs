@@ -1,6 +1,4 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace FunctionalNN;
 
@@ -9,7 +7,7 @@ namespace FunctionalNN;
 /// under which activations of mean 0 and variance 1 stay so (Klambauer et al., 2017, arXiv 1706.02515).
 /// It wants weights from <see cref="Initializer.LeCun"/>.
 /// </summary>
-public sealed record Selu : Activation
+public sealed record Selu : Activation<Selu.Rule>
 {
     internal const double Alpha = 1.6732632423543772848170429916717;
     internal const double Lambda = 1.0507009873554804934193349852946;
@@ -17,28 +15,22 @@ public sealed record Selu : Activation
     private protected override double NanosecondsEach => 0.4;
 
     /// <inheritdoc/>
-    protected override void Apply<T>(ReadOnlySpan<T> x, Span<T> y) => Elementwise.Map(default(Scaled<T>), x, y);
-
-    /// <inheritdoc/>
     protected override void Differentiate<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> dy, Span<T> dx) =>
-        Elementwise.Zip(default(Slope<T>), y, dy, dx);
+        Elementwise.Zip(default(Slope), y, dy, dx);
 
-    private readonly struct Scaled<T> : IUnary<T>
-        where T : unmanaged, IFloatingPointIeee754<T>
+    /// <summary>y = λ·x where x > 0, else λ·α·(eˣ − 1).</summary>
+    public readonly struct Rule : IFormula
     {
+        /// <inheritdoc/>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<T> Invoke(Vector512<T> x)
-        {
-            var negative = Lanes<T>.Of(Lambda * Alpha) * NearZero<T>.ExpMinusOne(x);
-            return Vector512.ConditionalSelect(Vector512.LessThanOrEqual(x, Vector512<T>.Zero), negative, Lanes<T>.Of(Lambda) * x);
-        }
+        public S Of<S>(S x)
+            where S : struct, IReal<S> => S.IfLessOrEqual(x, 0, Lambda * Alpha * S.ExpMinusOne(x), Lambda * x);
     }
 
-    private readonly struct Slope<T> : IBinary<T>
-        where T : unmanaged, IFloatingPointIeee754<T>
+    private readonly struct Slope : IBinaryFormula
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<T> Invoke(Vector512<T> y, Vector512<T> dy) =>
-            dy * Vector512.ConditionalSelect(Vector512.LessThanOrEqual(y, Vector512<T>.Zero), y + Lanes<T>.Of(Lambda * Alpha), Lanes<T>.Of(Lambda));
+        public S Of<S>(S y, S dy)
+            where S : struct, IReal<S> => dy * S.IfLessOrEqual(y, 0, y + (Lambda * Alpha), Lambda);
     }
 }

@@ -1,6 +1,4 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace FunctionalNN;
 
@@ -8,33 +6,34 @@ namespace FunctionalNN;
 /// y = x·σ(x) with the logistic function σ, also called swish (Elfwing et al., 2017, arXiv 1702.03118);
 /// dx = dy·σ(x)·(1 + x·(1 − σ(x))).
 /// </summary>
-public sealed record Silu : Activation
+public sealed record Silu : Activation<Silu.Rule>
 {
+    /// <summary>From here on σ is 0 or 1, in float and in double.</summary>
+    private const double Limit = 1000;
+
     private protected override double NanosecondsEach => 0.4;
 
     /// <inheritdoc/>
-    protected override void Apply<T>(ReadOnlySpan<T> x, Span<T> y) => Elementwise.Map(default(Gated<T>), x, y);
-
-    /// <inheritdoc/>
     protected override void Differentiate<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> dy, Span<T> dx) =>
-        Elementwise.Zip(default(Slope<T>), x, dy, dx);
+        Elementwise.Zip(default(Slope), x, dy, dx);
 
-    private readonly struct Gated<T> : IUnary<T>
-        where T : unmanaged, IFloatingPointIeee754<T>
+    /// <summary>y = x·σ(x). At −∞, where σ is 0, y is 0 too.</summary>
+    public readonly struct Rule : IFormula
     {
+        /// <inheritdoc/>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<T> Invoke(Vector512<T> x) =>
-            x * Exponential<T>.Sigmoid(x);
+        public S Of<S>(S x)
+            where S : struct, IReal<S> => S.Max(x, -Limit) * S.Sigmoid(x);
     }
 
-    private readonly struct Slope<T> : IBinary<T>
-        where T : unmanaged, IFloatingPointIeee754<T>
+    private readonly struct Slope : IBinaryFormula
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<T> Invoke(Vector512<T> x, Vector512<T> dy)
+        public S Of<S>(S x, S dy)
+            where S : struct, IReal<S>
         {
-            var s = Exponential<T>.Sigmoid(x);
-            return dy * s * Lanes<T>.MultiplyAdd(x, Vector512<T>.One - s, Vector512<T>.One);
+            var sigmoid = S.Sigmoid(x);
+            return dy * sigmoid * S.MultiplyAdd(S.Min(S.Max(x, -Limit), Limit), 1 - sigmoid, 1);
         }
     }
 }

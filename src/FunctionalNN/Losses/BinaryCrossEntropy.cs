@@ -1,6 +1,4 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using LanguageExt;
 using LanguageExt.Common;
 
@@ -15,7 +13,7 @@ namespace FunctionalNN;
 /// exact for any logits. On probabilities from elsewhere ŷ is clipped to 1e-7 … 1 − 1e-7, as Keras and
 /// "Neural Networks from Scratch" do.
 /// </remarks>
-public sealed record BinaryCrossEntropy : ElementLoss
+public sealed record BinaryCrossEntropy : ElementLoss<BinaryCrossEntropy.Rule>
 {
     private const double Clip = 1e-7;
 
@@ -30,30 +28,11 @@ public sealed record BinaryCrossEntropy : ElementLoss
     public override Loss? Absorb(Layer last) => last is Sigmoid && !FromLogits ? this with { FromLogits = true } : null;
 
     /// <inheritdoc/>
-    protected override void Terms<T>(ReadOnlySpan<T> prediction, ReadOnlySpan<T> target, Span<T> losses)
-    {
-        if (FromLogits)
-        {
-            Elementwise.Zip(default(LogitTerm<T>), prediction, target, losses);
-        }
-        else
-        {
-            Elementwise.Zip(default(Term<T>), prediction, target, losses);
-        }
-    }
+    protected override Rule Formula => new(FromLogits);
 
     /// <inheritdoc/>
-    protected override void Slopes<T>(ReadOnlySpan<T> prediction, ReadOnlySpan<T> target, T scale, Span<T> slopes)
-    {
-        if (FromLogits)
-        {
-            Elementwise.Zip(new LogitSlope<T>(scale), prediction, target, slopes);
-        }
-        else
-        {
-            Elementwise.Zip(new Slope<T>(scale), prediction, target, slopes);
-        }
-    }
+    protected override void Slopes<T>(ReadOnlySpan<T> prediction, ReadOnlySpan<T> target, T scale, Span<T> slopes) =>
+        Elementwise.Zip(new Slope(FromLogits, double.CreateTruncating(scale)), prediction, target, slopes);
 
     /// <inheritdoc/>
     protected override int CountRight<T>(ReadOnlySpan<T> prediction, ReadOnlySpan<T> target, T tolerance) =>
@@ -67,51 +46,41 @@ public sealed record BinaryCrossEntropy : ElementLoss
             ? $"{kind} takes probabilities, the network ends in {range.InWords}: end it in Sigmoid, or set FromLogits"
         : TargetRows.ProblemOutside(kind, targets, 0, 1, "each is the answer no or yes, or how sure it is; for other numbers use MeanSquaredError");
 
-    private readonly struct LogitTerm<T> : IBinary<T>
-        where T : unmanaged, IFloatingPointIeee754<T>
+    /// <summary>ℓ = −y·ln ŷ − (1 − y)·ln(1 − ŷ), or the same from logits.</summary>
+    public readonly struct Rule(bool fromLogits) : IBinaryFormula
     {
+        /// <inheritdoc/>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<T> Invoke(Vector512<T> z, Vector512<T> y)
+        public S Of<S>(S x, S y)
+            where S : struct, IReal<S>
         {
-            var positive = Vector512.ConditionalSelect(Vector512.LessThan(z, Vector512<T>.Zero), Vector512<T>.Zero, z);
-            return positive - (z * y) + Exponential<T>.Log(Vector512<T>.One + Exponential<T>.Exp(-Vector512.Abs(z)));
+            if (fromLogits)
+            {
+                return S.Max(x, 0) - (x * y) + S.Log(1 + S.Exp(-S.Abs(x)));
+            }
+        
+            var p = Clipped(x);
+            return -((y * S.Log(p)) + ((1 - y) * S.Log(1 - p)));
         }
     }
 
-    private readonly struct LogitSlope<T>(T scale) : IBinary<T>
-        where T : unmanaged, IFloatingPointIeee754<T>
+    private readonly struct Slope(bool fromLogits, Setting scale) : IBinaryFormula
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<T> Invoke(Vector512<T> z, Vector512<T> y) => (Exponential<T>.Sigmoid(z) - y) * Vector512.Create(scale);
-    }
-
-    private readonly struct Term<T> : IBinary<T>
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<T> Invoke(Vector512<T> x, Vector512<T> y)
+        public S Of<S>(S x, S y)
+            where S : struct, IReal<S>
         {
+            if (fromLogits)
+            {
+                return (S.Sigmoid(x) - y) * scale;
+            }
+        
             var p = Clipped(x);
-            return -((y * Exponential<T>.Log(p)) + ((Vector512<T>.One - y) * Exponential<T>.Log(Vector512<T>.One - p)));
-        }
-    }
-
-    private readonly struct Slope<T>(T scale) : IBinary<T>
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<T> Invoke(Vector512<T> x, Vector512<T> y)
-        {
-            var p = Clipped(x);
-            return (p - y) / (p * (Vector512<T>.One - p)) * Vector512.Create(scale);
+            return (p - y) / (p * (1 - p)) * scale;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<T> Clipped<T>(Vector512<T> x)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        var low = Vector512.ConditionalSelect(Vector512.LessThan(x, Lanes<T>.Of(Clip)), Lanes<T>.Of(Clip), x);
-        return Vector512.ConditionalSelect(Vector512.GreaterThan(low, Lanes<T>.Of(1 - Clip)), Lanes<T>.Of(1 - Clip), low);
-    }
+    private static S Clipped<S>(S x)
+        where S : struct, IReal<S> => S.Min(S.Max(x, Clip), 1 - Clip);
 }

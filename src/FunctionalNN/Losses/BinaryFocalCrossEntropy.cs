@@ -1,7 +1,5 @@
 using System.Globalization;
-using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using LanguageExt;
 using LanguageExt.Common;
 
@@ -17,7 +15,7 @@ namespace FunctionalNN;
 /// ℓ′ = −α·e^(−γ·s(x))·(γ·σ(x)·s(−x) + σ(−x)): exact for any logits, and what follows <see cref="Sigmoid"/> is computed so. Probabilities from elsewhere are
 /// clipped to 1e-7 … 1 − 1e-7. γ = 2 and no α as in Keras; torchvision's sigmoid_focal_loss has α = 0.25.
 /// </remarks>
-public sealed record BinaryFocalCrossEntropy : ElementLoss
+public sealed record BinaryFocalCrossEntropy : ElementLoss<BinaryFocalCrossEntropy.Rule>
 {
     private const double Clip = 1e-7;
 
@@ -41,67 +39,63 @@ public sealed record BinaryFocalCrossEntropy : ElementLoss
     public override Loss? Absorb(Layer last) => last is Sigmoid && !FromLogits ? this with { FromLogits = true } : null;
 
     /// <inheritdoc/>
-    protected override void Terms<T>(ReadOnlySpan<T> prediction, ReadOnlySpan<T> target, Span<T> losses) =>
-        Elementwise.Zip(new Term<T>(WeightsOf<T>(), FromLogits), prediction, target, losses);
+    protected override Rule Formula => new(Gamma, Alpha ?? 1, 1 - Alpha ?? 1, FromLogits);
 
     /// <inheritdoc/>
     protected override void Slopes<T>(ReadOnlySpan<T> prediction, ReadOnlySpan<T> target, T scale, Span<T> slopes) =>
-        Elementwise.Zip(new Slope<T>(WeightsOf<T>(), FromLogits, scale), prediction, target, slopes);
+        Elementwise.Zip(new Slope(Gamma, Alpha ?? 1, 1 - Alpha ?? 1, FromLogits, double.CreateTruncating(scale)), prediction, target, slopes);
 
     /// <inheritdoc/>
     protected override int CountRight<T>(ReadOnlySpan<T> prediction, ReadOnlySpan<T> target, T tolerance) =>
         Elementwise.Count(new SameSide<T>(FromLogits ? T.Zero : T.CreateTruncating(0.5), T.CreateTruncating(0.5)), prediction, target);
 
-    private (T Gamma, T Yes, T No) WeightsOf<T>()
-        where T : unmanaged, IFloatingPointIeee754<T> =>
-        (T.CreateTruncating(Gamma), T.CreateTruncating(Alpha ?? 1), T.CreateTruncating(1 - Alpha ?? 1));
-
-    private readonly struct Term<T>((T Gamma, T Yes, T No) weights, bool isLogit) : IBinary<T>
-        where T : unmanaged, IFloatingPointIeee754<T>
+    /// <summary>ℓ = α·e^(−γ·s(x))·s(−x) for the answer yes and the same for no.</summary>
+    public readonly struct Rule(Setting gamma, Setting yes, Setting no, bool fromLogits) : IBinaryFormula
     {
+        /// <inheritdoc/>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<T> Invoke(Vector512<T> x, Vector512<T> y)
+        public S Of<S>(S x, S y)
+            where S : struct, IReal<S>
         {
-            var z = isLogit ? x : LogitOf(x).Logit;
-            var yes = Vector512.Create(weights.Yes) * y * Focal(z, weights.Gamma);
-            return Lanes<T>.MultiplyAdd(Vector512.Create(weights.No) * (Vector512<T>.One - y), Focal(-z, weights.Gamma), yes);
+            var z = fromLogits ? x : LogitOf(x);
+            return S.MultiplyAdd(no * (1 - y), Focal(-z, gamma), yes * y * Focal(z, gamma));
         }
     }
 
-    private readonly struct Slope<T>((T Gamma, T Yes, T No) weights, bool isLogit, T scale) : IBinary<T>
-        where T : unmanaged, IFloatingPointIeee754<T>
+    private readonly struct Slope(Setting gamma, Setting yes, Setting no, bool fromLogits, Setting scale) : IBinaryFormula
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<T> Invoke(Vector512<T> x, Vector512<T> y)
+        public S Of<S>(S x, S y)
+            where S : struct, IReal<S>
         {
-            var (z, chain) = isLogit ? (x, Vector512<T>.One) : LogitOf(x);
-            var yes = Vector512.Create(weights.Yes) * y * FocalSlope(z, weights.Gamma);
-            var no = Vector512.Create(weights.No) * (Vector512<T>.One - y) * FocalSlope(-z, weights.Gamma);
-            return (yes - no) * chain * Vector512.Create(scale);
+            var (z, chain) = fromLogits ? (x, (S)1) : (LogitOf(x), LogitSlope(x));
+            return ((yes * y * FocalSlope(z, gamma)) - (no * (1 - y) * FocalSlope(-z, gamma))) * chain * scale;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<T> Focal<T>(Vector512<T> x, T gamma)
-        where T : unmanaged, IFloatingPointIeee754<T> =>
-        Exponential<T>.Exp(Vector512.Create(-gamma) * NearZero<T>.Softplus(x)) * NearZero<T>.Softplus(-x);
+    private static S Focal<S>(S x, Setting gamma)
+        where S : struct, IReal<S> => S.Exp(-(S)gamma * S.Softplus(x)) * S.Softplus(-x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<T> FocalSlope<T>(Vector512<T> x, T gamma)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    private static S FocalSlope<S>(S x, Setting gamma)
+        where S : struct, IReal<S>
     {
-        var softened = Vector512.Create(gamma) * Exponential<T>.Sigmoid(x) * NearZero<T>.Softplus(-x);
-        return -Exponential<T>.Exp(Vector512.Create(-gamma) * NearZero<T>.Softplus(x)) * (softened + Exponential<T>.Sigmoid(-x));
+        var softened = gamma * S.Sigmoid(x) * S.Softplus(-x);
+        return -S.Exp(-(S)gamma * S.Softplus(x)) * (softened + S.Sigmoid(-x));
     }
 
-    /// <summary>The logit of a probability, clipped, and its derivative 1/(p·(1 − p)).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (Vector512<T> Logit, Vector512<T> Slope) LogitOf<T>(Vector512<T> x)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        var p = Vector512.ConditionalSelect(Vector512.LessThan(x, Lanes<T>.Of(Clip)), Lanes<T>.Of(Clip), x);
-        p = Vector512.ConditionalSelect(Vector512.GreaterThan(p, Lanes<T>.Of(1 - Clip)), Lanes<T>.Of(1 - Clip), p);
-        var rest = Vector512<T>.One - p;
-        return (Exponential<T>.Log(p) - Exponential<T>.Log(rest), Vector512<T>.One / (p * rest));
-    }
+    private static S Clipped<S>(S x)
+        where S : struct, IReal<S> => S.Min(S.Max(x, Clip), 1 - Clip);
+
+    /// <summary>The logit of a probability, clipped.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static S LogitOf<S>(S x)
+        where S : struct, IReal<S> => S.Log(Clipped(x)) - S.Log(1 - Clipped(x));
+
+    /// <summary>The logit's derivative 1/(p·(1 − p)).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static S LogitSlope<S>(S x)
+        where S : struct, IReal<S> => 1 / (Clipped(x) * (1 - Clipped(x)));
 }

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.Intrinsics;
 using LanguageExt;
 using LanguageExt.Common;
 
@@ -135,7 +134,7 @@ public abstract record ElementLoss : Loss
     private readonly struct Near<T>(T tolerance) : IPredicate<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        public Vector512<T> Invoke(Vector512<T> x, Vector512<T> y) =>
-            Vector512.LessThan(Vector512.Abs(x - y), Vector512.Create(tolerance));
+        public L Invoke<L>(L x, L y)
+            where L : struct, ILanes<L, T> => L.LessThan(L.Abs(x - y), L.Of(tolerance));
     }
 }

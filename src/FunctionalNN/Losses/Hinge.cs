@@ -1,6 +1,4 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using LanguageExt;
 using LanguageExt.Common;
 
@@ -11,7 +9,7 @@ namespace FunctionalNN;
 /// else 0; averaged over outputs and rows: what a support vector machine makes small. Takes labels of two classes with one output, or real
 /// targets, −1 and 1 or 0 and 1 as in Keras. Accuracy counts the outputs on the right side of 0.
 /// </summary>
-public sealed record Hinge : ElementLoss
+public sealed record Hinge : ElementLoss<Hinge.Rule>
 {
     /// <inheritdoc/>
     public override Validation<Error, Unit> Fits(int outputs, OutputRange range, Targets targets) =>
@@ -20,42 +18,39 @@ public sealed record Hinge : ElementLoss
             : FitsTwoClasses(outputs, targets, "Dense(1)");
 
     /// <inheritdoc/>
-    protected override void Terms<T>(ReadOnlySpan<T> prediction, ReadOnlySpan<T> target, Span<T> losses) =>
-        Elementwise.Zip(default(Term<T>), prediction, target, losses);
-
-    /// <inheritdoc/>
     protected override void Slopes<T>(ReadOnlySpan<T> prediction, ReadOnlySpan<T> target, T scale, Span<T> slopes) =>
-        Elementwise.Zip(new Slope<T>(scale), prediction, target, slopes);
+        Elementwise.Zip(new Slope(double.CreateTruncating(scale)), prediction, target, slopes);
 
     /// <inheritdoc/>
     protected override int CountRight<T>(ReadOnlySpan<T> prediction, ReadOnlySpan<T> target, T tolerance) =>
         Elementwise.Count(new SameSide<T>(T.Zero, T.Zero), prediction, target);
 
-    private readonly struct Term<T> : IBinary<T>
-        where T : unmanaged, IFloatingPointIeee754<T>
+    /// <summary>ℓ = max(0, 1 − s·ŷ).</summary>
+    public readonly struct Rule : IBinaryFormula
     {
+        /// <inheritdoc/>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<T> Invoke(Vector512<T> x, Vector512<T> y)
+        public S Of<S>(S x, S y)
+            where S : struct, IReal<S>
         {
-            var lacking = Vector512<T>.One - (Sign(y) * x);
-            return Vector512.ConditionalSelect(Vector512.LessThanOrEqual(lacking, Vector512<T>.Zero), Vector512<T>.Zero, lacking);
+            var lacking = 1 - (Sign(y) * x);
+            return S.IfLessOrEqual(lacking, 0, 0, lacking);
         }
     }
 
-    private readonly struct Slope<T>(T scale) : IBinary<T>
-        where T : unmanaged, IFloatingPointIeee754<T>
+    private readonly struct Slope(Setting scale) : IBinaryFormula
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<T> Invoke(Vector512<T> x, Vector512<T> y)
+        public S Of<S>(S x, S y)
+            where S : struct, IReal<S>
         {
             var sign = Sign(y);
-            var isFar = Vector512.LessThanOrEqual(Vector512<T>.One - (sign * x), Vector512<T>.Zero);
-            return Vector512.ConditionalSelect(isFar, Vector512<T>.Zero, -sign * Vector512.Create(scale));
+            return S.IfLessOrEqual(1 - (sign * x), 0, 0, -sign * scale);
         }
     }
 
+    /// <summary>1 where the target is above 0, else −1.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static Vector512<T> Sign<T>(Vector512<T> target)
-        where T : unmanaged, IFloatingPointIeee754<T> =>
-        Vector512.ConditionalSelect(Vector512.GreaterThan(target, Vector512<T>.Zero), Vector512<T>.One, -Vector512<T>.One);
+    internal static S Sign<S>(S target)
+        where S : struct, IReal<S> => S.IfLess(0, target, 1, -1);
 }

@@ -1,7 +1,5 @@
 using System.Globalization;
-using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using LanguageExt;
 using LanguageExt.Common;
 
@@ -13,7 +11,7 @@ namespace FunctionalNN;
 /// The same in PyTorch (HuberLoss) and Keras, both with δ = 1.
 /// </summary>
 /// <param name="Delta">δ > 0: from where on a difference counts as an outlier.</param>
-public sealed record Huber(double Delta = 1) : ElementLoss
+public sealed record Huber(double Delta = 1) : ElementLoss<Huber.Rule>
 {
     /// <inheritdoc/>
     public override Validation<Error, Unit> Fits(int outputs, OutputRange range, Targets targets) =>
@@ -22,35 +20,29 @@ public sealed record Huber(double Delta = 1) : ElementLoss
             : Wrong(string.Create(CultureInfo.InvariantCulture, $"{Kind} has δ = {Delta}: give a finite number above 0, such as 1"));
 
     /// <inheritdoc/>
-    protected override void Terms<T>(ReadOnlySpan<T> prediction, ReadOnlySpan<T> target, Span<T> losses) =>
-        Elementwise.Zip(new Term<T>(T.CreateTruncating(Delta)), prediction, target, losses);
+    protected override Rule Formula => new(Delta);
 
     /// <inheritdoc/>
     protected override void Slopes<T>(ReadOnlySpan<T> prediction, ReadOnlySpan<T> target, T scale, Span<T> slopes) =>
-        Elementwise.Zip(new Slope<T>(T.CreateTruncating(Delta), scale), prediction, target, slopes);
+        Elementwise.Zip(new Slope(Delta, double.CreateTruncating(scale)), prediction, target, slopes);
 
-    private readonly struct Term<T>(T delta) : IBinary<T>
-        where T : unmanaged, IFloatingPointIeee754<T>
+    /// <summary>ℓ = d²/2 where |d| ≤ δ, else δ·(|d| − δ/2).</summary>
+    public readonly struct Rule(Setting delta) : IBinaryFormula
     {
+        /// <inheritdoc/>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<T> Invoke(Vector512<T> x, Vector512<T> y)
+        public S Of<S>(S x, S y)
+            where S : struct, IReal<S>
         {
-            var d = Vector512.Abs(x - y);
-            var linear = Vector512.Create(delta) * (d - (Lanes<T>.Of(0.5) * Vector512.Create(delta)));
-            return Vector512.ConditionalSelect(Vector512.GreaterThan(d, Vector512.Create(delta)), linear, Lanes<T>.Of(0.5) * d * d);
+            var distance = S.Abs(x - y);
+            return S.IfLess(delta, distance, delta * (distance - (0.5 * (S)delta)), 0.5 * distance * distance);
         }
     }
 
-    private readonly struct Slope<T>(T delta, T scale) : IBinary<T>
-        where T : unmanaged, IFloatingPointIeee754<T>
+    private readonly struct Slope(Setting delta, Setting scale) : IBinaryFormula
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<T> Invoke(Vector512<T> x, Vector512<T> y)
-        {
-            var d = x - y;
-            d = Vector512.ConditionalSelect(Vector512.GreaterThan(d, Vector512.Create(delta)), Vector512.Create(delta), d);
-            d = Vector512.ConditionalSelect(Vector512.LessThan(d, Vector512.Create(-delta)), Vector512.Create(-delta), d);
-            return d * Vector512.Create(scale);
-        }
+        public S Of<S>(S x, S y)
+            where S : struct, IReal<S> => S.Max(S.Min(x - y, delta), -(S)delta) * scale;
     }
 }

@@ -1,6 +1,4 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace FunctionalNN;
 
@@ -8,27 +6,25 @@ namespace FunctionalNN;
 /// ℓ = ln cosh(ŷ − y), ℓ′ = tanh(ŷ − y), averaged over outputs and rows: half the squared difference near the target, |ŷ − y| − ln 2 far from it,
 /// and smooth between. The same in Keras. Exact for any difference: cosh itself would overflow.
 /// </summary>
-public sealed record LogCosh : ElementLoss
+public sealed record LogCosh : ElementLoss<LogCosh.Rule>
 {
     /// <inheritdoc/>
-    protected override void Terms<T>(ReadOnlySpan<T> prediction, ReadOnlySpan<T> target, Span<T> losses) =>
-        Elementwise.Zip(default(Term<T>), prediction, target, losses);
-
-    /// <inheritdoc/>
     protected override void Slopes<T>(ReadOnlySpan<T> prediction, ReadOnlySpan<T> target, T scale, Span<T> slopes) =>
-        Elementwise.Zip(new Slope<T>(scale), prediction, target, slopes);
+        Elementwise.Zip(new Slope(double.CreateTruncating(scale)), prediction, target, slopes);
 
-    private readonly struct Term<T> : IBinary<T>
-        where T : unmanaged, IFloatingPointIeee754<T>
+    /// <summary>ℓ = ln cosh(ŷ − y).</summary>
+    public readonly struct Rule : IBinaryFormula
     {
+        /// <inheritdoc/>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<T> Invoke(Vector512<T> x, Vector512<T> y) => NearZero<T>.LogCosh(x - y);
+        public S Of<S>(S x, S y)
+            where S : struct, IReal<S> => S.LogCosh(x - y);
     }
 
-    private readonly struct Slope<T>(T scale) : IBinary<T>
-        where T : unmanaged, IFloatingPointIeee754<T>
+    private readonly struct Slope(Setting scale) : IBinaryFormula
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<T> Invoke(Vector512<T> x, Vector512<T> y) => NearZero<T>.Tanh(x - y) * Vector512.Create(scale);
+        public S Of<S>(S x, S y)
+            where S : struct, IReal<S> => S.Tanh(x - y) * scale;
     }
 }

@@ -1,35 +1,34 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace FunctionalNN;
 
 /// <summary>ℓ = f·(ŷ − y)², ℓ′ = 2f·(ŷ − y), averaged over outputs and rows, with f = 1 unless said otherwise. For regression.</summary>
-public sealed record MeanSquaredError : ElementLoss
+public sealed record MeanSquaredError : ElementLoss<MeanSquaredError.Rule>
 {
     /// <summary>f above 0: 1; ½ of scikit-learn's and of many a textbook.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The factor is not a finite number above 0.</exception>
     public double Factor { get; init => field = value > 0 && double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(nameof(value), $"the factor is {value}, expected a finite number above 0"); } = 1;
 
     /// <inheritdoc/>
-    protected override void Terms<T>(ReadOnlySpan<T> prediction, ReadOnlySpan<T> target, Span<T> losses) =>
-        Elementwise.Zip(new Square<T>(T.CreateTruncating(Factor)), prediction, target, losses);
+    protected override Rule Formula => new(Factor);
 
     /// <inheritdoc/>
     protected override void Slopes<T>(ReadOnlySpan<T> prediction, ReadOnlySpan<T> target, T scale, Span<T> slopes) =>
-        Elementwise.Zip(new Slope<T>(T.CreateTruncating(2 * Factor) * scale), prediction, target, slopes);
+        Elementwise.Zip(new Slope(double.CreateTruncating(T.CreateTruncating(2 * Factor) * scale)), prediction, target, slopes);
 
-    private readonly struct Square<T>(T factor) : IBinary<T>
-        where T : unmanaged, IFloatingPointIeee754<T>
+    /// <summary>ℓ = f·(ŷ − y)².</summary>
+    public readonly struct Rule(Setting factor) : IBinaryFormula
     {
+        /// <inheritdoc/>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<T> Invoke(Vector512<T> x, Vector512<T> y) => (x - y) * (x - y) * Vector512.Create(factor);
+        public S Of<S>(S x, S y)
+            where S : struct, IReal<S> => (x - y) * (x - y) * factor;
     }
 
-    private readonly struct Slope<T>(T scale) : IBinary<T>
-        where T : unmanaged, IFloatingPointIeee754<T>
+    private readonly struct Slope(Setting scale) : IBinaryFormula
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<T> Invoke(Vector512<T> x, Vector512<T> y) => (x - y) * Vector512.Create(scale);
+        public S Of<S>(S x, S y)
+            where S : struct, IReal<S> => (x - y) * scale;
     }
 }

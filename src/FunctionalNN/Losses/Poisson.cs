@@ -1,6 +1,4 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using LanguageExt;
 using LanguageExt.Common;
 
@@ -11,7 +9,7 @@ namespace FunctionalNN;
 /// the negative logarithm of the Poisson distribution, without the part ln y! that no training changes. Keras' form.
 /// With <see cref="FromLogarithms"/>, from the rate's logarithm z: ℓ = eᶻ − y·z, ℓ′ = eᶻ − y: PyTorch's default form.
 /// </summary>
-public sealed record Poisson : ElementLoss
+public sealed record Poisson : ElementLoss<Poisson.Rule>
 {
     private const double Least = 1e-7;
 
@@ -29,56 +27,25 @@ public sealed record Poisson : ElementLoss
         : base.Fits(outputs, range, targets);
 
     /// <inheritdoc/>
-    protected override void Terms<T>(ReadOnlySpan<T> prediction, ReadOnlySpan<T> target, Span<T> losses)
-    {
-        if (FromLogarithms)
-        {
-            Elementwise.Zip(default(LogarithmTerm<T>), prediction, target, losses);
-        }
-        else
-        {
-            Elementwise.Zip(default(Term<T>), prediction, target, losses);
-        }
-    }
+    protected override Rule Formula => new(FromLogarithms);
 
     /// <inheritdoc/>
-    protected override void Slopes<T>(ReadOnlySpan<T> prediction, ReadOnlySpan<T> target, T scale, Span<T> slopes)
+    protected override void Slopes<T>(ReadOnlySpan<T> prediction, ReadOnlySpan<T> target, T scale, Span<T> slopes) =>
+        Elementwise.Zip(new Slope(FromLogarithms, double.CreateTruncating(scale)), prediction, target, slopes);
+
+    /// <summary>ℓ = ŷ − y·ln(ŷ + ε), or eᶻ − y·z.</summary>
+    public readonly struct Rule(bool fromLogarithms) : IBinaryFormula
     {
-        if (FromLogarithms)
-        {
-            Elementwise.Zip(new LogarithmSlope<T>(scale), prediction, target, slopes);
-        }
-        else
-        {
-            Elementwise.Zip(new Slope<T>(scale), prediction, target, slopes);
-        }
+        /// <inheritdoc/>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public S Of<S>(S x, S y)
+            where S : struct, IReal<S> => fromLogarithms ? S.Exp(x) - (y * x) : x - (y * S.Log(x + Least));
     }
 
-    private readonly struct Term<T> : IBinary<T>
-        where T : unmanaged, IFloatingPointIeee754<T>
+    private readonly struct Slope(bool fromLogarithms, Setting scale) : IBinaryFormula
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<T> Invoke(Vector512<T> x, Vector512<T> y) => x - (y * Exponential<T>.Log(x + Lanes<T>.Of(Least)));
-    }
-
-    private readonly struct Slope<T>(T scale) : IBinary<T>
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<T> Invoke(Vector512<T> x, Vector512<T> y) => (Vector512<T>.One - (y / (x + Lanes<T>.Of(Least)))) * Vector512.Create(scale);
-    }
-
-    private readonly struct LogarithmTerm<T> : IBinary<T>
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<T> Invoke(Vector512<T> z, Vector512<T> y) => Exponential<T>.Exp(z) - (y * z);
-    }
-
-    private readonly struct LogarithmSlope<T>(T scale) : IBinary<T>
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<T> Invoke(Vector512<T> z, Vector512<T> y) => (Exponential<T>.Exp(z) - y) * Vector512.Create(scale);
+        public S Of<S>(S x, S y)
+            where S : struct, IReal<S> => (fromLogarithms ? S.Exp(x) - y : 1 - (y / (x + Least))) * scale;
     }
 }

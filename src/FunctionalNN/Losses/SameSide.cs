@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace FunctionalNN;
 
@@ -9,6 +8,6 @@ internal readonly struct SameSide<T>(T middle, T targetMiddle) : IPredicate<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector512<T> Invoke(Vector512<T> x, Vector512<T> y) =>
-        Vector512.Equals(x, x) & ~(Vector512.GreaterThan(x, Vector512.Create(middle)) ^ Vector512.GreaterThan(y, Vector512.Create(targetMiddle)));
+    public L Invoke<L>(L x, L y)
+        where L : struct, ILanes<L, T> => L.EqualTo(x, x) & ~(L.LessThan(L.Of(middle), x) ^ L.LessThan(L.Of(targetMiddle), y));
 }

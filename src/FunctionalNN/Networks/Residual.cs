@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using System.Text;
 using LanguageExt;
 using LanguageExt.Common;
@@ -84,6 +83,7 @@ public sealed record Residual(params ImmutableArray<Layer> Layers) : Layer
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<T> Invoke(Vector512<T> x, Vector512<T> z, int column, int lanes) => x + z;
+        public L Invoke<L>(L x, L z, int column, int lanes)
+            where L : struct, ILanes<L, T> => x + z;
     }
 }

@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using LanguageExt;
 using LanguageExt.Common;
 
@@ -44,25 +43,25 @@ public sealed record Adadelta : Optimizer
         | Require(Epsilon > 0 && double.IsFinite(Epsilon), $"ε is {Epsilon}, expected a finite number above 0: at 0 no step would ever be taken");
 
     /// <inheritdoc/>
-    protected override bool Update<T>(in ParameterUpdate<T> update) => UpdateLoop.Run(new Rule<T>(this, update.Rate), update);
+    protected override bool Update<T>(in ParameterUpdate<T> update) => UpdateLoop.Run(new Rule(this, update.Rate), update);
 
-    private readonly struct Rule<T>(Adadelta adadelta, double rate) : IUpdateRule<T>
-        where T : unmanaged, IFloatingPointIeee754<T>
+    private readonly struct Rule(Adadelta adadelta, double rate) : IUpdateRule
     {
-        private readonly Vector512<T> descent = Lanes<T>.Of(-rate);
-        private readonly Vector512<T> keep = Lanes<T>.Of(adadelta.Rho);
-        private readonly Vector512<T> take = Lanes<T>.Of(1 - adadelta.Rho);
-        private readonly Vector512<T> epsilon = Lanes<T>.Of(adadelta.Epsilon);
+        private readonly Setting descent = -rate;
+        private readonly Setting keep = adadelta.Rho;
+        private readonly Setting take = 1 - adadelta.Rho;
+        private readonly Setting epsilon = adadelta.Epsilon;
 
         public static int Moments => 2;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Invoke(Vector512<T> g, ref Vector512<T> p, ref Vector512<T> c, ref Vector512<T> d, ref Vector512<T> w)
+        public void Update<S>(S g, ref S p, ref S c, ref S d, ref S w)
+            where S : struct, IReal<S>
         {
-            c = Lanes<T>.MultiplyAdd(take * g, g, keep * c);
-            var step = Vector512.Sqrt(d + epsilon) / Vector512.Sqrt(c + epsilon) * g;
-            p = Lanes<T>.MultiplyAdd(descent, step, p);
-            d = Lanes<T>.MultiplyAdd(take * step, step, keep * d);
+            c = S.MultiplyAdd(take * g, g, keep * c);
+            var step = S.Sqrt(d + epsilon) / S.Sqrt(c + epsilon) * g;
+            p = S.MultiplyAdd(descent, step, p);
+            d = S.MultiplyAdd(take * step, step, keep * d);
         }
     }
 }

@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using LanguageExt;
 using LanguageExt.Common;
 
@@ -54,20 +53,20 @@ public sealed record Adagrad : Optimizer
         parameters.Map(_ => T.CreateTruncating(InitialAccumulator));
 
     /// <inheritdoc/>
-    protected override bool Update<T>(in ParameterUpdate<T> update) => UpdateLoop.Run(new Rule<T>(this, update.Rate), update);
+    protected override bool Update<T>(in ParameterUpdate<T> update) => UpdateLoop.Run(new Rule(this, update.Rate), update);
 
-    private readonly struct Rule<T>(Adagrad adagrad, double rate) : IUpdateRule<T>
-        where T : unmanaged, IFloatingPointIeee754<T>
+    private readonly struct Rule(Adagrad adagrad, double rate) : IUpdateRule
     {
-        private readonly Vector512<T> descent = Lanes<T>.Of(-rate);
-        private readonly RootEpsilon<T> root = new(adagrad.Epsilon, adagrad.EpsilonPlace);
+        private readonly Setting descent = -rate;
+        private readonly RootEpsilon root = new(adagrad.Epsilon, adagrad.EpsilonPlace);
 
         public static int Moments => 1;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Invoke(Vector512<T> g, ref Vector512<T> p, ref Vector512<T> c, ref Vector512<T> v, ref Vector512<T> w)
+        public void Update<S>(S g, ref S p, ref S c, ref S v, ref S w)
+            where S : struct, IReal<S>
         {
-            c = Lanes<T>.MultiplyAdd(g, g, c);
+            c = S.MultiplyAdd(g, g, c);
             p += (descent * g) / root.Of(c);
         }
     }

@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using LanguageExt;
 using LanguageExt.Common;
 
@@ -64,55 +63,57 @@ public sealed record Adam : Optimizer
     /// <inheritdoc/>
     protected override bool Update<T>(in ParameterUpdate<T> update)
     {
-        var rule = new Rule<T>(Beta1, Beta2, Epsilon, EpsilonPlace, update.Rate, update.Age + 1);
+        var rule = new Rule(Beta1, Beta2, Epsilon, EpsilonPlace, update.Rate, update.Age + 1);
         return AmsGrad
-            ? UpdateLoop.Run(new GreatestRule<T>(rule), update)
+            ? UpdateLoop.Run(new GreatestRule(rule), update)
             : UpdateLoop.Run(rule, update);
     }
 
-    internal readonly struct Rule<T>(double beta1, double beta2, double epsilon, EpsilonPlace place, double rate, long t) : IUpdateRule<T>
-        where T : unmanaged, IFloatingPointIeee754<T>
+    internal readonly struct Rule(double beta1, double beta2, double epsilon, EpsilonPlace place, double rate, long t) : IUpdateRule
     {
-        private readonly Vector512<T> keepMean = Lanes<T>.Of(beta1);
-        private readonly Vector512<T> takeMean = Lanes<T>.Of(1 - beta1);
-        private readonly Vector512<T> keepSquare = Lanes<T>.Of(beta2);
-        private readonly Vector512<T> takeSquare = Lanes<T>.Of(1 - beta2);
-        private readonly Vector512<T> descent = Lanes<T>.Of(
-            -rate / (1 - Math.Pow(beta1, t)) * (place == EpsilonPlace.BeforeCorrection ? Math.Sqrt(1 - Math.Pow(beta2, t)) : 1));
+        private readonly Setting keepMean = beta1;
+        private readonly Setting takeMean = 1 - beta1;
+        private readonly Setting keepSquare = beta2;
+        private readonly Setting takeSquare = 1 - beta2;
+        private readonly Setting descent = 
+            -rate / (1 - Math.Pow(beta1, t)) * (place == EpsilonPlace.BeforeCorrection ? Math.Sqrt(1 - Math.Pow(beta2, t)) : 1);
 
-        private readonly Vector512<T> correction = Lanes<T>.Of(place == EpsilonPlace.BeforeCorrection ? 1 : 1 / (1 - Math.Pow(beta2, t)));
-        private readonly RootEpsilon<T> root = new(epsilon, place);
+        private readonly Setting correction = place == EpsilonPlace.BeforeCorrection ? 1 : 1 / (1 - Math.Pow(beta2, t));
+        private readonly RootEpsilon root = new(epsilon, place);
 
         public static int Moments => 2;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Invoke(Vector512<T> g, ref Vector512<T> p, ref Vector512<T> m, ref Vector512<T> v, ref Vector512<T> w)
+        public void Update<S>(S g, ref S p, ref S m, ref S v, ref S w)
+            where S : struct, IReal<S>
         {
             Remember(g, ref m, ref v);
             Descend(ref p, m, v);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Remember(Vector512<T> g, ref Vector512<T> m, ref Vector512<T> v)
+        public void Remember<S>(S g, ref S m, ref S v)
+            where S : struct, IReal<S>
         {
-            m = Lanes<T>.MultiplyAdd(takeMean, g, keepMean * m);
-            v = Lanes<T>.MultiplyAdd(takeSquare * g, g, keepSquare * v);
+            m = S.MultiplyAdd(takeMean, g, keepMean * m);
+            v = S.MultiplyAdd(takeSquare * g, g, keepSquare * v);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Descend(ref Vector512<T> p, Vector512<T> m, Vector512<T> v) => p += (descent * m) / root.Of(correction, v);
+        public void Descend<S>(ref S p, S m, S v)
+            where S : struct, IReal<S> => p += (descent * m) / root.Of((S)correction, v);
     }
 
-    private readonly struct GreatestRule<T>(Rule<T> rule) : IUpdateRule<T>
-        where T : unmanaged, IFloatingPointIeee754<T>
+    private readonly struct GreatestRule(Rule rule) : IUpdateRule
     {
         public static int Moments => 3;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Invoke(Vector512<T> g, ref Vector512<T> p, ref Vector512<T> m, ref Vector512<T> v, ref Vector512<T> greatest)
+        public void Update<S>(S g, ref S p, ref S m, ref S v, ref S greatest)
+            where S : struct, IReal<S>
         {
             rule.Remember(g, ref m, ref v);
-            greatest = Vector512.ConditionalSelect(Vector512.GreaterThan(greatest, v), greatest, v);
+            greatest = S.IfLess(v, greatest, greatest, v);
             rule.Descend(ref p, m, greatest);
         }
     }

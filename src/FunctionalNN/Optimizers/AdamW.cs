@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using LanguageExt;
 using LanguageExt.Common;
 
@@ -71,21 +70,21 @@ public sealed record AdamW : Optimizer
 
     /// <inheritdoc/>
     protected override bool Update<T>(in ParameterUpdate<T> update) =>
-        UpdateLoop.Run(new Rule<T>(this, update.Rate, update.Age + 1), update);
+        UpdateLoop.Run(new Rule(this, update.Rate, update.Age + 1), update);
 
-    private readonly struct Rule<T>(AdamW adam, double rate, long t) : IUpdateRule<T>
-        where T : unmanaged, IFloatingPointIeee754<T>
+    private readonly struct Rule(AdamW adam, double rate, long t) : IUpdateRule
     {
-        private readonly Vector512<T> shrink = Lanes<T>.Of(1 - (rate * adam.Strength));
-        private readonly Adam.Rule<T> rule = new(adam.Beta1, adam.Beta2, adam.Epsilon, adam.EpsilonPlace, rate, t);
+        private readonly Setting shrink = 1 - (rate * adam.Strength);
+        private readonly Adam.Rule rule = new(adam.Beta1, adam.Beta2, adam.Epsilon, adam.EpsilonPlace, rate, t);
 
         public static int Moments => 2;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Invoke(Vector512<T> g, ref Vector512<T> p, ref Vector512<T> m, ref Vector512<T> v, ref Vector512<T> w)
+        public void Update<S>(S g, ref S p, ref S m, ref S v, ref S w)
+            where S : struct, IReal<S>
         {
             p *= shrink;
-            rule.Invoke(g, ref p, ref m, ref v, ref w);
+            rule.Update(g, ref p, ref m, ref v, ref w);
         }
     }
 }

@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using LanguageExt;
 using LanguageExt.Common;
 
@@ -35,24 +34,24 @@ public sealed record Lion : Optimizer
         | Require(Beta2 is >= 0 and < 1, $"β₂ is {Beta2}, expected 0 ≤ β₂ < 1");
 
     /// <inheritdoc/>
-    protected override bool Update<T>(in ParameterUpdate<T> update) => UpdateLoop.Run(new Rule<T>(this, update.Rate), update);
+    protected override bool Update<T>(in ParameterUpdate<T> update) => UpdateLoop.Run(new Rule(this, update.Rate), update);
 
-    private readonly struct Rule<T>(Lion lion, double rate) : IUpdateRule<T>
-        where T : unmanaged, IFloatingPointIeee754<T>
+    private readonly struct Rule(Lion lion, double rate) : IUpdateRule
     {
-        private readonly Vector512<T> descent = Lanes<T>.Of(-rate);
-        private readonly Vector512<T> weight = Lanes<T>.Of(lion.Beta1);
-        private readonly Vector512<T> rest = Lanes<T>.Of(1 - lion.Beta1);
-        private readonly Vector512<T> keep = Lanes<T>.Of(lion.Beta2);
-        private readonly Vector512<T> take = Lanes<T>.Of(1 - lion.Beta2);
+        private readonly Setting descent = -rate;
+        private readonly Setting weight = lion.Beta1;
+        private readonly Setting rest = 1 - lion.Beta1;
+        private readonly Setting keep = lion.Beta2;
+        private readonly Setting take = 1 - lion.Beta2;
 
         public static int Moments => 1;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Invoke(Vector512<T> g, ref Vector512<T> p, ref Vector512<T> m, ref Vector512<T> v, ref Vector512<T> w)
+        public void Update<S>(S g, ref S p, ref S m, ref S v, ref S w)
+            where S : struct, IReal<S>
         {
-            p = Lanes<T>.MultiplyAdd(descent, Signs.Of(Lanes<T>.MultiplyAdd(rest, g, weight * m)), p);
-            m = Lanes<T>.MultiplyAdd(take, g, keep * m);
+            p = S.MultiplyAdd(descent, S.Sign(S.MultiplyAdd(rest, g, weight * m)), p);
+            m = S.MultiplyAdd(take, g, keep * m);
         }
     }
 }

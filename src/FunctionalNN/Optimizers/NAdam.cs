@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using LanguageExt;
 using LanguageExt.Common;
 
@@ -58,7 +57,7 @@ public sealed record NAdam : Optimizer
         | Require(MomentumDecay >= 0 && double.IsFinite(MomentumDecay), $"the momentum decay is {MomentumDecay}, expected a finite number of 0 or more");
 
     /// <inheritdoc/>
-    protected override bool Update<T>(in ParameterUpdate<T> update) => UpdateLoop.Run(new Rule<T>(this, update.Rate, update.Age + 1), update);
+    protected override bool Update<T>(in ParameterUpdate<T> update) => UpdateLoop.Run(new Rule(this, update.Rate, update.Age + 1), update);
 
     /// <summary>μₜ.</summary>
     private double MomentumAt(long t) => Beta1 * (1 - (0.5 * Math.Pow(0.96, MomentumDecay * t)));
@@ -81,26 +80,26 @@ public sealed record NAdam : Optimizer
         return Math.Exp((t * Math.Log(Beta1)) - sum);
     }
 
-    private readonly struct Rule<T>(NAdam nadam, double rate, long t) : IUpdateRule<T>
-        where T : unmanaged, IFloatingPointIeee754<T>
+    private readonly struct Rule(NAdam nadam, double rate, long t) : IUpdateRule
     {
-        private readonly Vector512<T> keepMean = Lanes<T>.Of(nadam.Beta1);
-        private readonly Vector512<T> takeMean = Lanes<T>.Of(1 - nadam.Beta1);
-        private readonly Vector512<T> keepSquare = Lanes<T>.Of(nadam.Beta2);
-        private readonly Vector512<T> takeSquare = Lanes<T>.Of(1 - nadam.Beta2);
-        private readonly Vector512<T> ahead = Lanes<T>.Of(-rate * nadam.MomentumAt(t + 1) / (1 - nadam.MomentumProduct(t + 1)));
-        private readonly Vector512<T> fresh = Lanes<T>.Of(-rate * (1 - nadam.MomentumAt(t)) / (1 - nadam.MomentumProduct(t)));
-        private readonly Vector512<T> correction = Lanes<T>.Of(1 / (1 - Math.Pow(nadam.Beta2, t)));
-        private readonly RootEpsilon<T> root = new(nadam.Epsilon, EpsilonPlace.OutsideRoot);
+        private readonly Setting keepMean = nadam.Beta1;
+        private readonly Setting takeMean = 1 - nadam.Beta1;
+        private readonly Setting keepSquare = nadam.Beta2;
+        private readonly Setting takeSquare = 1 - nadam.Beta2;
+        private readonly Setting ahead = -rate * nadam.MomentumAt(t + 1) / (1 - nadam.MomentumProduct(t + 1));
+        private readonly Setting fresh = -rate * (1 - nadam.MomentumAt(t)) / (1 - nadam.MomentumProduct(t));
+        private readonly Setting correction = 1 / (1 - Math.Pow(nadam.Beta2, t));
+        private readonly RootEpsilon root = new(nadam.Epsilon, EpsilonPlace.OutsideRoot);
 
         public static int Moments => 2;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Invoke(Vector512<T> g, ref Vector512<T> p, ref Vector512<T> m, ref Vector512<T> v, ref Vector512<T> w)
+        public void Update<S>(S g, ref S p, ref S m, ref S v, ref S w)
+            where S : struct, IReal<S>
         {
-            m = Lanes<T>.MultiplyAdd(takeMean, g, keepMean * m);
-            v = Lanes<T>.MultiplyAdd(takeSquare * g, g, keepSquare * v);
-            p += Lanes<T>.MultiplyAdd(ahead, m, fresh * g) / root.Of(correction, v);
+            m = S.MultiplyAdd(takeMean, g, keepMean * m);
+            v = S.MultiplyAdd(takeSquare * g, g, keepSquare * v);
+            p += S.MultiplyAdd(ahead, m, fresh * g) / root.Of((S)correction, v);
         }
     }
 }

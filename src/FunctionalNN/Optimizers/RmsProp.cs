@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using LanguageExt;
 using LanguageExt.Common;
 
@@ -72,51 +71,51 @@ public sealed record RmsProp : Optimizer
 
     /// <inheritdoc/>
     protected override bool Update<T>(in ParameterUpdate<T> update) => IsPlain
-        ? UpdateLoop.Run(new Plain<T>(this, update.Rate), update)
-        : UpdateLoop.Run(new Full<T>(this, update.Rate), update);
+        ? UpdateLoop.Run(new Plain(this, update.Rate), update)
+        : UpdateLoop.Run(new Full(this, update.Rate), update);
 
-    private readonly struct Plain<T>(RmsProp settings, double rate) : IUpdateRule<T>
-        where T : unmanaged, IFloatingPointIeee754<T>
+    private readonly struct Plain(RmsProp settings, double rate) : IUpdateRule
     {
-        private readonly Vector512<T> descent = Lanes<T>.Of(-rate);
-        private readonly Vector512<T> keep = Lanes<T>.Of(settings.Rho);
-        private readonly Vector512<T> take = Lanes<T>.Of(1 - settings.Rho);
-        private readonly RootEpsilon<T> root = new(settings.Epsilon, settings.EpsilonPlace);
+        private readonly Setting descent = -rate;
+        private readonly Setting keep = settings.Rho;
+        private readonly Setting take = 1 - settings.Rho;
+        private readonly RootEpsilon root = new(settings.Epsilon, settings.EpsilonPlace);
 
         public static int Moments => 1;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Invoke(Vector512<T> g, ref Vector512<T> p, ref Vector512<T> c, ref Vector512<T> a, ref Vector512<T> v)
+        public void Update<S>(S g, ref S p, ref S c, ref S a, ref S v)
+            where S : struct, IReal<S>
         {
-            c = Lanes<T>.MultiplyAdd(take * g, g, keep * c);
+            c = S.MultiplyAdd(take * g, g, keep * c);
             p += (descent * g) / root.Of(c);
         }
     }
 
-    private readonly struct Full<T>(RmsProp settings, double rate) : IUpdateRule<T>
-        where T : unmanaged, IFloatingPointIeee754<T>
+    private readonly struct Full(RmsProp settings, double rate) : IUpdateRule
     {
-        private readonly Vector512<T> keep = Lanes<T>.Of(settings.Rho);
-        private readonly Vector512<T> take = Lanes<T>.Of(1 - settings.Rho);
-        private readonly Vector512<T> center = Lanes<T>.Of(settings.Centered ? 1 : 0);
-        private readonly Vector512<T> momentum = Lanes<T>.Of(settings.Momentum);
-        private readonly Vector512<T> intake = Lanes<T>.Of(settings.Form == MomentumForm.Velocity ? rate : 1);
-        private readonly Vector512<T> descent = Lanes<T>.Of(settings.Form == MomentumForm.Velocity ? -1 : -rate);
-        private readonly RootEpsilon<T> root = new(settings.Epsilon, settings.EpsilonPlace);
+        private readonly Setting keep = settings.Rho;
+        private readonly Setting take = 1 - settings.Rho;
+        private readonly Setting center = settings.Centered ? 1 : 0;
+        private readonly Setting momentum = settings.Momentum;
+        private readonly Setting intake = settings.Form == MomentumForm.Velocity ? rate : 1;
+        private readonly Setting descent = settings.Form == MomentumForm.Velocity ? -1 : -rate;
+        private readonly RootEpsilon root = new(settings.Epsilon, settings.EpsilonPlace);
 
         public static int Moments => 3;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Invoke(Vector512<T> g, ref Vector512<T> p, ref Vector512<T> c, ref Vector512<T> a, ref Vector512<T> v)
+        public void Update<S>(S g, ref S p, ref S c, ref S a, ref S v)
+            where S : struct, IReal<S>
         {
-            c = Lanes<T>.MultiplyAdd(take * g, g, keep * c);
-            a = Lanes<T>.MultiplyAdd(take, g, keep * a);
+            c = S.MultiplyAdd(take * g, g, keep * c);
+            a = S.MultiplyAdd(take, g, keep * a);
 
             // c − a² is never below 0 but by rounding.
-            var variance = Lanes<T>.MultiplyAdd(-(center * a), a, c);
-            variance = Vector512.ConditionalSelect(Vector512.LessThan(variance, Vector512<T>.Zero), Vector512<T>.Zero, variance);
-            v = Lanes<T>.MultiplyAdd(momentum, v, (intake * g) / root.Of(variance));
-            p = Lanes<T>.MultiplyAdd(descent, v, p);
+            var variance = S.MultiplyAdd(-(center * a), a, c);
+            variance = S.Max(variance, 0);
+            v = S.MultiplyAdd(momentum, v, (intake * g) / root.Of(variance));
+            p = S.MultiplyAdd(descent, v, p);
         }
     }
 }

@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using LanguageExt;
 using LanguageExt.Common;
 
@@ -51,33 +50,30 @@ public sealed record Rprop : Optimizer
         parameters.Map(_ => index == 0 ? T.Zero : T.CreateTruncating(RateAt(0)));
 
     /// <inheritdoc/>
-    protected override bool Update<T>(in ParameterUpdate<T> update) => UpdateLoop.Run(new Rule<T>(this, update.Rate / RateAt(0)), update);
+    protected override bool Update<T>(in ParameterUpdate<T> update) => UpdateLoop.Run(new Rule(this, update.Rate / RateAt(0)), update);
 
-    private readonly struct Rule<T>(Rprop rprop, double scale) : IUpdateRule<T>
-        where T : unmanaged, IFloatingPointIeee754<T>
+    private readonly struct Rule(Rprop rprop, double scale) : IUpdateRule
     {
-        private readonly Vector512<T> descent = Lanes<T>.Of(-scale);
-        private readonly Vector512<T> growth = Lanes<T>.Of(rprop.Growth);
-        private readonly Vector512<T> shrinkage = Lanes<T>.Of(rprop.Shrinkage);
-        private readonly Vector512<T> least = Lanes<T>.Of(rprop.LeastStep);
-        private readonly Vector512<T> most = Lanes<T>.Of(rprop.MostStep);
+        private readonly Setting descent = -scale;
+        private readonly Setting growth = rprop.Growth;
+        private readonly Setting shrinkage = rprop.Shrinkage;
+        private readonly Setting least = rprop.LeastStep;
+        private readonly Setting most = rprop.MostStep;
 
         public static int Moments => 2;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Invoke(Vector512<T> g, ref Vector512<T> p, ref Vector512<T> before, ref Vector512<T> size, ref Vector512<T> w)
+        public void Update<S>(S g, ref S p, ref S before, ref S size, ref S w)
+            where S : struct, IReal<S>
         {
             // Of signs, since a product of two small gradients may vanish.
-            var turn = Signs.Of(g) * Signs.Of(before);
-            var turned = Vector512.LessThan(turn, Vector512<T>.Zero);
-            size *= Vector512.ConditionalSelect(
-                turned, shrinkage, Vector512.ConditionalSelect(Vector512.GreaterThan(turn, Vector512<T>.Zero), growth, Vector512<T>.One));
-            size = Vector512.ConditionalSelect(Vector512.LessThan(size, least), least, size);
-            size = Vector512.ConditionalSelect(Vector512.GreaterThan(size, most), most, size);
+            var turn = S.Sign(g) * S.Sign(before);
+            size *= S.IfLess(turn, 0, shrinkage, S.IfLess(0, turn, growth, 1));
+            size = S.Min(S.Max(size, least), most);
 
             // 0·g is 0 unless g is infinite, which is to be seen.
-            before = Vector512.ConditionalSelect(turned, g * Vector512<T>.Zero, g);
-            p = Lanes<T>.MultiplyAdd(descent * size, Signs.Of(before), p);
+            before = S.IfLess(turn, 0, g * 0, g);
+            p = S.MultiplyAdd(descent * size, S.Sign(before), p);
         }
     }
 }

@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using LanguageExt;
 using LanguageExt.Common;
 
@@ -75,54 +74,54 @@ public sealed record Sgd : Optimizer
     /// <inheritdoc/>
     protected override bool Update<T>(in ParameterUpdate<T> update) => (Momentum, Form) switch
     {
-        (0, _) => UpdateLoop.Run(new Plain<T>(update.Rate), update),
-        (_, MomentumForm.Velocity) => UpdateLoop.Run(new Velocity<T>(update.Rate, Momentum, Nesterov), update),
-        (_, MomentumForm.Accumulated) => UpdateLoop.Run(new Weighted<T>(update.Rate, Momentum, update.Age == 0 ? 1 : 1 - Dampening, Nesterov), update),
-        _ => UpdateLoop.Run(new Weighted<T>(update.Rate, Momentum, 1 - Momentum, Nesterov), update),
+        (0, _) => UpdateLoop.Run(new Plain(update.Rate), update),
+        (_, MomentumForm.Velocity) => UpdateLoop.Run(new Velocity(update.Rate, Momentum, Nesterov), update),
+        (_, MomentumForm.Accumulated) => UpdateLoop.Run(new Weighted(update.Rate, Momentum, update.Age == 0 ? 1 : 1 - Dampening, Nesterov), update),
+        _ => UpdateLoop.Run(new Weighted(update.Rate, Momentum, 1 - Momentum, Nesterov), update),
     };
 
-    private readonly struct Plain<T>(double rate) : IUpdateRule<T>
-        where T : unmanaged, IFloatingPointIeee754<T>
+    private readonly struct Plain(double rate) : IUpdateRule
     {
-        private readonly Vector512<T> descent = Lanes<T>.Of(-rate);
+        private readonly Setting descent = -rate;
 
         public static int Moments => 0;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Invoke(Vector512<T> g, ref Vector512<T> p, ref Vector512<T> m, ref Vector512<T> v, ref Vector512<T> w) =>
-            p = Lanes<T>.MultiplyAdd(descent, g, p);
+        public void Update<S>(S g, ref S p, ref S m, ref S v, ref S w)
+            where S : struct, IReal<S> =>
+            p = S.MultiplyAdd(descent, g, p);
     }
 
-    private readonly struct Velocity<T>(double rate, double momentum, bool nesterov) : IUpdateRule<T>
-        where T : unmanaged, IFloatingPointIeee754<T>
+    private readonly struct Velocity(double rate, double momentum, bool nesterov) : IUpdateRule
     {
-        private readonly Vector512<T> descent = Lanes<T>.Of(-rate);
-        private readonly Vector512<T> keep = Lanes<T>.Of(momentum);
+        private readonly Setting descent = -rate;
+        private readonly Setting keep = momentum;
 
         public static int Moments => 1;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Invoke(Vector512<T> g, ref Vector512<T> p, ref Vector512<T> m, ref Vector512<T> v, ref Vector512<T> w)
+        public void Update<S>(S g, ref S p, ref S m, ref S v, ref S w)
+            where S : struct, IReal<S>
         {
-            m = Lanes<T>.MultiplyAdd(descent, g, keep * m);
-            p += nesterov ? Lanes<T>.MultiplyAdd(descent, g, keep * m) : m;
+            m = S.MultiplyAdd(descent, g, keep * m);
+            p += nesterov ? S.MultiplyAdd(descent, g, keep * m) : m;
         }
     }
 
-    private readonly struct Weighted<T>(double rate, double momentum, double weight, bool nesterov) : IUpdateRule<T>
-        where T : unmanaged, IFloatingPointIeee754<T>
+    private readonly struct Weighted(double rate, double momentum, double weight, bool nesterov) : IUpdateRule
     {
-        private readonly Vector512<T> descent = Lanes<T>.Of(-rate);
-        private readonly Vector512<T> keep = Lanes<T>.Of(momentum);
-        private readonly Vector512<T> take = Lanes<T>.Of(weight);
+        private readonly Setting descent = -rate;
+        private readonly Setting keep = momentum;
+        private readonly Setting take = weight;
 
         public static int Moments => 1;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Invoke(Vector512<T> g, ref Vector512<T> p, ref Vector512<T> m, ref Vector512<T> v, ref Vector512<T> w)
+        public void Update<S>(S g, ref S p, ref S m, ref S v, ref S w)
+            where S : struct, IReal<S>
         {
-            m = Lanes<T>.MultiplyAdd(take, g, keep * m);
-            p = Lanes<T>.MultiplyAdd(descent, nesterov ? Lanes<T>.MultiplyAdd(take, g, keep * m) : m, p);
+            m = S.MultiplyAdd(take, g, keep * m);
+            p = S.MultiplyAdd(descent, nesterov ? S.MultiplyAdd(take, g, keep * m) : m, p);
         }
     }
 }

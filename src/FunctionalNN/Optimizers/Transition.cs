@@ -43,7 +43,7 @@ internal readonly record struct Transition<T>(
 
     /// <summary>z = f(x, y) on the slots to update. z may be x or y.</summary>
     public void Zip<TFormula>(TFormula formula, ParameterVector<T> x, ParameterVector<T> y, ParameterVector<T> z)
-        where TFormula : struct, IBinary<T>
+        where TFormula : struct, IBinaryFormula
     {
         foreach (var (start, count) in Stretches())
         {

@@ -11,7 +11,7 @@ internal static class Fingerprints
 {
     /// <summary>The vectors that this process computes with.</summary>
     public static string Vectors =>
-        $"{(Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : Vector128.IsHardwareAccelerated ? 128 : 0)} bits, AVX-512 {Avx512F.IsSupported}";
+        $"{(Vector128.IsHardwareAccelerated ? LaneWidth.Bits : 0)} bits, AVX-512 {Avx512F.IsSupported}";
 
     /// <summary>One line for each training: what it is, and the SHA-256 of all that came of it.</summary>
     public static IEnumerable<string> Lines(int threads)

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.Intrinsics;
 
 namespace FunctionalNN.Tests;
 
@@ -59,6 +58,7 @@ public class KernelBoundsTests
     private readonly unsafe struct Times<T>(T* factors) : IColumnFormula<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        public Vector512<T> Invoke(Vector512<T> x, Vector512<T> z, int column, int lanes) => x * Lanes<T>.LoadFirst(factors + column, lanes);
+        public L Invoke<L>(L x, L z, int column, int lanes)
+            where L : struct, ILanes<L, T> => x * L.LoadFirst(factors + column, lanes);
     }
 }

@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using LanguageExt;
 using LanguageExt.Common;
 
@@ -43,29 +42,29 @@ public sealed record Accumulate : Wrapper
         }
 
         var sum = transition.Moment(0);
-        transition.Zip(new Quotient<T>(Batches), sum, sum, transition.Gradient);
-        transition.Zip(new Scale<T>(0), sum, sum, sum);
+        transition.Zip(new Quotient(Batches), sum, sum, transition.Gradient);
+        transition.Zip(new Scale(0), sum, sum, sum);
         return isFinite & Inner.Advance(transition.After(OwnMoments) with { Step = transition.Step / Batches, Age = transition.Age / Batches });
     }
 
     /// <inheritdoc/>
-    protected override bool Update<T>(in ParameterUpdate<T> update) => UpdateLoop.Run(default(Add<T>), update);
+    protected override bool Update<T>(in ParameterUpdate<T> update) => UpdateLoop.Run(default(Add), update);
 
-    private readonly struct Add<T> : IUpdateRule<T>
-        where T : unmanaged, IFloatingPointIeee754<T>
+    private readonly struct Add : IUpdateRule
     {
         public static int Moments => 1;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Invoke(Vector512<T> g, ref Vector512<T> p, ref Vector512<T> sum, ref Vector512<T> v, ref Vector512<T> w) => sum += g;
+        public void Update<S>(S g, ref S p, ref S sum, ref S v, ref S w)
+            where S : struct, IReal<S> => sum += g;
     }
 
-    private readonly struct Quotient<T>(int count) : IBinary<T>
-        where T : unmanaged, IFloatingPointIeee754<T>
+    private readonly struct Quotient(int count) : IBinaryFormula
     {
-        private readonly Vector512<T> count = Lanes<T>.Of(count);
+        private readonly Setting count = count;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<T> Invoke(Vector512<T> sum, Vector512<T> same) => sum / count;
+        public S Of<S>(S sum, S same)
+            where S : struct, IReal<S> => sum / count;
     }
 }

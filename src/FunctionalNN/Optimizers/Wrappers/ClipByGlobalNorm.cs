@@ -30,7 +30,7 @@ public sealed record ClipByGlobalNorm : Wrapper
 
         if (!(Math.Sqrt(squares) <= Limit))
         {
-            transition.Zip(new Scale<T>(Scale<T>.ToNorm(Limit, squares)), transition.Gradient, transition.Gradient, transition.Gradient);
+            transition.Zip(new Scale(Scale.ToNorm(Limit, squares)), transition.Gradient, transition.Gradient, transition.Gradient);
         }
 
         return Inner.Advance(transition);

@@ -25,7 +25,7 @@ public sealed record ClipByNorm : Wrapper
             var squares = VectorPass.SumOfSquares<T>(transition.Team, gradient);
             if (!(Math.Sqrt(squares) <= Limit))
             {
-                VectorPass.Zip(transition.Team, new Scale<T>(Scale<T>.ToNorm(Limit, squares)), gradient, gradient, gradient);
+                VectorPass.Zip(transition.Team, new Scale(Scale.ToNorm(Limit, squares)), gradient, gradient, gradient);
             }
         }
 

@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using LanguageExt;
 using LanguageExt.Common;
 
@@ -22,20 +21,20 @@ public sealed record ClipByValue : Wrapper
     /// <inheritdoc/>
     internal override bool Advance<T>(in Transition<T> transition)
     {
-        transition.Zip(new Clip<T>(Limit), transition.Gradient, transition.Gradient, transition.Gradient);
+        transition.Zip(new Clip(Limit), transition.Gradient, transition.Gradient, transition.Gradient);
         return Inner.Advance(transition);
     }
 
-    private readonly struct Clip<T>(double limit) : IBinary<T>
-        where T : unmanaged, IFloatingPointIeee754<T>
+    private readonly struct Clip(double limit) : IBinaryFormula
     {
-        private readonly Vector512<T> most = Vector512.Create(T.CreateSaturating(limit));
+        private readonly Setting most = limit;
+        private readonly Setting least = -limit;
 
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<T> Invoke(Vector512<T> g, Vector512<T> same)
+                [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public S Of<S>(S g, S same)
+            where S : struct, IReal<S>
         {
-            var clipped = Vector512.ConditionalSelect(Vector512.GreaterThan(g, most), most, g);
-            clipped = Vector512.ConditionalSelect(Vector512.LessThan(g, -most), -most, clipped);
+            var clipped = S.Max(S.Min(g, most), least);
 
             // g − g is 0 unless g is infinite.
             return clipped + (g - g);

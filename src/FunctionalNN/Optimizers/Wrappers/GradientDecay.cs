@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using LanguageExt;
 using LanguageExt.Common;
 
@@ -34,16 +33,16 @@ public sealed record GradientDecay : Wrapper
     internal override bool Advance<T>(in Transition<T> transition)
     {
         var decayed = Exempt is null ? transition : transition.Without(Exempt);
-        decayed.Zip(new Pull<T>(Strength), transition.Gradient, transition.Parameters, transition.Gradient);
+        decayed.Zip(new Pull(Strength), transition.Gradient, transition.Parameters, transition.Gradient);
         return Inner.Advance(transition);
     }
 
-    private readonly struct Pull<T>(double strength) : IBinary<T>
-        where T : unmanaged, IFloatingPointIeee754<T>
+    private readonly struct Pull(double strength) : IBinaryFormula
     {
-        private readonly Vector512<T> strength = Lanes<T>.Of(strength);
+        private readonly Setting strength = strength;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<T> Invoke(Vector512<T> g, Vector512<T> p) => Lanes<T>.MultiplyAdd(strength, p, g);
+        public S Of<S>(S g, S p)
+            where S : struct, IReal<S> => S.MultiplyAdd(strength, p, g);
     }
 }

@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using LanguageExt;
 using LanguageExt.Common;
 
@@ -39,18 +38,18 @@ public sealed record MovingAverage : Wrapper
         index == 0 ? parameters : base.InitialMoment(index, parameters);
 
     /// <inheritdoc/>
-    protected override bool Update<T>(in ParameterUpdate<T> update) => UpdateLoop.Run(new Rule<T>(Keep), update);
+    protected override bool Update<T>(in ParameterUpdate<T> update) => UpdateLoop.Run(new Rule(Keep), update);
 
-    private readonly struct Rule<T>(double keep) : IUpdateRule<T>
-        where T : unmanaged, IFloatingPointIeee754<T>
+    private readonly struct Rule(double keep) : IUpdateRule
     {
-        private readonly Vector512<T> keep = Lanes<T>.Of(keep);
-        private readonly Vector512<T> take = Lanes<T>.Of(1 - keep);
+        private readonly Setting keep = keep;
+        private readonly Setting take = 1 - keep;
 
         public static int Moments => 1;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Invoke(Vector512<T> g, ref Vector512<T> p, ref Vector512<T> average, ref Vector512<T> v, ref Vector512<T> w) =>
-            average = Lanes<T>.MultiplyAdd(take, p, keep * average);
+        public void Update<S>(S g, ref S p, ref S average, ref S v, ref S w)
+            where S : struct, IReal<S> =>
+            average = S.MultiplyAdd(take, p, keep * average);
     }
 }

@@ -33,7 +33,7 @@ public sealed record WeightDecay : Wrapper
     {
         var rate = RateAt(transition.Step) * transition.RateFactor;
         var decayed = Exempt is null ? transition : transition.Without(Exempt);
-        decayed.Zip(new Scale<T>(1 - (rate * Strength)), transition.Parameters, transition.Parameters, transition.Parameters);
+        decayed.Zip(new Scale(1 - (rate * Strength)), transition.Parameters, transition.Parameters, transition.Parameters);
         return Inner.Advance(transition);
     }
 }

@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace FunctionalNN.Tests;
 
@@ -32,7 +31,18 @@ internal static class KernelCalls
         {
             fixed (T* source = x.Span, destination = y.Span)
             {
-                Transposition.Run(source, columns, destination, rows, rows, columns);
+                if (LaneWidth.Is512)
+                {
+                    Transposition.Run<T, Lanes512<T>>(source, columns, destination, rows, rows, columns);
+                }
+                else if (LaneWidth.Is256)
+                {
+                    Transposition.Run<T, Lanes256<T>>(source, columns, destination, rows, rows, columns);
+                }
+                else
+                {
+                    Transposition.Run<T, Lanes128<T>>(source, columns, destination, rows, rows, columns);
+                }
             }
         });
 
@@ -100,18 +110,18 @@ internal static class KernelCalls
     }
 
     public static T[] Exp<T>(params T[] x)
-        where T : unmanaged, IFloatingPointIeee754<T> => Map(default(ExpFormula<T>), x);
+        where T : unmanaged, IFloatingPointIeee754<T> => Map(default(ExpFormula), x);
 
     public static T[] Log<T>(params T[] x)
-        where T : unmanaged, IFloatingPointIeee754<T> => Map(default(LogFormula<T>), x);
+        where T : unmanaged, IFloatingPointIeee754<T> => Map(default(LogFormula), x);
 
     public static T[] Sigmoid<T>(params T[] x)
-        where T : unmanaged, IFloatingPointIeee754<T> => Map(default(SigmoidFormula<T>), x);
+        where T : unmanaged, IFloatingPointIeee754<T> => Map(default(SigmoidFormula), x);
 
     /// <summary>Through the loop itself: x is between walls, also when the result is written over it.</summary>
     public static T[] Map<T, TFormula>(TFormula formula, T[] x)
         where T : unmanaged, IFloatingPointIeee754<T>
-        where TFormula : struct, IUnary<T>
+        where TFormula : struct, IFormula
     {
         var source = Guard(x);
         var result = Written<T>(x.Length, y => Elementwise.Map(formula, source.Span, y.Span));
@@ -125,7 +135,7 @@ internal static class KernelCalls
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Guarded<T> left = Guard(x), right = Guard(y);
-        return Written<T>(x.Length, z => Elementwise.Zip(default(Blend<T>), left.Span, right.Span, z.Span));
+        return Written<T>(x.Length, z => Elementwise.Zip(default(Blend), left.Span, right.Span, z.Span));
     }
 
     public static int CountGreater<T>(T[] x, T[] y)
@@ -148,37 +158,38 @@ internal static class KernelCalls
         return room.ToArray();
     }
 
-    private readonly struct ExpFormula<T> : IUnary<T>
-        where T : unmanaged, IFloatingPointIeee754<T>
+    private readonly struct ExpFormula : IFormula
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<T> Invoke(Vector512<T> x) => Exponential<T>.Exp(x);
+        public S Of<S>(S x)
+            where S : struct, IReal<S> => S.Exp(x);
     }
 
-    private readonly struct LogFormula<T> : IUnary<T>
-        where T : unmanaged, IFloatingPointIeee754<T>
+    private readonly struct LogFormula : IFormula
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<T> Invoke(Vector512<T> x) => Exponential<T>.Log(x);
+        public S Of<S>(S x)
+            where S : struct, IReal<S> => S.Log(x);
     }
 
-    private readonly struct SigmoidFormula<T> : IUnary<T>
-        where T : unmanaged, IFloatingPointIeee754<T>
+    private readonly struct SigmoidFormula : IFormula
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<T> Invoke(Vector512<T> x) => Exponential<T>.Sigmoid(x);
+        public S Of<S>(S x)
+            where S : struct, IReal<S> => S.Sigmoid(x);
     }
 
     /// <summary>2x − y.</summary>
-    private readonly struct Blend<T> : IBinary<T>
-        where T : unmanaged, IFloatingPointIeee754<T>
+    private readonly struct Blend : IBinaryFormula
     {
-        public Vector512<T> Invoke(Vector512<T> x, Vector512<T> y) => x + x - y;
+        public S Of<S>(S x, S y)
+            where S : struct, IReal<S> => x + x - y;
     }
 
     private readonly struct Greater<T> : IPredicate<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        public Vector512<T> Invoke(Vector512<T> x, Vector512<T> y) => Vector512.GreaterThan(x, y);
+        public L Invoke<L>(L x, L y)
+            where L : struct, ILanes<L, T> => L.LessThan(y, x);
     }
 }

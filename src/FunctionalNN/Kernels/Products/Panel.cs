@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace FunctionalNN;
 
@@ -15,64 +14,65 @@ internal static unsafe class Panel
     /// its columns stays as it was.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Copy<T>(T* source, nint sourceStride, T* panels, int rows, int columns)
+    public static void Copy<T, L>(T* source, nint sourceStride, T* panels, int rows, int columns)
         where T : unmanaged, IFloatingPointIeee754<T>
+        where L : struct, ILanes<L, T>
     {
-        var width = Tile<T>.Width * Lanes<T>.Count;
+        var width = TileSizes<T, L>.PanelWidth;
         for (nint row = 0; row < rows; row++, source += sourceStride)
         {
             T* from = source, to = panels + (row * width);
             var left = columns;
             for (; left >= width; left -= width)
             {
-                Vector512.Store(Vector512.Load(from), to);
-                Vector512.Store(Vector512.Load(from + Lanes<T>.Count), to + Lanes<T>.Count);
+                L.Store(L.Load(from), to);
+                L.Store(L.Load(from + L.Count), to + L.Count);
                 from += width;
                 to += (nint)rows * width;
             }
 
-            for (; left > 0; left -= Lanes<T>.Count)
+            for (; left > 0; left -= L.Count)
             {
-                var count = Math.Min(Lanes<T>.Count, left);
-                Lanes<T>.StoreFirst(Lanes<T>.LoadFirst(from, count), to, count);
-                from += Lanes<T>.Count;
-                to += Lanes<T>.Count;
+                L.StoreFirst(L.LoadFirst(from, left), to, left);
+                from += L.Count;
+                to += L.Count;
             }
         }
     }
 
     /// <summary>
-    /// Columns of a matrix as strips of a tile's height: number i of row p of a strip at p·height + i. A whole vector is written for each, the
+    /// Columns of a matrix as strips of a tile's height: number i of row p of a strip at p·height + i. Whole vectors are written for each, the
     /// numbers behind a strip's row to be overwritten by its next.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void CopyStrips<T>(T* source, nint sourceStride, T* strips, int depth, int count)
+    public static void CopyStrips<T, L>(T* source, nint sourceStride, T* strips, int depth, int count)
         where T : unmanaged, IFloatingPointIeee754<T>
+        where L : struct, ILanes<L, T>
     {
-        for (nint p = 0; p < depth; p++, source += sourceStride, strips += Tile<T>.Height)
+        for (nint p = 0; p < depth; p++, source += sourceStride, strips += L.TileHeight)
         {
             if (p + RowsAhead < depth)
             {
-                Prefetching.Of(new ReadOnlySpan<T>(source + (RowsAhead * sourceStride), count * Tile<T>.Height));
+                Prefetching.Of(new ReadOnlySpan<T>(source + (RowsAhead * sourceStride), count * L.TileHeight));
             }
 
             T* from = source, to = strips;
             for (var strip = 0; strip < count; strip++)
             {
-                if (sizeof(T) == sizeof(float) && p < depth - 1)
+                if (L.Count >= L.TileHeight && p < depth - 1)
                 {
-                    Vector512.Store(Vector512.Load(from), to);
+                    L.Store(L.Load(from), to);
                 }
                 else
                 {
-                    for (var i = 0; i < Tile<T>.Height; i++)
+                    for (var i = 0; i < L.TileHeight; i += L.Count)
                     {
-                        to[i] = from[i];
+                        L.StoreFirst(L.LoadFirst(from + i, L.TileHeight - i), to + i, L.TileHeight - i);
                     }
                 }
 
-                from += Tile<T>.Height;
-                to += (nint)depth * Tile<T>.Height;
+                from += L.TileHeight;
+                to += (nint)depth * L.TileHeight;
             }
         }
     }

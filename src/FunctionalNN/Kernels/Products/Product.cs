@@ -3,7 +3,7 @@ using System.Numerics;
 namespace FunctionalNN;
 
 /// <summary>
-/// The three matrix products of a dense layer, all the same loop over <see cref="Tile{T}"/> with other strides.
+/// The three matrix products of a dense layer, all the same loop over <see cref="Tile{T, L}"/> with other strides.
 /// x: [n × in], W: [in × out], z and dz: [n × out]. Where x is given as rows to gather, its span is not read.
 /// </summary>
 internal static unsafe class Product

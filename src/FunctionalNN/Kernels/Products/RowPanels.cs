@@ -1,13 +1,12 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace FunctionalNN;
 
 /// <summary>
 /// A dense layer's weights a second time, for z = x·W + b of single rows: panels of columns, one behind the other, in each of which row follows row. A thread
 /// then reads its share from end to end. In W itself it would read a stretch of each row, and rows that lie a power of two apart compete for the same few
-/// lines of the cache. The chain of each sum is that of <see cref="Tile{T}"/>.
+/// lines of the cache. The chain of each sum is that of <see cref="Tile{T, L}"/>.
 /// </summary>
 internal sealed class RowPanels<T>
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -42,7 +41,7 @@ internal sealed class RowPanels<T>
         }
     }
 
-    private static int Width => Vectors * Lanes<T>.Count;
+    private static int Width => Vectors * LaneWidth<T>.VectorCount;
 
     /// <summary>Whether panels are of use: not where weights are as quickly read as they lie, or are too large to have twice.</summary>
     public static bool Serve(int inputs, int outputs) =>
@@ -57,55 +56,34 @@ internal sealed class RowPanels<T>
         fixed (T* px = x, pb = bias, pz = z, pw = panels.Span)
         {
             var job = new Job(px, pw, inputs, outputs, new TileOutput<T>(pz, outputs) { Bias = pb, Rectifies = rectifies });
-            team.Run(ref job, team.PartsFor((double)inputs * outputs * NanosecondsEach));
+            LaneWidth<T>.Run(team, ref job, team.PartsFor((double)inputs * outputs * NanosecondsEach));
         }
     }
 
-    private static int Padded(int columns) => (columns + Lanes<T>.Count - 1) / Lanes<T>.Count * Lanes<T>.Count;
+    private static int Padded(int columns) => (columns + LaneWidth<T>.VectorCount - 1) / LaneWidth<T>.VectorCount * LaneWidth<T>.VectorCount;
 
     /// <summary>From row to row of the panel that starts at a column: the last may be narrower.</summary>
     private int Stride(int column) => Math.Min(Width, Padded(outputs - column));
 
-    private readonly unsafe struct Job(T* x, T* panels, int inputs, int outputs, TileOutput<T> output) : IJob
+    private readonly unsafe struct Job(T* x, T* panels, int inputs, int outputs, TileOutput<T> output) : ILaneJob<T>
     {
-        public void Execute(int part, int parts)
+        public void Execute<L>(int part, int parts)
+            where L : struct, ILanes<L, T>
         {
             var (column, end) = Team.Range(outputs, Width, part, parts);
             for (; column <= end - Width; column += Width)
             {
-                Whole(column);
+                for (var within = 0; within < Width; within += Vectors * L.Count)
+                {
+                    RowKernel<T, L>.Run<Eight>(x, panels + ((nint)column * inputs) + within, Width, 0, inputs, output, column + within);
+                }
             }
 
             var (panel, stride) = ((nint)(panels + ((nint)column * inputs)), Padded(end - column));
-            for (; column < end; column += Lanes<T>.Count, panel += Lanes<T>.Count * sizeof(T))
+            for (; column < end; column += L.Count, panel += L.Count * sizeof(T))
             {
-                Tile<T>.Run<One, One>(x, 0, 1, (T*)panel, stride, inputs, output, 0, column, Math.Min(Lanes<T>.Count, end - column));
+                TileSizes<T, L>.Run(1, Math.Min(L.Count, end - column), new TileOperand<T>(x, 0, 1), (T*)panel, stride, inputs, output, 0, column);
             }
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        private void Whole(int column)
-        {
-            Vector512<T> c0 = default, c1 = default, c2 = default, c3 = default, c4 = default, c5 = default, c6 = default, c7 = default;
-            var w = panels + ((nint)column * inputs);
-            for (var p = 0; p < inputs; p++)
-            {
-                var a = Vector512.Create(x[p]);
-                c0 = Lanes<T>.MultiplyAdd(a, Vector512.Load(w), c0);
-                c1 = Lanes<T>.MultiplyAdd(a, Vector512.Load(w + Lanes<T>.Count), c1);
-                c2 = Lanes<T>.MultiplyAdd(a, Vector512.Load(w + (2 * Lanes<T>.Count)), c2);
-                c3 = Lanes<T>.MultiplyAdd(a, Vector512.Load(w + (3 * Lanes<T>.Count)), c3);
-                c4 = Lanes<T>.MultiplyAdd(a, Vector512.Load(w + (4 * Lanes<T>.Count)), c4);
-                c5 = Lanes<T>.MultiplyAdd(a, Vector512.Load(w + (5 * Lanes<T>.Count)), c5);
-                c6 = Lanes<T>.MultiplyAdd(a, Vector512.Load(w + (6 * Lanes<T>.Count)), c6);
-                c7 = Lanes<T>.MultiplyAdd(a, Vector512.Load(w + (7 * Lanes<T>.Count)), c7);
-                w += Vectors * Lanes<T>.Count;
-            }
-
-            output.Store<Two>(c0, c1, 0, column, Lanes<T>.Count);
-            output.Store<Two>(c2, c3, 0, column + (2 * Lanes<T>.Count), Lanes<T>.Count);
-            output.Store<Two>(c4, c5, 0, column + (4 * Lanes<T>.Count), Lanes<T>.Count);
-            output.Store<Two>(c6, c7, 0, column + (6 * Lanes<T>.Count), Lanes<T>.Count);
         }
     }
 }

@@ -115,3 +115,12 @@ internal readonly struct Twelve : INumber
         get => 12;
     }
 }
+
+internal readonly struct Sixteen : INumber
+{
+    public static int Value
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => 16;
+    }
+}
