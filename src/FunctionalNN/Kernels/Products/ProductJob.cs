@@ -94,6 +94,18 @@ internal readonly unsafe struct ProductJob<T>(
             Transposition.Run<T, L>(b + (column * bStride), bStride, panel, panelWidth, Math.Min(panelWidth, right - column), depth);
         }
 
+        if (depth <= ShallowProduct<T, L>.Deepest && strips == null && !output.Accumulates && depth > 0)
+        {
+            for (var column = leftmost; column < right; column += panelWidth)
+            {
+                var (from, stride) = panels == null ? ((nint)(b + column), bStride) : ((nint)(panels + ((nint)(column - leftmost) * depth)), panelWidth);
+                var left = new TileOperand<T>(a + (top * rowStride), rowStride, stepStride);
+                ShallowProduct<T, L>.Run(bottom - top, Math.Min(panelWidth, right - column), left, (T*)from, stride, depth, output, top, column);
+            }
+
+            return;
+        }
+
         var readsAOnce = ReadsAOnce<L>();
         var together = CopiesA<L>() ? StripsAtOnce * L.TileHeight : L.TileHeight;
         for (int row = top, height; row < bottom; row += height)
@@ -108,7 +120,13 @@ internal readonly unsafe struct ProductJob<T>(
                 Prefetching.Of(new ReadOnlySpan<T>(a + ((next + p) * rowStride), depth));
             }
 
-            for (var column = leftmost; column < right; column += panelWidth)
+            var start = leftmost;
+            for (; height <= WideTile<T, L>.Tallest && panels == null && start <= right - WideTile<T, L>.Width; start += WideTile<T, L>.Width)
+            {
+                WideTile<T, L>.Run(height, left, b + start, bStride, depth, output, row, start);
+            }
+
+            for (var column = start; column < right; column += panelWidth)
             {
                 var panel = panels == null ? null : panels + ((nint)(column - leftmost) * depth);
                 for (var down = 0; down < height; down += L.TileHeight)
