@@ -68,7 +68,7 @@ internal readonly unsafe struct ProductJob<T>(
     /// <summary>Whether B's panels are copied: B transposed always, B as it lies when it is large and there are rows enough to repay it.</summary>
     private bool CopiesB<L>()
         where L : struct, ILanes<L, T> =>
-        isTransposed || ((long)depth * columns * sizeof(T) > (L.TileHeight > 6 ? LargeBytes : BlockBytes / 4) && rows >= 8 * L.TileHeight && columns > L.Count);
+        isTransposed || ((long)depth * columns * sizeof(T) > LargeBytes && rows >= 8 * L.TileHeight && columns > L.Count);
 
     /// <summary>Whether strips of A are copied, several side by side, as a cache line holds numbers of two.</summary>
     private bool CopiesA<L>()

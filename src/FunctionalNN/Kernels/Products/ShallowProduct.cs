@@ -43,10 +43,10 @@ internal static unsafe class ShallowProduct<T, L>
         for (var i = 0; i < rows; i++)
         {
             L c0 = L.Zero, c1 = L.Zero;
-            L.MultiplyAddRow(*(T*)a, b0a, b0b, true, ref c0, ref c1);
-            if (TDepth.Value > 1) L.MultiplyAddRow(((T*)a)[step], b1a, b1b, true, ref c0, ref c1);
-            if (TDepth.Value > 2) L.MultiplyAddRow(((T*)a)[2 * step], b2a, b2b, true, ref c0, ref c1);
-            if (TDepth.Value > 3) L.MultiplyAddRow(((T*)a)[3 * step], b3a, b3b, true, ref c0, ref c1);
+            L.MultiplyAddRow((T*)a, b0a, b0b, true, ref c0, ref c1);
+            if (TDepth.Value > 1) L.MultiplyAddRow((T*)a + (step), b1a, b1b, true, ref c0, ref c1);
+            if (TDepth.Value > 2) L.MultiplyAddRow((T*)a + (2 * step), b2a, b2b, true, ref c0, ref c1);
+            if (TDepth.Value > 3) L.MultiplyAddRow((T*)a + (3 * step), b3a, b3b, true, ref c0, ref c1);
             L.StoreRow(c0, c1, true, isWhole ? (T*)c : last, (T*)bias, rectifies, (T*)gate, scale);
             if (!isWhole)
             {

@@ -44,10 +44,10 @@ internal static unsafe class WideTile<T, L>
         {
             L.LoadRow(b, true, out var b0, out var b1);
             L.LoadRow(b + (2 * L.Count), true, out var b2, out var b3);
-            L.MultiplyAddRow(*a, b0, b1, true, ref c0a, ref c0b);
-            L.MultiplyAddRow(*a, b2, b3, true, ref c0c, ref c0d);
-            L.MultiplyAddRow(a[second], b0, b1, true, ref c1a, ref c1b);
-            L.MultiplyAddRow(a[second], b2, b3, true, ref c1c, ref c1d);
+            L.MultiplyAddRow(a, b0, b1, true, ref c0a, ref c0b);
+            L.MultiplyAddRow(a, b2, b3, true, ref c0c, ref c0d);
+            L.MultiplyAddRow(a + second, b0, b1, true, ref c1a, ref c1b);
+            L.MultiplyAddRow(a + second, b2, b3, true, ref c1c, ref c1d);
         }
 
         var next = column + (2 * L.Count);
