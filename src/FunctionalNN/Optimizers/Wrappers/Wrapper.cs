@@ -26,7 +26,7 @@ public abstract record Wrapper : Optimizer
     public override string Kind => $"{GetType().Name}({Inner.Kind})";
 
     /// <inheritdoc/>
-    public sealed override Schedule LearningRate { get => Inner.LearningRate; init => Inner = Inner with { LearningRate = value }; }
+    public sealed override LearningRateSchedule LearningRate { get => Inner.LearningRate; init => Inner = Inner with { LearningRate = value }; }
 
     /// <inheritdoc/>
     public sealed override double Decay { get => Inner.Decay; init => Inner = Inner with { Decay = value }; }
