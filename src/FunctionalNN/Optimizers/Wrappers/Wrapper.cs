@@ -56,9 +56,6 @@ public abstract record Wrapper : Optimizer
     public override Optimizer AfterEpoch(Metrics training, Option<Metrics> validation) => this with { Inner = Inner.AfterEpoch(training, validation) };
 
     /// <inheritdoc/>
-    internal abstract override bool Advance<T>(in Transition<T> transition);
-
-    /// <inheritdoc/>
     protected internal override ParameterVector<T> InitialMoment<T>(int index, ParameterVector<T> parameters) =>
         index < OwnMoments ? base.InitialMoment(index, parameters) : Inner.InitialMoment(index - OwnMoments, parameters);
 
