@@ -47,6 +47,7 @@ internal readonly unsafe struct ProductJob<T>(
 
     private double Nanoseconds => (double)rows * ((columns + Lanes<T>.Count - 1) / Lanes<T>.Count * Lanes<T>.Count) * depth * NanosecondsEach;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Execute(int part, int parts)
     {
         // Columns are divided where copies of B are then made once in all, rows otherwise.
@@ -64,6 +65,7 @@ internal readonly unsafe struct ProductJob<T>(
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Block(int top, int bottom, int leftmost, int right, T* panels, T* strips)
     {
         if (panels != null && !isTransposed)
@@ -107,6 +109,7 @@ internal readonly unsafe struct ProductJob<T>(
     /// <param name="done">How many rows of this block came before.</param>
     /// <param name="remaining">How many are left of it, these among them.</param>
     /// <param name="strips">Room for copies, or null where none are made.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private TileOperand<T> RowsOfA(int row, int height, int done, int remaining, T* strips)
     {
         if (strips == null)
@@ -136,6 +139,7 @@ internal readonly unsafe struct ProductJob<T>(
         return new TileOperand<T>(strips + position, 1, Together);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Strip(int row, int height, int column, int width, T* panel, TileOperand<T> left)
     {
         var (right, stride) = panel == null ? ((nint)(b + column), bStride) : ((nint)panel, PanelWidth);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace FunctionalNN;
 
@@ -7,6 +8,7 @@ internal static unsafe class TileSizes<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>One tile: see <see cref="Tile{T}"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(int height, int width, TileOperand<T> left, T* b, nint bStride, nint depth, in TileOutput<T> output, nint row, nint column)
     {
         if (width > Lanes<T>.Count)
@@ -19,6 +21,7 @@ internal static unsafe class TileSizes<T>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Run<TWidth>(int height, TileOperand<T> left, T* b, nint bStride, nint depth, in TileOutput<T> output, nint row, nint column, int last)
         where TWidth : struct, INumber
     {

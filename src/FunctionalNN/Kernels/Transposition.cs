@@ -12,6 +12,7 @@ internal static unsafe class Transposition
     private const int Few = 4;
 
     /// <summary>Rows of the source become columns of the destination.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run<T>(T* source, nint sourceStride, T* destination, nint destinationStride, int rows, int columns)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
