@@ -5,8 +5,14 @@ using System.Globalization;
 using System.Numerics;
 using FunctionalNN;
 
+if (args is not [var path])
+{
+    Console.Error.WriteLine("the file of a training state is missing: see .ci/aot-test");
+    return 1;
+}
+
 // Loads: a state that was saved long ago goes on from there.
-var stored = TrainingState.Load<float>(args[0]).OrThrow();
+var stored = TrainingState.Load<float>(path).OrThrow();
 Console.WriteLine($"loaded: {stored.Model.ContentHash()} {stored}");
 
 // Trains and predicts, in both element types, on one thread and on two.
