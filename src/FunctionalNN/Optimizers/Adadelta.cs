@@ -13,7 +13,7 @@ namespace FunctionalNN;
 public sealed record Adadelta : Optimizer
 {
     /// <summary>Adadelta at a rate, 1 unless said otherwise.</summary>
-    public Adadelta(Schedule? learningRate = null)
+    public Adadelta(LearningRateSchedule? learningRate = null)
         : base(learningRate ?? 1)
     {
     }

@@ -17,7 +17,7 @@ namespace FunctionalNN;
 public sealed record Adam : Optimizer
 {
     /// <summary>Adam at a rate, 0.001 unless said otherwise.</summary>
-    public Adam(Schedule? learningRate = null)
+    public Adam(LearningRateSchedule? learningRate = null)
         : base(learningRate ?? 1e-3)
     {
     }

@@ -13,7 +13,7 @@ namespace FunctionalNN;
 public sealed record Lion : Optimizer
 {
     /// <summary>Lion at a rate, 0.0001 unless said otherwise.</summary>
-    public Lion(Schedule? learningRate = null)
+    public Lion(LearningRateSchedule? learningRate = null)
         : base(learningRate ?? 1e-4)
     {
     }

@@ -16,7 +16,7 @@ namespace FunctionalNN;
 public sealed record NAdam : Optimizer
 {
     /// <summary>NAdam at a rate, 0.002 unless said otherwise.</summary>
-    public NAdam(Schedule? learningRate = null)
+    public NAdam(LearningRateSchedule? learningRate = null)
         : base(learningRate ?? 2e-3)
     {
     }

@@ -25,7 +25,7 @@ internal static class Codecs
         Entry(Choice<PlateauMetric>()),
         Entry(new FamilyCodec<Layer>()),
         Entry(new FamilyCodec<Optimizer>()),
-        Entry(new FamilyCodec<Schedule>()),
+        Entry(new FamilyCodec<LearningRateSchedule>()),
         Entry(new FamilyCodec<Loss>()),
         Entry(new FamilyCodec<Initializer>()),
         Entry(new FamilyCodec<Penalty>()),

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace FunctionalNN;
 
@@ -46,6 +47,7 @@ internal readonly unsafe struct ProductJob<T>(
     /// <summary>From row to row of gathered rows: not a multiple of a page, or a tile's rows would fall on the same few lines of the cache.</summary>
     private int GatheredStride => depth + LaneWidth<T>.BlockCount;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Execute<L>(int part, int parts)
         where L : struct, ILanes<L, T>
     {
@@ -79,6 +81,7 @@ internal readonly unsafe struct ProductJob<T>(
         where L : struct, ILanes<L, T> =>
         gathered is null && stepStride == 1 && columns <= TileSizes<T, L>.PanelWidth && depth * sizeof(T) >= LongRowBytes;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Block<L>(int top, int bottom, int leftmost, int right, T* panels, T* strips)
         where L : struct, ILanes<L, T>
     {
@@ -145,6 +148,7 @@ internal readonly unsafe struct ProductJob<T>(
     /// <param name="done">How many rows of this block came before.</param>
     /// <param name="remaining">How many are left of it, these among them.</param>
     /// <param name="strips">Room for copies, or null where none are made.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private TileOperand<T> RowsOfA<L>(int row, int height, int done, int remaining, T* strips)
         where L : struct, ILanes<L, T>
     {
@@ -175,6 +179,7 @@ internal readonly unsafe struct ProductJob<T>(
         return new TileOperand<T>(strips + position, 1, together);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Strip<L>(int row, int height, int column, int width, T* panel, TileOperand<T> left)
         where L : struct, ILanes<L, T>
     {

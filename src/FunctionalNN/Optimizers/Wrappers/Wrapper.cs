@@ -26,7 +26,7 @@ public abstract record Wrapper : Optimizer
     public override string Kind => $"{GetType().Name}({Inner.Kind})";
 
     /// <inheritdoc/>
-    public sealed override Schedule LearningRate { get => Inner.LearningRate; init => Inner = Inner with { LearningRate = value }; }
+    public sealed override LearningRateSchedule LearningRate { get => Inner.LearningRate; init => Inner = Inner with { LearningRate = value }; }
 
     /// <inheritdoc/>
     public sealed override double Decay { get => Inner.Decay; init => Inner = Inner with { Decay = value }; }
@@ -54,9 +54,6 @@ public abstract record Wrapper : Optimizer
 
     /// <inheritdoc/>
     public override Optimizer AfterEpoch(Metrics training, Option<Metrics> validation) => this with { Inner = Inner.AfterEpoch(training, validation) };
-
-    /// <inheritdoc/>
-    internal abstract override bool Advance<T>(in Transition<T> transition);
 
     /// <inheritdoc/>
     protected internal override ParameterVector<T> InitialMoment<T>(int index, ParameterVector<T> parameters) =>
