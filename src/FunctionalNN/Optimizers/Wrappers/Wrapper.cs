@@ -63,6 +63,14 @@ public abstract record Wrapper : Optimizer
     protected override bool Update<T>(in ParameterUpdate<T> update) => true;
 
     /// <inheritdoc/>
+    internal sealed override bool Advance<T>(in Transition<T> transition) => AdvanceAround(transition);
+
+    /// <summary>The wrapper's change and the inner optimizer's transition.</summary>
+    /// <returns>Whether every number written is finite.</returns>
+    private protected abstract bool AdvanceAround<T>(in Transition<T> transition)
+        where T : unmanaged, IFloatingPointIeee754<T>;
+
+    /// <inheritdoc/>
     protected override bool PrintMembers(StringBuilder builder)
     {
         builder.Append(CultureInfo.InvariantCulture, $"{Inner}");
