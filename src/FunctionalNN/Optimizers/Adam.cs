@@ -104,7 +104,7 @@ public sealed record Adam : Optimizer
             where S : struct, IReal<S> => p += (descent * m) / root.Of((S)correction, v);
     }
 
-    private readonly struct GreatestRule(Rule rule) : IUpdateRule
+    internal readonly struct GreatestRule(Rule rule) : IUpdateRule
     {
         public static int Moments => 3;
 
