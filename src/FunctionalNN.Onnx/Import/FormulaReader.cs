@@ -7,7 +7,7 @@ namespace FunctionalNN;
 internal sealed class FormulaReader(GraphIndex graph)
 {
     private const string Name = "Formula";
-    private const int MostNodes = 1024;
+    private const int MostNodes = 512;
 
     /// <summary>Operators that are layers by themselves, and parts of formulas.</summary>
     private static readonly string[] Layers = ["Relu", "Sigmoid", "Tanh", "Softplus"];
@@ -19,7 +19,7 @@ internal sealed class FormulaReader(GraphIndex graph)
 
     /// <summary>The activation that a value is the output of, and the value that goes in; null where it is none.</summary>
     public static (ImportedLayer Layer, string Input)? Of(GraphIndex graph, NodeMessage node, string value) =>
-        !Layers.Contains(node.Operator) && InputOf(graph, value) is { } input && !(node.Operator == "Add" && node.Inputs.Contains(input))
+        !Layers.Contains(node.Operator) && InputOf(graph, value) is { } input
         && new FormulaReader(graph).Read(value, input) is { } formula
             ? (new ImportedLayer(node, new GraphActivation(Name, formula)), input)
             : null;
@@ -28,10 +28,16 @@ internal sealed class FormulaReader(GraphIndex graph)
     private static string? InputOf(GraphIndex graph, string value)
     {
         // By the places of the nodes that make them: what is made last is looked into first.
-        var open = new SortedDictionary<int, string> { [graph.PlaceOf(value)] = value };
+        var open = new SortedSet<(int Place, string Value)> { (graph.PlaceOf(value), value) };
+        string? sum = null;
         for (var i = 0; i < MostNodes; i++)
         {
-            var (place, last) = open.Last();
+            var (_, last) = open.Max;
+            if (i > 0 && open.Count == 1 && graph.Maker(value) is { Operator: "Add" } whole && whole.Inputs.Contains(last))
+            {
+                return null; // x + f(x), a residual.
+            }
+
             if (i > 0 && open.Count == 1 && IsLayer(graph, last))
             {
                 return last;
@@ -39,22 +45,25 @@ internal sealed class FormulaReader(GraphIndex graph)
 
             if (!IsPart(graph, last))
             {
-                return null;
+                return sum;
             }
 
-            open.Remove(place);
+            // A sum is part of the formula, or a residual's where one of its terms is none.
+            sum ??= i > 0 && open.Count == 1 && graph.Maker(last)!.Operator == "Add" ? last : null;
+
+            open.Remove(open.Max);
             foreach (var input in graph.Maker(last)!.Inputs.Where(input => graph.Constant(input) is null))
             {
-                open[graph.PlaceOf(input)] = input;
+                open.Add((graph.PlaceOf(input), input));
             }
 
             if (open.Count == 0)
             {
-                return null;
+                return sum;
             }
         }
 
-        return null;
+        return sum;
     }
 
     private static bool IsPart(GraphIndex graph, string value) =>
@@ -62,8 +71,7 @@ internal sealed class FormulaReader(GraphIndex graph)
         && node.Inputs.All(input => input.Length > 0 && (graph.Constant(input) is not { } constant || constant is { IsReadable: true, IsReal: true, Count: 1, Shape.Length: <= 1 }));
 
     private static bool IsLayer(GraphIndex graph, string value) =>
-        !IsPart(graph, value) || Layers.Contains(graph.Maker(value)!.Operator) || Compositions.Of(graph, graph.Maker(value)!, value) is not null
-        || (graph.Maker(value) is { Operator: "Add" } sum && sum.Inputs.All(input => graph.Constant(input) is null));
+        !IsPart(graph, value) || Layers.Contains(graph.Maker(value)!.Operator) || Compositions.Of(graph, graph.Maker(value)!, value) is not null;
 
     private FormulaGraph? Read(string value, string input)
     {

@@ -87,7 +87,7 @@ public class ReadingLaws
             {
                 var formula = (IBinaryFormula)loss;
                 var (losses, slopes) = Terms(loss, x, y);
-                Same($"{loss}, ℓ", x, [.. x.Zip(y, (a, b) => formula.Of(new Number<T>(a), new Number<T>(b)).Value)], losses);
+                Same($"{loss}, ℓ", x, [.. x.Zip(y, (a, b) => T.Zero + formula.Of(new Number<T>(a), new Number<T>(b)).Value)], losses);
                 if (IsDual(loss, typeof(ElementLoss)))
                 {
                     var scale = new Number<T>(T.One / T.CreateTruncating(x.Length));

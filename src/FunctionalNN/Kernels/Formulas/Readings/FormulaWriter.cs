@@ -51,13 +51,13 @@ internal sealed class FormulaWriter(FormulaGraph graph, string x)
         return step.Operation switch
         {
             FormulaOperation.Variable => (step.Number == 0 ? x : "y", Atom),
-            FormulaOperation.Constant => (FormulaText.Number(step.Number), step.Number < 0 ? Term : Atom),
+            FormulaOperation.Constant => (FormulaText.Number(step.Number), step.Number < 0 ? Sum : Atom),
             FormulaOperation.Add => ($"{At(0, Sum)} + {At(1, Sum)}", Sum),
             FormulaOperation.Subtract => ($"{At(0, Sum)} − {At(1, Term)}", Sum),
             FormulaOperation.Multiply when step.A == step.B => ($"{At(0, Atom)}²", Factor),
-            FormulaOperation.Multiply => ($"{At(0, Term)} · {At(1, Factor)}", Term),
+            FormulaOperation.Multiply => ($"{At(0, Term)} · {At(1, Term)}", Term),
             FormulaOperation.Divide => ($"{At(0, Term)} / {At(1, Factor)}", Term),
-            FormulaOperation.Negate => ($"−{At(0, Term)}", Term),
+            FormulaOperation.Negate => ($"−{At(0, Term)}", Sum),
             FormulaOperation.MultiplyAdd => ($"{At(0, Term)} · {At(1, Factor)} + {At(2, Sum)}", Sum),
             FormulaOperation.Abs => ($"|{At(0, Choice)}|", Atom),
             FormulaOperation.Sqrt => Call("√"),
