@@ -19,6 +19,6 @@ public sealed record GraphLoss(string FormulaName, FormulaGraph Graph) : Element
     {
         /// <inheritdoc/>
         public S Of<S>(S x, S y)
-            where S : struct, IReal<S> => graph.Program.Run(x, y);
+            where S : struct, IReal<S> => graph is null ? x : graph.Program.Run(x, y);
     }
 }

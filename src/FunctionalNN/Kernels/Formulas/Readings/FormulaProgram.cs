@@ -62,6 +62,7 @@ internal sealed class FormulaProgram
     }
 
     /// <summary>The result for variables x and y.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public S Run<S>(S x, S y)
         where S : struct, IReal<S>
     {
@@ -86,7 +87,7 @@ internal sealed class FormulaProgram
                 FormulaOperation.IfLessOrEqual => S.IfLessOrEqual(a, At(registers, i.B), At(registers, i.C), At(registers, i.D)),
                 FormulaOperation.IfEqual => S.IfEqual(a, At(registers, i.B), At(registers, i.C), At(registers, i.D)),
                 FormulaOperation.PowerOfTwo => S.PowerOfTwo(a, i.Offset),
-                _ => Function(i.Operation, a),
+                _ => Function(i.Operation, new Called<S>(a)).Value,
             };
         }
 
@@ -97,7 +98,7 @@ internal sealed class FormulaProgram
     private S At<S>(in Registers<S> registers, int place)
         where S : struct, IReal<S> => place >= 0 ? registers[place] : constants[~place];
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static S Function<S>(FormulaOperation operation, S x)
         where S : struct, IReal<S> => operation switch
         {
