@@ -14,7 +14,7 @@ public class FormulaTextTests
         { nameof(HardSigmoid), "min(max(0.166667 · x + 0.5, 0), 1)", "" },
         { nameof(Bump), "exp(−x²)", "" },
         { nameof(Squareplus), "0.5 · (x + √(x² + 4))", "" },
-        { nameof(Elu), "exp(x) − 1 where x ≤ 0, else x", "exp(x) − 1 + 1 where x ≤ 0, else 1" },
+        { nameof(Elu), "exp(x) − 1 where x ≤ 0, else x", "exp(x) where x ≤ 0, else 1" },
     };
 
     [Theory]
@@ -33,6 +33,8 @@ public class FormulaTextTests
         Assert.Equal("|ŷ − y|", FormulaText.Of(new MeanAbsoluteError()));
         Assert.Equal("sign(ŷ − y)", FormulaText.SlopeOf(new MeanAbsoluteError()));
         Assert.Equal("(ŷ − y)²", FormulaText.Of(new MeanSquaredError()));
+        Assert.Equal("2 · (ŷ − y)", FormulaText.SlopeOf(new MeanSquaredError()));
+        Assert.Equal("sign(ŷ − y) where 1 < |ŷ − y|, else ŷ − y", FormulaText.SlopeOf(new Huber()));
         Assert.Equal("0.9 · (y − ŷ) where ŷ < y, else 0.1 · (ŷ − y)", FormulaText.Of(new Quantile(0.9)));
     }
 

@@ -46,6 +46,8 @@ internal static class FormulaSimplification
         Constant(a) is { } left && Constant(b) is { } right ? FormulaNode.Of(left + right)
         : Constant(a) == 0 ? b
         : Constant(b) == 0 ? a
+        : Constant(b) == 1 && a.Operation == FormulaOperation.ExpMinusOne ? FormulaNode.Of(FormulaOperation.Exp, a.Operands)
+        : Same(a, b) ? Product(FormulaNode.Of(2), a)
         : b.Operation == FormulaOperation.Negate ? Difference(a, b.Operands[0])
         : a.Operation == FormulaOperation.Negate ? Difference(b, a.Operands[0])
         : FormulaNode.Of(FormulaOperation.Add, a, b);
@@ -68,6 +70,10 @@ internal static class FormulaSimplification
             { } factor when b.Operation == FormulaOperation.Multiply && Constant(b.Operands[0]) is { } other => Product(FormulaNode.Of(factor * other), b.Operands[1]),
             _ when a.Operation == FormulaOperation.Negate => Negative(Product(a.Operands[0], b)),
             _ when b.Operation == FormulaOperation.Negate => Negative(Product(a, b.Operands[0])),
+            null when a.Operation == FormulaOperation.Multiply && Constant(a.Operands[0]) is not null => Product(a.Operands[0], Product(a.Operands[1], b)),
+            null when b.Operation == FormulaOperation.Multiply && Constant(b.Operands[0]) is not null => Product(b.Operands[0], Product(a, b.Operands[1])),
+            null when b.Operation == FormulaOperation.Divide && Constant(b.Operands[0]) == 1 => Quotient(a, b.Operands[1]),
+            null when (a.Operation, b.Operation) is (FormulaOperation.Sign, FormulaOperation.Abs) or (FormulaOperation.Abs, FormulaOperation.Sign) && Same(a.Operands[0], b.Operands[0]) => a.Operands[0],
             _ => FormulaNode.Of(FormulaOperation.Multiply, a, b),
         };
 
@@ -95,8 +101,12 @@ internal static class FormulaSimplification
     /// <summary>A constant stands second.</summary>
     private static FormulaNode[] Ordered(FormulaNode a, FormulaNode b) => Constant(a) is null ? [a, b] : [b, a];
 
-    /// <summary>What is computed in the same way is one node already, but constants are new ones.</summary>
-    private static bool Same(FormulaNode a, FormulaNode b) => ReferenceEquals(a, b) || (Constant(a) is { } number && Constant(b) == number);
+    /// <summary>Whether two nodes are seen to be the same without looking far: what was simplified in the same way is two nodes.</summary>
+    private static bool Same(FormulaNode a, FormulaNode b, int depth = 5) =>
+        ReferenceEquals(a, b)
+        || (depth > 0 && a.Operation == b.Operation && a.Number == b.Number && a.Operands.Length == b.Operands.Length
+            && (Enumerable.Range(0, a.Operands.Length).All(i => Same(a.Operands[i], b.Operands[i], depth - 1))
+                || (a.Operation is FormulaOperation.Add or FormulaOperation.Multiply && Same(a.Operands[0], b.Operands[1], depth - 1) && Same(a.Operands[1], b.Operands[0], depth - 1))));
 
     private static double? Constant(FormulaNode node) => node.Operation == FormulaOperation.Constant ? node.Number : null;
 }
