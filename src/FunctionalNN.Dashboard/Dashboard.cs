@@ -33,7 +33,9 @@ public sealed class Dashboard : IDisposable
         RequirePort(port);
         this.console = console ?? AnsiConsole.Console;
         var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+#pragma warning disable RS0030 // Waited for away from the caller's context, which may have one thread only.
         server = Task.Run(() => PageServer.StartAsync(port, token, Board)).GetAwaiter().GetResult();
+#pragma warning restore RS0030
         if (port != 0 && server.Port != port)
         {
             Say($"port {port} cannot be had: the dashboard is on port {server.Port}");
@@ -63,7 +65,9 @@ public sealed class Dashboard : IDisposable
         if (!isDisposed)
         {
             isDisposed = true;
+#pragma warning disable RS0030 // As above.
             Task.Run(CloseAsync).GetAwaiter().GetResult();
+#pragma warning restore RS0030
         }
     }
 

@@ -8,7 +8,8 @@ using FunctionalNN.Benchmarks;
 // dotnet run -c Release --project tests/FunctionalNN.Benchmarks -- growth
 // dotnet run -c Release --project tests/FunctionalNN.Benchmarks -- readers
 // dotnet run -c Release --project tests/FunctionalNN.Benchmarks -- files [--rounds 30] [--python FILE]
-// dotnet run -c Release --project tests/FunctionalNN.Benchmarks -- compare --peers DIR --data DIR [--rounds 3] [--threads 1,2] [--only NAME,NAME]
+// dotnet run -c Release --project tests/FunctionalNN.Benchmarks -- compare --peers DIR --data DIR [--torchsharp DIR] [--rounds 3] [--repeats 3]
+//     [--threads 1,2] [--width 512|256|128] [--workloads NAME,NAME] [--load BUSY_PROCESSES]
 // dotnet run -c Release --project tests/FunctionalNN.Benchmarks -- --filter '*Product*'        (BenchmarkDotNet)
 if (args is ["workload", var name, ..])
 {
@@ -43,16 +44,22 @@ if (args is ["files", ..])
     return FileRates.Run(Option("--python") ?? "/usr/bin/python3", int.Parse(Option("--rounds") ?? "30", CultureInfo.InvariantCulture));
 }
 
+if (args is ["busy"])
+{
+    return ForeignLoad.Busy();
+}
+
 if (args is ["compare", ..])
 {
-    return Comparison.Run(
-        Option("--peers") ?? "../shared/peers",
-        Option("--data"),
-        Option("--python") ?? "/usr/bin/python3",
-        int.Parse(Option("--rounds") ?? "3", CultureInfo.InvariantCulture),
-        int.Parse(Option("--repeats") ?? "3", CultureInfo.InvariantCulture),
-        [.. (Option("--threads") ?? "1,2").Split(',').Select(count => int.Parse(count, CultureInfo.InvariantCulture))],
-        Option("--only")?.Split(',') ?? []);
+    return Comparison.Run(new ComparisonSettings(Option("--peers") ?? "../shared/peers", Option("--torchsharp"), Option("--python") ?? "/usr/bin/python3", Option("--data"))
+    {
+        Rounds = int.Parse(Option("--rounds") ?? "3", CultureInfo.InvariantCulture),
+        Repeats = int.Parse(Option("--repeats") ?? "3", CultureInfo.InvariantCulture),
+        Threads = [.. (Option("--threads") ?? "1,2").Split(',').Select(count => int.Parse(count, CultureInfo.InvariantCulture))],
+        Width = Option("--width") is { } width ? int.Parse(width, CultureInfo.InvariantCulture) : null,
+        Only = (Option("--workloads") ?? Option("--only"))?.Split(',') ?? [],
+        Load = int.Parse(Option("--load") ?? "0", CultureInfo.InvariantCulture),
+    });
 }
 
 BenchmarkSwitcher.FromAssembly(typeof(WorkloadRunner).Assembly).Run(args);

@@ -7,7 +7,7 @@ namespace FunctionalNN.Tests;
 /// and then prints whether all threads come to rest, <c>checkpoints PATH</c> trains from the file, if it is there, and into it, until it is killed,
 /// <c>fixture PATH</c> writes the file that <see cref="StoredFixtureTests"/> reads. For comparisons with other programs: <c>tabular SET SEED…</c> prints
 /// a score for each seed (see Estimators/references/tabular.py), <c>onnx N</c> runs N networks a layer, and 10·N random ones, with ONNX Runtime
-/// (see <see cref="OnnxTools"/>) and prints the table of differences. <c>picture</c> draws one, <c>documentation PAGE…</c> runs the code of pages, <c>documentation write PAGE…</c>
+/// (see <see cref="OnnxMatrix"/>) and prints the table of differences. <c>picture</c> draws one, <c>documentation PAGE…</c> runs the code of pages, <c>documentation write PAGE…</c>
 /// writes into them what it prints.
 /// </summary>
 internal static class Program
@@ -62,12 +62,9 @@ internal static class Program
     {
         using var models = new OnnxMatrix(OnnxCase.Many(each, 10 * each, seed: 2));
         Console.WriteLine(OnnxTools.Python is null ? "no ONNX checker" : $"the ONNX checker finds {models.CheckerFaults().Count()} faults");
-        if (OnnxTools.HasRuntime)
-        {
-            var runs = models.Runs().ToArray();
-            Console.WriteLine($"{runs.Length} runs, {runs.Count(run => run.Fault is not null)} could not be made, greatest difference {runs.Where(run => run.Fault is null).Max(run => run.Difference):E1}");
-            Console.WriteLine(OnnxMatrix.Table(runs));
-        }
+        var runs = models.Runs().ToArray();
+        Console.WriteLine($"{runs.Length} runs, {runs.Count(run => run.Fault is not null)} could not be made, greatest difference {runs.Where(run => run.Fault is null).Max(run => run.Difference):E1}");
+        Console.WriteLine(OnnxMatrix.Table(runs));
     }
 
     /// <summary>

@@ -34,7 +34,9 @@ internal sealed class LiveRun<T> : IDisposable
     {
         (this.board, this.clock, pictures, time) = (board, clock, new LivePictures<T>(rows), new RunClock(epochs, clock));
         number = board.Begin();
+#pragma warning disable RS0030 // Pictures are drawn beside the training, from states that never change.
         painting = Task.Run(PaintAsync);
+#pragma warning restore RS0030
     }
 
     /// <summary>Takes a state, on the training thread.</summary>

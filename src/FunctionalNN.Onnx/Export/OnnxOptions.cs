@@ -25,7 +25,7 @@ public sealed record OnnxOptions
     public bool FoldsBatchNormalization { get; init; }
 
     /// <summary>
-    /// Whether a model in double stays one; else it is rounded to float. ONNX Runtime 1.30 has no Elu, Selu, LeakyRelu, PRelu, HardSigmoid,
+    /// Whether a model in double stays one; else it is rounded to float. ONNX Runtime 1.31 has no Elu, Selu, LeakyRelu, PRelu, HardSigmoid,
     /// Softplus and Erf (the exact Gelu) in double. Settings such as ε and slopes are float in ONNX either way.
     /// </summary>
     public bool KeepsDouble { get; init; }

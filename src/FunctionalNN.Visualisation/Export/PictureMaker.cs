@@ -36,7 +36,9 @@ internal static class PictureMaker
 
         try
         {
+#pragma warning disable RS0030 // Waited for away from the caller's context, which may have one thread only.
             return Task.Run(() => DrawAsync(program, figures, size)).GetAwaiter().GetResult();
+#pragma warning restore RS0030
         }
         catch (Exception fault) when (fault is IOException or WebSocketException or UnauthorizedAccessException)
         {

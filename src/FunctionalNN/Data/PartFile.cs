@@ -77,7 +77,9 @@ internal sealed class PartFile : IDisposable
     {
         for (var attempt = 1; ; attempt++)
         {
+#pragma warning disable RS0030 // No other process may choose the same name.
             temporary = $"{path}.{Guid.NewGuid():N}.part";
+#pragma warning restore RS0030
             try
             {
                 var created = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.Delete);

@@ -115,7 +115,7 @@ internal static class MlpTraining
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var maySlowDown = settings is { Solver: MlpSolver.Sgd, LearningRate: MlpLearningRate.Adaptive } && state.LearningRate > LeastRate;
-        return state.Divergence.Case is SomeCase<Divergence>(var divergence) ? $"diverged at {divergence}"
+        return state.Divergence.Case is Divergence divergence ? $"diverged at {divergence}"
             : progress.Stale > settings.NIterNoChange && !maySlowDown ? string.Create(CultureInfo.InvariantCulture, $"no more than {settings.Tol} better in {settings.NIterNoChange} epochs")
             : state.Epoch >= settings.MaxIter ? $"MaxIter {settings.MaxIter} reached without convergence"
             : null;

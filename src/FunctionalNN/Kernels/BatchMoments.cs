@@ -21,7 +21,7 @@ internal static unsafe class BatchMoments
         fixed (T* px = x, pgamma = gamma, pbeta = beta, py = y, pmean = mean, pvariance = variance, pscale = scale)
         {
             var job = new ForwardJob<T>(px, pgamma, pbeta, T.CreateTruncating(epsilon), py, pmean, pvariance, pscale, rows, columns);
-            LaneWidth<T>.Run(team, ref job, team.PartsFor((double)rows * columns * NanosecondsEach));
+            LaneWidth<T>.RunBlocks(team, ref job, team.PartsFor((double)rows * columns * NanosecondsEach));
         }
     }
 
@@ -34,7 +34,7 @@ internal static unsafe class BatchMoments
         fixed (T* px = x, pmean = mean, pscale = scale, pgamma = gamma, pdy = dy, pdgamma = gammaGradient, pdbeta = betaGradient, pdx = dx)
         {
             var job = new BackwardJob<T>(px, pmean, pscale, pgamma, pdy, pdgamma, pdbeta, pdx, rows, columns);
-            LaneWidth<T>.Run(team, ref job, team.PartsFor((double)rows * columns * NanosecondsEach));
+            LaneWidth<T>.RunBlocks(team, ref job, team.PartsFor((double)rows * columns * NanosecondsEach));
         }
     }
 

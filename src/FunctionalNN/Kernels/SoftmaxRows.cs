@@ -78,6 +78,7 @@ internal static unsafe class SoftmaxRows
         /// <param name="room">The block transposed: one row of numbers for each column.</param>
         /// <param name="ofLabel">Room for each row's x at its label.</param>
         /// <param name="label">Room for each row's label, as a number.</param>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private int Block<L>(int first, int count, int stride, T* room, T* ofLabel, T* label)
             where L : struct, ILanes<L, T>
         {

@@ -10,6 +10,7 @@ internal static unsafe class Transposition
     private static int Few(int side) => Math.Min(4, side / 2);
 
     /// <summary>Rows of the source become columns of the destination.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run<T, L>(T* source, nint sourceStride, T* destination, nint destinationStride, int rows, int columns)
         where T : unmanaged, IFloatingPointIeee754<T>
         where L : struct, ILanes<L, T>

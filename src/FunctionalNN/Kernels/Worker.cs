@@ -4,7 +4,8 @@ namespace FunctionalNN;
 
 /// <summary>
 /// One background thread that does a share of a job when handed one. It looks out for the next job for about a tenth of a millisecond,
-/// then sleeps, so that no thread is busy between runs.
+/// then sleeps, so that no thread is busy between runs. A share that it has not begun when the caller is done with its own is taken back: on a processor that
+/// other programs keep busy the thread may not run for milliseconds.
 /// </summary>
 internal sealed unsafe class Worker
 {
@@ -44,11 +45,18 @@ internal sealed unsafe class Worker
         }
     }
 
-    /// <summary>Waits until the part is done; gives what it threw, if it did.</summary>
+    /// <summary>Waits until the part is done, or does it where the worker has not begun; gives what it threw, if it did.</summary>
     public Exception? Await()
     {
+        var ticket = mailbox.Started;
+        if (Claim(ticket))
+        {
+            Execute();
+            return failure;
+        }
+
         var looks = 0;
-        while (Volatile.Read(ref mailbox.Finished) != mailbox.Started)
+        while (Volatile.Read(ref mailbox.Finished) != ticket)
         {
             Pause(++looks);
         }
@@ -58,27 +66,39 @@ internal sealed unsafe class Worker
 
     private void Work()
     {
-        var done = 0;
+        var seen = 0;
         while (true)
         {
-            WaitForTicket(done);
-            try
+            seen = WaitForTicket(seen);
+            if (Claim(seen))
             {
-                failure = null;
-                code(job, part, parts);
+                Execute();
+                Volatile.Write(ref mailbox.Finished, seen);
             }
-            catch (Exception exception) when (Keep(exception))
-            {
-            }
-
-            Volatile.Write(ref mailbox.Finished, ++done);
         }
     }
 
-    private void WaitForTicket(int done)
+    /// <summary>Whether the caller is the one to do the part of a ticket: of the two threads one is.</summary>
+    private bool Claim(int ticket) => Interlocked.CompareExchange(ref mailbox.Claimed, ticket, ticket - 1) == ticket - 1;
+
+    private void Execute()
+    {
+        try
+        {
+            failure = null;
+            code(job, part, parts);
+        }
+        catch (Exception exception) when (Keep(exception))
+        {
+        }
+    }
+
+    /// <summary>The next ticket after one that was seen.</summary>
+    private int WaitForTicket(int seen)
     {
         var looks = 0;
-        while (Volatile.Read(ref mailbox.Started) == done)
+        int ticket;
+        while ((ticket = Volatile.Read(ref mailbox.Started)) == seen)
         {
             if (++looks < LooksBeforeSleeping)
             {
@@ -89,7 +109,7 @@ internal sealed unsafe class Worker
             lock (sleeping)
             {
                 Interlocked.Exchange(ref mailbox.Asleep, 1);
-                while (Volatile.Read(ref mailbox.Started) == done)
+                while (Volatile.Read(ref mailbox.Started) == seen)
                 {
                     Monitor.Wait(sleeping);
                 }
@@ -97,6 +117,8 @@ internal sealed unsafe class Worker
                 Volatile.Write(ref mailbox.Asleep, 0);
             }
         }
+
+        return ticket;
     }
 
     private bool Keep(Exception exception)
@@ -118,7 +140,7 @@ internal sealed unsafe class Worker
     }
 
     /// <summary>What the two threads tell each other, each word on a cache line of its own.</summary>
-    [StructLayout(LayoutKind.Explicit, Size = 256)]
+    [StructLayout(LayoutKind.Explicit, Size = 320)]
     private struct Mailbox
     {
         [FieldOffset(64)]
@@ -129,5 +151,8 @@ internal sealed unsafe class Worker
 
         [FieldOffset(192)]
         public int Asleep;
+
+        [FieldOffset(256)]
+        public int Claimed;
     }
 }

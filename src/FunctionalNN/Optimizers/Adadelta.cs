@@ -12,7 +12,7 @@ namespace FunctionalNN;
 public sealed record Adadelta : Optimizer<Adadelta.Rule>
 {
     /// <summary>Adadelta at a rate, 1 unless said otherwise.</summary>
-    public Adadelta(Schedule? learningRate = null)
+    public Adadelta(LearningRateSchedule? learningRate = null)
         : base(learningRate ?? 1)
     {
     }

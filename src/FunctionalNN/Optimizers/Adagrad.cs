@@ -11,7 +11,7 @@ namespace FunctionalNN;
 public sealed record Adagrad : Optimizer<Adagrad.Rule>
 {
     /// <summary>Adagrad at a rate, 0.01 unless said otherwise.</summary>
-    public Adagrad(Schedule? learningRate = null)
+    public Adagrad(LearningRateSchedule? learningRate = null)
         : base(learningRate ?? 0.01)
     {
     }

@@ -17,7 +17,7 @@ namespace FunctionalNN;
 public sealed record Adam : Optimizer
 {
     /// <summary>Adam at a rate, 0.001 unless said otherwise.</summary>
-    public Adam(Schedule? learningRate = null)
+    public Adam(LearningRateSchedule? learningRate = null)
         : base(learningRate ?? 1e-3)
     {
     }
@@ -75,7 +75,7 @@ public sealed record Adam : Optimizer
         private readonly Setting takeMean = 1 - beta1;
         private readonly Setting keepSquare = beta2;
         private readonly Setting takeSquare = 1 - beta2;
-        private readonly Setting descent = 
+        private readonly Setting descent =
             -rate / (1 - Math.Pow(beta1, t)) * (place == EpsilonPlace.BeforeCorrection ? Math.Sqrt(1 - Math.Pow(beta2, t)) : 1);
 
         private readonly Setting correction = place == EpsilonPlace.BeforeCorrection ? 1 : 1 / (1 - Math.Pow(beta2, t));

@@ -12,7 +12,7 @@ namespace FunctionalNN;
 public sealed record AdamW : Optimizer<AdamW.Rule>
 {
     /// <summary>AdamW at a rate, 0.001 unless said otherwise.</summary>
-    public AdamW(Schedule? learningRate = null)
+    public AdamW(LearningRateSchedule? learningRate = null)
         : base(learningRate ?? 1e-3)
     {
     }

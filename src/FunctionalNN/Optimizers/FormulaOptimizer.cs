@@ -6,7 +6,7 @@ namespace FunctionalNN;
 /// <example>
 /// Signum, p ← p − η·sign(m) with the running mean m of gradients:
 /// <code>
-/// public sealed record Signum(Schedule Rate) : Optimizer&lt;Signum.Rule&gt;(Rate)
+/// public sealed record Signum(LearningRateSchedule Rate) : Optimizer&lt;Signum.Rule&gt;(Rate)
 /// {
 ///     protected override Rule RuleAt(double rate, long age) => new(rate, 0.9, 0.1);
 ///
@@ -28,7 +28,7 @@ public abstract record Optimizer<TRule> : Optimizer
     where TRule : struct, IUpdateRule
 {
     /// <summary>An optimizer with a learning rate: a number, or a schedule.</summary>
-    protected Optimizer(Schedule learningRate)
+    protected Optimizer(LearningRateSchedule learningRate)
         : base(learningRate)
     {
     }

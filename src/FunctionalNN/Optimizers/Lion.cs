@@ -12,7 +12,7 @@ namespace FunctionalNN;
 public sealed record Lion : Optimizer<Lion.Rule>
 {
     /// <summary>Lion at a rate, 0.0001 unless said otherwise.</summary>
-    public Lion(Schedule? learningRate = null)
+    public Lion(LearningRateSchedule? learningRate = null)
         : base(learningRate ?? 1e-4)
     {
     }

@@ -15,7 +15,7 @@ namespace FunctionalNN;
 public sealed record NAdam : Optimizer<NAdam.Rule>
 {
     /// <summary>NAdam at a rate, 0.002 unless said otherwise.</summary>
-    public NAdam(Schedule? learningRate = null)
+    public NAdam(LearningRateSchedule? learningRate = null)
         : base(learningRate ?? 2e-3)
     {
     }

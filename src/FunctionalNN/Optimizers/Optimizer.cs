@@ -20,17 +20,17 @@ namespace FunctionalNN;
 /// </remarks>
 public abstract record Optimizer
 {
-    private readonly Schedule learningRate;
+    private readonly LearningRateSchedule learningRate;
     private readonly double decay;
 
     /// <summary>An optimizer with a learning rate: a number, or a schedule.</summary>
-    protected Optimizer(Schedule learningRate) => this.learningRate = learningRate;
+    protected Optimizer(LearningRateSchedule learningRate) => this.learningRate = learningRate;
 
     /// <summary>What it is called in tables and messages.</summary>
     public virtual string Kind => GetType().Name;
 
     /// <summary>The rate: a number, or a schedule.</summary>
-    public virtual Schedule LearningRate { get => learningRate; init => learningRate = value; }
+    public virtual LearningRateSchedule LearningRate { get => learningRate; init => learningRate = value; }
 
     /// <summary>Divides the rate by (1 + decay·step), step counting the updates done before; 0 leaves it alone.</summary>
     public virtual double Decay { get => decay; init => decay = value; }

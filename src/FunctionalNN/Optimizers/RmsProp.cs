@@ -17,7 +17,7 @@ namespace FunctionalNN;
 public sealed record RmsProp : Optimizer
 {
     /// <summary>RMSprop at a rate, 0.001 unless said otherwise.</summary>
-    public RmsProp(Schedule? learningRate = null)
+    public RmsProp(LearningRateSchedule? learningRate = null)
         : base(learningRate ?? 1e-3)
     {
     }

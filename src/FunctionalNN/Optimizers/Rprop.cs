@@ -16,7 +16,7 @@ namespace FunctionalNN;
 public sealed record Rprop : Optimizer<Rprop.Rule>
 {
     /// <summary>Rprop with a first step size, 0.01 unless said otherwise.</summary>
-    public Rprop(Schedule? learningRate = null)
+    public Rprop(LearningRateSchedule? learningRate = null)
         : base(learningRate ?? 0.01)
     {
     }

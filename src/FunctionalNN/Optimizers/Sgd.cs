@@ -26,7 +26,7 @@ public enum MomentumForm
 public sealed record Sgd : Optimizer
 {
     /// <summary>Descent at a rate.</summary>
-    public Sgd(Schedule learningRate)
+    public Sgd(LearningRateSchedule learningRate)
         : base(learningRate)
     {
     }

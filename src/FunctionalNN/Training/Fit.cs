@@ -30,7 +30,7 @@ internal static class Fit
         where T : unmanaged, IFloatingPointIeee754<T> => Throw(Check(network, data, loss));
 
     public static void Throw(Validation<Error, Unit> result) =>
-        result.IfFail(errors => throw new ArgumentException(string.Join(Environment.NewLine, errors.Map(error => error.Message))));
+        _ = result.IfFail(errors => throw new ArgumentException(string.Join(Environment.NewLine, errors.Map(error => error.Message))));
 
     private static string NameOfLeast(Network network) =>
         network.LayerNames[network.Layers.IndexOf(network.Layers.First(layer => layer.LeastRows == network.Plan.LeastRows))];

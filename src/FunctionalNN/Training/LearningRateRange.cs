@@ -108,7 +108,7 @@ public sealed record LearningRateRange
     /// <summary>The curve over the logarithm of the rate, with a mark under the suggestion.</summary>
     public override string ToString() => LearningRateText.Of(this);
 
-    private static LearningRateRange Climb<T>(TrainingState<T> state, Descent<T> descent, Batches<T> batches, Schedule rates, int steps, Parallelism? parallelism, Func<ImmutableArray<LearningRatePoint>, string, LearningRateRange> made)
+    private static LearningRateRange Climb<T>(TrainingState<T> state, Descent<T> descent, Batches<T> batches, LearningRateSchedule rates, int steps, Parallelism? parallelism, Func<ImmutableArray<LearningRatePoint>, string, LearningRateRange> made)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         using var team = Team.Lease(parallelism ?? Parallelism.AllCores);

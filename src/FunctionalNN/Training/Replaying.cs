@@ -21,7 +21,7 @@ public static class Replaying
     /// <param name="parallelism">All cores unless said otherwise; the result is the same.</param>
     /// <param name="heldOut">As for <see cref="Train.Epochs"/>.</param>
     /// <exception cref="ArgumentException">The state has not diverged, these are not the batches that it ran over, or network, data, loss and optimizer do not go together. Thrown at once.</exception>
-    public static IEnumerable<TrainingState<T>> Replay<T>(this TrainingState<T> diverged, Batches<T> batches, Loss loss, Schedule? learningRate = null, Parallelism? parallelism = null, DataSet<T>? heldOut = null)
+    public static IEnumerable<TrainingState<T>> Replay<T>(this TrainingState<T> diverged, Batches<T> batches, Loss loss, LearningRateSchedule? learningRate = null, Parallelism? parallelism = null, DataSet<T>? heldOut = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (diverged.Divergence.IsNone)
@@ -46,7 +46,7 @@ public static class Replaying
     /// <summary>The last good state without its divergence, so that training goes on from it: <see cref="Train.Epochs"/> begins its epoch anew.</summary>
     /// <param name="diverged">The last state of a run; one that has not diverged is changed in its rate alone.</param>
     /// <param name="learningRate">Another rate or schedule for its optimizer.</param>
-    public static TrainingState<T> Revived<T>(this TrainingState<T> diverged, Schedule? learningRate = null)
+    public static TrainingState<T> Revived<T>(this TrainingState<T> diverged, LearningRateSchedule? learningRate = null)
         where T : unmanaged, IFloatingPointIeee754<T> => diverged with
         {
             Divergence = Option<Divergence>.None,

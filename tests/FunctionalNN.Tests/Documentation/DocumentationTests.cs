@@ -6,6 +6,7 @@ namespace FunctionalNN.Tests;
 /// Every C# block of README.md and docs/*.md compiles and runs, in the order of its page, as one session, and prints what the text block after it says.
 /// To write into the pages what their blocks print: <c>dotnet run --project tests/FunctionalNN.Tests -- documentation write docs/*.md</c>.
 /// </summary>
+[Trait("Duration", "Long")]
 public sealed class DocumentationTests(DocumentationTests.Session session) : IClassFixture<DocumentationTests.Session>
 {
     private const string Readme = "README.md";

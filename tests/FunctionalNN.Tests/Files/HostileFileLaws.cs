@@ -11,6 +11,7 @@ namespace FunctionalNN.Tests;
 /// can be used, and that is saved and read again as the same.
 /// </summary>
 /// <remarks>FUNCTIONALNN_FUZZ sets how many; FUNCTIONALNN_FUZZ_SEED where they begin.</remarks>
+[Trait("Duration", "Long")]
 public class HostileFileLaws(ITestOutputHelper output)
 {
     private const int ByteFactor = 60;

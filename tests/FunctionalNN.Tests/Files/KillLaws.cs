@@ -7,7 +7,8 @@ namespace FunctionalNN.Tests;
 /// A run that is killed again and again while it writes checkpoints, and goes on each time from the file that it finds, comes to where an undisturbed
 /// run comes, bit for bit; and no epoch is lost that it said was saved.
 /// </summary>
-/// <remarks>FUNCTIONALNN_KILLS sets how often.</remarks>
+/// <remarks>FUNCTIONALNN_KILLS sets how often: a kill takes a third of a second of a core, most of it the start of the next process.</remarks>
+[Trait("Duration", "Long")]
 public sealed class KillLaws(ITestOutputHelper output) : IDisposable
 {
     private const string Name = "run.safetensors";
@@ -17,7 +18,7 @@ public sealed class KillLaws(ITestOutputHelper output) : IDisposable
 
     private readonly TemporaryFolder folder = new();
 
-    private static int Kills => int.TryParse(Environment.GetEnvironmentVariable("FUNCTIONALNN_KILLS"), out var count) ? count : 200;
+    private static int Kills => int.TryParse(Environment.GetEnvironmentVariable("FUNCTIONALNN_KILLS"), out var count) ? count : 60;
 
     /// <summary>What the child process does until it is killed: one epoch, one checkpoint, one line.</summary>
     public static int Run(string path)

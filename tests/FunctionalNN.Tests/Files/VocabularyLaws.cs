@@ -8,7 +8,7 @@ namespace FunctionalNN.Tests;
 /// <summary>No record of the library, and no setting of one, is left out of files. Tests may look with reflection; the library does not.</summary>
 public class VocabularyLaws
 {
-    private static readonly Type[] Families = [typeof(Layer), typeof(Loss), typeof(Optimizer), typeof(Schedule), typeof(Initializer), typeof(Penalty), typeof(Constraint), typeof(Slots), typeof(PlateauProgress), typeof(Augmentation)];
+    private static readonly Type[] Families = [typeof(Layer), typeof(Loss), typeof(Optimizer), typeof(LearningRateSchedule), typeof(Initializer), typeof(Penalty), typeof(Constraint), typeof(Slots), typeof(PlateauProgress), typeof(Augmentation)];
 
     /// <summary>Some records of each kind.</summary>
     public static IEnumerable<object> Samples =>
@@ -125,7 +125,7 @@ public class VocabularyLaws
         Layer layer => Again(layer),
         Loss loss => Again(loss),
         Optimizer optimizer => Again(optimizer),
-        Schedule schedule => Again(schedule),
+        LearningRateSchedule schedule => Again(schedule),
         Initializer initializer => Again(initializer),
         Penalty penalty => Again(penalty),
         Constraint constraint => Again(constraint),
@@ -179,7 +179,7 @@ public class VocabularyLaws
         null when property.PropertyType == typeof(Slots) => Slots.Of("a", "b"),
         Slots => Slots.Of("c"),
         Enum choice => Enum.GetValues(property.PropertyType).Cast<object>().First(other => !other.Equals(choice)),
-        Schedule schedule => schedule.Then(3, 0.1),
+        LearningRateSchedule schedule => schedule.Then(3, 0.1),
         Optimizer optimizer => optimizer.Equals(new Lion(0.3)) ? new Lion(0.4) : new Lion(0.3),
         Initializer initializer => initializer.Equals(Initializer.Ones) ? Initializer.Zeros : Initializer.Ones,
         Penalty penalty => penalty with { Squared = penalty.Squared + 1 },

@@ -109,7 +109,7 @@ public sealed record Quantile(double Tau) : ElementLoss<Quantile.Rule>
 /// <summary>m ← β·m + (1 − β)·g, p ← p − η·sign(m).</summary>
 public sealed record Signum : Optimizer<Signum.Rule>
 {
-    public Signum(Schedule learningRate)
+    public Signum(LearningRateSchedule learningRate)
         : base(learningRate)
     {
     }

@@ -107,7 +107,7 @@ public static class OptimizerGenerators
 
     public static Gen<Optimizer> Any { get; } = Gen.OneOf(Table.Values);
 
-    private static Gen<Schedule> Rates => ScheduleGenerators.Any;
+    private static Gen<LearningRateSchedule> Rates => ScheduleGenerators.Any;
 
     private static Gen<double> Decays => Gen.Elements(0, 1e-3);
 

@@ -7,51 +7,51 @@ namespace FunctionalNN.Tests;
 /// <summary>Every kind of schedule. A new kind needs an entry in <see cref="Table"/>, or a law fails that names it.</summary>
 public static class ScheduleGenerators
 {
-    public static readonly ImmutableSortedDictionary<string, Gen<Schedule>> Table = new Dictionary<Type, Gen<Schedule>>
+    public static readonly ImmutableSortedDictionary<string, Gen<LearningRateSchedule>> Table = new Dictionary<Type, Gen<LearningRateSchedule>>
     {
-        [typeof(Constant)] = Rates.Select(rate => (Schedule)new Constant(rate)),
+        [typeof(Constant)] = Rates.Select(rate => (LearningRateSchedule)new Constant(rate)),
         [typeof(InverseTime)] =
             from rate in Rates
             from decay in Gen.Elements(0, 1e-3, 0.5)
-            select (Schedule)new InverseTime(rate, decay),
+            select (LearningRateSchedule)new InverseTime(rate, decay),
         [typeof(StepDecay)] =
             from rate in Rates
             from every in Lengths
-            select (Schedule)new StepDecay(rate, 0.5, every),
+            select (LearningRateSchedule)new StepDecay(rate, 0.5, every),
         [typeof(PiecewiseConstant)] =
             from first in Rates
             from second in Rates
             from boundary in Lengths
-            select (Schedule)new PiecewiseConstant([boundary], [first, second]),
+            select (LearningRateSchedule)new PiecewiseConstant([boundary], [first, second]),
         [typeof(ExponentialDecay)] =
             from rate in Rates
             from over in Lengths
-            select (Schedule)new ExponentialDecay(rate, 0.9, over),
+            select (LearningRateSchedule)new ExponentialDecay(rate, 0.9, over),
         [typeof(PolynomialDecay)] =
             from rate in Rates
             from over in Lengths
             from power in Gen.Elements(0.5, 1, 2)
-            select (Schedule)new PolynomialDecay(rate, over) { End = 1e-3, Power = power },
+            select (LearningRateSchedule)new PolynomialDecay(rate, over) { End = 1e-3, Power = power },
         [typeof(CosineDecay)] =
             from rate in Rates
             from over in Lengths
-            select (Schedule)new CosineDecay(rate, over) { End = 1e-3 },
+            select (LearningRateSchedule)new CosineDecay(rate, over) { End = 1e-3 },
         [typeof(CosineRestarts)] =
             from rate in Rates
             from over in Lengths
             from stretch in Gen.Elements(1, 2)
-            select (Schedule)new CosineRestarts(rate, over) { Stretch = stretch, Factor = 0.9 },
+            select (LearningRateSchedule)new CosineRestarts(rate, over) { Stretch = stretch, Factor = 0.9 },
         [typeof(LinearWarmUp)] =
             from rate in Rates
             from over in Lengths
             from start in Gen.Elements(0, 0.25)
-            select (Schedule)new LinearWarmUp(rate, over) { Start = start },
+            select (LearningRateSchedule)new LinearWarmUp(rate, over) { Start = start },
         [typeof(OneCycle)] =
             from rate in Rates
             from over in Gen.Elements(4L, 10)
             from linear in Gen.Elements(true, false)
-            select (Schedule)new OneCycle(rate, over) { IsLinear = linear },
-        [typeof(InverseScaling)] = Rates.Select(rate => (Schedule)new InverseScaling(rate, 30, 8)),
+            select (LearningRateSchedule)new OneCycle(rate, over) { IsLinear = linear },
+        [typeof(InverseScaling)] = Rates.Select(rate => (LearningRateSchedule)new InverseScaling(rate, 30, 8)),
         [typeof(Followed)] =
             from rate in Rates
             from updates in Lengths
@@ -63,7 +63,7 @@ public static class ScheduleGenerators
             select new StepDecay(rate, 0.5, 1).PerEpoch(updates),
     }.ToImmutableSortedDictionary(entry => entry.Key.Name, entry => entry.Value);
 
-    public static Gen<Schedule> Any { get; } = Gen.OneOf(Table.Values);
+    public static Gen<LearningRateSchedule> Any { get; } = Gen.OneOf(Table.Values);
 
     private static Gen<double> Rates => Gen.Elements(0, 1e-3, 0.01, 0.1, 0.5);
 

@@ -1,6 +1,7 @@
 namespace FunctionalNN.Tests;
 
 /// <summary>The kit that users try their own layers, losses and optimizers with passes those of the library.</summary>
+[Trait("Duration", "Long")]
 public sealed class LibraryLawTests
 {
     private static readonly LawSettings Few = new() { Cases = 2 };

@@ -7,6 +7,7 @@ using FsCheck.Xunit;
 namespace FunctionalNN.Tests;
 
 /// <summary>A loss that takes the last layer into itself gives what the two give one after the other. A Linear between them keeps them apart.</summary>
+[Trait("Duration", "Long")]
 public class FusionLaws
 {
     private const double Tolerance = 1e-9;

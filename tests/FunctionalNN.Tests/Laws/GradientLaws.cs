@@ -5,6 +5,7 @@ using FsCheck.Xunit;
 namespace FunctionalNN.Tests;
 
 /// <summary>Back-propagation equals central differences, for every layer, loss and penalty, also away from where parameters start.</summary>
+[Trait("Duration", "Long")]
 public class GradientLaws
 {
     private const int Most = 200;

@@ -1,6 +1,7 @@
 namespace FunctionalNN.Tests;
 
 /// <summary>What takes a process of its own: vectors of another width, and threads that nobody else uses.</summary>
+[Trait("Duration", "Long")]
 public class ProcessLaws
 {
     private static readonly Lazy<Task<string[]>> Usual = new(() => ChildProcess.Run("fingerprints 1"));

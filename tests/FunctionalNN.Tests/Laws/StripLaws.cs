@@ -7,6 +7,7 @@ namespace FunctionalNN.Tests;
 
 /// <summary>Narrow networks take strips of a large batch side by side. Nobody can tell from the result.</summary>
 [Collection(nameof(AllThreads))]
+[Trait("Duration", "Long")]
 public class StripLaws
 {
     /// <summary>Sizes around strips, in networks that go side by side and in some that are too large for it.</summary>

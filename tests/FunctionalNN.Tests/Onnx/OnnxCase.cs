@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Numerics;
-using System.Runtime.InteropServices;
 using FsCheck;
 using FsCheck.Fluent;
+using Microsoft.ML.OnnxRuntime;
 
 namespace FunctionalNN.Tests;
 
@@ -30,11 +30,12 @@ public sealed record OnnxCase(string Group, Model<double> Model, OnnxOptions Opt
 
     public int[] ExpectedClasses => IsDouble ? Model.PredictClasses(Inputs) : As<float>(Model).PredictClasses(Matrix.Convert<double, float>(Inputs));
 
-    public byte[] InputBytes => IsDouble ? Raw(Inputs) : Raw(Matrix.Convert<double, float>(Inputs));
+    /// <summary>The rows as ONNX Runtime takes them.</summary>
+    public OrtValue ToOrtValue() => IsDouble ? Tensor(Inputs) : Tensor(Matrix.Convert<double, float>(Inputs));
 
-    /// <summary>Numbers that a runtime wrote.</summary>
-    public double[] Parse(byte[] bytes) =>
-        IsDouble ? MemoryMarshal.Cast<byte, double>(bytes).ToArray() : Array.ConvertAll(MemoryMarshal.Cast<byte, float>(bytes).ToArray(), x => (double)x);
+    /// <summary>Numbers that ONNX Runtime gave.</summary>
+    public double[] Parse(OrtValue output) =>
+        IsDouble ? output.GetTensorDataAsSpan<double>().ToArray() : Array.ConvertAll(output.GetTensorDataAsSpan<float>().ToArray(), x => (double)x);
 
     /// <summary>Each kind of layer between dense ones, a network of the size for images, and random networks, in each variant.</summary>
     public static IEnumerable<OnnxCase> Many(int each, int random, ulong seed)
@@ -104,6 +105,6 @@ public sealed record OnnxCase(string Group, Model<double> Model, OnnxOptions Opt
     private static double[] Answer<T>(Model<T> model, Matrix<T> inputs)
         where T : unmanaged, IFloatingPointIeee754<T> => Array.ConvertAll(model.Predict(inputs).Values.ToArray(), double.CreateTruncating);
 
-    private static byte[] Raw<T>(Matrix<T> matrix)
-        where T : unmanaged, IFloatingPointIeee754<T> => MemoryMarshal.AsBytes(matrix.Values).ToArray();
+    private static OrtValue Tensor<T>(Matrix<T> matrix)
+        where T : unmanaged, IFloatingPointIeee754<T> => OrtValue.CreateTensorValueFromMemory(matrix.Values.ToArray(), [matrix.Rows, matrix.Columns]);
 }

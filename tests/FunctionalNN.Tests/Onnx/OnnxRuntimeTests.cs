@@ -8,7 +8,7 @@ public sealed class OnnxRuntimeTests(OnnxRuntimeTests.Files files, ITestOutputHe
     [OnnxCheckerFact]
     public void The_checker_passes_every_file_and_infers_its_shapes() => Nothing(files.Models.CheckerFaults());
 
-    [OnnxRuntimeFact]
+    [Fact]
     public void ONNX_Runtime_gives_our_outputs_to_1e_5()
     {
         var runs = files.Models.Runs().ToArray();
@@ -20,7 +20,7 @@ public sealed class OnnxRuntimeTests(OnnxRuntimeTests.Files files, ITestOutputHe
 
     private static void Nothing(IEnumerable<string> faults) => Assert.True(!faults.Any(), string.Join(Environment.NewLine, faults));
 
-    /// <summary>Written once for both programs, and only where one of them is there.</summary>
+    /// <summary>Written once for both programs.</summary>
     public sealed class Files : IDisposable
     {
         private readonly Lazy<OnnxMatrix> models = new(() => new OnnxMatrix(OnnxCase.Many(each: 1, random: 12, seed: 1)));

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace FunctionalNN.Tests;
 
-/// <summary>Other people's programs that read ONNX, where they are at hand.</summary>
+/// <summary>The ONNX checker, where it is at hand.</summary>
 internal static class OnnxTools
 {
     /// <summary>A Python with the package onnx: FUNCTIONALNN_PYTHON, else the system's.</summary>
@@ -10,16 +10,7 @@ internal static class OnnxTools
         new[] { Environment.GetEnvironmentVariable("FUNCTIONALNN_PYTHON"), "/usr/bin/python3", "python3", "python" }
             .FirstOrDefault(python => !string.IsNullOrEmpty(python) && Run(python, "-c", "import importlib.util, sys; sys.exit(importlib.util.find_spec('onnx') is None)") is not null));
 
-    private static readonly Lazy<bool> FoundNode = new(() => Runtime is not null && Run("node", "--version") is not null);
-
     public static string? Python => FoundPython.Value;
-
-    /// <summary>The folder that holds node_modules/onnxruntime-node: FUNCTIONALNN_ONNXRUNTIME.</summary>
-    public static string? Runtime => Environment.GetEnvironmentVariable("FUNCTIONALNN_ONNXRUNTIME") is { Length: > 0 } folder && Directory.Exists(Path.Combine(folder, "node_modules", "onnxruntime-node"))
-        ? Path.GetFullPath(folder)
-        : null;
-
-    public static bool HasRuntime => FoundNode.Value;
 
     /// <summary>The lines that a script of this folder prints.</summary>
     public static string[] Script(string program, string script, params string[] arguments) =>
@@ -53,19 +44,6 @@ public sealed class OnnxCheckerFactAttribute : FactAttribute
         if (OnnxTools.Python is null)
         {
             Skip = "needs the ONNX checker: apt-get install python3-onnx, or name a Python that has the package onnx in FUNCTIONALNN_PYTHON";
-        }
-    }
-}
-
-/// <summary>A test that needs ONNX Runtime, and is skipped with a word on how to get it.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-public sealed class OnnxRuntimeFactAttribute : FactAttribute
-{
-    public OnnxRuntimeFactAttribute()
-    {
-        if (!OnnxTools.HasRuntime)
-        {
-            Skip = "needs ONNX Runtime and node: npm install onnxruntime-node --onnxruntime-node-install=skip in a folder of its own, named in FUNCTIONALNN_ONNXRUNTIME";
         }
     }
 }

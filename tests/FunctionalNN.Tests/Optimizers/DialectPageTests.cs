@@ -27,7 +27,7 @@ public class DialectPageTests
         .. All[1..3].Select(dialect => Row(Call("BatchNormalization", dialect), Normalized(dialect))),
     ];
 
-    private static Schedule Rates => new PiecewiseConstant([2], [0.1, 0.01]);
+    private static LearningRateSchedule Rates => new PiecewiseConstant([2], [0.1, 0.01]);
 
     [Fact]
     public void Every_row_of_the_page_is_what_the_code_computes()

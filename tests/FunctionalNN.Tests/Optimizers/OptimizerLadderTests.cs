@@ -6,6 +6,7 @@ namespace FunctionalNN.Tests;
 /// The ladder of "Neural Networks from Scratch", chapter 10: one network, 2-64-3 from 0.01·N(0, 1), on 300 points of a spiral in full batches,
 /// 10 000 updates, each optimizer with the book's settings. Bands are for the accuracy in training, as the mean of six seeds: single runs are far apart.
 /// </summary>
+[Trait("Duration", "Long")]
 public class OptimizerLadderTests(ITestOutputHelper output)
 {
     private static readonly Network Network = new(

@@ -3,7 +3,7 @@ namespace FunctionalNN.Tests;
 /// <summary>Schedules against PyTorch 1.13, scikit-learn and Keras' formulas, and how they print, compare and complain.</summary>
 public class ScheduleTests
 {
-    private static readonly Dictionary<string, Schedule> Table = new()
+    private static readonly Dictionary<string, LearningRateSchedule> Table = new()
     {
         ["torch StepLR"] = new StepDecay(0.5, 0.3, 5),
         ["torch MultiStepLR"] = new PiecewiseConstant([3, 10, 11], [0.5, 0.05, 0.005, 0.0005]),
@@ -89,6 +89,6 @@ public class ScheduleTests
         Assert.Equal(["PolynomialDecay has the power 0, expected a number above 0"], Errors(new LinearWarmUp(1, 1).Then(1, new PolynomialDecay(1, 1) { Power = 0 })));
         Assert.Contains("over 0 updates", Assert.Throws<ArgumentException>(() => model.Train(new Adam(new CosineDecay(0.1, 0)))).Message, StringComparison.Ordinal);
 
-        static string[] Errors(Schedule schedule) => schedule.Check().Match(_ => [], errors => errors.Map(error => error.Message).ToArray());
+        static string[] Errors(LearningRateSchedule schedule) => schedule.Check().Match(_ => [], errors => errors.Map(error => error.Message).ToArray());
     }
 }

@@ -97,7 +97,7 @@ public class OptimizerVectorTests
 
     private static ParameterVector<double> All(double value) => new(Layout, [.. Enumerable.Repeat(value, Width)]);
 
-    private sealed record RateOverStep(double Rate) : Schedule
+    private sealed record RateOverStep(double Rate) : LearningRateSchedule
     {
         public override double At(long updates) => Rate / (updates + 1);
     }

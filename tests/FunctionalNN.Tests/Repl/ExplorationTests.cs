@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 namespace FunctionalNN.Tests;
 
 /// <summary>The scripts of examples/repl run, and show what they say.</summary>
+[Trait("Duration", "Long")]
 public sealed partial class ExplorationTests
 {
     [Fact]

@@ -36,7 +36,7 @@ internal sealed class CsvPieces<T> : IPieces<Batch<T>>
         count += rows.Count;
         if (rows.Count < Rows)
         {
-            scan.End(path, count).IfLeft(fault => throw new InvalidDataException(fault.Message));
+            _ = scan.End(path, count).IfLeft(fault => throw new InvalidDataException(fault.Message));
         }
 
         return rows.Count == 0

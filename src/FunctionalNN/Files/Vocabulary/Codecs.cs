@@ -26,7 +26,7 @@ internal static class Codecs
         Entry(Choice<OutputRange>()),
         Entry(new FamilyCodec<Layer>()),
         Entry(new FamilyCodec<Optimizer>()),
-        Entry(new FamilyCodec<Schedule>()),
+        Entry(new FamilyCodec<LearningRateSchedule>()),
         Entry(new FamilyCodec<Loss>()),
         Entry(new FamilyCodec<Initializer>()),
         Entry(new FamilyCodec<Penalty>()),

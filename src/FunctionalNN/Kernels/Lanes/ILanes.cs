@@ -64,7 +64,7 @@ internal unsafe interface ILanes<L, T> : IReal<L>, IBitwiseOperators<L, L, L>
     static abstract T Sum(L x);
 
     /// <summary>c₀ += a·b₀ and, where a row is wide, c₁ += a·b₁, each rounded once: one operation, so that the compiler has fewer of them to inline.</summary>
-    static abstract void MultiplyAddRow(T a, L b0, L b1, bool isWide, ref L c0, ref L c1);
+    static abstract void MultiplyAddRow(T* a, L b0, L b1, bool isWide, ref L c0, ref L c1);
 
     /// <summary>The sums of a tile's row, of two vectors or one.</summary>
     static abstract void LoadRow(T* source, bool isWide, out L c0, out L c1);

@@ -77,17 +77,17 @@ internal readonly unsafe partial struct Lanes128<T>(Vector128<T> value) : ILanes
         : Vector128.FusedMultiplyAdd(a.value.AsDouble(), b.value.AsDouble(), c.value.AsDouble()).As<double, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void MultiplyAddRow(T a, Lanes128<T> b0, Lanes128<T> b1, bool isWide, ref Lanes128<T> c0, ref Lanes128<T> c1)
+    public static void MultiplyAddRow(T* a, Lanes128<T> b0, Lanes128<T> b1, bool isWide, ref Lanes128<T> c0, ref Lanes128<T> c1)
     {
         if (typeof(T) == typeof(float))
         {
-            var x = Vector128.Create(a).AsSingle();
+            var x = Vector128.Create(*(float*)a);
             c0 = new(Vector128.FusedMultiplyAdd(x, b0.value.AsSingle(), c0.value.AsSingle()).As<float, T>());
             c1 = isWide ? new(Vector128.FusedMultiplyAdd(x, b1.value.AsSingle(), c1.value.AsSingle()).As<float, T>()) : c1;
         }
         else
         {
-            var x = Vector128.Create(a).AsDouble();
+            var x = Vector128.Create(*(double*)a);
             c0 = new(Vector128.FusedMultiplyAdd(x, b0.value.AsDouble(), c0.value.AsDouble()).As<double, T>());
             c1 = isWide ? new(Vector128.FusedMultiplyAdd(x, b1.value.AsDouble(), c1.value.AsDouble()).As<double, T>()) : c1;
         }

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace FunctionalNN;
 
@@ -77,17 +78,17 @@ internal readonly unsafe partial struct Lanes256<T>(Vector256<T> value) : ILanes
         : Vector256.FusedMultiplyAdd(a.value.AsDouble(), b.value.AsDouble(), c.value.AsDouble()).As<double, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void MultiplyAddRow(T a, Lanes256<T> b0, Lanes256<T> b1, bool isWide, ref Lanes256<T> c0, ref Lanes256<T> c1)
+    public static void MultiplyAddRow(T* a, Lanes256<T> b0, Lanes256<T> b1, bool isWide, ref Lanes256<T> c0, ref Lanes256<T> c1)
     {
         if (typeof(T) == typeof(float))
         {
-            var x = Vector256.Create(a).AsSingle();
+            var x = Avx.IsSupported ? Avx.BroadcastScalarToVector256((float*)a) : Vector256.Create(*(float*)a);
             c0 = new(Vector256.FusedMultiplyAdd(x, b0.value.AsSingle(), c0.value.AsSingle()).As<float, T>());
             c1 = isWide ? new(Vector256.FusedMultiplyAdd(x, b1.value.AsSingle(), c1.value.AsSingle()).As<float, T>()) : c1;
         }
         else
         {
-            var x = Vector256.Create(a).AsDouble();
+            var x = Avx.IsSupported ? Avx.BroadcastScalarToVector256((double*)a) : Vector256.Create(*(double*)a);
             c0 = new(Vector256.FusedMultiplyAdd(x, b0.value.AsDouble(), c0.value.AsDouble()).As<double, T>());
             c1 = isWide ? new(Vector256.FusedMultiplyAdd(x, b1.value.AsDouble(), c1.value.AsDouble()).As<double, T>()) : c1;
         }

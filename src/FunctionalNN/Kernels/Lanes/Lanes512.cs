@@ -77,17 +77,17 @@ internal readonly unsafe partial struct Lanes512<T>(Vector512<T> value) : ILanes
         : Vector512.FusedMultiplyAdd(a.value.AsDouble(), b.value.AsDouble(), c.value.AsDouble()).As<double, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void MultiplyAddRow(T a, Lanes512<T> b0, Lanes512<T> b1, bool isWide, ref Lanes512<T> c0, ref Lanes512<T> c1)
+    public static void MultiplyAddRow(T* a, Lanes512<T> b0, Lanes512<T> b1, bool isWide, ref Lanes512<T> c0, ref Lanes512<T> c1)
     {
         if (typeof(T) == typeof(float))
         {
-            var x = Vector512.Create(a).AsSingle();
+            var x = Vector512.Create(*(float*)a);
             c0 = new(Vector512.FusedMultiplyAdd(x, b0.value.AsSingle(), c0.value.AsSingle()).As<float, T>());
             c1 = isWide ? new(Vector512.FusedMultiplyAdd(x, b1.value.AsSingle(), c1.value.AsSingle()).As<float, T>()) : c1;
         }
         else
         {
-            var x = Vector512.Create(a).AsDouble();
+            var x = Vector512.Create(*(double*)a);
             c0 = new(Vector512.FusedMultiplyAdd(x, b0.value.AsDouble(), c0.value.AsDouble()).As<double, T>());
             c1 = isWide ? new(Vector512.FusedMultiplyAdd(x, b1.value.AsDouble(), c1.value.AsDouble()).As<double, T>()) : c1;
         }

@@ -82,10 +82,10 @@ internal readonly unsafe struct Pair<L, T>(L low, L high) : ILanes<Pair<L, T>, T
         new(L.MultiplyAdd(a.low, b.low, c.low), L.MultiplyAdd(a.high, b.high, c.high));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void MultiplyAddRow(T a, Pair<L, T> b0, Pair<L, T> b1, bool isWide, ref Pair<L, T> c0, ref Pair<L, T> c1)
+    public static void MultiplyAddRow(T* a, Pair<L, T> b0, Pair<L, T> b1, bool isWide, ref Pair<L, T> c0, ref Pair<L, T> c1)
     {
-        c0 = MultiplyAdd(Of(a), b0, c0);
-        c1 = isWide ? MultiplyAdd(Of(a), b1, c1) : c1;
+        c0 = MultiplyAdd(Of(*a), b0, c0);
+        c1 = isWide ? MultiplyAdd(Of(*a), b1, c1) : c1;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

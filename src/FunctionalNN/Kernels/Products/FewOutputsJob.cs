@@ -18,9 +18,6 @@ internal readonly unsafe struct FewOutputsJob(float* x, float* weights, float* b
 
     private const double NanosecondsEach = 1 / 14.0;
 
-    /// <summary>Whether it is of use here.</summary>
-    public static bool Serves(int rows, int outputs) => rows >= 4 * LaneWidth<float>.VectorCount / Group && outputs is >= 1 and <= Group;
-
     public static void Run(Team team, FewOutputsJob job) => LaneWidth<float>.Run(team, ref job, team.PartsFor(job.Nanoseconds));
 
     private double Nanoseconds => (double)rows * inputs * NanosecondsEach;

@@ -11,19 +11,9 @@ namespace FunctionalNN;
 internal readonly unsafe struct NarrowForwardJob<T>(T* x, T* weights, T* bias, T* z, int rows, int inputs, int outputs, bool rectifies) : ILaneJob<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private const int FewestInputs = 32;
-    private const int FewestOutputs = 5;
     private const int MostOutputs = 10;
     private const int Stretch = 128;
     private const double NanosecondsEach = 1 / 80.0;
-
-    /// <summary>
-    /// Whether it is of use: for few inputs turning costs more than it saves, as it does without wide registers, and what is yet to come from memory comes faster row
-    /// by row.
-    /// </summary>
-    public static bool Serves(int rows, int inputs, int outputs) =>
-        LaneWidth.Bits > 128 && rows >= 2 * LaneWidth<T>.VectorCount && inputs >= FewestInputs && (long)rows * inputs * sizeof(T) <= Caches.Level2
-        && outputs is >= FewestOutputs and <= MostOutputs;
 
     public static void Run(Team team, NarrowForwardJob<T> job) => LaneWidth<T>.Run(team, ref job, team.PartsFor(job.Nanoseconds));
 

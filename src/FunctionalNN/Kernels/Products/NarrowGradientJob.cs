@@ -10,8 +10,7 @@ internal readonly unsafe struct NarrowGradientJob<T>(
     T* x, T* dz, T* weightGradient, int rows, int inputs, int outputs, bool accumulates, RowGather<T>? gathered) : ILaneJob<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    /// <summary>Up to so many, in tiles of half as many, vectors along the inputs are quicker.</summary>
-    public const int MostOutputs = 24;
+    private const int MostOutputs = 24;
 
     private const double NanosecondsEach = 1 / 80.0;
 

@@ -17,25 +17,21 @@ internal static unsafe class Product
         fixed (T* px = x, pw = weights, pb = bias, pz = z)
         {
             var output = new TileOutput<T>(pz, outputs) { Bias = pb, Rectifies = rectifies };
-            if (rows == 1 && gathered is null)
+            switch (ProductShape.Forward(rows, inputs, outputs, sizeof(T), gathered is not null))
             {
-                RowProduct<T>.Run(team, px, pw, inputs, outputs, output);
-                return;
+                case ProductKind.Row:
+                    RowProduct<T>.Run(team, px, pw, inputs, outputs, output);
+                    break;
+                case ProductKind.FewOutputs:
+                    FewOutputsJob.Run(team, new FewOutputsJob((float*)px, (float*)pw, (float*)pb, (float*)pz, rows, inputs, outputs, rectifies));
+                    break;
+                case ProductKind.Narrow:
+                    NarrowForwardJob<T>.Run(team, new NarrowForwardJob<T>(px, pw, pb, pz, rows, inputs, outputs, rectifies));
+                    break;
+                default:
+                    ProductJob<T>.Run(team, new ProductJob<T>(px, inputs, 1, pw, outputs, isTransposed: false, output, rows, outputs, inputs, gathered));
+                    break;
             }
-
-            if (typeof(T) == typeof(float) && gathered is null && FewOutputsJob.Serves(rows, outputs))
-            {
-                FewOutputsJob.Run(team, new FewOutputsJob((float*)px, (float*)pw, (float*)pb, (float*)pz, rows, inputs, outputs, rectifies));
-                return;
-            }
-
-            if (gathered is null && NarrowForwardJob<T>.Serves(rows, inputs, outputs))
-            {
-                NarrowForwardJob<T>.Run(team, new NarrowForwardJob<T>(px, pw, pb, pz, rows, inputs, outputs, rectifies));
-                return;
-            }
-
-            ProductJob<T>.Run(team, new ProductJob<T>(px, inputs, 1, pw, outputs, isTransposed: false, output, rows, outputs, inputs, gathered));
         }
     }
 
@@ -50,7 +46,7 @@ internal static unsafe class Product
             {
                 var (depth, goesOn, first) = (Math.Min(DeepestBlock, rows - row), accumulates || row > 0, gathered?.From(row));
                 T* left = px + ((nint)row * inputs), right = pz + ((nint)row * outputs);
-                if (outputs is > 0 and <= NarrowGradientJob<T>.MostOutputs)
+                if (ProductShape.WeightGradient(outputs, sizeof(T)) == ProductKind.Narrow)
                 {
                     NarrowGradientJob<T>.Run(team, new NarrowGradientJob<T>(left, right, pw, depth, inputs, outputs, goesOn, first));
                 }

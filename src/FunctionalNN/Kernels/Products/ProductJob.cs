@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace FunctionalNN;
 
@@ -46,6 +47,7 @@ internal readonly unsafe struct ProductJob<T>(
     /// <summary>From row to row of gathered rows: not a multiple of a page, or a tile's rows would fall on the same few lines of the cache.</summary>
     private int GatheredStride => depth + LaneWidth<T>.BlockCount;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Execute<L>(int part, int parts)
         where L : struct, ILanes<L, T>
     {
@@ -68,7 +70,7 @@ internal readonly unsafe struct ProductJob<T>(
     /// <summary>Whether B's panels are copied: B transposed always, B as it lies when it is large and there are rows enough to repay it.</summary>
     private bool CopiesB<L>()
         where L : struct, ILanes<L, T> =>
-        isTransposed || ((long)depth * columns * sizeof(T) > (L.TileHeight > 6 ? LargeBytes : BlockBytes / 4) && rows >= 8 * L.TileHeight && columns > L.Count);
+        isTransposed || ((long)depth * columns * sizeof(T) > LargeBytes && rows >= 8 * L.TileHeight && columns > L.Count);
 
     /// <summary>Whether strips of A are copied, several side by side, as a cache line holds numbers of two.</summary>
     private bool CopiesA<L>()
@@ -79,6 +81,7 @@ internal readonly unsafe struct ProductJob<T>(
         where L : struct, ILanes<L, T> =>
         gathered is null && stepStride == 1 && columns <= TileSizes<T, L>.PanelWidth && depth * sizeof(T) >= LongRowBytes;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Block<L>(int top, int bottom, int leftmost, int right, T* panels, T* strips)
         where L : struct, ILanes<L, T>
     {
@@ -92,6 +95,18 @@ internal readonly unsafe struct ProductJob<T>(
         {
             var panel = panels + ((nint)(column - leftmost) * depth);
             Transposition.Run<T, L>(b + (column * bStride), bStride, panel, panelWidth, Math.Min(panelWidth, right - column), depth);
+        }
+
+        if (depth <= ShallowProduct<T, L>.Deepest && strips == null && !output.Accumulates && depth > 0)
+        {
+            for (var column = leftmost; column < right; column += panelWidth)
+            {
+                var (from, stride) = panels == null ? ((nint)(b + column), bStride) : ((nint)(panels + ((nint)(column - leftmost) * depth)), panelWidth);
+                var left = new TileOperand<T>(a + (top * rowStride), rowStride, stepStride);
+                ShallowProduct<T, L>.Run(bottom - top, Math.Min(panelWidth, right - column), left, (T*)from, stride, depth, output, top, column);
+            }
+
+            return;
         }
 
         var readsAOnce = ReadsAOnce<L>();
@@ -108,7 +123,13 @@ internal readonly unsafe struct ProductJob<T>(
                 Prefetching.Of(new ReadOnlySpan<T>(a + ((next + p) * rowStride), depth));
             }
 
-            for (var column = leftmost; column < right; column += panelWidth)
+            var start = leftmost;
+            for (; height <= WideTile<T, L>.Tallest && panels == null && start <= right - WideTile<T, L>.Width; start += WideTile<T, L>.Width)
+            {
+                WideTile<T, L>.Run(height, left, b + start, bStride, depth, output, row, start);
+            }
+
+            for (var column = start; column < right; column += panelWidth)
             {
                 var panel = panels == null ? null : panels + ((nint)(column - leftmost) * depth);
                 for (var down = 0; down < height; down += L.TileHeight)
@@ -127,6 +148,7 @@ internal readonly unsafe struct ProductJob<T>(
     /// <param name="done">How many rows of this block came before.</param>
     /// <param name="remaining">How many are left of it, these among them.</param>
     /// <param name="strips">Room for copies, or null where none are made.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private TileOperand<T> RowsOfA<L>(int row, int height, int done, int remaining, T* strips)
         where L : struct, ILanes<L, T>
     {
@@ -157,6 +179,7 @@ internal readonly unsafe struct ProductJob<T>(
         return new TileOperand<T>(strips + position, 1, together);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Strip<L>(int row, int height, int column, int width, T* panel, TileOperand<T> left)
         where L : struct, ILanes<L, T>
     {

@@ -78,18 +78,18 @@ internal static unsafe class Tile<T, L>
         for (nint p = 0; p < depth; p++)
         {
             L.LoadRow(b, isWide, out var b0, out var b1);
-            L.MultiplyAddRow(*a, b0, b1, isWide, ref c0a, ref c0b);
-            if (THeight.Value > 1) L.MultiplyAddRow(a[rowStride], b0, b1, isWide, ref c1a, ref c1b);
-            if (THeight.Value > 2) L.MultiplyAddRow(a[stride2], b0, b1, isWide, ref c2a, ref c2b);
-            if (THeight.Value > 3) L.MultiplyAddRow(a[stride3], b0, b1, isWide, ref c3a, ref c3b);
-            if (THeight.Value > 4) L.MultiplyAddRow(*a4, b0, b1, isWide, ref c4a, ref c4b);
-            if (THeight.Value > 5) L.MultiplyAddRow(a4[rowStride], b0, b1, isWide, ref c5a, ref c5b);
-            if (THeight.Value > 6) L.MultiplyAddRow(a4[stride2], b0, b1, isWide, ref c6a, ref c6b);
-            if (THeight.Value > 7) L.MultiplyAddRow(a4[stride3], b0, b1, isWide, ref c7a, ref c7b);
-            if (THeight.Value > 8) L.MultiplyAddRow(*a8, b0, b1, isWide, ref c8a, ref c8b);
-            if (THeight.Value > 9) L.MultiplyAddRow(a8[rowStride], b0, b1, isWide, ref c9a, ref c9b);
-            if (THeight.Value > 10) L.MultiplyAddRow(a8[stride2], b0, b1, isWide, ref c10a, ref c10b);
-            if (THeight.Value > 11) L.MultiplyAddRow(a8[stride3], b0, b1, isWide, ref c11a, ref c11b);
+            L.MultiplyAddRow(a, b0, b1, isWide, ref c0a, ref c0b);
+            if (THeight.Value > 1) L.MultiplyAddRow(a + rowStride, b0, b1, isWide, ref c1a, ref c1b);
+            if (THeight.Value > 2) L.MultiplyAddRow(a + stride2, b0, b1, isWide, ref c2a, ref c2b);
+            if (THeight.Value > 3) L.MultiplyAddRow(a + stride3, b0, b1, isWide, ref c3a, ref c3b);
+            if (THeight.Value > 4) L.MultiplyAddRow(a4, b0, b1, isWide, ref c4a, ref c4b);
+            if (THeight.Value > 5) L.MultiplyAddRow(a4 + rowStride, b0, b1, isWide, ref c5a, ref c5b);
+            if (THeight.Value > 6) L.MultiplyAddRow(a4 + stride2, b0, b1, isWide, ref c6a, ref c6b);
+            if (THeight.Value > 7) L.MultiplyAddRow(a4 + stride3, b0, b1, isWide, ref c7a, ref c7b);
+            if (THeight.Value > 8) L.MultiplyAddRow(a8, b0, b1, isWide, ref c8a, ref c8b);
+            if (THeight.Value > 9) L.MultiplyAddRow(a8 + rowStride, b0, b1, isWide, ref c9a, ref c9b);
+            if (THeight.Value > 10) L.MultiplyAddRow(a8 + stride2, b0, b1, isWide, ref c10a, ref c10b);
+            if (THeight.Value > 11) L.MultiplyAddRow(a8 + stride3, b0, b1, isWide, ref c11a, ref c11b);
             a += stepStride;
             a4 += stepStride;
             a8 += stepStride;

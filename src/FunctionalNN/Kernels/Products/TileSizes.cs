@@ -9,6 +9,7 @@ internal static unsafe class TileSizes<T, L>
     where L : struct, ILanes<L, T>
 {
     /// <summary>One tile: see <see cref="Tile{T, L}"/>. Of its last vector some columns may be there.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(int height, int width, TileOperand<T> left, T* b, nint bStride, nint depth, in TileOutput<T> output, nint row, nint column)
     {
         if (width == 2 * L.Count)
@@ -77,6 +78,7 @@ internal static unsafe class TileSizes<T, L>
         get => 2 * L.Count;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Run<TWidth>(int height, TileOperand<T> left, T* b, nint bStride, nint depth, in TileOutput<T> output, nint row, nint column)
         where TWidth : struct, INumber
     {

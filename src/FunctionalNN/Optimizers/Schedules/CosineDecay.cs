@@ -9,7 +9,7 @@ namespace FunctionalNN;
 /// </summary>
 /// <param name="Rate">The rate of the first update.</param>
 /// <param name="Updates">T, 1 or more.</param>
-public sealed record CosineDecay(double Rate, long Updates) : Schedule
+public sealed record CosineDecay(double Rate, long Updates) : LearningRateSchedule
 {
     /// <summary>The rate from T on.</summary>
     public double End { get; init; }

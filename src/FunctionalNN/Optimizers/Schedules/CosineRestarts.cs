@@ -10,7 +10,7 @@ namespace FunctionalNN;
 /// </summary>
 /// <param name="Rate">The first cycle's top.</param>
 /// <param name="Updates">The first cycle's length, 1 or more.</param>
-public sealed record CosineRestarts(double Rate, long Updates) : Schedule
+public sealed record CosineRestarts(double Rate, long Updates) : LearningRateSchedule
 {
     /// <summary>The rate at the end of a cycle.</summary>
     public double End { get; init; }

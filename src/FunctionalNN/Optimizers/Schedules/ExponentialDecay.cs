@@ -7,7 +7,7 @@ namespace FunctionalNN;
 /// <param name="Rate">The rate of the first update.</param>
 /// <param name="Factor">What so many updates multiply by.</param>
 /// <param name="Over">How many updates that takes, 1 or more.</param>
-public sealed record ExponentialDecay(double Rate, double Factor, long Over = 1) : Schedule
+public sealed record ExponentialDecay(double Rate, double Factor, long Over = 1) : LearningRateSchedule
 {
     /// <inheritdoc/>
     public override double At(long updates) => Rate * Math.Pow(Factor, (double)updates / Over);

@@ -7,7 +7,7 @@ namespace FunctionalNN;
 /// <param name="First">For the first updates.</param>
 /// <param name="Updates">How many of them, 0 or more.</param>
 /// <param name="Next">For the others.</param>
-public sealed record Followed(Schedule First, long Updates, Schedule Next) : Schedule
+public sealed record Followed(LearningRateSchedule First, long Updates, LearningRateSchedule Next) : LearningRateSchedule
 {
     /// <inheritdoc/>
     public override double At(long updates) => updates < Updates ? First.At(updates) : Next.At(updates - Updates);

@@ -10,7 +10,7 @@ namespace FunctionalNN;
 /// <param name="Rate">The rate of the first epoch.</param>
 /// <param name="Samples">n, 1 or more.</param>
 /// <param name="BatchSize">Samples of an update, 1 or more.</param>
-public sealed record InverseScaling(double Rate, int Samples, int BatchSize) : Schedule
+public sealed record InverseScaling(double Rate, int Samples, int BatchSize) : LearningRateSchedule
 {
     /// <summary>Above 0; scikit-learn's power_t.</summary>
     public double Power { get; init; } = 0.5;

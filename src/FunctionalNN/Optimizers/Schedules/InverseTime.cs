@@ -9,7 +9,7 @@ namespace FunctionalNN;
 /// </summary>
 /// <param name="Rate">The rate of the first update.</param>
 /// <param name="Decay">0 or more.</param>
-public sealed record InverseTime(double Rate, double Decay) : Schedule
+public sealed record InverseTime(double Rate, double Decay) : LearningRateSchedule
 {
     /// <inheritdoc/>
     public override double At(long updates) => Rate / (1 + (Decay * updates));

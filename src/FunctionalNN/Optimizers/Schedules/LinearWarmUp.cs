@@ -9,7 +9,7 @@ namespace FunctionalNN;
 /// </summary>
 /// <param name="Rate">The rate from T on.</param>
 /// <param name="Updates">T, 1 or more.</param>
-public sealed record LinearWarmUp(double Rate, long Updates) : Schedule
+public sealed record LinearWarmUp(double Rate, long Updates) : LearningRateSchedule
 {
     /// <summary>The fraction of the rate that the first update has, 0 … 1.</summary>
     public double Start { get; init; }

@@ -10,7 +10,7 @@ namespace FunctionalNN;
 /// </summary>
 /// <param name="Most">The greatest rate.</param>
 /// <param name="Updates">T, 2 or more.</param>
-public sealed record OneCycle(double Most, long Updates) : Schedule
+public sealed record OneCycle(double Most, long Updates) : LearningRateSchedule
 {
     /// <summary>The part of the updates in which the rate rises, above 0 and below 1.</summary>
     public double Rising { get; init; } = 0.3;

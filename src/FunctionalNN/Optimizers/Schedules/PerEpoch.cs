@@ -6,7 +6,7 @@ namespace FunctionalNN;
 /// <summary>A schedule counted in epochs: it moves on after so many updates only, as PyTorch's schedulers do when they step once an epoch.</summary>
 /// <param name="Schedule">The schedule, its "updates" being epochs.</param>
 /// <param name="Updates">The updates of an epoch, 1 or more: the number of batches.</param>
-public sealed record PerEpoch(Schedule Schedule, long Updates) : Schedule
+public sealed record PerEpoch(LearningRateSchedule Schedule, long Updates) : LearningRateSchedule
 {
     /// <inheritdoc/>
     public override double At(long updates) => Schedule.At(updates / Updates);

@@ -10,7 +10,7 @@ namespace FunctionalNN;
 /// </summary>
 /// <param name="Boundaries">Rising.</param>
 /// <param name="Rates">One more than boundaries.</param>
-public sealed record PiecewiseConstant(ImmutableArray<long> Boundaries, ImmutableArray<double> Rates) : Schedule
+public sealed record PiecewiseConstant(ImmutableArray<long> Boundaries, ImmutableArray<double> Rates) : LearningRateSchedule
 {
     /// <inheritdoc/>
     public override double At(long updates) => Rates[Boundaries.Count(boundary => boundary <= updates)];

@@ -8,7 +8,7 @@ namespace FunctionalNN;
 /// </summary>
 /// <param name="Rate">The rate of the first update.</param>
 /// <param name="Updates">T, 1 or more.</param>
-public sealed record PolynomialDecay(double Rate, long Updates) : Schedule
+public sealed record PolynomialDecay(double Rate, long Updates) : LearningRateSchedule
 {
     /// <summary>The rate from T on.</summary>
     public double End { get; init; }

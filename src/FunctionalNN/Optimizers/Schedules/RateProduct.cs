@@ -6,7 +6,7 @@ namespace FunctionalNN;
 /// <summary>The product of two schedules at each update: a rate and a factor, such as a warm-up from 0 to 1. PyTorch's ChainedScheduler.</summary>
 /// <param name="First">One.</param>
 /// <param name="Second">The other.</param>
-public sealed record RateProduct(Schedule First, Schedule Second) : Schedule
+public sealed record RateProduct(LearningRateSchedule First, LearningRateSchedule Second) : LearningRateSchedule
 {
     /// <inheritdoc/>
     public override double At(long updates) => First.At(updates) * Second.At(updates);

@@ -7,7 +7,7 @@ namespace FunctionalNN;
 /// <param name="Rate">The rate of the first updates.</param>
 /// <param name="Factor">What each step multiplies by.</param>
 /// <param name="Every">The updates between steps, 1 or more.</param>
-public sealed record StepDecay(double Rate, double Factor, long Every) : Schedule
+public sealed record StepDecay(double Rate, double Factor, long Every) : LearningRateSchedule
 {
     /// <inheritdoc/>
     public override double At(long updates) => Rate * Math.Pow(Factor, updates / Every);

@@ -33,7 +33,7 @@ public sealed record Accumulate : Wrapper
         Require(Batches >= 1, $"an update every {Batches} batches: give 1 or more") | (Batches >= 1 ? base.Check() : Require(true, $""));
 
     /// <inheritdoc/>
-    internal override bool Advance<T>(in Transition<T> transition)
+    private protected override bool AdvanceAround<T>(in Transition<T> transition)
     {
         var isFinite = AdvanceOwn(transition);
         if ((transition.Age + 1) % Batches != 0)

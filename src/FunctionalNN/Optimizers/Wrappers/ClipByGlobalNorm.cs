@@ -20,7 +20,7 @@ public sealed record ClipByGlobalNorm : Wrapper
     public override Validation<Error, Unit> Check() => base.Check() | Require(Limit > 0, $"gradients are clipped at the norm {Limit}, expected a number above 0");
 
     /// <inheritdoc/>
-    internal override bool Advance<T>(in Transition<T> transition)
+    private protected override bool AdvanceAround<T>(in Transition<T> transition)
     {
         var squares = 0.0;
         foreach (var (start, count) in transition.Stretches())

@@ -17,7 +17,7 @@ public sealed record ClipByNorm : Wrapper
     public override Validation<Error, Unit> Check() => base.Check() | Require(Limit > 0, $"gradients are clipped at the norm {Limit}, expected a number above 0");
 
     /// <inheritdoc/>
-    internal override bool Advance<T>(in Transition<T> transition)
+    private protected override bool AdvanceAround<T>(in Transition<T> transition)
     {
         foreach (var (_, slot, offset) in transition.Placements)
         {

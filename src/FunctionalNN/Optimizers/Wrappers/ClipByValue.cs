@@ -19,7 +19,7 @@ public sealed record ClipByValue : Wrapper
     public override Validation<Error, Unit> Check() => base.Check() | Require(Limit > 0, $"gradients are clipped at {Limit}, expected a number above 0");
 
     /// <inheritdoc/>
-    internal override bool Advance<T>(in Transition<T> transition)
+    private protected override bool AdvanceAround<T>(in Transition<T> transition)
     {
         transition.Zip(new Clip(Limit), transition.Gradient, transition.Gradient, transition.Gradient);
         return Inner.Advance(transition);

@@ -17,5 +17,5 @@ public sealed record Freeze : Wrapper
     public override Validation<Error, Unit> Fits(Layout layout) => base.Fits(layout) | RequireKnown(Frozen, layout);
 
     /// <inheritdoc/>
-    internal override bool Advance<T>(in Transition<T> transition) => Inner.Advance(transition.Without(Frozen));
+    private protected override bool AdvanceAround<T>(in Transition<T> transition) => Inner.Advance(transition.Without(Frozen));
 }

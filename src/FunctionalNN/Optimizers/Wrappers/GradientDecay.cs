@@ -30,7 +30,7 @@ public sealed record GradientDecay : Wrapper
     public override Validation<Error, Unit> Fits(Layout layout) => base.Fits(layout) | RequireKnown(Exempt, layout);
 
     /// <inheritdoc/>
-    internal override bool Advance<T>(in Transition<T> transition)
+    private protected override bool AdvanceAround<T>(in Transition<T> transition)
     {
         var decayed = Exempt is null ? transition : transition.Without(Exempt);
         decayed.Zip(new Pull(Strength), transition.Gradient, transition.Parameters, transition.Gradient);

@@ -27,7 +27,7 @@ public sealed record MovingAverage : Wrapper
         base.Check() | Require(Keep is >= 0 and < 1, $"the average keeps {Keep}, expected 0 or more and below 1") | RequireNoAccumulation();
 
     /// <inheritdoc/>
-    internal override bool Advance<T>(in Transition<T> transition)
+    private protected override bool AdvanceAround<T>(in Transition<T> transition)
     {
         var isFinite = Inner.Advance(transition.After(OwnMoments));
         return AdvanceOwn(transition) & isFinite;

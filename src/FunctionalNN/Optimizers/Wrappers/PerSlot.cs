@@ -47,7 +47,7 @@ public sealed record PerSlot : Wrapper
         this with { Inner = Inner.AfterEpoch(training, validation), Other = Other.AfterEpoch(training, validation) };
 
     /// <inheritdoc/>
-    internal override bool Advance<T>(in Transition<T> transition) =>
+    private protected override bool AdvanceAround<T>(in Transition<T> transition) =>
         Inner.Advance(transition.Without(Chosen)) & Other.Advance(transition.Only(Chosen));
 
     /// <inheritdoc/>

@@ -106,7 +106,7 @@ public sealed record ReduceOnPlateau : Wrapper
     }
 
     /// <inheritdoc/>
-    internal override bool Advance<T>(in Transition<T> transition) =>
+    private protected override bool AdvanceAround<T>(in Transition<T> transition) =>
         Inner.Advance(transition with { RateFactor = transition.RateFactor * ScaleAt(transition.Step) });
 
     private PlateauProgress Next(double value)

@@ -24,6 +24,6 @@ public sealed record ScaleRate : Wrapper
         base.Check() | Require(Factor >= 0 && double.IsFinite(Factor), $"the rate's factor is {Factor}, expected a finite number of 0 or more");
 
     /// <inheritdoc/>
-    internal override bool Advance<T>(in Transition<T> transition) =>
+    private protected override bool AdvanceAround<T>(in Transition<T> transition) =>
         Inner.Advance(transition with { RateFactor = transition.RateFactor * Factor });
 }

@@ -29,7 +29,7 @@ public sealed record WeightDecay : Wrapper
     public override Validation<Error, Unit> Fits(Layout layout) => base.Fits(layout) | RequireKnown(Exempt, layout);
 
     /// <inheritdoc/>
-    internal override bool Advance<T>(in Transition<T> transition)
+    private protected override bool AdvanceAround<T>(in Transition<T> transition)
     {
         var rate = RateAt(transition.Step) * transition.RateFactor;
         var decayed = Exempt is null ? transition : transition.Without(Exempt);

@@ -26,7 +26,7 @@ public abstract record Wrapper : Optimizer
     public override string Kind => $"{GetType().Name}({Inner.Kind})";
 
     /// <inheritdoc/>
-    public sealed override Schedule LearningRate { get => Inner.LearningRate; init => Inner = Inner with { LearningRate = value }; }
+    public sealed override LearningRateSchedule LearningRate { get => Inner.LearningRate; init => Inner = Inner with { LearningRate = value }; }
 
     /// <inheritdoc/>
     public sealed override double Decay { get => Inner.Decay; init => Inner = Inner with { Decay = value }; }
@@ -56,14 +56,19 @@ public abstract record Wrapper : Optimizer
     public override Optimizer AfterEpoch(Metrics training, Option<Metrics> validation) => this with { Inner = Inner.AfterEpoch(training, validation) };
 
     /// <inheritdoc/>
-    internal abstract override bool Advance<T>(in Transition<T> transition);
-
-    /// <inheritdoc/>
     protected internal override ParameterVector<T> InitialMoment<T>(int index, ParameterVector<T> parameters) =>
         index < OwnMoments ? base.InitialMoment(index, parameters) : Inner.InitialMoment(index - OwnMoments, parameters);
 
     /// <summary>The wrapper's own moments, where it keeps any.</summary>
     protected override bool Update<T>(in ParameterUpdate<T> update) => true;
+
+    /// <inheritdoc/>
+    internal sealed override bool Advance<T>(in Transition<T> transition) => AdvanceAround(transition);
+
+    /// <summary>The wrapper's change and the inner optimizer's transition.</summary>
+    /// <returns>Whether every number written is finite.</returns>
+    private protected abstract bool AdvanceAround<T>(in Transition<T> transition)
+        where T : unmanaged, IFloatingPointIeee754<T>;
 
     /// <inheritdoc/>
     protected override bool PrintMembers(StringBuilder builder)

@@ -4,6 +4,7 @@ using LanguageExt.Common;
 namespace FunctionalNN.Tests;
 
 /// <summary>Files changed at random: each gives an error that begins with the file, or whole content, never a crash or memory beyond its size.</summary>
+[Trait("Duration", "Long")]
 public sealed class ReaderFuzzTests : IDisposable
 {
     private const long MostMemory = 16 << 20;

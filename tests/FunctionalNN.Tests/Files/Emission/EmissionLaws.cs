@@ -7,6 +7,7 @@ namespace FunctionalNN.Tests;
 
 /// <summary>What emitted source predicts is what the library predicts, bit for bit.</summary>
 [Properties(Arbitrary = [typeof(TrainingGenerators)])]
+[Trait("Duration", "Long")]
 public class EmissionLaws
 {
     private static readonly double[] Extremes = [0, -0.0, 1, -1, 1e-30, -1e-30, 1e-42, 20, -20, 100, -100, 1e30, -1e30, double.PositiveInfinity, double.NegativeInfinity, double.NaN];

@@ -2,6 +2,7 @@ using System.Numerics;
 
 namespace FunctionalNN.Tests;
 
+[Trait("Duration", "Long")]
 public sealed class EmissionTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();

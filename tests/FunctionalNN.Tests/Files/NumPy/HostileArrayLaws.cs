@@ -11,6 +11,7 @@ namespace FunctionalNN.Tests;
 /// never much memory. Half of the archives are made anew around changed entries, with the right check sums, as an attacker would make them.
 /// </summary>
 /// <remarks>FUNCTIONALNN_FUZZ sets how many; FUNCTIONALNN_FUZZ_SEED where they begin.</remarks>
+[Trait("Duration", "Long")]
 public class HostileArrayLaws(ITestOutputHelper output)
 {
     private const int ByteFactor = 20;

@@ -7,6 +7,7 @@ namespace FunctionalNN.Tests;
 
 /// <summary>Each number of a product is one chain of fused multiply-adds in the order of the inner index, for any shape and any number of threads.</summary>
 [Collection(nameof(AllThreads))]
+[Trait("Duration", "Long")]
 public class ProductLaws
 {
     /// <summary>x: rows × inputs, W: inputs × outputs.</summary>

@@ -71,38 +71,33 @@ public sealed class FormulaGraph : IEquatable<FormulaGraph>
         Span<int> operands = stackalloc int[4];
         while (open.TryPeek(out var node))
         {
-            var isReady = !places.ContainsKey(node);
-            foreach (var operand in isReady ? node.Operands.Reverse() : [])
+            var waiting = open.Count;
+            foreach (var operand in places.ContainsKey(node) ? [] : node.Operands.Reverse())
             {
                 if (!places.ContainsKey(operand))
                 {
                     open.Push(operand);
-                    isReady = false;
                 }
             }
 
-            if (places.ContainsKey(node))
+            if (open.Count > waiting)
             {
-                open.Pop();
+                continue;
             }
-            else if (isReady)
+
+            open.Pop();
+            for (var i = 0; i < node.Operands.Length; i++)
             {
-                open.Pop();
-                for (var i = 0; i < node.Operands.Length; i++)
-                {
-                    operands[i] = places[node.Operands[i]];
-                }
-
-                var step = FormulaStep.Of(node.Operation, node.Number, operands[..node.Operands.Length]);
-                if (!known.TryGetValue(step, out var place))
-                {
-                    known.Add(step, place = steps.Count);
-                    steps.Add(step);
-                }
-
-                places.Add(node, place);
+                operands[i] = places[node.Operands[i]];
             }
 
+            var step = FormulaStep.Of(node.Operation, node.Number, operands[..node.Operands.Length]);
+            if (known.TryAdd(step, steps.Count))
+            {
+                steps.Add(step);
+            }
+
+            places[node] = known[step];
             if (steps.Count > MostSteps)
             {
                 throw new ArgumentException($"the formula takes more than {MostSteps} steps: make it of fewer, such as the functions of IReal");

@@ -8,7 +8,7 @@ namespace FunctionalNN;
 /// A learning rate as a function of the number of updates done before: a record that prints and compares. Rates count in updates;
 /// <see cref="PerEpoch"/> makes a schedule count in epochs.
 /// </summary>
-public abstract record Schedule
+public abstract record LearningRateSchedule
 {
     /// <summary>The rate of the next update.</summary>
     /// <param name="updates">The number of updates done before: 0 for the first.</param>
@@ -18,20 +18,20 @@ public abstract record Schedule
     public virtual Validation<Error, Unit> Check() => Require(true, $"");
 
     /// <summary>This schedule for so many updates, then another, counted from its own beginning.</summary>
-    public Schedule Then(long updates, Schedule next) => new Followed(this, updates, next);
+    public LearningRateSchedule Then(long updates, LearningRateSchedule next) => new Followed(this, updates, next);
 
     /// <summary>The product with another schedule at each update: a rate and a factor.</summary>
-    public Schedule Times(Schedule other) => new RateProduct(this, other);
+    public LearningRateSchedule Times(LearningRateSchedule other) => new RateProduct(this, other);
 
     /// <summary>The same counted in epochs: it moves on after so many updates only.</summary>
     /// <param name="updates">The number of batches of an epoch.</param>
-    public Schedule PerEpoch(long updates) => new PerEpoch(this, updates);
+    public LearningRateSchedule PerEpoch(long updates) => new PerEpoch(this, updates);
 
     /// <summary>The same rate always.</summary>
-    public static implicit operator Schedule(double rate) => FromDouble(rate);
+    public static implicit operator LearningRateSchedule(double rate) => FromDouble(rate);
 
     /// <summary>The same rate always.</summary>
-    public static Schedule FromDouble(double rate) => new Constant(rate);
+    public static LearningRateSchedule FromDouble(double rate) => new Constant(rate);
 
     /// <summary>An error unless something holds; its numbers are written the same in every culture.</summary>
     protected static Validation<Error, Unit> Require(bool holds, FormattableString message) =>
