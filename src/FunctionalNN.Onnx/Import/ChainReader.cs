@@ -22,7 +22,7 @@ internal sealed class ChainReader(GraphIndex graph, long opset)
             }
 
             var node = graph.Maker(value) ?? throw new OnnxFault($"\"{value}\" is not the first output of its node: only that is read");
-            (var layer, value) = Compositions.Of(graph, node, value) ?? ResidualOf(node, depth) ?? (NodeRules.Of(graph, node, opset), First(node));
+            (var layer, value) = Compositions.Of(graph, node, value) ?? FormulaReader.Of(graph, node, value) ?? ResidualOf(node, depth) ?? (NodeRules.Of(graph, node, opset), First(node));
             layers.Add(layer);
         }
 

@@ -13,16 +13,16 @@ internal static class Compositions
 
     private static readonly double Root8OverPi = Math.Sqrt(8 / Math.PI);
 
-    private static readonly Pattern SiluForm = Node("Mul", X, Node("Sigmoid", X));
-
-    private static readonly Pattern GeluForm = Node("Mul", Node("Mul", X, Node("Add", Node("Erf", Node("Div", X, Number(Math.Sqrt(2)))), Number(1))), Number(0.5));
-
-    /// <summary>x·σ(x·(c·x² + √(8/π))): ours.</summary>
-    private static readonly Pattern SigmoidGelu = Node("Mul", X, Node("Sigmoid", Node("Mul", Node("Add", Node("Mul", Node("Mul", X, X), Number(0.044715 * Root8OverPi)), Number(Root8OverPi)), X)));
-
     /// <summary>½·(x·(1 + tanh(√(2/π)·(x + 0.044715·x³)))): PyTorch's.</summary>
     private static readonly Pattern TanhGelu = Node("Mul", Number(0.5), Node("Mul", X, Node("Add", Number(1), Node(
         "Tanh", Node("Mul", Number(Root8OverPi / 2), Node("Add", X, Node("Mul", Number(0.044715), Node("Mul", X, Node("Mul", X, X)))))))));
+
+    /// <summary>Activations that are several nodes: what is read is what is written.</summary>
+    private static readonly (Pattern Form, Layer Layer)[] Activations =
+    [
+        .. new Activation[] { new Silu(), new Gelu(), new Gelu { IsApproximate = true } }.Select(activation => (Formula(activation.Plain!), (Layer)activation)),
+        (TanhGelu, new Gelu { IsApproximate = true }),
+    ];
 
     private static readonly Pattern Biased = Node("Add", Node("MatMul", X, Constants("weights")), Constants("bias"));
 
@@ -43,7 +43,7 @@ internal static class Compositions
     /// <summary>The layer that a value is the output of, and the value that goes in; null where it is none of these.</summary>
     public static (ImportedLayer Layer, string Input)? Of(GraphIndex graph, NodeMessage node, string value)
     {
-        foreach (var (form, layer) in new (Pattern, Layer)[] { (SiluForm, new Silu()), (GeluForm, new Gelu()), (SigmoidGelu, new Gelu { IsApproximate = true }), (TanhGelu, new Gelu { IsApproximate = true }) })
+        foreach (var (form, layer) in Activations)
         {
             if (form.Match(graph, value) is { } found)
             {

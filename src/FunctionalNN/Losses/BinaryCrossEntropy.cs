@@ -58,7 +58,7 @@ public sealed record BinaryCrossEntropy : ElementLoss<BinaryCrossEntropy.Rule>
             {
                 return S.Max(x, 0) - (x * y) + S.Log(1 + S.Exp(-S.Abs(x)));
             }
-        
+
             var p = Clipped(x);
             return -((y * S.Log(p)) + ((1 - y) * S.Log(1 - p)));
         }
@@ -74,7 +74,7 @@ public sealed record BinaryCrossEntropy : ElementLoss<BinaryCrossEntropy.Rule>
             {
                 return (S.Sigmoid(x) - y) * scale;
             }
-        
+
             var p = Clipped(x);
             return (p - y) / (p * (1 - p)) * scale;
         }
