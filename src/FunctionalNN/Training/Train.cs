@@ -25,7 +25,7 @@ public static class Train
         }
 
         Fit.Require(state.Model.Network, new DataSet<T>(batch.Inputs, batch.Targets), loss);
-        var descent = new Descent<T>(state, loss, new Heap<T>());
+        var descent = new Descent<T>(state with { Learned = LearnedRows<T>.Unknown }, loss, new Heap<T>());
         return descent.Advance(batch, Team.Single) ? descent.Snapshot() : Diverged(state, batch, loss);
     }
 
@@ -71,7 +71,7 @@ public static class Train
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Require(state, batches, loss, heldOut);
-        var start = state with { Model = state.Model.Having(batches.Data) };
+        var start = state with { Model = state.Model.Having(batches.Data), Learned = new LearnedRows<T>(batches.Data) };
         return new StateSequence<T>(interruption => EpochSequence.Of(RecipeOrigin.Describe(start, batches, loss, heldOut), 0, batches, loss, parallelism, heldOut, interruption));
     }
 
@@ -96,7 +96,7 @@ public static class Train
 
         Fit.Require(state.Model.Network, epoch.Data, loss);
         epoch.Data.Lineage.RequireTraining("a network");
-        state = state with { Model = state.Model.Having(epoch.Data) };
+        state = state with { Model = state.Model.Having(epoch.Data), Learned = new LearnedRows<T>(epoch.Data) };
         var descent = new Descent<T>(state, loss, new Arena<T>());
         return EpochSequence.Advance(descent, new BatchReader<T>(), epoch, 0, parallelism, Interruption.None) is { IsFinite: false, Batches: var done }
             ? Diverged(state.Run(Enumerable.Take(epoch, done), loss, parallelism), epoch[done], loss)
@@ -111,7 +111,7 @@ public static class Train
         foreach (var batch in batches is StreamEpoch<T> stream ? stream.Reused() : batches)
         {
             Fit.Require(state.Model.Network, new DataSet<T>(batch.Inputs, batch.Targets), loss);
-            descent ??= new Descent<T>(state, loss, new Arena<T>());
+            descent ??= new Descent<T>(state with { Learned = LearnedRows<T>.Unknown }, loss, new Arena<T>());
             if (!descent.Advance(batch, team))
             {
                 // The last good state: the run wrote over its own vectors, but where it started is untouched and leads there again.

@@ -64,6 +64,24 @@ public sealed record TrainingState<T>
 
     internal RecipeOrigin Origin { get; init; } = RecipeOrigin.Unknown;
 
+    /// <summary>The rows of its latest epoch, where they are in memory.</summary>
+    internal LearnedRows<T> Learned { get; init; } = LearnedRows<T>.Unknown;
+
+    /// <summary>Loss with penalties and accuracy of the model on the rows that it learned from; null where they are not known.</summary>
+    internal Metrics? OnLearned
+    {
+        get
+        {
+            if (Objective is not { } loss || Learned.Data is not { } data)
+            {
+                return null;
+            }
+
+            var metrics = Model.Evaluate(data, loss);
+            return metrics with { PenaltySum = Model.Penalty() * metrics.Rows };
+        }
+    }
+
     internal Key KeyOf(long step) => Key.Fold(StepKey).Fold(step);
 
     internal static TrainingState<T> Start(Model<T> model, Optimizer optimizer, Key key)
