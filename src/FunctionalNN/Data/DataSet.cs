@@ -88,7 +88,7 @@ public sealed class DataSet<T>
     /// <summary>The inputs of some rows as a matrix: a copy.</summary>
     public Matrix<T> InputsOf(params ReadOnlySpan<int> rows)
     {
-        var block = Block<T>.Allocate(checked(rows.Length * Inputs.Width));
+        var block = Block<T>.Allocate(MatrixSize.Of<T>(rows.Length, Inputs.Width));
         Inputs.Gather(rows, block.Span);
         return new Matrix<T>(block, rows.Length, Inputs.Width);
     }

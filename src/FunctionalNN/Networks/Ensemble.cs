@@ -47,10 +47,10 @@ public sealed record Ensemble<T>
     public Vote Vote { get; init; }
 
     /// <summary>The mean output, or the shares of the votes, for each row: [n × inputs] → [n × outputs]. Models are added up in their order.</summary>
-    /// <exception cref="ArgumentException">The rows have another width than the input.</exception>
+    /// <exception cref="ArgumentException">The rows have another width than the input, or a vote is to be counted of outputs that are not finite.</exception>
     public Matrix<T> Predict(Matrix<T> inputs, Parallelism? parallelism = null)
     {
-        var sum = new Matrix<T>(Block<T>.Allocate(checked(inputs.Rows * Models[0].Network.Outputs)), inputs.Rows, Models[0].Network.Outputs);
+        var sum = new Matrix<T>(Block<T>.Allocate(MatrixSize.Of<T>(inputs.Rows, Models[0].Network.Outputs)), inputs.Rows, Models[0].Network.Outputs);
         foreach (var model in Models)
         {
             var outputs = model.Predict(inputs, parallelism);
@@ -60,7 +60,7 @@ public sealed record Ensemble<T>
             }
             else
             {
-                AddVotes(outputs, sum);
+                AddVotes(ModelOutputs.RequireFinite(outputs), sum);
             }
         }
 
@@ -69,10 +69,10 @@ public sealed record Ensemble<T>
     }
 
     /// <summary>The class with the greatest mean output or the most votes for each row; of one output, whether it is above ½.</summary>
-    /// <exception cref="ArgumentException">The rows have another width than the input.</exception>
+    /// <exception cref="ArgumentException">The rows have another width than the input, or a vote is to be counted of outputs that are not finite.</exception>
     public int[] PredictClasses(Matrix<T> inputs, Parallelism? parallelism = null)
     {
-        var outputs = Predict(inputs, parallelism);
+        var outputs = ModelOutputs.RequireFinite(Predict(inputs, parallelism));
         return [.. Enumerable.Range(0, outputs.Rows).Select(row => ClassOf(outputs.Row(row)))];
     }
 

@@ -79,7 +79,7 @@ public sealed record Model<T>
     {
         RequireWidth(inputs.Columns);
         using var team = Team.Lease(parallelism ?? Parallelism.AllCores);
-        var outputs = Block<T>.Allocate(checked(inputs.Rows * Network.Outputs), zeroed: false);
+        var outputs = Block<T>.Allocate(MatrixSize.Of<T>(inputs.Rows, Network.Outputs), zeroed: false);
         outputs.Array.AsSpan(outputs.Length).Clear();
         var job = new PredictJob(this, inputs, outputs);
         team.Run(ref job, Math.Min(team.PartsFor((double)inputs.Rows * Parameters.Count / 100), (inputs.Rows + BlockRows - 1) / BlockRows));
@@ -107,9 +107,10 @@ public sealed record Model<T>
     }
 
     /// <summary>The class with the greatest output for each row; of one output, whether it is above ½.</summary>
+    /// <exception cref="ArgumentException">The rows have another width than the network's input, or a row's output is not finite.</exception>
     public int[] PredictClasses(Matrix<T> inputs, Parallelism? parallelism = null)
     {
-        var outputs = Predict(inputs, parallelism);
+        var outputs = ModelOutputs.RequireFinite(Predict(inputs, parallelism));
         var half = T.CreateTruncating(0.5);
         return [.. Enumerable.Range(0, outputs.Rows).Select(row => outputs.Columns == 1 ? (outputs[row, 0] > half ? 1 : 0) : ArgMax.Of(outputs.Row(row)))];
     }
@@ -153,6 +154,9 @@ public sealed record Model<T>
 
     /// <summary>The same model, known to have been fitted on these rows.</summary>
     internal Model<T> Having(DataSet<T> seen) => Seen.And(seen.Lineage) is var all && ReferenceEquals(all, Seen) ? this : this with { Seen = all };
+
+    /// <summary>The penalties of the layers' slots.</summary>
+    internal double Penalty() => new Engine<T>(Network, new Heap<T>()).Penalty(Team.Single, Parameters);
 
     internal void RequireWidth(int columns)
     {

@@ -96,7 +96,7 @@ public sealed partial record Figure
             where T : unmanaged, IFloatingPointIeee754<T>
         {
             var reading = ClassOutputs.Of(model.Network, rows, loss);
-            var block = new OutputBlock<T>(model.Predict(rows.InputsOf([.. Enumerable.Range(0, rows.Count)])), rows.Targets, null, 0);
+            var block = new OutputBlock<T>(ModelOutputs.RequireFinite(model.Predict(rows.InputsOf([.. Enumerable.Range(0, rows.Count)])), first), rows.Targets, null, 0);
             var (scores, labels) = (reading.Read(block), ClassOutputs.Labels(block));
             var names = labels.Names.IsEmpty && model.LabelNames.Length == labels.Classes ? new ClassLabels(labels.Values, labels.Classes, model.LabelNames) : labels;
             return [.. Enumerable.Range(0, rows.Count).Select(row =>

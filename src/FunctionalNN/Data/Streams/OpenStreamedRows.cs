@@ -33,7 +33,7 @@ public static class StreamedRows
     private static IEnumerable<Batch<T>> Pieces<T>(DataSet<T> data)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var room = Block<T>.Allocate(checked(ChunkRows * data.Inputs.Width));
+        var room = Block<T>.Allocate(MatrixSize.Of<T>(ChunkRows, data.Inputs.Width));
         for (var start = 0; start < data.Count; start += Math.Min(ChunkRows, data.Count - start))
         {
             int[] rows = [.. Enumerable.Range(start, Math.Min(ChunkRows, data.Count - start))];

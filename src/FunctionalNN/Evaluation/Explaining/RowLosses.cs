@@ -83,7 +83,7 @@ public static class RowLossesOfModels
         var output = model.Predict(data.InputsOf(row), Parallelism.None);
         return data.Targets switch
         {
-            ClassLabels labels when output.Columns == labels.Classes && labels.Classes > 1 => new HardRow(row, loss, labels.NameOf(labels[row]), labels.NameOf(ArgMax.Of(output.Row(0)))),
+            ClassLabels labels when output.Columns == labels.Classes && labels.Classes > 1 && NonFinite.IndexIn(output.Values) < 0 => new HardRow(row, loss, labels.NameOf(labels[row]), labels.NameOf(ArgMax.Of(output.Row(0)))),
             ClassLabels labels => new HardRow(row, loss, labels.NameOf(labels[row]), Numbers(output.Row(0))),
             _ => new HardRow(row, loss, Numbers(((RealTargets<T>)data.Targets).Values.Row(row)), Numbers(output.Row(0))),
         };
