@@ -11,7 +11,7 @@ public sealed class OnnxMistakeTests : IDisposable
     {
         { "nothing", [], "there is no graph in it: it is no ONNX model" },
         { "text", "label,pixel0,pixel1"u8.ToArray(), "byte 1: the bytes here are no protocol buffer" },
-        { "a picture", [0x89, 0x50, 0x4E, 0x47, 13, 10, 26, 10], "byte " },
+        { "some bytes", [0x89, 0x50, 0x4E, 0x48, 13, 10, 26, 10], "byte " },
         { "a length past the end", [0x3A, 0xFF, 0xFF, 0xFF, 0xFF, 0x07, 1], "byte 6: field 7 is 2147483647 bytes long, but 1 follow in its message: the file is truncated or damaged" },
         { "a negative length", [0x3A, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 1, 1], "byte " },
         { "a field past its message", [0x3A, 3, 0x12, 5, 65, 65, 65, 65, 65], "byte 9: a field runs past the end of the message that it is in: the file is damaged" },

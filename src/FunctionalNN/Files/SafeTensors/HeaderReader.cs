@@ -24,9 +24,9 @@ internal static class HeaderReader
 
         var length = BinaryPrimitives.ReadUInt64LittleEndian(lengthBytes);
         var rest = fileLength - SafeTensorsHeader.LengthBytes;
-        if (length > (ulong)Math.Min(rest, SafeTensorsHeader.MostBytes))
+        if (rest < 0 || length > (ulong)Math.Min(rest, SafeTensorsHeader.MostBytes))
         {
-            throw new FileFault(0, $"the header should be {length} bytes long, but {(length > (ulong)rest ? $"{rest} bytes follow" : $"at most {SafeTensorsHeader.MostBytes} are allowed")}: the file is truncated, or this is not a safetensors file");
+            throw new FileFault(0, $"the header should be {length} bytes long, but {(rest < 0 || length > (ulong)rest ? $"{Math.Max(0, rest)} bytes follow" : $"at most {SafeTensorsHeader.MostBytes} are allowed")}: the file is truncated, or this is not a safetensors file");
         }
 
         var bytes = new byte[SafeTensorsHeader.LengthBytes + (int)length];
