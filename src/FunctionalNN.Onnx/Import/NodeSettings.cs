@@ -51,7 +51,7 @@ internal sealed class NodeSettings
         var found = Whole(name, otherwise);
         if (!allowed.Contains(found))
         {
-            throw node.Wrong(string.Create(CultureInfo.InvariantCulture, $"{name} is {found}, expected {string.Join(" or ", allowed.ToArray())}: {reason}"));
+            throw node.Wrong(string.Create(CultureInfo.InvariantCulture, $"{name} is {found}, expected {string.Join(" or ", allowed.ToArray().Select(whole => $"{whole}"))}: {reason}"));
         }
     }
 

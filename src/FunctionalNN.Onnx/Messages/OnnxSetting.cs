@@ -60,7 +60,7 @@ public sealed record OnnxSetting : IMessage
         RealType => RealValue.ToString(CultureInfo.InvariantCulture),
         WholeType => WholeValue.ToString(CultureInfo.InvariantCulture),
         WordType => $"\"{WordValue}\"",
-        WholesType => $"[{string.Join(", ", WholeValues)}]",
+        WholesType => $"[{string.Join(", ", WholeValues.Select(whole => $"{whole}"))}]",
         _ => "…",
     }}";
 

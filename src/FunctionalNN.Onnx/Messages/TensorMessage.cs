@@ -99,7 +99,7 @@ internal sealed record TensorMessage(string Name, long DataType, ImmutableArray<
             _ => raw.Span[index],
         };
 
-    public static string TextOf(IEnumerable<long> shape) => string.Join(" × ", shape) is { Length: > 0 } text ? text : "a single number";
+    public static string TextOf(IEnumerable<long> shape) => string.Join(" × ", shape.Select(length => $"{length}")) is { Length: > 0 } text ? text : "a single number";
 
     void IMessage.Write(FieldWriter to)
     {

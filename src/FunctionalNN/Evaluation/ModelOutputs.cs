@@ -15,6 +15,7 @@ internal static class ModelOutputs
     public static IEnumerable<OutputBlock<T>> Of<T>(Model<T> model, DataSet<T> data, Parallelism? parallelism)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        data = model.Arrange(data);
         model.RequireWidth(data.Inputs.Width);
         data.Lineage.RequireUnseen(model.Seen);
         if (data.Count == 0)

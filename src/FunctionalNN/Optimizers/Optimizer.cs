@@ -85,12 +85,7 @@ public abstract record Optimizer
     }
 
     /// <summary>Kind and settings.</summary>
-    public sealed override string ToString()
-    {
-        var text = new StringBuilder(Kind).Append(" { ");
-        PrintMembers(text);
-        return text.Append(" }").ToString();
-    }
+    public sealed override string ToString() => RecordText.Of(Kind, PrintMembers);
 
     /// <summary>A moment vector before the first step: zeros unless said otherwise.</summary>
     /// <param name="index">Which of the <see cref="MomentCount"/>.</param>

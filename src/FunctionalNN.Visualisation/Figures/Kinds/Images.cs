@@ -18,6 +18,7 @@ public sealed partial record Figure
     public static Figure Images<T>(Model<T> model, DataSet<T> data, ImageSize size, int count = 16, Loss? loss = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        data = model.Arrange(data);
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         RequirePictures(size, data.Inputs.Width);
         var shown = data.Take(count);
@@ -39,6 +40,7 @@ public sealed partial record Figure
     public static Figure Misclassified<T>(Model<T> model, DataSet<T> data, ImageSize size, int count = 16, Loss? loss = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        data = model.Arrange(data);
         const int BlockRows = 4096;
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         RequirePictures(size, data.Inputs.Width);

@@ -56,7 +56,8 @@ public sealed class Scaler<T>
             new ScaledRows<T>(data.Inputs, offsets, factors),
             data.Targets,
             data.Weights,
-            ReferenceEquals(data.Lineage.Rows, fittedOn) ? data.Lineage.After("scaled by numbers taken from all of them") : data.Lineage);
+            ReferenceEquals(data.Lineage.Rows, fittedOn) ? data.Lineage.After("scaled by numbers taken from all of them") : data.Lineage,
+            data.InputNames);
     }
 
     /// <summary>Scaled rows: (x − offset)/spread.</summary>

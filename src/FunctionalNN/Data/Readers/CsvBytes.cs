@@ -93,7 +93,7 @@ public static partial class Csv
                        let reader = new CsvFieldReader<T>(layout.Names[layout.Label], CsvRole.Label, options.Classes.IsDefaultOrEmpty ? CsvKind.Unknown : CsvKind.Category, options.Classes, options)
                        from bytes in Bytes(path, cursor, layout, reader, labels)
                        from classes in CsvLoad<T>.Classes(path, reader, labels)
-                       select new DataSet<T>(new ByteRows<T>(bytes, layout.Inputs.Length, scale, shift), classes);
+                       select new DataSet<T>(new ByteRows<T>(bytes, layout.Inputs.Length, scale, shift), classes, null, null, [.. layout.Inputs.Select(position => layout.Names[position])]);
             }
         });
 

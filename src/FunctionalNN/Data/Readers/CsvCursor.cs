@@ -21,19 +21,14 @@ internal sealed class CsvCursor : IDisposable
     private readonly CsvReader reader;
     private readonly bool hasHeader;
     private readonly bool mayLackHeader;
-    private readonly byte[][] missingTexts;
-    private readonly double[] missingNumbers;
-    private readonly CsvNumerals numerals;
+    private readonly CsvGaps gaps;
     private bool isFirstRead;
 
     private CsvCursor(string path, CsvReader reader, CsvOptions options)
     {
         (this.path, this.reader, hasHeader, isFirstRead) = (path, reader, options.HasHeader, !options.HasHeader);
         mayLackHeader = options is { HasHeader: true, IsHeaderSure: false };
-        ImmutableArray<string> marks = options.MissingValues.IsDefault ? [] : options.MissingValues;
-        numerals = new CsvNumerals(options);
-        missingTexts = [.. marks.Select(text => Encoding.UTF8.GetBytes(text.Trim()))];
-        missingNumbers = [.. missingTexts.Where(text => numerals.TryParse<double>(text, out _, out _) || CsvNumber.TryParse<double>(text, out _)).Select(Number)];
+        gaps = new CsvGaps(options);
         Names = [.. Enumerable.Range(0, reader.FieldCount).Select(i => hasHeader ? Encoding.UTF8.GetString(Field(i)) : string.Create(CultureInfo.InvariantCulture, $"column{i}"))];
     }
 
@@ -116,23 +111,7 @@ internal sealed class CsvCursor : IDisposable
     /// <summary>Whether a field is empty or one of the texts that mean so.</summary>
     /// <param name="field">The field.</param>
     /// <param name="comparesNumbers">Whether -200 stands for -200.0 too.</param>
-    public bool IsMissing(ReadOnlySpan<byte> field, bool comparesNumbers)
-    {
-        if (field.IsEmpty)
-        {
-            return true;
-        }
-
-        foreach (var text in missingTexts)
-        {
-            if (field.SequenceEqual(text))
-            {
-                return true;
-            }
-        }
-
-        return comparesNumbers && missingNumbers.Length > 0 && numerals.TryParse<double>(field, out var number, out _) && missingNumbers.Contains(number);
-    }
+    public bool IsMissing(ReadOnlySpan<byte> field, bool comparesNumbers) => gaps.Contain(field, comparesNumbers);
 
     /// <summary>Ends the rows with a fault of this row; always false.</summary>
     public bool Stop(string reason)
@@ -142,10 +121,6 @@ internal sealed class CsvCursor : IDisposable
     }
 
     public void Dispose() => reader.Dispose();
-
-    /// <summary>A mark is written as numbers are in the file or in code.</summary>
-    private double Number(byte[] text) =>
-        numerals.TryParse<double>(text, out var number, out _) || CsvNumber.TryParse(text, out number) ? number : double.NaN;
 
     private static int? NotUtf8(CsvReader reader)
     {

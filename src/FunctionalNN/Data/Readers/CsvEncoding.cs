@@ -91,7 +91,7 @@ public sealed record CsvEncoding
 
             // A relative path is that of the folder at the call, whatever the folder is when an epoch begins.
             var full = Path.GetFullPath(path);
-            return new StreamedRows<T>(() => CsvPieces<T>.Of(full, this));
+            return new StreamedRows<T>(() => CsvPieces<T>.Of(full, this), InputNames);
         }), isWhole: false);
 
     /// <summary>The inputs and what is predicted.</summary>

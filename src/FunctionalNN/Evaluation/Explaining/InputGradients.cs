@@ -38,6 +38,7 @@ public static class InputGradients
     public static Matrix<T> InputGradient<T>(this Model<T> model, DataSet<T> data, Loss loss, Parallelism? parallelism = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        data = model.Arrange(data);
         Fit.Require(model.Network, data, loss);
         return Of(model, data, loss, isMean: true, parallelism);
     }

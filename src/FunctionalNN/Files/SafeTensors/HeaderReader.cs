@@ -119,7 +119,7 @@ internal static class HeaderReader
         return (type, shape, offsets) switch
         {
             ({ } t, { } lengths, [var start, var end]) when end >= start => Checked(new TensorEntry(name, t, lengths, start, end, position)),
-            ({ }, { }, { } wrong) => throw new FileFault(position, $"\"{name}\" has the offsets [{string.Join(", ", wrong)}], expected a start and an end that is no less"),
+            ({ }, { }, { } wrong) => throw new FileFault(position, $"\"{name}\" has the offsets [{string.Join(", ", wrong.Select(place => $"{place}"))}], expected a start and an end that is no less"),
             _ => throw new FileFault(position, $"\"{name}\" lacks {(type is null ? "dtype" : shape is null ? "shape" : "data_offsets")}"),
         };
     }

@@ -25,11 +25,11 @@ public static partial class TrainingVerbs
         return states.While((_, state) => condition(state) ? Wanted.More : Wanted.None);
     }
 
-    private static IEnumerable<TrainingState<T>> While<T>(this IEnumerable<TrainingState<T>> states, Func<int, Wanted> wanted)
+    private static StateSequence<T> While<T>(this IEnumerable<TrainingState<T>> states, Func<int, Wanted> wanted)
         where T : unmanaged, IFloatingPointIeee754<T> => states.While((taken, _) => wanted(taken));
 
     /// <summary>States until there are enough, then what the verbs before have to say at the end.</summary>
-    private static IEnumerable<TrainingState<T>> While<T>(this IEnumerable<TrainingState<T>> states, Func<int, TrainingState<T>, Wanted> wanted)
+    private static StateSequence<T> While<T>(this IEnumerable<TrainingState<T>> states, Func<int, TrainingState<T>, Wanted> wanted)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         return new StateSequence<T>(Sequence);
