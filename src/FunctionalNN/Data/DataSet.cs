@@ -81,6 +81,29 @@ public sealed class DataSet<T>
             : new DataSet<T>(Inputs, Targets, Weights, Lineage, all);
     }
 
+    /// <summary>The same samples with the whole numbers 0, 1, 2 … of their one target column as class labels.</summary>
+    /// <param name="classes">The number of classes; one more than the greatest number unless said otherwise.</param>
+    /// <param name="names">One name a class, or nothing.</param>
+    /// <exception cref="ArgumentException">The targets are no single column of whole numbers from 0 up; the message names the row.</exception>
+    public DataSet<T> ToClassLabels(int? classes = null, params IEnumerable<string> names)
+    {
+        if (Targets is not RealTargets<T> { Values.Columns: 1 } real)
+        {
+            throw new ArgumentException($"class labels are made of one column of numbers, the data has {Targets}");
+        }
+
+        var labels = new int[Count];
+        for (var row = 0; row < labels.Length; row++)
+        {
+            var value = real.Values[row, 0];
+            labels[row] = T.IsInteger(value) && value >= T.Zero && value < T.CreateTruncating(1 << 24)
+                ? int.CreateTruncating(value)
+                : throw new ArgumentException($"row {row} has the target {value}, expected the whole number of a class, 0 or more");
+        }
+
+        return new DataSet<T>(Inputs, new ClassLabels(labels, classes ?? Math.Max(1, labels.DefaultIfEmpty(0).Max() + 1), names), Weights, Lineage, InputNames);
+    }
+
     /// <summary>Minibatches in a new order each epoch; the order depends on the run's key and the epoch alone. The last may be smaller.</summary>
     /// <param name="batchSize">Rows a batch, 1 or more; more than there are gives one batch of all.</param>
     public Batches<T> Shuffled(int batchSize) => new(this, batchSize, isShuffled: true);
