@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 
 namespace FunctionalNN;
@@ -39,6 +40,16 @@ internal sealed class NodeSettings
         Find(name) is not { } found ? otherwise
         : found.IsWhole ? found.WholeValue
         : throw node.Wrong($"the setting \"{name}\" is no whole number");
+
+    public ImmutableArray<float> Reals(string name) =>
+        Find(name) is not { } found ? []
+        : found.IsReals ? found.RealValues
+        : throw node.Wrong($"the setting \"{name}\" is no list of real numbers");
+
+    public ImmutableArray<long> Wholes(string name) =>
+        Find(name) is not { } found ? []
+        : found.IsWholes ? found.WholeValues
+        : throw node.Wrong($"the setting \"{name}\" is no list of whole numbers");
 
     public string Word(string name, string otherwise) =>
         Find(name) is not { } found ? otherwise
