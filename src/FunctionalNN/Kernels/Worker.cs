@@ -44,6 +44,9 @@ internal sealed unsafe class Worker
         }
     }
 
+    /// <summary>Ends the thread; no part must be under way.</summary>
+    public void End() => Start(null, null, 0, 0);
+
     /// <summary>Waits until the part is done; gives what it threw, if it did.</summary>
     public Exception? Await()
     {
@@ -62,6 +65,11 @@ internal sealed unsafe class Worker
         while (true)
         {
             WaitForTicket(done);
+            if (code == null)
+            {
+                return;
+            }
+
             try
             {
                 failure = null;

@@ -64,7 +64,7 @@ public sealed class PermutationImportance
         var columns = ImmutableArray.CreateBuilder<ColumnImportance>();
         for (var column = 0; column < data.Inputs.Width; column++)
         {
-            var (values, key) = (ShuffledColumn<T>.Read(data.Inputs, column), new Key((ulong)seed).Fold(column));
+            var (values, key) = (ShuffledColumn<T>.Read(data.Inputs, column), data.Lineage.KeyOf(seed, DrawnRows.Columns).Fold(column));
             var falls = ImmutableArray.CreateBuilder<double>(repeats);
             for (var repeat = 0; repeat < repeats; repeat++)
             {
