@@ -68,7 +68,7 @@ public static class Train
     /// <param name="loss">What to make small.</param>
     /// <param name="parallelism">All cores unless said otherwise; the result is the same.</param>
     /// <param name="heldOut">Data that each state is measured on before the next epoch, for an optimizer that learns from it, such as <see cref="ReduceOnPlateau"/>.</param>
-    /// <exception cref="ArgumentException">Network, data, loss and optimizer do not go together; the message names everything that is wrong. Thrown at once.</exception>
+    /// <exception cref="ArgumentException">Network, data, loss and optimizer do not go together, or names of inputs or classes are others than the model's; the message names everything that is wrong. Thrown at once.</exception>
     public static IEnumerable<TrainingState<T>> Epochs<T>(this TrainingState<T> state, Batches<T> batches, Loss loss, Parallelism? parallelism = null, DataSet<T>? heldOut = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -137,8 +137,14 @@ public static class Train
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Fit.Throw(Fit.Check(state.Model.Network, batches, loss) | state.Optimizer.Fits(state.Model.Network.ParameterLayout));
+        if (heldOut is null && state.Optimizer.MissesHeldOut is { } missing)
+        {
+            throw new ArgumentException(missing);
+        }
+
         if (heldOut is not null)
         {
+            Fit.RequireRows(heldOut);
             Fit.Require(state.Model.Network, heldOut, loss);
         }
     }

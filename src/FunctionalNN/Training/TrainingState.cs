@@ -28,10 +28,12 @@ public sealed record TrainingState<T>
     public required Key Key { get; init; }
 
     /// <summary>The number of updates done.</summary>
-    public long Step { get; init; }
+    /// <exception cref="ArgumentOutOfRangeException">In <c>with</c>: it is less than 0.</exception>
+    public long Step { get; init => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(value), $"the step is {value}, expected 0 or more"); }
 
     /// <summary>The number of epochs done.</summary>
-    public int Epoch { get; init; }
+    /// <exception cref="ArgumentOutOfRangeException">In <c>with</c>: it is less than 0.</exception>
+    public int Epoch { get; init => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(value), $"the epoch is {value}, expected 0 or more"); }
 
     /// <summary>The loss of the latest steps; null before the first.</summary>
     public Loss? Objective { get; init; }

@@ -105,9 +105,12 @@ public sealed record ReduceOnPlateau : Wrapper
         };
         return this with { Inner = Inner.AfterEpoch(training, validation), Progress = Next(value) };
 
-        Metrics Validated() => validation.IfNone(() => throw new InvalidOperationException(
-            $"ReduceOnPlateau looks at the {Metric}, and nothing was measured on held-out data: give it to the run, .Epochs(batches, loss, heldOut: …), or set Metric = PlateauMetric.TrainingLoss"));
+        Metrics Validated() => validation.IfNone(() => throw new InvalidOperationException(MissesHeldOut));
     }
+
+    internal override string? MissesHeldOut => Metric == PlateauMetric.TrainingLoss
+        ? base.MissesHeldOut
+        : $"ReduceOnPlateau looks at the {Metric}, and nothing was measured on held-out data: give it to the run, .Epochs(batches, loss, heldOut: …), or set Metric = PlateauMetric.TrainingLoss";
 
     /// <inheritdoc/>
     internal override bool Advance<T>(in Transition<T> transition) =>

@@ -15,9 +15,11 @@ namespace FunctionalNN;
 public static partial class TrainingVerbs
 {
     /// <summary>Measures each state on held-out data, by the loss it was trained with.</summary>
+    /// <exception cref="ArgumentException">There are no rows. Thrown at once. Later, where names of inputs or classes are others than the model's.</exception>
     public static IEnumerable<TrainingState<T>> Validate<T>(this IEnumerable<TrainingState<T>> states, DataSet<T> heldOut, Parallelism? parallelism = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        Fit.RequireRows(heldOut);
         return states.Through(Sequence);
 
         IEnumerable<TrainingState<T>> Sequence(IEnumerable<TrainingState<T>> source)
