@@ -12,13 +12,13 @@ public sealed class CsvNotationLaws : IDisposable
     private readonly TemporaryFolder folder = new();
 
     /// <summary>Numbers and how they are written.</summary>
-    public sealed record Notation(double[] Values, char Decimal, string Thousands, string Unit, bool IsBefore, string Minus, string Blank)
+    public sealed record Notation(double[] Values, char Point, string Thousands, string Unit, bool IsBefore, string Minus, string Blank)
     {
         public CsvOptions Options => new()
         {
             Targets = ["y"],
             Separator = ';',
-            DecimalMark = Decimal,
+            DecimalMark = Point,
             ThousandsMark = Thousands.Length == 0 ? null : Thousands[0],
             Units = Unit.Length == 0 ? [] : [Unit],
         };
@@ -41,7 +41,7 @@ public sealed class CsvNotationLaws : IDisposable
         private string Written(double value)
         {
             var plain = Math.Abs(value).ToString("N2", CultureInfo.InvariantCulture);
-            var text = plain.Replace(",", "\0", StringComparison.Ordinal).Replace('.', Decimal).Replace("\0", Thousands, StringComparison.Ordinal);
+            var text = plain.Replace(",", "\0", StringComparison.Ordinal).Replace('.', Point).Replace("\0", Thousands, StringComparison.Ordinal);
             var sign = value < 0 ? Minus : "";
             return Blank + (Unit.Length == 0 ? sign + text : IsBefore ? sign + Unit + text : $"{sign}{text} {Unit}") + Blank;
         }
@@ -154,8 +154,8 @@ public sealed class CsvNotationLaws : IDisposable
             var mark = fix.Groups[2].Value.TrimStart('\\');
             options = fix.Groups[1].Value switch
             {
-                "DecimalMark" when mark[0] == meant.Decimal => options with { DecimalMark = mark[0] },
-                "ThousandsMark" when mark[0] != meant.Decimal => options with { ThousandsMark = mark[0] },
+                "DecimalMark" when mark[0] == meant.Point => options with { DecimalMark = mark[0] },
+                "ThousandsMark" when mark[0] != meant.Point => options with { ThousandsMark = mark[0] },
                 "" => options with { Units = [fix.Groups[3].Value] },
                 _ => options,
             };
