@@ -72,8 +72,28 @@ internal sealed record CsvLayout(
             ? $"; the fields seem to be separated by {(only[at] == '\t' ? "tabs: set Separator = '\\t'" : $"'{only[at]}': set Separator = '{only[at]}'")} (it is {(options.Separator == '\t' ? "a tab" : $"'{options.Separator}'")})"
             : null;
 
-    private static ImmutableArray<int> FindAll(ImmutableArray<string> names, ImmutableArray<CsvColumn> columns, string option, List<string> faults) =>
-        columns.IsDefaultOrEmpty ? [] : [.. columns.Select(column => Find(names, column, option, faults)).Where(position => position >= 0).Distinct()];
+    private static ImmutableArray<int> FindAll(ImmutableArray<string> names, ImmutableArray<CsvColumn> columns, string option, List<string> faults)
+    {
+        if (columns.IsDefaultOrEmpty)
+        {
+            return [];
+        }
+
+        // Of many columns each is looked up, not searched for; what is not there is searched for, to give a hint, some times only.
+        var places = names.Index().GroupBy(name => name.Item, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.First().Index, StringComparer.Ordinal);
+        return
+        [
+            .. columns.Select(column => column.Name is { } name && places.TryGetValue(name, out var place) ? place
+                : column.Name is not null && faults.Count > MostFaults ? Missing(faults, column)
+                : Find(names, column, option, faults)).Where(position => position >= 0).Distinct(),
+        ];
+    }
+
+    private static int Missing(List<string> faults, CsvColumn column)
+    {
+        faults.Add($"there is no column {column}");
+        return -1;
+    }
 
     private static int Find(ImmutableArray<string> names, CsvColumn column, string option, List<string> faults)
     {
