@@ -107,14 +107,17 @@ public class AdviceLaws
         }
 
         attempt = way.Contains("leave its last activation out", StringComparison.Ordinal) ? attempt with { Layers = attempt.Layers[..1] }
-            : way.Contains("FromLogits", StringComparison.Ordinal) ? attempt with { Loss = attempt.Loss switch
+            : way.Contains("FromLogits", StringComparison.Ordinal) ? attempt with
             {
-                CategoricalCrossEntropy loss => loss with { FromLogits = !loss.FromLogits },
-                BinaryCrossEntropy loss => loss with { FromLogits = !loss.FromLogits },
-                KullbackLeibler loss => loss with { FromLogits = !loss.FromLogits },
-                CategoricalFocalCrossEntropy loss => loss with { FromLogits = !loss.FromLogits },
-                var other => other,
-            } }
+                Loss = attempt.Loss switch
+                {
+                    CategoricalCrossEntropy loss => loss with { FromLogits = !loss.FromLogits },
+                    BinaryCrossEntropy loss => loss with { FromLogits = !loss.FromLogits },
+                    KullbackLeibler loss => loss with { FromLogits = !loss.FromLogits },
+                    CategoricalFocalCrossEntropy loss => loss with { FromLogits = !loss.FromLogits },
+                    var other => other,
+                }
+            }
             : attempt;
         if (Regex.Match(way, @"Dense\((\d+)\)( and (\w+))?") is { Success: true } end)
         {
