@@ -37,11 +37,11 @@ public sealed record OnnxOptions
     public string OutputName { get; init; } = "output";
 
     /// <summary>
-    /// Whether there is a second output "label", whole numbers [n]: for each row what <see cref="Model{T}.PredictClasses"/> gives.
+    /// Whether there is a second output "label", whole numbers [n]: for each row what <see cref="Model{T}.PredictClasses(Matrix{T}, Parallelism?)"/> gives.
     /// </summary>
     public bool AddsLabel { get; init; }
 
-    /// <summary>The classes' names, one an output (two where there is one output); kept among the file's metadata under "labels" as a JSON array.</summary>
+    /// <summary>The classes' names, one an output (two where there is one output), those of the model unless said otherwise; kept among the file's metadata under "labels" as a JSON array.</summary>
     public ImmutableArray<string> Labels { get; init; } = [];
 
     /// <summary>More metadata, by key.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using static FunctionalNN.Pattern;
 
 namespace FunctionalNN;
@@ -84,14 +83,11 @@ internal static class Compositions
         }
 
         var (center, scale) = (graph.Constant(found["center"])!, graph.Constant(found["scale"])!);
-        var width = NodeRules.Row(node, "the subtracted constant", center, null);
-        NodeRules.Row(node, "the scale", scale, width);
-        for (var i = 0; i < width; i++)
+        var width = center.Count;
+        if (center.Shape is not ([> 0] or [1, > 0]) || scale.Shape is not ([> 0] or [1, > 0]) || scale.Count != width || Enumerable.Range(0, width).Any(i => scale[i] is not (>= LeastScale and <= GreatestScale)))
         {
-            if (scale[i] is not (>= LeastScale and <= GreatestScale))
-            {
-                throw node.Wrong(string.Create(CultureInfo.InvariantCulture, $"scales column {i + 1} by {scale[i]}, expected {LeastScale} to {GreatestScale}: normalisation is read, which divides by a deviation"));
-            }
+            // Not a normalisation by rows: read as two steps.
+            return null;
         }
 
         return (new ImportedLayer(node, new Normalization())

@@ -19,10 +19,28 @@ internal sealed class FormulaReader(GraphIndex graph)
 
     /// <summary>The activation that a value is the output of, and the value that goes in; null where it is none.</summary>
     public static (ImportedLayer Layer, string Input)? Of(GraphIndex graph, NodeMessage node, string value) =>
-        !Layers.Contains(node.Operator) && InputOf(graph, value) is { } input
+        !Layers.Contains(node.Operator) && InputOf(graph, value) is { } input && !IsAffine(graph, value, input)
         && new FormulaReader(graph).Read(value, input) is { } formula
             ? (new ImportedLayer(node, new GraphActivation(Name, formula)), input)
             : null;
+
+    /// <summary>Whether there are only steps with constants between two values: those go into dense layers, see <see cref="AffineStep"/>.</summary>
+    private static bool IsAffine(GraphIndex graph, string value, string input)
+    {
+        while (value != input)
+        {
+            if (graph.Maker(value) is not { Operator: "Add" or "Sub" or "Mul" or "Div" or "Neg" } node
+                || node.Inputs.Where(operand => graph.Constant(operand) is null).ToArray() is not [var only]
+                || (node.Operator == "Div" && node.Inputs[0] != only))
+            {
+                return false;
+            }
+
+            value = only;
+        }
+
+        return true;
+    }
 
     /// <summary>The value that a formula starts from; null where there are two, or a node that does not work number by number.</summary>
     private static string? InputOf(GraphIndex graph, string value)

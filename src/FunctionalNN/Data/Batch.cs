@@ -16,6 +16,9 @@ public sealed record Batch<T>(Matrix<T> Inputs, Targets Targets)
     /// <summary>Which rows of the data set these are, where the batch comes from one: an autopsy names them. Empty for a batch made by hand; two batches are equal without regard to it.</summary>
     public ImmutableArray<int> Rows { get; init; } = [];
 
+    /// <summary>The names of the inputs, where the batch comes from data that has them.</summary>
+    internal ImmutableArray<string> InputNames { get; init; } = [];
+
     /// <summary>The inputs, where they have not been copied yet: <see cref="Inputs"/> then has their shape and nothing in it.</summary>
     internal RowGather<T>? Gathered { get; init; }
 

@@ -42,6 +42,9 @@ public sealed class Batches<T>
     public Epoch<T> Epoch(Key key, int epoch) =>
         new(Data, BatchSize, IsShuffled ? key.Fold(ShuffleKey).Fold(epoch).Permutation(Data.Count) : null, Augmentations, key.Fold(AugmentationKey).Fold(epoch));
 
+    /// <summary>The same batches of the same rows, whose columns or classes are in another order.</summary>
+    internal Batches<T> Over(DataSet<T> data) => ReferenceEquals(data, Data) ? this : new Batches<T>(data, BatchSize, IsShuffled, Augmentations);
+
     /// <summary>Size, order, data and augmentations.</summary>
     public override string ToString() =>
         $"batches of {BatchSize}, {(IsShuffled ? "shuffled" : "in order")}, of {Data}{(Augmentations.IsEmpty ? "" : $", with {string.Join(", ", Augmentations)}")}";

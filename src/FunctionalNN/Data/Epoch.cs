@@ -25,6 +25,9 @@ public sealed class Epoch<T> : IReadOnlyList<Batch<T>>
         Count = (data.Count + BatchSize - 1) / BatchSize;
     }
 
+    /// <summary>The same batches of the same rows, whose columns or classes are in another order.</summary>
+    internal Epoch<T> Over(DataSet<T> data) => ReferenceEquals(data, Data) ? this : new Epoch<T>(data, BatchSize, order, augmentations, key);
+
     /// <summary>The number of batches.</summary>
     public int Count { get; }
 
@@ -46,7 +49,7 @@ public sealed class Epoch<T> : IReadOnlyList<Batch<T>>
             var rows = Rows(index, new int[BatchSize]).Span;
             var inputs = Data.InputsOf(rows);
             Augment(rows, inputs.Block.Span);
-            return new Batch<T>(inputs, Data.Targets.Pick(rows)) { Weights = Data.WeightsOf(rows), Rows = [.. rows] };
+            return new Batch<T>(inputs, Data.Targets.Pick(rows)) { Weights = Data.WeightsOf(rows), Rows = [.. rows], InputNames = Data.InputNames };
         }
     }
 

@@ -66,18 +66,8 @@ public abstract class FittedMlp<T>
     }
 
     /// <summary>The network's output for each row of a data set, block by block.</summary>
-    private protected Matrix<T> Outputs(DataSet<T> data, Parallelism? parallelism)
-    {
-        const int BlockRows = 4096;
-        Model.RequireWidth(data.Inputs.Width);
-        var width = Model.Network.Outputs;
-        var outputs = Block<T>.Allocate(checked(data.Count * width));
-        for (var start = 0; start < data.Count; start += BlockRows)
-        {
-            var count = Math.Min(BlockRows, data.Count - start);
-            Model.Predict(data.InputsOf([.. Enumerable.Range(start, count)]), parallelism).Values.CopyTo(outputs.Slice(start * width, count * width).Span);
-        }
+    private protected Matrix<T> Outputs(DataSet<T> data, Parallelism? parallelism) => ModelOutputs.RequireFinite(Model.Predict(data, parallelism));
 
-        return new Matrix<T>(outputs, data.Count, width);
-    }
+    /// <summary>The network's output for each row.</summary>
+    private protected Matrix<T> Outputs(Matrix<T> rows, Parallelism? parallelism) => ModelOutputs.RequireFinite(Model.Predict(rows, parallelism));
 }

@@ -13,8 +13,8 @@ public sealed class FittedMlpRegressor<T> : FittedMlp<T>
     }
 
     /// <summary>The predicted numbers, [n × outputs].</summary>
-    /// <exception cref="ArgumentException">The rows have another width.</exception>
-    public Matrix<T> Predict(Matrix<T> rows, Parallelism? parallelism = null) => Model.Predict(rows, parallelism);
+    /// <exception cref="ArgumentException">The rows have another width, or an output for one is not finite.</exception>
+    public Matrix<T> Predict(Matrix<T> rows, Parallelism? parallelism = null) => Outputs(rows, parallelism);
 
     /// <summary>The predicted numbers for each row of a data set.</summary>
     /// <inheritdoc cref="Predict(Matrix{T}, Parallelism)"/>

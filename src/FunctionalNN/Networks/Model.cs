@@ -9,6 +9,7 @@ public sealed record Model<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private const int BlockRows = 192;
+    private const int DataRows = 4096;
 
     private PredictionSessions<T>? sessions;
 
@@ -28,6 +29,7 @@ public sealed record Model<T>
         Parameters = original.Parameters;
         Statistics = original.Statistics;
         LabelNames = original.LabelNames;
+        InputNames = original.InputNames;
         Seed = original.Seed;
         Seen = original.Seen;
     }
@@ -62,6 +64,16 @@ public sealed record Model<T>
     /// <summary>The names of the classes, one an output; empty where there are none. Training takes them from the data.</summary>
     public ImmutableArray<string> LabelNames { get; init => field = value.IsDefault ? [] : value; } = [];
 
+    /// <summary>The names of the inputs, in their order; empty where there are none. Training takes them from the data, and they are saved with the model.</summary>
+    /// <exception cref="ArgumentException">In <c>with</c>: there is another count of names than of inputs.</exception>
+    public ImmutableArray<string> InputNames
+    {
+        get;
+        init => field = value.IsDefaultOrEmpty ? []
+            : value.Length == Network.Inputs ? value
+            : throw new ArgumentException($"{value.Length} names were given for {Network.Inputs} inputs: give each one");
+    } = [];
+
     /// <summary>What the numbers were drawn by, while they are as drawn.</summary>
     internal int? Seed { get; init; }
 
@@ -73,13 +85,43 @@ public sealed record Model<T>
     /// <exception cref="ArgumentException">The slot has another shape; the message gives both.</exception>
     public Model<T> With(string layer, string slot, Matrix<T> values) => this with { Parameters = Parameters.With(layer, slot, values) };
 
+    /// <summary>
+    /// The data as the model's names ask: the same names in another order are put into the model's, which is exact. What has no names is taken as it is. Everything that takes a model and
+    /// data does this first.
+    /// </summary>
+    /// <exception cref="ArgumentException">The names of inputs or classes are others than those that the model was trained on; the message gives both lists.</exception>
+    public DataSet<T> Arrange(DataSet<T> data)
+    {
+        var columns = NameOrder.Places("inputs", InputNames, data.InputNames);
+        var targets = NameOrder.Arrange(LabelNames, data.Targets);
+        return columns is null && ReferenceEquals(targets, data.Targets)
+            ? data
+            : new DataSet<T>(columns is null ? data.Inputs : new ReorderedColumns<T>(data.Inputs, columns), targets, data.Weights, data.Lineage, columns is null ? data.InputNames : InputNames);
+    }
+
+    /// <summary>The network's output for each row of a data set, whose inputs are compared by name: [n × outputs].</summary>
+    /// <exception cref="ArgumentException">The names of the inputs are others than those that the model was trained on, or there is another count of them.</exception>
+    public Matrix<T> Predict(DataSet<T> data, Parallelism? parallelism = null)
+    {
+        var arranged = Arrange(data.Targets is ClassLabels ? new DataSet<T>(data.Inputs, new ClassLabels(new int[data.Count], 1), null, data.Lineage, data.InputNames) : data);
+        RequireWidth(arranged.Inputs.Width);
+        var outputs = Block<T>.Allocate(MatrixSize.Of<T>(data.Count, Network.Outputs));
+        for (var start = 0; start < data.Count; start += DataRows)
+        {
+            var count = Math.Min(DataRows, data.Count - start);
+            Predict(arranged.InputsOf([.. Enumerable.Range(start, count)]), parallelism).Values.CopyTo(outputs.Slice(start * Network.Outputs, count * Network.Outputs).Span);
+        }
+
+        return new Matrix<T>(outputs, data.Count, Network.Outputs);
+    }
+
     /// <summary>The network's output for each row: [n × inputs] → [n × outputs]. A row's result does not depend on the rows beside it.</summary>
     /// <exception cref="ArgumentException">The rows have another width than the network's input.</exception>
     public Matrix<T> Predict(Matrix<T> inputs, Parallelism? parallelism = null)
     {
         RequireWidth(inputs.Columns);
         using var team = Team.Lease(parallelism ?? Parallelism.AllCores);
-        var outputs = Block<T>.Allocate(checked(inputs.Rows * Network.Outputs), zeroed: false);
+        var outputs = Block<T>.Allocate(MatrixSize.Of<T>(inputs.Rows, Network.Outputs), zeroed: false);
         outputs.Array.AsSpan(outputs.Length).Clear();
         var job = new PredictJob(this, inputs, outputs);
         team.Run(ref job, Math.Min(team.PartsFor((double)inputs.Rows * Parameters.Count / 100), (inputs.Rows + BlockRows - 1) / BlockRows));
@@ -107,12 +149,13 @@ public sealed record Model<T>
     }
 
     /// <summary>The class with the greatest output for each row; of one output, whether it is above ½.</summary>
-    public int[] PredictClasses(Matrix<T> inputs, Parallelism? parallelism = null)
-    {
-        var outputs = Predict(inputs, parallelism);
-        var half = T.CreateTruncating(0.5);
-        return [.. Enumerable.Range(0, outputs.Rows).Select(row => outputs.Columns == 1 ? (outputs[row, 0] > half ? 1 : 0) : ArgMax.Of(outputs.Row(row)))];
-    }
+    /// <exception cref="ArgumentException">The rows have another width than the network's input, or a row's output is not finite.</exception>
+    public int[] PredictClasses(Matrix<T> inputs, Parallelism? parallelism = null) =>
+        ClassesOf(ModelOutputs.RequireFinite(Predict(inputs, parallelism)));
+
+    /// <summary>The class of each row of a data set, whose inputs are compared by name.</summary>
+    /// <exception cref="ArgumentException">As for <see cref="Predict(DataSet{T}, Parallelism?)"/>, or a row's output is not finite.</exception>
+    public int[] PredictClasses(DataSet<T> data, Parallelism? parallelism = null) => ClassesOf(ModelOutputs.RequireFinite(Predict(data, parallelism)));
 
     /// <summary>Loss and accuracy over a data set, in prediction mode and without penalties.</summary>
     /// <exception cref="ArgumentException">
@@ -121,6 +164,7 @@ public sealed record Model<T>
     /// </exception>
     public Metrics Evaluate(DataSet<T> data, Loss loss, Parallelism? parallelism = null)
     {
+        data = Arrange(data);
         Fit.Require(Network, data, loss);
         data.Lineage.RequireUnseen(Seen);
         using var team = Team.Lease(parallelism ?? Parallelism.AllCores);
@@ -143,7 +187,7 @@ public sealed record Model<T>
 
     /// <inheritdoc/>
     public bool Equals(Model<T>? other) =>
-        other is not null && Network.Equals(other.Network) && Parameters.Equals(other.Parameters) && Statistics.Equals(other.Statistics) && LabelNames.SequenceEqual(other.LabelNames);
+        other is not null && Network.Equals(other.Network) && Parameters.Equals(other.Parameters) && Statistics.Equals(other.Statistics) && LabelNames.SequenceEqual(other.LabelNames) && InputNames.SequenceEqual(other.InputNames);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Network, Parameters);
@@ -154,12 +198,21 @@ public sealed record Model<T>
     /// <summary>The same model, known to have been fitted on these rows.</summary>
     internal Model<T> Having(DataSet<T> seen) => Seen.And(seen.Lineage) is var all && ReferenceEquals(all, Seen) ? this : this with { Seen = all };
 
+    /// <summary>The penalties of the layers' slots.</summary>
+    internal double Penalty() => new Engine<T>(Network, new Heap<T>()).Penalty(Team.Single, Parameters);
+
     internal void RequireWidth(int columns)
     {
         if (columns != Network.Inputs)
         {
             throw new ArgumentException($"the rows are {columns} wide, the network takes {Network.Inputs} inputs");
         }
+    }
+
+    private static int[] ClassesOf(Matrix<T> outputs)
+    {
+        var half = T.CreateTruncating(0.5);
+        return [.. Enumerable.Range(0, outputs.Rows).Select(row => outputs.Columns == 1 ? (outputs[row, 0] > half ? 1 : 0) : ArgMax.Of(outputs.Row(row)))];
     }
 
     private static ParameterVector<T> Fitting(ParameterVector<T> vector, Layout layout, string name) =>

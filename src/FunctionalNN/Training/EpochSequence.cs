@@ -19,7 +19,7 @@ internal static class EpochSequence
     {
         var current = state;
         var (descent, reader) = (new Descent<T>(state, loss, new Arena<T>()), new BatchReader<T>());
-        for (; current.Divergence.IsNone; first = 0)
+        for (; current.Divergence.IsNone && !interruption.IsEnough; first = 0)
         {
             if (interruption.Reason is { } early)
             {

@@ -9,7 +9,11 @@ namespace FunctionalNN;
 /// <param name="Rate">The learning rate of the step.</param>
 /// <param name="Loss">The loss of its batch, with penalties, before the update.</param>
 /// <param name="Smoothed">The moving average of the losses so far.</param>
-public readonly record struct LearningRatePoint(double Rate, double Loss, double Smoothed);
+public readonly record struct LearningRatePoint(double Rate, double Loss, double Smoothed)
+{
+    /// <summary>All of it in one line.</summary>
+    public override string ToString() => RecordText.Of(nameof(LearningRatePoint), PrintMembers);
+}
 
 /// <summary>
 /// A learning-rate range test as a value: the loss over steps whose rate grows from step to step by the same factor,

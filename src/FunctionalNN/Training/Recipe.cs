@@ -41,17 +41,14 @@ internal sealed class RecipeOrigin(Func<Option<Recipe>> create) : IEquatable<Rec
 
     public Option<Recipe> Recipe => recipe.Value;
 
-    /// <summary>A state at its start with what follows from the data that it is to learn from: the recipe and the names of classes.</summary>
+    /// <summary>A state at its start with the recipe that follows from the data that it is to learn from.</summary>
     public static TrainingState<T> Describe<T>(TrainingState<T> state, Batches<T> batches, Loss loss, DataSet<T>? heldOut)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var named = state.Model.LabelNames.IsEmpty && batches.Data.Targets is ClassLabels { Names.IsEmpty: false } labels
-            ? state with { Model = state.Model with { LabelNames = labels.Names } }
-            : state;
         var (seed, optimizer) = (state.Model.Seed, state.Optimizer);
         return state.Step > 0
-            ? named
-            : named with { Origin = new RecipeOrigin(() => new Recipe(seed, optimizer, loss, batches.BatchSize, batches.IsShuffled, batches.Augmentations, batches.Data.ContentHash, heldOut?.ContentHash)) };
+            ? state
+            : state with { Origin = new RecipeOrigin(() => new Recipe(seed, optimizer, loss, batches.BatchSize, batches.IsShuffled, batches.Augmentations, batches.Data.ContentHash, heldOut?.ContentHash)) };
     }
 
     public bool Equals(RecipeOrigin? other) => other is not null;

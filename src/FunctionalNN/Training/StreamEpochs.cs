@@ -21,8 +21,17 @@ public static class StreamEpochs
     public static IEnumerable<TrainingState<T>> Epochs<T>(this TrainingState<T> state, StreamBatches<T> batches, Loss loss, Parallelism? parallelism = null, DataSet<T>? heldOut = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        state = state with { Model = state.Model.Named(batches.Stream.InputNames, heldOut?.Targets ?? new ClassLabels([], 1)) };
+        if (heldOut is null && state.Optimizer.MissesHeldOut is { } missing)
+        {
+            throw new ArgumentException(missing);
+        }
+
+        batches = batches.InOrderOf(state.Model.InputNames);
         if (heldOut is not null)
         {
+            Fit.RequireRows(heldOut);
+            heldOut = state.Model.Arrange(heldOut);
             Fit.Require(state.Model.Network, heldOut, loss);
         }
 

@@ -24,8 +24,10 @@ public static class Train
             return state;
         }
 
+        state = state with { Model = state.Model.Named(batch.InputNames, batch.Targets) };
+        batch = state.Model.Arrange(batch);
         Fit.Require(state.Model.Network, new DataSet<T>(batch.Inputs, batch.Targets), loss);
-        var descent = new Descent<T>(state, loss, new Heap<T>());
+        var descent = new Descent<T>(state with { Learned = LearnedRows<T>.Unknown }, loss, new Heap<T>());
         return descent.Advance(batch, Team.Single) ? descent.Snapshot() : Diverged(state, batch, loss);
     }
 
@@ -66,12 +68,15 @@ public static class Train
     /// <param name="loss">What to make small.</param>
     /// <param name="parallelism">All cores unless said otherwise; the result is the same.</param>
     /// <param name="heldOut">Data that each state is measured on before the next epoch, for an optimizer that learns from it, such as <see cref="ReduceOnPlateau"/>.</param>
-    /// <exception cref="ArgumentException">Network, data, loss and optimizer do not go together; the message names everything that is wrong. Thrown at once.</exception>
+    /// <exception cref="ArgumentException">Network, data, loss and optimizer do not go together, or names of inputs or classes are others than the model's; the message names everything that is wrong. Thrown at once.</exception>
     public static IEnumerable<TrainingState<T>> Epochs<T>(this TrainingState<T> state, Batches<T> batches, Loss loss, Parallelism? parallelism = null, DataSet<T>? heldOut = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        var model = state.Model.Named(batches.Data.InputNames, batches.Data.Targets);
+        batches = batches.Over(model.Arrange(batches.Data));
+        heldOut = heldOut is null ? null : model.Arrange(heldOut);
         Require(state, batches, loss, heldOut);
-        var start = state with { Model = state.Model.Having(batches.Data) };
+        var start = state with { Model = model.Having(batches.Data), Learned = new LearnedRows<T>(batches.Data) };
         return new StateSequence<T>(interruption => EpochSequence.Of(RecipeOrigin.Describe(start, batches, loss, heldOut), 0, batches, loss, parallelism, heldOut, interruption));
     }
 
@@ -94,9 +99,11 @@ public static class Train
             return state;
         }
 
+        var model = state.Model.Named(epoch.Data.InputNames, epoch.Data.Targets);
+        epoch = epoch.Over(model.Arrange(epoch.Data));
         Fit.Require(state.Model.Network, epoch.Data, loss);
         epoch.Data.Lineage.RequireTraining("a network");
-        state = state with { Model = state.Model.Having(epoch.Data) };
+        state = state with { Model = model.Having(epoch.Data), Learned = new LearnedRows<T>(epoch.Data) };
         var descent = new Descent<T>(state, loss, new Arena<T>());
         return EpochSequence.Advance(descent, new BatchReader<T>(), epoch, 0, parallelism, Interruption.None) is { IsFinite: false, Batches: var done }
             ? Diverged(state.Run(Enumerable.Take(epoch, done), loss, parallelism), epoch[done], loss)
@@ -108,10 +115,12 @@ public static class Train
     {
         Descent<T>? descent = null;
         var done = 0;
-        foreach (var batch in batches is StreamEpoch<T> stream ? stream.Reused() : batches)
+        foreach (var given in batches is StreamEpoch<T> stream ? stream.Reused() : batches)
         {
+            state = descent is null ? state with { Model = state.Model.Named(given.InputNames, given.Targets) } : state;
+            var batch = state.Model.Arrange(given);
             Fit.Require(state.Model.Network, new DataSet<T>(batch.Inputs, batch.Targets), loss);
-            descent ??= new Descent<T>(state, loss, new Arena<T>());
+            descent ??= new Descent<T>(state with { Learned = LearnedRows<T>.Unknown }, loss, new Arena<T>());
             if (!descent.Advance(batch, team))
             {
                 // The last good state: the run wrote over its own vectors, but where it started is untouched and leads there again.
@@ -128,8 +137,14 @@ public static class Train
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Fit.Throw(Fit.Check(state.Model.Network, batches, loss) | state.Optimizer.Fits(state.Model.Network.ParameterLayout));
+        if (heldOut is null && state.Optimizer.MissesHeldOut is { } missing)
+        {
+            throw new ArgumentException(missing);
+        }
+
         if (heldOut is not null)
         {
+            Fit.RequireRows(heldOut);
             Fit.Require(state.Model.Network, heldOut, loss);
         }
     }

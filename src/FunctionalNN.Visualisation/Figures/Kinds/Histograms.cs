@@ -20,6 +20,7 @@ public sealed partial record Figure
     public static Figure ActivationHistograms<T>(Model<T> model, DataSet<T> data, int most = 512)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        data = model.Arrange(data);
         model.RequireWidth(data.Inputs.Width);
         var rows = RowsOf(data, most);
         return Histograms("Outputs of each layer", "output", LayerOutputs.Of(model, data.InputsOf(rows)).Select(layer => (layer.Name, layer.Outputs.Values.ToArray().Select(double.CreateTruncating).ToArray())))
@@ -37,6 +38,7 @@ public sealed partial record Figure
     public static Figure GradientHistograms<T>(Model<T> model, DataSet<T> data, Loss loss, int most = 512, int seed = 0)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        data = model.Arrange(data);
         Fit.Require(model.Network, data, loss);
         var rows = RowsOf(data, most);
         var gradient = ParameterVector<T>.Room(model.Parameters.Layout);

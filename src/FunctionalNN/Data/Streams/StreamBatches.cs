@@ -33,6 +33,9 @@ public sealed class StreamBatches<T>
     /// <param name="epoch">The number of epochs done before, 0 for the first.</param>
     public StreamEpoch<T> Epoch(Key key, int epoch) => new(Stream, BatchSize, Window, key.Fold(ShuffleKey).Fold(epoch));
 
+    /// <summary>The same batches with their columns in the order of other names.</summary>
+    internal StreamBatches<T> InOrderOf(System.Collections.Immutable.ImmutableArray<string> names) => new(Stream.InOrderOf(names), BatchSize, Window);
+
     /// <summary>Size and order.</summary>
     public override string ToString() => $"batches of {BatchSize}, {(Window > 0 ? $"shuffled among {Window} rows" : "in order")}, of a stream";
 }

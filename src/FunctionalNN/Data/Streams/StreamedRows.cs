@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Numerics;
 
 namespace FunctionalNN;
@@ -10,12 +11,20 @@ namespace FunctionalNN;
 public sealed class StreamedRows<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    internal StreamedRows(Func<IEnumerable<Batch<T>>> open) => Open = open;
+    internal StreamedRows(Func<IEnumerable<Batch<T>>> open, ImmutableArray<string> inputNames = default) => (Open, InputNames) = (open, inputNames.IsDefault ? [] : inputNames);
+
+    /// <summary>The names of the inputs, or empty; see <see cref="DataSet{T}.InputNames"/>.</summary>
+    public ImmutableArray<string> InputNames { get; }
 
     internal Func<IEnumerable<Batch<T>>> Open { get; }
 
     /// <summary>What it is; how many rows there are is known at the end.</summary>
     public override string ToString() => $"rows of {typeof(T).Name} that are read from the beginning for each epoch";
+
+    /// <summary>The same rows with their columns in the order of other names.</summary>
+    internal StreamedRows<T> InOrderOf(ImmutableArray<string> names) => NameOrder.Places("inputs", names, InputNames) is { } columns
+        ? new StreamedRows<T>(() => Open().Select(piece => piece with { Inputs = NameOrder.Columns(piece.Inputs, columns) }), names)
+        : this;
 
     /// <summary>Batches in the order of the rows. Training on them gives, to the last bit, what <see cref="DataSet{T}.InOrder"/> gives in memory.</summary>
     /// <param name="batchSize">Rows a batch, 1 or more; the last may be smaller.</param>
