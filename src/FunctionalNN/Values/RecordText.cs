@@ -9,6 +9,7 @@ internal static class RecordText
     public static string Of(string name, Func<StringBuilder, bool> printMembers)
     {
         var text = new StringBuilder(name).Append(" { ");
+#pragma warning disable RS0030 // For the length of this call, on this thread: the compiler's PrintMembers takes no culture.
         var culture = CultureInfo.CurrentCulture;
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         try
@@ -19,6 +20,7 @@ internal static class RecordText
         {
             CultureInfo.CurrentCulture = culture;
         }
+#pragma warning restore RS0030
 
         return text.ToString();
     }
