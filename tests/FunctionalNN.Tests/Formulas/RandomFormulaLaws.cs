@@ -65,7 +65,7 @@ public class RandomFormulaLaws
     public void Simplified_it_is_the_same_but_for_rounding(FormulaGraph graph)
     {
         var simple = FormulaSimplification.Of(graph);
-        Assert.True(simple.Steps.Length <= graph.Steps.Length + 4, $"{graph.Steps.Length} steps became {simple.Steps.Length}");
+        Assert.True(simple.Steps.Length <= graph.Steps.Length + (graph.Steps.Length / 4) + 4, $"{graph.Steps.Length} steps became {simple.Steps.Length}");
         foreach (var x in (double[])[0.3, -0.7, 1.9, -2.4])
         {
             var (expected, found) = (At(graph, x), At(simple, x));

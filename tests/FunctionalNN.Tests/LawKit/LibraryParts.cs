@@ -15,6 +15,7 @@ internal static class LibraryParts
         ["LeakyRelu"] = new LeakyRelu(),
         ["PRelu"] = new PRelu(),
         ["Elu"] = new Elu(),
+        ["GraphActivation"] = new GraphActivation("Swish", FormulaGraph.Of(new Silu())),
         ["Selu"] = new Selu(),
         ["Gelu"] = new Gelu(),
         ["Silu"] = new Silu(),
