@@ -35,6 +35,7 @@ internal static class LibraryParts
         ["MeanSquaredError"] = new MeanSquaredError(),
         ["MeanAbsoluteError"] = new MeanAbsoluteError(),
         ["Huber"] = new Huber(0.7),
+        ["GraphLoss"] = new GraphLoss("Smooth", FormulaGraph.Of(new LogCosh())),
         ["LogCosh"] = new LogCosh(),
         ["Hinge"] = new Hinge(),
         ["SquaredHinge"] = new SquaredHinge(),
