@@ -8,13 +8,14 @@ internal sealed class ForeignLoad : IDisposable
     private readonly Process[] processes;
 
     public ForeignLoad(int count) =>
-        processes = [.. Enumerable.Range(0, count).Select(_ => Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["busy"]))!)];
+        processes = [.. Enumerable.Range(0, count).Select(_ => Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["busy", $"{Environment.ProcessId}"]))!)];
 
-    /// <summary>What such a process does, until it is ended, for two hours at most.</summary>
-    public static int Busy()
+    /// <summary>What such a process does, until it or the one that it serves is ended.</summary>
+    public static int Busy(int served)
     {
-        var (x, begun) = (1UL, Stopwatch.GetTimestamp());
-        while (Stopwatch.GetElapsedTime(begun).TotalHours < 2)
+        using var process = Process.GetProcessById(served);
+        var x = 1UL;
+        while (!process.HasExited)
         {
             for (var i = 0; i < 10_000_000; i++)
             {

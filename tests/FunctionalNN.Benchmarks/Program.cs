@@ -44,9 +44,9 @@ if (args is ["files", ..])
     return FileRates.Run(Option("--python") ?? "/usr/bin/python3", int.Parse(Option("--rounds") ?? "30", CultureInfo.InvariantCulture));
 }
 
-if (args is ["busy"])
+if (args is ["busy", var served])
 {
-    return ForeignLoad.Busy();
+    return ForeignLoad.Busy(int.Parse(served, CultureInfo.InvariantCulture));
 }
 
 if (args is ["compare", ..])
