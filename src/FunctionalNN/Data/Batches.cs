@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
 using System.Numerics;
+using LanguageExt;
 
 namespace FunctionalNN;
 
 /// <summary>How a data set is cut into batches: a description that gives the batches of any epoch.</summary>
 /// <typeparam name="T">float or double.</typeparam>
-public sealed class Batches<T>
+public sealed class Batches<T> : IBatchSource<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private const long ShuffleKey = 0x5u;
@@ -41,6 +42,13 @@ public sealed class Batches<T>
     /// <param name="epoch">The number of epochs done before, 0 for the first.</param>
     public Epoch<T> Epoch(Key key, int epoch) =>
         new(Data, BatchSize, IsShuffled ? key.Fold(ShuffleKey).Fold(epoch).Permutation(Data.Count) : null, Augmentations, key.Fold(AugmentationKey).Fold(epoch));
+
+    IBatchPass<T> IBatchSource<T>.PassOf(Key key, int epoch) => Epoch(key, epoch);
+
+    void IBatchSource<T>.Require(Network network, Loss loss) => Fit.Throw(Fit.Check(network, this, loss));
+
+    Option<Recipe> IBatchSource<T>.RecipeOf(int? seed, Optimizer optimizer, Loss loss, string? heldOutHash) =>
+        new Recipe(seed, optimizer, loss, BatchSize, IsShuffled, Augmentations, Data.ContentHash, heldOutHash);
 
     /// <summary>Size, order, data and augmentations.</summary>
     public override string ToString() =>

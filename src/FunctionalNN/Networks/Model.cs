@@ -152,7 +152,16 @@ public sealed record Model<T>
     public override string ToString() => ModelIdentity.Short(this) is { } hash ? $"{Network}{Environment.NewLine}model {hash}" : Network.ToString();
 
     /// <summary>The same model, known to have been fitted on these rows.</summary>
-    internal Model<T> Having(DataSet<T> seen) => Seen.And(seen.Lineage) is var all && ReferenceEquals(all, Seen) ? this : this with { Seen = all };
+    internal Model<T> Having(DataSet<T> seen) => Having(seen.Lineage);
+
+    /// <summary>The same model with what it takes over from a batch that it learned from: names of classes, and where the rows came from.</summary>
+    internal Model<T> HavingLearned(Batch<T> batch)
+    {
+        var known = batch.Lineage is { } lineage ? Having(lineage) : this;
+        return known.LabelNames.IsEmpty && batch.Targets is ClassLabels { Names.IsEmpty: false } labels ? known with { LabelNames = labels.Names } : known;
+    }
+
+    private Model<T> Having(Lineage lineage) => Seen.And(lineage) is var all && ReferenceEquals(all, Seen) ? this : this with { Seen = all };
 
     internal void RequireWidth(int columns)
     {

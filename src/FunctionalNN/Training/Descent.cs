@@ -13,7 +13,7 @@ internal sealed class Descent<T>
     /// <summary>Vectors of so many numbers are given out themselves, and copied only if there is a next step. Small ones are copied at once, as memory at a fixed address is dear.</summary>
     private const int ManyNumbers = 1 << 16;
 
-    private readonly TrainingState<T> start;
+    private TrainingState<T> start;
     private readonly Loss loss;
     private ParameterVector<T> parameters;
     private ParameterVector<T> statistics;
@@ -75,6 +75,16 @@ internal sealed class Descent<T>
         Constraint.Apply(team, start.Model.Network.ParameterLayout, parameters);
         step++;
         return isFinite;
+    }
+
+    /// <summary>Keeps what the model takes over from the data of a step: names of classes, and where the rows came from.</summary>
+    public void Record(Batch<T> batch)
+    {
+        var model = start.Model.HavingLearned(batch);
+        if (!ReferenceEquals(model, start.Model))
+        {
+            start = start with { Model = model };
+        }
     }
 
     /// <summary>The state reached.</summary>

@@ -30,7 +30,7 @@ public static class Replaying
         }
 
         var start = diverged.Revived(learningRate);
-        Train.Require(start, batches, loss, heldOut);
+        EpochSequence.Require(start, batches, loss, heldOut);
         var epoch = batches.Epoch(start.Key, start.Epoch);
         var (first, rest) = Math.DivRem(start.Training.Rows, epoch.BatchSize);
         if (rest != 0 || first >= epoch.Count)

@@ -1,10 +1,11 @@
 using System.Numerics;
+using LanguageExt;
 
 namespace FunctionalNN;
 
 /// <summary>How a stream is cut into batches: a description that gives the batches of any epoch.</summary>
 /// <typeparam name="T">float or double.</typeparam>
-public sealed class StreamBatches<T>
+public sealed class StreamBatches<T> : IBatchSource<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private const long ShuffleKey = 0x5u;
@@ -32,6 +33,13 @@ public sealed class StreamBatches<T>
     /// <param name="key">The run's key.</param>
     /// <param name="epoch">The number of epochs done before, 0 for the first.</param>
     public StreamEpoch<T> Epoch(Key key, int epoch) => new(Stream, BatchSize, Window, key.Fold(ShuffleKey).Fold(epoch));
+
+    IBatchPass<T> IBatchSource<T>.PassOf(Key key, int epoch) => Epoch(key, epoch);
+
+    void IBatchSource<T>.Require(Network network, Loss loss) => Stream.Lineage.RequireTraining("a network");
+
+    Option<Recipe> IBatchSource<T>.RecipeOf(int? seed, Optimizer optimizer, Loss loss, string? heldOutHash) =>
+        Stream.ContentHash().Map(hash => new Recipe(seed, optimizer, loss, BatchSize, Window > 0, [], hash, heldOutHash) { Window = Window > 0 ? Window : null });
 
     /// <summary>Size and order.</summary>
     public override string ToString() => $"batches of {BatchSize}, {(Window > 0 ? $"shuffled among {Window} rows" : "in order")}, of a stream";

@@ -1,4 +1,5 @@
 using System.Numerics;
+using LanguageExt;
 
 namespace FunctionalNN;
 
@@ -10,9 +11,15 @@ namespace FunctionalNN;
 public sealed class StreamedRows<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    internal StreamedRows(Func<IEnumerable<Batch<T>>> open) => Open = open;
+    private readonly Func<string>? hash;
+
+    internal StreamedRows(Func<IEnumerable<Batch<T>>> open, Lineage? lineage = null, Func<string>? hash = null) =>
+        (Open, Lineage, this.hash) = (open, lineage ?? new Lineage(), hash);
 
     internal Func<IEnumerable<Batch<T>>> Open { get; }
+
+    /// <summary>Where the rows come from, as far as it is known before they are read.</summary>
+    internal Lineage Lineage { get; }
 
     /// <summary>What it is; how many rows there are is known at the end.</summary>
     public override string ToString() => $"rows of {typeof(T).Name} that are read from the beginning for each epoch";
@@ -31,5 +38,19 @@ public sealed class StreamedRows<T>
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(window, 2);
         return new StreamBatches<T>(this, batchSize, window);
+    }
+
+    /// <summary>What <see cref="DataSet{T}.ContentHash"/> is of the same rows; none where they cannot be read again.</summary>
+    internal Option<string> ContentHash()
+    {
+        try
+        {
+            return hash?.Invoke() ?? DataSetHash.Of(this);
+        }
+        catch (Exception fault) when (fault is InvalidDataException or IOException or UnauthorizedAccessException or InvalidOperationException or ArgumentException)
+        {
+            // The state is worth more than its recipe: it is saved without.
+            return Option<string>.None;
+        }
     }
 }
