@@ -37,7 +37,7 @@ public sealed record OnnxOptions
     public string OutputName { get; init; } = "output";
 
     /// <summary>
-    /// Whether there is a second output "label", whole numbers [n]: for each row what <see cref="Model{T}.PredictClasses"/> gives.
+    /// Whether there is a second output "label", whole numbers [n]: for each row what <see cref="Model{T}.PredictClasses(Matrix{T}, Parallelism?)"/> gives.
     /// </summary>
     public bool AddsLabel { get; init; }
 

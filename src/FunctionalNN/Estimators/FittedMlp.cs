@@ -64,20 +64,4 @@ public abstract class FittedMlp<T>
         };
         return string.Join(Environment.NewLine, [.. lines, .. ScaleRemark.ToSeq()]);
     }
-
-    /// <summary>The network's output for each row of a data set, block by block.</summary>
-    private protected Matrix<T> Outputs(DataSet<T> data, Parallelism? parallelism)
-    {
-        const int BlockRows = 4096;
-        Model.RequireWidth(data.Inputs.Width);
-        var width = Model.Network.Outputs;
-        var outputs = Block<T>.Allocate(checked(data.Count * width));
-        for (var start = 0; start < data.Count; start += BlockRows)
-        {
-            var count = Math.Min(BlockRows, data.Count - start);
-            Model.Predict(data.InputsOf([.. Enumerable.Range(start, count)]), parallelism).Values.CopyTo(outputs.Slice(start * width, count * width).Span);
-        }
-
-        return new Matrix<T>(outputs, data.Count, width);
-    }
 }

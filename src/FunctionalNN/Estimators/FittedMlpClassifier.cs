@@ -30,7 +30,7 @@ public sealed class FittedMlpClassifier<T> : FittedMlp<T>
 
     /// <summary>The likeliest class of each row of a data set.</summary>
     /// <inheritdoc cref="Predict(Matrix{T}, Parallelism)"/>
-    public ClassLabels Predict(DataSet<T> data, Parallelism? parallelism = null) => Likeliest(Outputs(data, parallelism));
+    public ClassLabels Predict(DataSet<T> data, Parallelism? parallelism = null) => Likeliest(Model.Predict(data, parallelism));
 
     /// <summary>How likely each class is for each row, [n × classes]: rows add up to 1. Of two classes the second is the network's output (predict_proba).</summary>
     /// <exception cref="ArgumentException">The rows have another width.</exception>
@@ -38,18 +38,13 @@ public sealed class FittedMlpClassifier<T> : FittedMlp<T>
 
     /// <summary>How likely each class is for each row of a data set.</summary>
     /// <inheritdoc cref="PredictProbabilities(Matrix{T}, Parallelism)"/>
-    public Matrix<T> PredictProbabilities(DataSet<T> data, Parallelism? parallelism = null) => Both(Outputs(data, parallelism));
+    public Matrix<T> PredictProbabilities(DataSet<T> data, Parallelism? parallelism = null) => Both(Model.Predict(data, parallelism));
 
     /// <summary>The fraction of rows whose class is predicted right, 0 … 1.</summary>
     /// <exception cref="ArgumentException">The data does not fit, or is a held-out part of what was fitted.</exception>
     public double Score(DataSet<T> data, Parallelism? parallelism = null) => Model.Evaluate(data, loss, parallelism).Accuracy;
 
-    private ClassLabels Likeliest(Matrix<T> outputs)
-    {
-        var half = T.CreateTruncating(0.5);
-        return new ClassLabels(
-            [.. Enumerable.Range(0, outputs.Rows).Select(row => outputs.Columns == 1 ? (outputs[row, 0] > half ? 1 : 0) : ArgMax.Of(outputs.Row(row)))], Classes, Names);
-    }
+    private ClassLabels Likeliest(Matrix<T> outputs) => Model<T>.ClassesOf(outputs, Names);
 
     private static Matrix<T> Both(Matrix<T> outputs) => outputs.Columns > 1
         ? outputs

@@ -5,7 +5,7 @@ namespace FunctionalNN;
 
 /// <summary>A network with its numbers: what predicts, and what training gives.</summary>
 /// <typeparam name="T">float to train, double to check gradients.</typeparam>
-public sealed record Model<T>
+public sealed partial record Model<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private const int BlockRows = 192;
@@ -104,14 +104,6 @@ public sealed record Model<T>
 
         using var team = Team.Lease(parallelism ?? Parallelism.None);
         LazyInitializer.EnsureInitialized(ref sessions, static () => new PredictionSessions<T>()).Predict(this, team, row, output);
-    }
-
-    /// <summary>The class with the greatest output for each row; of one output, whether it is above ½.</summary>
-    public int[] PredictClasses(Matrix<T> inputs, Parallelism? parallelism = null)
-    {
-        var outputs = Predict(inputs, parallelism);
-        var half = T.CreateTruncating(0.5);
-        return [.. Enumerable.Range(0, outputs.Rows).Select(row => outputs.Columns == 1 ? (outputs[row, 0] > half ? 1 : 0) : ArgMax.Of(outputs.Row(row)))];
     }
 
     /// <summary>Loss and accuracy over a data set, in prediction mode and without penalties.</summary>

@@ -17,7 +17,7 @@ namespace FunctionalNN;
 /// <see cref="Update{T}"/>: the formula for a part of the vectors. Each number's update may depend on that number's place alone, since
 /// large vectors are cut into parts for several threads. What needs more is there to be put around any optimizer: clipping
 /// (<see cref="OptimizerVerbs.ClipByGlobalNorm"/>), accumulation, slots with settings of their own. For a rule that none of them gives, write a training
-/// loop of your own.
+/// loop of your own around <see cref="Model{T}.Gradient"/>.
 /// </remarks>
 public abstract record Optimizer
 {

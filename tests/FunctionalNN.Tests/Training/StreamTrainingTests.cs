@@ -17,7 +17,7 @@ public sealed class StreamTrainingTests : IDisposable
     {
         var (_, test) = Spiral.Split(0.3, seed: 1);
         var (batches, stream) = (test.InOrder(5), StreamedRows.Of(test).InOrder(5));
-        Action[] ways =
+        Func<object>[] ways =
         [
             () => Start.Epochs(batches, Loss),
             () => Start.Epochs(stream, Loss),
@@ -104,7 +104,7 @@ public sealed class StreamTrainingTests : IDisposable
     {
         var start = new Network(2, [new Dense(4), new BatchNormalization(), new Dense(3), new Softmax()]).Initialize(1).Train(new Adam(0.01));
         var data = Spiral.Take(9);
-        Action[] ways =
+        Func<object>[] ways =
         [
             () => start.Epochs(data.InOrder(4), Loss),
             () => start.Epochs(StreamedRows.Of(data).InOrder(4), Loss).First(),
