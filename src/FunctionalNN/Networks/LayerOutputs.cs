@@ -4,7 +4,8 @@ using System.Numerics;
 
 namespace FunctionalNN;
 
-/// <summary>The outputs of a network's layers for some rows, in order and by name: <c>model.Outputs(inputs)["dense1"]</c> is [n × width].</summary>
+/// <summary>The outputs of a network's layers for some rows, in order and by name: <c>model.Outputs(inputs)["dense1"]</c> is [n ×
+/// width].</summary>
 /// <typeparam name="T">float or double.</typeparam>
 public sealed class LayerOutputs<T> : IReadOnlyList<(string Layer, Matrix<T> Output)>
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -32,5 +33,6 @@ public sealed class LayerOutputs<T> : IReadOnlyList<(string Layer, Matrix<T> Out
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <summary>The layers with the shapes of their outputs.</summary>
-    public override string ToString() => string.Join(Environment.NewLine, names.Zip(outputs, (name, output) => $"{name}: {output.Rows} × {output.Columns}"));
+    public override string ToString() =>
+        string.Join(Environment.NewLine, names.Zip(outputs, (name, output) => $"{name}: {output.Rows} × {output.Columns}"));
 }

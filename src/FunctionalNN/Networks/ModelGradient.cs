@@ -17,15 +17,19 @@ public sealed record LossGradient<T>(Metrics Metrics, ParameterVector<T> Gradien
 public sealed partial record Model<T>
 {
     /// <summary>
-    /// Loss and gradient of a batch in training mode, as a step of training computes them: batch statistics, dropout by key, weights of rows, penalties. The model
+    /// Loss and gradient of a batch in training mode, as a step of training computes them: batch statistics, dropout by key, weights of
+    /// rows, penalties. The model
     /// stays as it was. For loops of your own: <c>var (metrics, gradient) = model.Gradient(batch, loss, key)</c>.
     /// </summary>
-    /// <remarks>Any rows may be asked about. That a loop does not learn from held-out rows is up to the loop; <see cref="FunctionalNN.Train"/> refuses them.</remarks>
+    /// <remarks>Any rows may be asked about. That a loop does not learn from held-out rows is up to the loop;
+    /// <see cref="FunctionalNN.Train"/> refuses them.</remarks>
     /// <param name="batch">The rows.</param>
     /// <param name="loss">The loss to minimise.</param>
-    /// <param name="key">Decides what layers draw: another for each step, such as <c>key.Fold(step)</c>. The same key gives the same bits.</param>
+    /// <param name="key">Decides what layers draw: another for each step, such as <c>key.Fold(step)</c>. The same key gives the same
+    /// bits.</param>
     /// <param name="parallelism">All cores by default; the result is the same.</param>
-    /// <exception cref="ArgumentException">The batch or the loss does not fit the network; the message names everything that is wrong.</exception>
+    /// <exception cref="ArgumentException">The batch or the loss does not fit the network; the message names everything that is
+    /// wrong.</exception>
     public LossGradient<T> Gradient(Batch<T> batch, Loss loss, Key key = default, Parallelism? parallelism = null)
     {
         ArgumentNullException.ThrowIfNull(batch);
@@ -36,7 +40,8 @@ public sealed partial record Model<T>
         return new LossGradient<T>(metrics, gradient) { Statistics = statistics };
     }
 
-    /// <summary>What each layer puts out in prediction, from the first to the last, whose output is that of <see cref="Predict(Matrix{T}, Parallelism?)"/>.</summary>
+    /// <summary>What each layer puts out in prediction, from the first to the last, whose output is that of
+    /// <see cref="Predict(Matrix{T}, Parallelism?)"/>.</summary>
     /// <param name="inputs">The rows: [n × inputs].</param>
     /// <param name="parallelism">All cores by default; the result is the same.</param>
     /// <exception cref="ArgumentException">The rows have another width than the network's input.</exception>
@@ -48,7 +53,8 @@ public sealed partial record Model<T>
         var outputs = new Matrix<T>[plan.Layers.Length];
         for (var i = 0; i < outputs.Length; i++)
         {
-            var pass = new Pass<T>(scratch, team, Parameters, plan.FirstParameters[i], Statistics, plan.FirstStatistics[i], default(Key).Fold(i), needsInputGradient: false);
+            var (first, firstStatistic) = (plan.FirstParameters[i], plan.FirstStatistics[i]);
+            var pass = new Pass<T>(scratch, team, Parameters, first, Statistics, firstStatistic, default(Key).Fold(i), needsInputGradient: false);
             outputs[i] = output = plan.Layers[i].Infer(pass, output);
         }
 

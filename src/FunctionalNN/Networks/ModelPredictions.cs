@@ -16,14 +16,16 @@ public sealed partial record Model<T>
         for (var start = 0; start < data.Count; start += DataRows)
         {
             var count = Math.Min(DataRows, data.Count - start);
-            Predict(data.InputsOf([.. Enumerable.Range(start, count)]), parallelism).Values.CopyTo(outputs.Slice(start * width, count * width).Span);
+            var block = Predict(data.InputsOf([.. Enumerable.Range(start, count)]), parallelism);
+            block.Values.CopyTo(outputs.Slice(start * width, count * width).Span);
         }
 
         return new Matrix<T>(outputs, data.Count, width);
     }
 
     /// <summary>
-    /// The class with the greatest output for each row; of one output, class 1 where it is above ½ and else 0. The classes have the names of
+    /// The class with the greatest output for each row; of one output, class 1 where it is above ½ and else 0. The classes have the names
+    /// of
     /// <see cref="LabelNames"/>, where the model knows one for each.
     /// </summary>
     /// <inheritdoc cref="Predict(Matrix{T}, Parallelism?)" path="/exception"/>
@@ -37,7 +39,9 @@ public sealed partial record Model<T>
     internal static ClassLabels ClassesOf(Matrix<T> outputs, ImmutableArray<string> names)
     {
         var (half, classes) = (T.CreateTruncating(0.5), Math.Max(2, outputs.Columns));
-        int[] labels = [.. Enumerable.Range(0, outputs.Rows).Select(row => outputs.Columns == 1 ? (outputs[row, 0] > half ? 1 : 0) : ArgMax.Of(outputs.Row(row)))];
+        int[] labels = [.. Enumerable.Range(0, outputs.Rows).Select(ClassOf)];
         return new ClassLabels(labels, classes, names.Length == classes ? names : []);
+
+        int ClassOf(int row) => outputs.Columns > 1 ? ArgMax.Of(outputs.Row(row)) : outputs[row, 0] > half ? 1 : 0;
     }
 }

@@ -3,7 +3,8 @@ using LanguageExt;
 
 namespace FunctionalNN;
 
-/// <summary>How data is cut into batches, epoch by epoch, and what a run must know of the data: one contract for data in memory and for streams.</summary>
+/// <summary>How data is cut into batches, epoch by epoch, and what a run must know of the data: one contract for data in memory and for
+/// streams.</summary>
 internal interface IBatchSource<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {

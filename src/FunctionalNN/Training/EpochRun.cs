@@ -3,7 +3,8 @@ using System.Numerics;
 namespace FunctionalNN;
 
 /// <summary>
-/// Steps over the batches of one pass after another, in one set of buffers: each batch is checked and recorded, and the run may be interrupted before each
+/// Steps over the batches of one pass after another, in one set of buffers: each batch is checked and recorded, and the run may be
+/// interrupted before each
 /// step. This is the only loop over batches; runs, epochs in memory and of streams, and range tests go through it.
 /// </summary>
 /// <param name="start">Where to start; it stays as it was.</param>

@@ -8,7 +8,8 @@ namespace FunctionalNN;
 internal static class EpochSequence
 {
     /// <summary>The lazy sequence, with everything checked that is known before it begins.</summary>
-    public static IEnumerable<TrainingState<T>> Begin<T>(TrainingState<T> state, IBatchSource<T> source, Loss loss, Parallelism? parallelism, DataSet<T>? heldOut)
+    public static IEnumerable<TrainingState<T>> Begin<T>(
+        TrainingState<T> state, IBatchSource<T> source, Loss loss, Parallelism? parallelism, DataSet<T>? heldOut)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Require(state, source, loss, heldOut);
@@ -36,7 +37,8 @@ internal static class EpochSequence
     /// <param name="parallelism">How many threads.</param>
     /// <param name="heldOut">What to measure after each epoch, or null.</param>
     /// <param name="interruption">Asked before each step.</param>
-    public static IEnumerable<TrainingState<T>> Of<T>(TrainingState<T> state, int first, IBatchSource<T> source, Loss loss, Parallelism? parallelism, DataSet<T>? heldOut, Interruption interruption)
+    public static IEnumerable<TrainingState<T>> Of<T>(
+        TrainingState<T> state, int first, IBatchSource<T> source, Loss loss, Parallelism? parallelism, DataSet<T>? heldOut, Interruption interruption)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var (current, run) = (state, new EpochRun<T>(state, loss));
@@ -48,7 +50,12 @@ internal static class EpochSequence
                 yield break;
             }
 
-            var begun = current with { Training = first == 0 ? default : current.Training, Validation = Option<Metrics>.None, Stopped = Option<string>.None };
+            var begun = current with
+            {
+                Training = first == 0 ? default : current.Training,
+                Validation = Option<Metrics>.None,
+                Stopped = Option<string>.None,
+            };
             var pass = source.PassOf(current.Key, current.Epoch);
             run.BeginEpoch(current.Optimizer, begun.Training);
             var progress = run.Advance(pass, first, parallelism, interruption);
@@ -56,17 +63,14 @@ internal static class EpochSequence
             {
                 // The steps of a part of an epoch are given up, so that the run can go on from here to the same bits.
                 var length = pass.Length is { } count ? string.Create(CultureInfo.InvariantCulture, $" of {count}") : "";
-                yield return current with
-                {
-                    Objective = loss,
-                    Stopped = string.Create(CultureInfo.InvariantCulture, $"{reason} in epoch {current.Epoch + 1}, after {progress.Batches}{length} batches: this is the state before it"),
-                };
+                var place = string.Create(CultureInfo.InvariantCulture, $"in epoch {current.Epoch + 1}, after {progress.Batches}{length} batches");
+                yield return current with { Objective = loss, Stopped = $"{reason} {place}: this is the state before it" };
                 yield break;
             }
 
             if (progress is { Failed: null, Batches: 0 })
             {
-                throw new InvalidOperationException($"the stream gave no rows in epoch {current.Epoch + 1}: what opens it must begin anew each time");
+                throw NoRows(current.Epoch);
             }
 
             current = progress.Failed is null
@@ -75,6 +79,10 @@ internal static class EpochSequence
             yield return current;
         }
     }
+
+    /// <summary>A stream that is at its end before it began.</summary>
+    public static InvalidOperationException NoRows(int epoch) =>
+        new($"the stream gave no rows in epoch {epoch + 1}: what opens it must begin anew each time");
 
     /// <summary>The fold of a pass's batches.</summary>
     public static TrainingState<T> Run<T>(TrainingState<T> state, IBatchPass<T> pass, Loss loss, Parallelism? parallelism)
@@ -89,7 +97,8 @@ internal static class EpochSequence
     }
 
     /// <summary>The last good state: the run wrote over its own vectors, but where it started is untouched and leads there again.</summary>
-    private static TrainingState<T> LastGood<T>(TrainingState<T> begun, IBatchPass<T> pass, int first, EpochRun<T>.Progress progress, Loss loss, Parallelism? parallelism)
+    private static TrainingState<T> LastGood<T>(
+        TrainingState<T> begun, IBatchPass<T> pass, int first, EpochRun<T>.Progress progress, Loss loss, Parallelism? parallelism)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         // What somebody gave may be read once only, and its batches stay as they are; others are read again, with the numbers of their rows.

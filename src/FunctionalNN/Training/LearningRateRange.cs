@@ -125,7 +125,7 @@ public sealed record LearningRateRange
         {
             var progress = run.Advance(batches.PassOf(state.Key, epoch), 0, parallelism, new Interruption(() => end, null), Measure);
             end = progress.Failed is not null ? Text($"a number was not finite at the rate {rate:G3}")
-                : progress.Batches == 0 ? throw new InvalidOperationException($"the stream gave no rows in epoch {epoch + 1}: what opens it must begin anew each time")
+                : progress.Batches == 0 ? throw EpochSequence.NoRows(epoch)
                 : end;
         }
 

@@ -3,7 +3,8 @@ using FsCheck.Xunit;
 
 namespace FunctionalNN.Tests;
 
-/// <summary>Where batches come from makes no difference: data in memory, a stream, and batches given one by one lead to the same whole states.</summary>
+/// <summary>Where batches come from makes no difference: data in memory, a stream, and batches given one by one lead to the same whole
+/// states.</summary>
 [Properties(Arbitrary = [typeof(TrainingGenerators)])]
 public class StreamLaws
 {
