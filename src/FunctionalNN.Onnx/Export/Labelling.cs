@@ -9,6 +9,9 @@ internal static class Labelling
     /// <summary>The metadata's key for the classes' names.</summary>
     public const string Key = "labels";
 
+    /// <summary>The metadata's key for the inputs' names.</summary>
+    public const string InputsKey = "inputs";
+
     private const long Int64 = 7;
 
     /// <summary>The place of the row's greatest number, the first of equals; of a single number, whether it is above ½.</summary>

@@ -45,12 +45,20 @@ internal sealed class NetworkWalk<T>(Model<T> model, GraphBuilder graph, OnnxOpt
             return graph.Add("Add", piece.Name, [x, Through(residual.Around.PlanFor(piece.Width), piece.Place with { Prefix = $"{piece.Name}." }, x)], []);
         }
 
-        if (LayerRules.Export(piece.Layer, nodes, x) is { } result)
+        var reason = "has no form in ONNX";
+        try
         {
-            return result;
+            if (LayerRules.Export(piece.Layer, nodes, x) is { } result)
+            {
+                return result;
+            }
+        }
+        catch (NotSupportedException fault)
+        {
+            reason = fault.Message;
         }
 
-        graph.Errors.Add($"layer \"{piece.Name}\" ({piece.Layer.Kind}) has no form in ONNX: give OnnxOptions.Rules a rule that adds its nodes");
+        graph.Errors.Add($"layer \"{piece.Name}\" ({piece.Layer.Kind}) {reason}: give OnnxOptions.Rules a rule that adds its nodes");
         return x;
     }
 

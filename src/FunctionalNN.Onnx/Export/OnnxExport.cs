@@ -102,7 +102,7 @@ public static class OnnxExport
             Producer = nameof(FunctionalNN),
             ProducerVersion = typeof(OnnxExport).Assembly.GetName().Version!.ToString(3),
             Description = options.Description,
-            Metadata = [.. Metadata(options)],
+            Metadata = [.. Metadata(options, model.LabelNames, model.InputNames)],
             Graph = new GraphMessage(
                 graph.NodesWith(output, options.OutputName),
                 [.. graph.Tensors],
@@ -140,12 +140,21 @@ public static class OnnxExport
         }
     }
 
-    private static IEnumerable<EntryMessage> Metadata(OnnxOptions options)
+    private static IEnumerable<EntryMessage> Metadata(OnnxOptions options, ImmutableArray<string> labels, ImmutableArray<string> inputs)
     {
-        var entries = options.Metadata.Select(entry => new EntryMessage(entry.Key, entry.Value));
-        return options.Labels.IsEmpty
-            ? entries
-            : entries.Append(new EntryMessage(Labelling.Key, JsonSerializer.Serialize([.. options.Labels], LabelJson.Default.StringArray)));
+        var names = options.Labels.IsDefaultOrEmpty ? labels : options.Labels;
+        foreach (var entry in options.Metadata)
+        {
+            yield return new EntryMessage(entry.Key, entry.Value);
+        }
+
+        foreach (var (key, words) in new[] { (Labelling.Key, names), (Labelling.InputsKey, inputs) })
+        {
+            if (!words.IsEmpty && !options.Metadata.ContainsKey(key))
+            {
+                yield return new EntryMessage(key, JsonSerializer.Serialize([.. words], LabelJson.Default.StringArray));
+            }
+        }
     }
 }
 

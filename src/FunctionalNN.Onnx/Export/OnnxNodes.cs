@@ -40,6 +40,14 @@ public sealed class OnnxNodes
         return graph.Add(type, name, [.. inputs], [.. attributes]);
     }
 
+    /// <summary>Adds the nodes of a formula.</summary>
+    /// <exception cref="NotSupportedException">Some of it has no operator.</exception>
+    internal string Add(FormulaGraph formula, string x)
+    {
+        var constants = 0;
+        return new FormulaNodes<string>((type, inputs) => Add(type, inputs), value => Constant($"constant{++constants}", value)).Add(formula, x);
+    }
+
     /// <summary>One of the layer's parameter slots, counted in the order of <see cref="Layer.Parameters"/>: [rows × columns].</summary>
     public string Parameter(int slot) => Matrix(parameters(slot));
 

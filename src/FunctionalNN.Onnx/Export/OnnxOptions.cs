@@ -41,7 +41,7 @@ public sealed record OnnxOptions
     /// </summary>
     public bool AddsLabel { get; init; }
 
-    /// <summary>The classes' names, one an output (two where there is one output); kept among the file's metadata under "labels" as a JSON array.</summary>
+    /// <summary>The classes' names, one an output (two where there is one output), those of the model unless said otherwise; kept among the file's metadata under "labels" as a JSON array.</summary>
     public ImmutableArray<string> Labels { get; init; } = [];
 
     /// <summary>More metadata, by key.</summary>

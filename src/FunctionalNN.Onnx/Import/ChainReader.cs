@@ -22,7 +22,16 @@ internal sealed class ChainReader(GraphIndex graph, long opset)
             }
 
             var node = graph.Maker(value) ?? throw new OnnxFault($"\"{value}\" is not the first output of its node: only that is read");
-            (var layer, value) = Compositions.Of(graph, node, value) ?? ResidualOf(node, depth) ?? (NodeRules.Of(graph, node, opset), First(node));
+            if (TwoClasses(node) is { } logit)
+            {
+                layers.Add(new ImportedLayer(node, new Softmax()));
+                layers.Add(new ImportedLayer(node, new Dense(2)) { Inputs = 1, Outputs = 2, Expands = true, Parameters = [new Numbers(2, i => i), Numbers.Filled(2, 0)] });
+                value = logit;
+                continue;
+            }
+
+            (var layer, value) = Compositions.Of(graph, node, value) ?? FormulaReader.Of(graph, node, value) ?? ResidualOf(node, depth) ?? AffineStep.Of(graph, node)
+                ?? (NodeRules.Of(graph, node, opset), First(node));
             layers.Add(layer);
         }
 
@@ -50,6 +59,7 @@ internal sealed class ChainReader(GraphIndex graph, long opset)
             throw flat.Node.Wrong("lies in a residual: shapes change only before the first layer");
         }
 
+        inner = AffineStep.Fold(inner, Widths.Entry(inner));
         Layer[] layers = [.. inner.Select(layer => layer.Layer).OfType<Layer>()];
         return (new ImportedLayer(node, new Residual([.. layers.DefaultIfEmpty(new Linear())]))
         {
@@ -60,8 +70,18 @@ internal sealed class ChainReader(GraphIndex graph, long opset)
         }, around);
     }
 
+    /// <summary>[1 − σ(z), σ(z)], as scikit-learn's exporter writes two classes: the softmax of (0, z), exactly. Gives z.</summary>
+    private string? TwoClasses(NodeMessage node) =>
+        node is { Domain: "", Operator: "Concat", Inputs: [var no, var yes], Attributes: [{ Name: "axis", WholeValue: 1 or -1 }] }
+        && graph.Knows(no) && graph.Knows(yes) && graph.Constant(no) is null && graph.Constant(yes) is null
+        && graph.Maker(no) is { Domain: "", Operator: "Sub", Inputs: [var one, var same] } && same == yes && graph.Constant(one) is { IsReadable: true, Count: 1 } unity && unity[0] == 1
+        && graph.Maker(yes) is { Domain: "", Operator: "Sigmoid", Inputs: [var logit] }
+            ? logit
+            : null;
+
     private string First(NodeMessage node) =>
-        node.Inputs is [{ Length: > 0 } first, ..] && graph.Constant(first) is null
+        graph.IsOfConstants(node) ? throw node.Wrong("computes constants by an operator that is not computed here: export the model with constants folded")
+        : node.Inputs is [{ Length: > 0 } first, ..] && graph.Constant(first) is null
             ? first
             : throw node.Wrong("the first input is missing or constant, expected what comes from the layer before");
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using static FunctionalNN.Pattern;
 
 namespace FunctionalNN;
@@ -13,16 +12,16 @@ internal static class Compositions
 
     private static readonly double Root8OverPi = Math.Sqrt(8 / Math.PI);
 
-    private static readonly Pattern SiluForm = Node("Mul", X, Node("Sigmoid", X));
-
-    private static readonly Pattern GeluForm = Node("Mul", Node("Mul", X, Node("Add", Node("Erf", Node("Div", X, Number(Math.Sqrt(2)))), Number(1))), Number(0.5));
-
-    /// <summary>x·σ(x·(c·x² + √(8/π))): ours.</summary>
-    private static readonly Pattern SigmoidGelu = Node("Mul", X, Node("Sigmoid", Node("Mul", Node("Add", Node("Mul", Node("Mul", X, X), Number(0.044715 * Root8OverPi)), Number(Root8OverPi)), X)));
-
     /// <summary>½·(x·(1 + tanh(√(2/π)·(x + 0.044715·x³)))): PyTorch's.</summary>
     private static readonly Pattern TanhGelu = Node("Mul", Number(0.5), Node("Mul", X, Node("Add", Number(1), Node(
         "Tanh", Node("Mul", Number(Root8OverPi / 2), Node("Add", X, Node("Mul", Number(0.044715), Node("Mul", X, Node("Mul", X, X)))))))));
+
+    /// <summary>Activations that are several nodes: what is read is what is written.</summary>
+    private static readonly (Pattern Form, Layer Layer)[] Activations =
+    [
+        .. new Activation[] { new Silu(), new Gelu(), new Gelu { IsApproximate = true } }.Select(activation => (Formula(activation.Plain!), (Layer)activation)),
+        (TanhGelu, new Gelu { IsApproximate = true }),
+    ];
 
     private static readonly Pattern Biased = Node("Add", Node("MatMul", X, Constants("weights")), Constants("bias"));
 
@@ -43,7 +42,7 @@ internal static class Compositions
     /// <summary>The layer that a value is the output of, and the value that goes in; null where it is none of these.</summary>
     public static (ImportedLayer Layer, string Input)? Of(GraphIndex graph, NodeMessage node, string value)
     {
-        foreach (var (form, layer) in new (Pattern, Layer)[] { (SiluForm, new Silu()), (GeluForm, new Gelu()), (SigmoidGelu, new Gelu { IsApproximate = true }), (TanhGelu, new Gelu { IsApproximate = true }) })
+        foreach (var (form, layer) in Activations)
         {
             if (form.Match(graph, value) is { } found)
             {
@@ -84,14 +83,11 @@ internal static class Compositions
         }
 
         var (center, scale) = (graph.Constant(found["center"])!, graph.Constant(found["scale"])!);
-        var width = NodeRules.Row(node, "the subtracted constant", center, null);
-        NodeRules.Row(node, "the scale", scale, width);
-        for (var i = 0; i < width; i++)
+        var width = center.Count;
+        if (center.Shape is not ([> 0] or [1, > 0]) || scale.Shape is not ([> 0] or [1, > 0]) || scale.Count != width || Enumerable.Range(0, width).Any(i => scale[i] is not (>= LeastScale and <= GreatestScale)))
         {
-            if (scale[i] is not (>= LeastScale and <= GreatestScale))
-            {
-                throw node.Wrong(string.Create(CultureInfo.InvariantCulture, $"scales column {i + 1} by {scale[i]}, expected {LeastScale} to {GreatestScale}: normalisation is read, which divides by a deviation"));
-            }
+            // Not a normalisation by rows: read as two steps.
+            return null;
         }
 
         return (new ImportedLayer(node, new Normalization())

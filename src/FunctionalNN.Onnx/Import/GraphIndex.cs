@@ -3,13 +3,18 @@ namespace FunctionalNN;
 /// <summary>A graph's values by name: which node makes them, or which constants they are. Each name is given once, before it is used: so there is no cycle.</summary>
 internal sealed class GraphIndex
 {
+    private const long LeastRoom = 1 << 16;
+    private const long TimesConstants = 16;
+
     private readonly Dictionary<string, TensorMessage> constants = [];
     private readonly Dictionary<string, int> makers = [];
+    private readonly ConstantFolding folding;
     private readonly GraphMessage graph;
 
     public GraphIndex(GraphMessage graph)
     {
         this.graph = graph;
+        folding = new ConstantFolding(Constant, LeastRoom + (TimesConstants * graph.Tensors.Sum(tensor => (long)tensor.Count)));
         foreach (var tensor in graph.Tensors)
         {
             if (tensor.Name.Length == 0 || !constants.TryAdd(tensor.Name, tensor))
@@ -34,6 +39,12 @@ internal sealed class GraphIndex
 
     /// <summary>The constants that a value is, or null.</summary>
     public TensorMessage? Constant(string value) => constants.GetValueOrDefault(value);
+
+    /// <summary>Whether there is a value of this name.</summary>
+    public bool Knows(string value) => makers.ContainsKey(value) || constants.ContainsKey(value);
+
+    /// <summary>Whether a node works on constants alone, which could not be computed here.</summary>
+    public bool IsOfConstants(NodeMessage node) => node.Inputs.Length > 0 && node.Inputs.All(input => input.Length == 0 || constants.ContainsKey(input));
 
     /// <summary>The place of the node that makes a value; −1 for the graph's input.</summary>
     public int PlaceOf(string value) => makers.TryGetValue(value, out var place) ? place : throw new OnnxFault($"the value \"{value}\" is made by no node, and is neither the input nor an initializer");
@@ -60,21 +71,10 @@ internal sealed class GraphIndex
             }
         }
 
-        if (ConstantOf(node) is { } constant)
+        if (folding.Of(node) is { } constant)
         {
             makers.Remove(node.Outputs[0]);
             constants[node.Outputs[0]] = constant;
         }
     }
-
-    /// <summary>The numbers that a node gives whatever the input is. PyTorch writes weights that are in two places as an Identity.</summary>
-    private TensorMessage? ConstantOf(NodeMessage node) => node switch
-    {
-        { Domain.Length: > 0 } => null,
-        { Operator: "Identity", Inputs: [var input], Attributes: [] } => Constant(input),
-        { Operator: "Constant", Attributes: [{ Name: "value", IsTensor: true } one] } => one.Tensor,
-        { Operator: "Constant", Attributes: [{ Name: "value_float", IsReal: true } one] } => TensorMessage.Of("", [], [one.RealValue]),
-        { Operator: "Constant", Attributes: [{ Name: "value_floats", IsReals: true } one] } => TensorMessage.Of("", [one.RealValues.Length], one.RealValues),
-        _ => null,
-    };
 }

@@ -8,8 +8,8 @@ internal static class NodeRules
 {
     /// <summary>For messages.</summary>
     private const string Supported =
-        "Gemm, MatMul with Add, BatchNormalization, LayerNormalization, Relu, LeakyRelu, PRelu, Elu, Selu, Gelu, Sigmoid, HardSigmoid, Tanh, Softplus, Softmax, LogSoftmax, "
-        + "Dropout, Identity, Cast, Flatten, Reshape, Constant, Add of a value and layers on it, Sub and Mul of constants, and what Silu, Gelu and layer normalisation are composed of";
+        "Gemm, MatMul, Add, Sub, Mul and Div with constants, Scaler, BatchNormalization, LayerNormalization, Relu, LeakyRelu, PRelu, Elu, Selu, Gelu, Sigmoid, HardSigmoid, Tanh, Softplus, Softmax, LogSoftmax, "
+        + "Dropout, Identity, Cast, Flatten, Reshape, Squeeze, residuals (Add of a value and layers on it), and what Silu, Gelu, layer normalisation and the two classes of scikit-learn are composed of";
 
     private const int GeluOpset = 20;
 
@@ -43,7 +43,8 @@ internal static class NodeRules
         "Dropout" => Dropout(graph, node),
         "Flatten" => Flatten(node),
         "Reshape" => Reshape(graph, node),
-        _ => throw node.Wrong($"the operator is not read here. Read are {Supported}"),
+        "Squeeze" => Squeeze(graph, node),
+        _ => throw node.Wrong($"the operator is not read here. Read are {Supported}: export the network without it, or name an output before it"),
     };
 
     /// <summary>x·W + b; the bias is none, one number or one an output.</summary>
@@ -202,7 +203,7 @@ internal static class NodeRules
     /// <summary>The model computes in its own type whatever the file says.</summary>
     private static ImportedLayer Cast(NodeMessage node)
     {
-        new NodeSettings(node, "to").Require("to", 0, "only float and double are read", TensorMessage.FloatType, TensorMessage.DoubleType);
+        new NodeSettings(node, "to").Require("to", 0, "only float and double are read; an output of whole numbers gives classes: give the one of probabilities", TensorMessage.FloatType, TensorMessage.DoubleType, TensorMessage.HalfType);
         return new ImportedLayer(node, null);
     }
 
@@ -215,24 +216,54 @@ internal static class NodeRules
     private static ImportedLayer Reshape(GraphIndex graph, NodeMessage node)
     {
         new NodeSettings(node, "allowzero").Require("allowzero", 0, "0 stands for the input's length", 0);
-        var shape = node.Inputs.Length > 1 ? graph.Constant(node.Inputs[1]) : null;
-        if (shape is not { IsReadable: true, DataType: TensorMessage.Int64Type, Shape: [2] })
+        var shape = node.Inputs.Length > 1 && node.Inputs[1].Length > 0 ? ShapeVector.Of(graph, node.Inputs[1]) : null;
+        var fixedRows = graph.Input.Shape is [{ Length: { } count }, ..] ? count : ShapeVector.Rows;
+        return shape switch
         {
-            throw node.Wrong("the shape must be two constant whole numbers: the rows, −1 or 0, and the width");
-        }
-
-        return (shape.Integer(0), shape.Integer(1)) switch
-        {
-            (-1 or 0, > 0 and <= int.MaxValue) => new ImportedLayer(node, null) { Flattens = true, Inputs = (int)shape.Integer(1) },
-            (0, -1) => new ImportedLayer(node, null) { Flattens = true },
-            var (rows, width) => throw node.Wrong($"reshapes to {rows} × {width}, expected −1 or 0 and the width: the count of rows must stay free"),
+            [-1] => new ImportedLayer(node, null) { Flattens = true, Inputs = 1 },
+            [var rows, .. { Length: > 0 } rest] when rows is ShapeVector.Rows or 0 || (rows == -1 && rest.All(length => length > 0)) || (rows > 0 && rows == fixedRows) => Rows(rest),
+            { } other => throw node.Wrong($"reshapes to {string.Join(" × ", other.Select(length => length is { } known ? $"{known}" : "?"))}, expected −1 or 0 and the width: the count of rows must stay free"),
+            _ => throw node.Wrong("the shape is no constant and not made of the input's own: export the model with constants folded, or with a Flatten in place of the Reshape"),
         };
+
+        ImportedLayer Rows(IReadOnlyList<long?> lengths)
+        {
+            var width = lengths.All(length => length > 0) ? lengths.Aggregate(1L, (product, length) => product > int.MaxValue ? product : product * length!.Value) : 0;
+            return width <= int.MaxValue
+                ? new ImportedLayer(node, null) { Flattens = true, Inputs = width > 0 ? (int)width : null }
+                : throw node.Wrong("reshapes to rows that do not fit an array");
+        }
+    }
+
+    /// <summary>One column of rows becomes a number a row; in front of all layers other dimensions of length 1 go without changing a number.</summary>
+    private static ImportedLayer Squeeze(GraphIndex graph, NodeMessage node)
+    {
+        var settings = new NodeSettings(node, "axes");
+        var axes = node.Inputs.Length > 1 && node.Inputs[1].Length > 0 ? ShapeVector.Of(graph, node.Inputs[1]) : null;
+        long?[] wanted = axes is { } given ? [.. given] : [.. settings.Wholes("axes").Select(axis => (long?)axis)];
+        var isImage = graph.Input.Shape is { Length: > 2 } && node.Inputs[0] == graph.Input.Name;
+        return wanted.Contains(0) ? throw node.Wrong("takes the axis of the rows away, which must stay")
+            : new ImportedLayer(node, null) { Flattens = isImage, Inputs = isImage ? null : 1 };
     }
 
     private static TensorMessage Constant(GraphIndex graph, NodeMessage node, int input, string what) =>
         input >= node.Inputs.Length || node.Inputs[input].Length == 0 ? throw node.Wrong($"{what} is missing: input {input + 1}")
-        : graph.Constant(node.Inputs[input]) is not { } constant ? throw node.Wrong($"{what} \"{node.Inputs[input]}\" is computed, expected constants")
+        : graph.Constant(node.Inputs[input]) is not { } constant ? throw Computed(graph, node, node.Inputs[input], what)
         : constant.IsExternal ? throw node.Wrong($"{what} \"{constant.Name}\" lies in another file: save the model as one file")
         : !constant.IsReadable || !constant.IsReal ? throw node.Wrong($"{what} \"{constant.Name}\" has the element type {constant.DataType}, expected 1 (float) or 11 (double)")
         : constant;
+
+    /// <summary>The node at fault: the first, from the weights back, that works on constants alone and is not computed here.</summary>
+    private static OnnxFault Computed(GraphIndex graph, NodeMessage node, string value, string what)
+    {
+        for (var maker = graph.Maker(value); maker is not null; maker = maker.Inputs.Where(input => input.Length > 0 && graph.Constant(input) is null).Select(graph.Maker).FirstOrDefault())
+        {
+            if (graph.IsOfConstants(maker))
+            {
+                return maker.Wrong($"computes {what} \"{value}\" from constants by an operator that is not computed here: export the model with constants folded");
+            }
+        }
+
+        return node.Wrong($"{what} \"{value}\" is computed from the input, expected constants: only layers with weights of their own are read");
+    }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 
 namespace FunctionalNN;
@@ -40,6 +41,16 @@ internal sealed class NodeSettings
         : found.IsWhole ? found.WholeValue
         : throw node.Wrong($"the setting \"{name}\" is no whole number");
 
+    public ImmutableArray<float> Reals(string name) =>
+        Find(name) is not { } found ? []
+        : found.IsReals ? found.RealValues
+        : throw node.Wrong($"the setting \"{name}\" is no list of real numbers");
+
+    public ImmutableArray<long> Wholes(string name) =>
+        Find(name) is not { } found ? []
+        : found.IsWholes ? found.WholeValues
+        : throw node.Wrong($"the setting \"{name}\" is no list of whole numbers");
+
     public string Word(string name, string otherwise) =>
         Find(name) is not { } found ? otherwise
         : found.IsWord ? found.WordValue
@@ -51,7 +62,7 @@ internal sealed class NodeSettings
         var found = Whole(name, otherwise);
         if (!allowed.Contains(found))
         {
-            throw node.Wrong(string.Create(CultureInfo.InvariantCulture, $"{name} is {found}, expected {string.Join(" or ", allowed.ToArray())}: {reason}"));
+            throw node.Wrong(string.Create(CultureInfo.InvariantCulture, $"{name} is {found}, expected {string.Join(" or ", allowed.ToArray().Select(whole => $"{whole}"))}: {reason}"));
         }
     }
 

@@ -25,6 +25,12 @@ internal sealed record ImportedLayer(NodeMessage Node, Layer? Layer)
 
     public Numbers[] Statistics { get; init; } = [];
 
+    /// <summary>A step with constants that is yet to go into a dense layer beside it.</summary>
+    public AffineStep? Step { get; init; }
+
+    /// <summary>Whether it is (0, z) of z: the first half of a softmax of two classes.</summary>
+    public bool Expands { get; init; }
+
     /// <summary>Whether it takes inputs of any rank to rows.</summary>
     public bool Flattens { get; init; }
 }

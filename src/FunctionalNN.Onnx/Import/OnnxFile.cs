@@ -30,15 +30,15 @@ public static class OnnxFile
     /// <param name="name">What errors call it.</param>
     /// <param name="output">The output that the model is to have; the first unless said otherwise.</param>
     public static Either<Error, Model<T>> Read<T>(byte[] bytes, string name = "the ONNX model", string? output = null)
-        where T : unmanaged, IFloatingPointIeee754<T> => Caught(name, () => OnnxImport.Model<T>(OnnxImport.Parse(bytes), output));
+        where T : unmanaged, IFloatingPointIeee754<T> => Caught(bytes, name, () => OnnxImport.Model<T>(OnnxImport.Parse(bytes), output));
 
     /// <summary>What a file says of itself: also of one whose graph is not dense.</summary>
     public static Either<Error, OnnxSummary> Describe(string path) => Bytes(path).Bind(bytes => Describe(bytes, path));
 
     /// <summary>What the bytes of a file say of it.</summary>
-    public static Either<Error, OnnxSummary> Describe(byte[] bytes, string name = "the ONNX model") => Caught(name, () => OnnxSummary.Of(OnnxImport.Parse(bytes)));
+    public static Either<Error, OnnxSummary> Describe(byte[] bytes, string name = "the ONNX model") => Caught(bytes, name, () => OnnxSummary.Of(OnnxImport.Parse(bytes)));
 
-    private static Either<Error, TResult> Caught<TResult>(string name, Func<TResult> read)
+    private static Either<Error, TResult> Caught<TResult>(byte[] bytes, string name, Func<TResult> read)
     {
         try
         {
@@ -46,15 +46,15 @@ public static class OnnxFile
         }
         catch (OnnxFault fault)
         {
-            return Error.New($"{name}, {fault.Message}");
+            return Error.New(FileSignature.Of(bytes.AsSpan(0, Math.Min(bytes.Length, 1024))) is { } other ? $"{name} {other}" : $"{name}, {fault.Message}");
         }
     }
 
     private static Either<Error, byte[]> Bytes(string path)
     {
-        if (Directory.Exists(path))
+        if (PlainFile.Fault(path, "an ONNX file") is { } wrong)
         {
-            return Error.New($"{path} is a folder, expected an ONNX file");
+            return Error.New($"{path} {wrong}");
         }
 
         try

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Numerics;
 using LanguageExt.Common;
 
@@ -41,9 +42,20 @@ internal static class OnnxImport
             throw new OnnxFault($"the graph has no output{(output is null ? "" : $" \"{output}\"; it has {string.Join(", ", outputs.Take(9))}")}");
         }
 
-        var layers = new ChainReader(index, message.Opset).Read(output ?? outputs[0]);
-        var declared = Widths.Declared(index.Input, layers.Find(layer => layer.Layer is not null || layer.Flattens) is { Flattens: true });
+        var (value, labels) = Answer(message.Graph!, index, output);
+        List<ImportedLayer> layers;
+        try
+        {
+            layers = new ChainReader(index, message.Opset).Read(value);
+        }
+        catch (OnnxFault fault) when (outputs.Length > 1)
+        {
+            throw new OnnxFault($"{fault.Message}; the output that was read is \"{output ?? value}\", the graph also has {string.Join(", ", outputs.Where(other => other != (output ?? value)).Take(9).Select(other => $"\"{other}\""))}: name another with output: …");
+        }
+
+        var declared = Widths.Declared(index.Input, layers.Find(layer => layer.Layer is not null || layer.Flattens) is { Flattens: true }, message.Graph!.Nodes.Any(node => node is { Operator: "Cast", Domain: "", Inputs: [var cast] } && cast == index.Input.Name));
         var width = declared ?? Widths.Entry(layers) ?? throw new OnnxFault($"the input \"{index.Input.Name}\" is {index.Input.ShapeText}, and no layer tells its width");
+        layers = AffineStep.Fold(layers, width);
         Widths.Through(layers, width);
         var network = Network.Create(width, [.. layers.Select(layer => layer.Layer).OfType<Layer>().DefaultIfEmpty(new Linear())]).Match(
             network => network,
@@ -51,8 +63,32 @@ internal static class OnnxImport
         return new Model<T>(
             network,
             Filled<T>(network.ParameterLayout, [.. layers.SelectMany(layer => layer.Parameters)]),
-            Filled<T>(network.StatisticLayout, [.. layers.SelectMany(layer => layer.Statistics)]));
+            Filled<T>(network.StatisticLayout, [.. layers.SelectMany(layer => layer.Statistics)]))
+        {
+            LabelNames = Fitting(labels.IsEmpty ? OnnxSummary.WordsIn(message, Labelling.Key) : labels, Math.Max(2, network.Outputs)),
+            InputNames = Fitting(OnnxSummary.WordsIn(message, Labelling.InputsKey), network.Inputs),
+        };
     }
+
+    /// <summary>The value that is to be read, and the names of its classes where a ZipMap tells them. Unless an output is named it is the first of real numbers.</summary>
+    private static (string Value, ImmutableArray<string> Labels) Answer(GraphMessage graph, GraphIndex index, string? output)
+    {
+        var named = output
+            ?? graph.Outputs.FirstOrDefault(value => value.ElementType is TensorMessage.FloatType or TensorMessage.DoubleType or TensorMessage.HalfType)?.Name
+            ?? graph.Outputs.FirstOrDefault(value => index.Knows(value.Name) && index.Maker(value.Name) is { Operator: "ZipMap" })?.Name
+            ?? graph.Outputs[0].Name;
+        if (index.Maker(named) is not { Domain: "ai.onnx.ml", Operator: "ZipMap", Inputs: [{ Length: > 0 } zipped] } zip)
+        {
+            return (named, []);
+        }
+
+        var names = zip.Attributes.FirstOrDefault(attribute => attribute.IsWords) is { } words ? words.WordValues
+            : zip.Attributes.FirstOrDefault(attribute => attribute.IsWholes) is { } wholes && !wholes.WholeValues.SequenceEqual(Enumerable.Range(0, wholes.WholeValues.Length).Select(i => (long)i)) ? [.. wholes.WholeValues.Select(whole => $"{whole}")]
+            : ImmutableArray<string>.Empty;
+        return (zipped, names);
+    }
+
+    private static ImmutableArray<string> Fitting(ImmutableArray<string> names, int count) => names.Length == count ? names : [];
 
     private static ParameterVector<T> Filled<T>(Layout layout, Numbers[] numbers)
         where T : unmanaged, IFloatingPointIeee754<T>

@@ -54,6 +54,10 @@ public sealed record OnnxSummary(
             metadata.TryGetValue(Labelling.Key, out var labels) ? Words(labels) : []);
     }
 
+    /// <summary>The words of a note that is a JSON array of them; none where there is no such note.</summary>
+    internal static ImmutableArray<string> WordsIn(ModelMessage message, string key) =>
+        message.Metadata.FirstOrDefault(entry => entry.Key == key) is { } entry ? Words(entry.Value) : [];
+
     private static string Named(ValueMessage value) => $"{value.Name}: {value.ShapeText}";
 
     private static ImmutableArray<string> Words(string json)

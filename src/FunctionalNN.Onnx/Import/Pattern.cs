@@ -20,6 +20,9 @@ internal abstract record Pattern
     /// <summary>A node without settings.</summary>
     public static Pattern Node(string type, params Pattern[] inputs) => new Operation(type, inputs, node => node.Attributes.IsEmpty);
 
+    /// <summary>The nodes that a formula is written as.</summary>
+    public static Pattern Formula(IFormula formula) => new FormulaNodes<Pattern>(Node, Number).Add(FormulaGraph.Of(formula), X);
+
     /// <summary>The mean of each row, as a column.</summary>
     public static Pattern RowMean(Pattern x) => new Operation("ReduceMean", [x], node =>
         node.Attributes.All(attribute => attribute is { Name: "axes", WholeValues: [1 or -1] } or { Name: "keepdims", WholeValue: 1 }) && node.Attributes.Any(attribute => attribute.Name == "axes"));

@@ -23,11 +23,11 @@ internal static class Widths
     }
 
     /// <summary>The width that the graph's input is declared with: all dimensions but that of the rows; null where one is free.</summary>
-    public static int? Declared(ValueMessage input, bool isFlattened)
+    public static int? Declared(ValueMessage input, bool isFlattened, bool isCast)
     {
-        if (input.ElementType is not (0 or TensorMessage.FloatType or TensorMessage.DoubleType))
+        if (input.ElementType is not (0 or TensorMessage.FloatType or TensorMessage.DoubleType or TensorMessage.HalfType) && !isCast)
         {
-            throw new OnnxFault($"the input \"{input.Name}\" has the element type {input.ElementType}, expected 1 (float) or 11 (double)");
+            throw new OnnxFault($"the input \"{input.Name}\" has the element type {input.ElementType}, expected 1 (float) or 11 (double), or a Cast to one of them first");
         }
 
         if (input.Shape is not { } shape)

@@ -12,6 +12,7 @@ public sealed record OnnxSetting : IMessage
     private const long TensorType = 4;
     private const long RealsType = 6;
     private const long WholesType = 7;
+    private const long WordsType = 8;
 
     private long type;
 
@@ -30,6 +31,8 @@ public sealed record OnnxSetting : IMessage
 
     internal ImmutableArray<long> WholeValues { get; private set; } = [];
 
+    internal ImmutableArray<string> WordValues { get; private set; } = [];
+
     internal TensorMessage? Tensor { get; private set; }
 
     internal bool IsReal => type == RealType;
@@ -41,6 +44,10 @@ public sealed record OnnxSetting : IMessage
     internal bool IsTensor => type == TensorType && Tensor is not null;
 
     internal bool IsReals => type == RealsType;
+
+    internal bool IsWholes => type == WholesType;
+
+    internal bool IsWords => type == WordsType;
 
     /// <summary>A real number, kept as a float.</summary>
     public static OnnxSetting Number(string name, double value) => new(name) { type = RealType, RealValue = (float)value };
@@ -60,7 +67,7 @@ public sealed record OnnxSetting : IMessage
         RealType => RealValue.ToString(CultureInfo.InvariantCulture),
         WholeType => WholeValue.ToString(CultureInfo.InvariantCulture),
         WordType => $"\"{WordValue}\"",
-        WholesType => $"[{string.Join(", ", WholeValues)}]",
+        WholesType => $"[{string.Join(", ", WholeValues.Select(whole => $"{whole}"))}]",
         _ => "…",
     }}";
 
@@ -93,7 +100,7 @@ public sealed record OnnxSetting : IMessage
     internal static OnnxSetting Read(WireReader from)
     {
         var attribute = new OnnxSetting("");
-        var (reals, wholes) = (new List<float>(), new List<long>());
+        var (reals, wholes, words) = (new List<float>(), new List<long>(), new List<string>());
         while (from.Next())
         {
             switch (from.Field)
@@ -119,6 +126,9 @@ public sealed record OnnxSetting : IMessage
                 case 8:
                     from.Integers(wholes);
                     break;
+                case 9:
+                    from.Append(words, from.Text());
+                    break;
                 case 20:
                     attribute.type = from.Integer();
                     break;
@@ -132,6 +142,7 @@ public sealed record OnnxSetting : IMessage
 
         attribute.RealValues = [.. reals];
         attribute.WholeValues = [.. wholes];
+        attribute.WordValues = [.. words];
         return attribute;
     }
 }

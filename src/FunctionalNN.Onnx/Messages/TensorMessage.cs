@@ -12,10 +12,14 @@ namespace FunctionalNN;
 internal sealed record TensorMessage(string Name, long DataType, ImmutableArray<long> Shape) : IMessage
 {
     public const long FloatType = 1;
+    public const long UnsignedByteType = 2;
+    public const long SignedByteType = 3;
     public const long Int32Type = 6;
     public const long Int64Type = 7;
     public const long BoolType = 9;
+    public const long HalfType = 10;
     public const long DoubleType = 11;
+    public const long BrainType = 16;
 
     private const int MostDimensions = 8;
     private const long External = 1;
@@ -34,7 +38,7 @@ internal sealed record TensorMessage(string Name, long DataType, ImmutableArray<
     /// <summary>Whether its numbers lie in another file.</summary>
     public bool IsExternal { get; init; }
 
-    public bool IsReal => DataType is FloatType or DoubleType;
+    public bool IsReal => DataType is FloatType or DoubleType or HalfType or BrainType;
 
     /// <summary>The shape in words, such as 3 × 4.</summary>
     public string ShapeText => TextOf(Shape);
@@ -43,6 +47,8 @@ internal sealed record TensorMessage(string Name, long DataType, ImmutableArray<
     public double this[int index] => DataType switch
     {
         FloatType => raw.IsEmpty ? floats[index] : BinaryPrimitives.ReadSingleLittleEndian(raw.Span[(4 * index)..]),
+        HalfType => (double)BitConverter.UInt16BitsToHalf(Bits(index)),
+        BrainType => BitConverter.UInt32BitsToSingle((uint)Bits(index) << 16),
         DoubleType => raw.IsEmpty ? doubles[index] : BinaryPrimitives.ReadDoubleLittleEndian(raw.Span[(8 * index)..]),
         _ => Integer(index),
     };
@@ -74,7 +80,10 @@ internal sealed record TensorMessage(string Name, long DataType, ImmutableArray<
     }
 
     /// <summary>A tensor of one dimension of whole numbers.</summary>
-    public static TensorMessage Of(string name, ReadOnlySpan<long> values)
+    public static TensorMessage Of(string name, ReadOnlySpan<long> values) => OfWholes(name, [values.Length], values);
+
+    /// <summary>A tensor of whole numbers.</summary>
+    public static TensorMessage OfWholes(string name, ImmutableArray<long> shape, ReadOnlySpan<long> values)
     {
         var bytes = new byte[values.Length * sizeof(long)];
         for (var i = 0; i < values.Length; i++)
@@ -82,7 +91,7 @@ internal sealed record TensorMessage(string Name, long DataType, ImmutableArray<
             BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(i * sizeof(long)), values[i]);
         }
 
-        return new TensorMessage(name, Int64Type, [values.Length]) { raw = bytes, Count = values.Length };
+        return new TensorMessage(name, Int64Type, shape) { raw = bytes, Count = values.Length };
     }
 
     /// <summary>A tensor of floats as a list.</summary>
@@ -96,10 +105,14 @@ internal sealed record TensorMessage(string Name, long DataType, ImmutableArray<
         {
             Int64Type => BinaryPrimitives.ReadInt64LittleEndian(raw.Span[(8 * index)..]),
             Int32Type => BinaryPrimitives.ReadInt32LittleEndian(raw.Span[(4 * index)..]),
+            SignedByteType => (sbyte)raw.Span[index],
             _ => raw.Span[index],
         };
 
-    public static string TextOf(IEnumerable<long> shape) => string.Join(" × ", shape) is { Length: > 0 } text ? text : "a single number";
+    /// <summary>The bits of a number of 16 bits, which a list has as whole numbers.</summary>
+    private ushort Bits(int index) => raw.IsEmpty ? (ushort)integers[index] : BinaryPrimitives.ReadUInt16LittleEndian(raw.Span[(2 * index)..]);
+
+    public static string TextOf(IEnumerable<long> shape) => string.Join(" × ", shape.Select(length => $"{length}")) is { Length: > 0 } text ? text : "a single number";
 
     void IMessage.Write(FieldWriter to)
     {
@@ -163,6 +176,8 @@ internal sealed record TensorMessage(string Name, long DataType, ImmutableArray<
         var (size, listed) = type switch
         {
             FloatType => (4, floats.Count),
+            HalfType or BrainType => (2, integers.Count),
+            SignedByteType or UnsignedByteType => (1, integers.Count),
             DoubleType => (8, doubles.Count),
             Int32Type => (4, integers.Count),
             Int64Type => (8, integers.Count),

@@ -34,6 +34,7 @@ internal sealed class RegionPicture<T> : TerminalPicture
         }
 
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        data = model.Arrange(data);
         (this.model, greatestWidth) = (model, width);
         labels = data.Targets as ClassLabels ?? throw new ArgumentException($"regions are drawn of classes, the data has {data.Targets}: make them ClassLabels");
         (rows, means) = Read(data, x, y);

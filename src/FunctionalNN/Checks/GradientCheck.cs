@@ -31,6 +31,7 @@ public static class GradientCheck
     /// <inheritdoc cref="Of(Network, Loss, DataSet{double}, int, int)"/>
     public static GradientReport Of(Model<double> model, Loss loss, DataSet<double> data, int seed = 0, int most = 2000)
     {
+        data = model.Arrange(data);
         Fit.Throw(Fit.Check(model.Network, data.FullBatch(), loss));
         var batch = data.FullBatch().Epoch(default, 0)[0];
         var probe = new Probe(model, loss, batch, new Key((ulong)seed));

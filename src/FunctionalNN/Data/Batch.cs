@@ -19,6 +19,9 @@ public sealed record Batch<T>(Matrix<T> Inputs, Targets Targets)
     /// <summary>Where the rows come from, as far as it is known.</summary>
     internal Lineage? Lineage { get; init; }
 
+    /// <summary>The names of the inputs, where the batch comes from data that has them.</summary>
+    internal ImmutableArray<string> InputNames { get; init; } = [];
+
     /// <summary>The inputs, where they have not been copied yet: <see cref="Inputs"/> then has their shape and nothing in it.</summary>
     internal RowGather<T>? Gathered { get; init; }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Numerics;
 using LanguageExt;
+using LanguageExt.Common;
 
 namespace FunctionalNN;
 
@@ -43,9 +44,18 @@ public sealed class Batches<T> : IBatchSource<T>
     public Epoch<T> Epoch(Key key, int epoch) =>
         new(Data, BatchSize, IsShuffled ? key.Fold(ShuffleKey).Fold(epoch).Permutation(Data.Count) : null, Augmentations, key.Fold(AugmentationKey).Fold(epoch));
 
+    /// <summary>The same batches of the same rows, whose columns or classes are in another order.</summary>
+    internal Batches<T> Over(DataSet<T> data) => ReferenceEquals(data, Data) ? this : new Batches<T>(data, BatchSize, IsShuffled, Augmentations);
+
+    ImmutableArray<string> IBatchRows<T>.InputNames => Data.InputNames;
+
+    DataSet<T>? IBatchRows<T>.Rows => Data;
+
+    IBatchSource<T> IBatchSource<T>.InOrderOf(Model<T> model) => Over(model.Arrange(Data));
+
     IBatchPass<T> IBatchSource<T>.PassOf(Key key, int epoch) => Epoch(key, epoch);
 
-    void IBatchSource<T>.Require(Network network, Loss loss) => Fit.Throw(Fit.Check(network, this, loss));
+    Validation<Error, Unit> IBatchSource<T>.Check(Network network, Loss loss) => Fit.Check(network, this, loss);
 
     Option<Recipe> IBatchSource<T>.RecipeOf(int? seed, Optimizer optimizer, Loss loss, string? heldOutHash) =>
         new Recipe(seed, optimizer, loss, BatchSize, IsShuffled, Augmentations, Data.ContentHash, heldOutHash);

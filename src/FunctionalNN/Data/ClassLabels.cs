@@ -84,6 +84,20 @@ public sealed class ClassLabels : Targets, IEquatable<ClassLabels>
     /// <summary>The count of rows and classes.</summary>
     public override string ToString() => $"{Count} labels of {Classes} classes";
 
+    /// <summary>The same classes under other numbers.</summary>
+    /// <param name="places">For each new number the old.</param>
+    /// <param name="names">The names in their new order.</param>
+    internal ClassLabels Renumbered(int[] places, ImmutableArray<string> names)
+    {
+        var numbers = new int[places.Length];
+        for (var label = 0; label < places.Length; label++)
+        {
+            numbers[places[label]] = label;
+        }
+
+        return new ClassLabels(Array.ConvertAll(labels, label => numbers[label]), Classes, names);
+    }
+
     internal override Targets Room(int count) => new ClassLabels(new int[count], Classes, Names);
 
     internal override void PickInto(ReadOnlySpan<int> rows, Targets room)

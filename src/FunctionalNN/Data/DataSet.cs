@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Numerics;
 
 namespace FunctionalNN;
@@ -17,7 +18,7 @@ public sealed class DataSet<T>
     {
     }
 
-    internal DataSet(RowSource<T> inputs, Targets targets, Matrix<T>? weights, Lineage? lineage = null)
+    internal DataSet(RowSource<T> inputs, Targets targets, Matrix<T>? weights, Lineage? lineage = null, ImmutableArray<string> inputNames = default)
     {
         if (inputs.Count != targets.Count)
         {
@@ -28,6 +29,7 @@ public sealed class DataSet<T>
         Targets = targets;
         Weights = weights;
         this.lineage = lineage;
+        InputNames = inputNames.IsDefault ? [] : inputNames;
     }
 
     /// <summary>The inputs, one row a sample.</summary>
@@ -35,6 +37,15 @@ public sealed class DataSet<T>
 
     /// <summary>The targets, one a sample.</summary>
     public Targets Targets { get; }
+
+    /// <summary>
+    /// The names of the inputs, one a column, or empty. A model that is trained on the data takes them, and whatever meets it later is compared: the same names in another order are put
+    /// into the model's, others are refused.
+    /// </summary>
+    public ImmutableArray<string> InputNames { get; }
+
+    /// <summary>The names of the classes in the order of their numbers; empty where there are none. They are compared as <see cref="InputNames"/> are.</summary>
+    public ImmutableArray<string> ClassNames => (Targets as ClassLabels)?.Names ?? [];
 
     /// <summary>How much each sample counts in the loss, [n × 1]; null when all count 1. Set by <see cref="DataSetWeights"/>.</summary>
     public Matrix<T>? Weights { get; }
@@ -52,7 +63,46 @@ public sealed class DataSet<T>
     internal Lineage Lineage => lineage ?? Interlocked.CompareExchange(ref lineage, new Lineage(), null) ?? lineage;
 
     /// <summary>The same samples without the memory of any split: for a last fit on all there is, after the measuring is done.</summary>
-    public DataSet<T> AsTraining() => new(Inputs, Targets, Weights);
+    public DataSet<T> AsTraining() => new(Inputs, Targets, Weights, null, InputNames);
+
+    /// <summary>The same samples with names for their inputs; without any they have none.</summary>
+    /// <param name="names">One name a column, each once.</param>
+    /// <exception cref="ArgumentException">There is another count of names than of columns, or one is there twice.</exception>
+    public DataSet<T> WithInputNames(params IEnumerable<string> names)
+    {
+        ImmutableArray<string> all = [.. names];
+        if (!all.IsEmpty && all.Length != Inputs.Width)
+        {
+            throw new ArgumentException($"{all.Length} names were given for {Inputs.Width} inputs: give each column one");
+        }
+
+        return all.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice
+            ? throw new ArgumentException($"the name \"{twice.Key}\" is there {twice.Count()} times: give each column one of its own")
+            : new DataSet<T>(Inputs, Targets, Weights, Lineage, all);
+    }
+
+    /// <summary>The same samples with the whole numbers 0, 1, 2 … of their one target column as class labels.</summary>
+    /// <param name="classes">The number of classes; one more than the greatest number unless said otherwise.</param>
+    /// <param name="names">One name a class, or nothing.</param>
+    /// <exception cref="ArgumentException">The targets are no single column of whole numbers from 0 up; the message names the row.</exception>
+    public DataSet<T> ToClassLabels(int? classes = null, params IEnumerable<string> names)
+    {
+        if (Targets is not RealTargets<T> { Values.Columns: 1 } real)
+        {
+            throw new ArgumentException($"class labels are made of one column of numbers, the data has {Targets}");
+        }
+
+        var labels = new int[Count];
+        for (var row = 0; row < labels.Length; row++)
+        {
+            var value = real.Values[row, 0];
+            labels[row] = T.IsInteger(value) && value >= T.Zero && value < T.CreateTruncating(1 << 24)
+                ? int.CreateTruncating(value)
+                : throw new ArgumentException($"row {row} has the target {value}, expected the whole number of a class, 0 or more");
+        }
+
+        return new DataSet<T>(Inputs, new ClassLabels(labels, classes ?? Math.Max(1, labels.DefaultIfEmpty(0).Max() + 1), names), Weights, Lineage, InputNames);
+    }
 
     /// <summary>Minibatches in a new order each epoch; the order depends on the run's key and the epoch alone. The last may be smaller.</summary>
     /// <param name="batchSize">Rows a batch, 1 or more; more than there are gives one batch of all.</param>
@@ -79,7 +129,7 @@ public sealed class DataSet<T>
             }
         }
 
-        return new DataSet<T>(new PickedRows<T>(Inputs, rows.ToArray()), Targets.Pick(rows), WeightsOf(rows), past);
+        return new DataSet<T>(new PickedRows<T>(Inputs, rows.ToArray()), Targets.Pick(rows), WeightsOf(rows), past, InputNames);
     }
 
     /// <summary>The first samples, all when there are fewer.</summary>
@@ -88,13 +138,13 @@ public sealed class DataSet<T>
     /// <summary>The inputs of some rows as a matrix: a copy.</summary>
     public Matrix<T> InputsOf(params ReadOnlySpan<int> rows)
     {
-        var block = Block<T>.Allocate(checked(rows.Length * Inputs.Width));
+        var block = Block<T>.Allocate(MatrixSize.Of<T>(rows.Length, Inputs.Width));
         Inputs.Gather(rows, block.Span);
         return new Matrix<T>(block, rows.Length, Inputs.Width);
     }
 
     /// <summary>The same samples with the inputs as numbers in one matrix: faster in a fixed order, at the price of memory.</summary>
-    public DataSet<T> InMemory() => new(InputsOf([.. Enumerable.Range(0, Count)]), Targets, Weights, Lineage);
+    public DataSet<T> InMemory() => new(InputsOf([.. Enumerable.Range(0, Count)]), Targets, Weights, Lineage, InputNames);
 
     internal Matrix<T>? WeightsOf(ReadOnlySpan<int> rows)
     {

@@ -42,7 +42,7 @@ public static class DataSetSplit
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         data.Lineage.RequireSplittable(allowsScaled: true);
-        var (train, validation, _) = Cut(data, fraction, 0, seed);
+        var (train, validation, _) = Cut(data, fraction, 0, seed, DrawnRows.Stopping);
         return (train, validation);
     }
 
@@ -54,7 +54,7 @@ public static class DataSetSplit
             : [(0, [.. Enumerable.Range(0, data.Count)])];
 
     /// <summary>The part that each row comes into.</summary>
-    internal static DataPart[] PartOfEachRow<T>(DataSet<T> data, double validationFraction, double testFraction, int seed)
+    internal static DataPart[] PartOfEachRow<T>(DataSet<T> data, double validationFraction, double testFraction, int seed, DrawnRows purpose = DrawnRows.Parts)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         RequireFraction(testFraction, nameof(testFraction), "test fraction");
@@ -66,7 +66,7 @@ public static class DataSetSplit
         }
 
         var parts = new DataPart[data.Count];
-        var key = new Key((ulong)seed);
+        var key = data.Lineage.KeyOf(seed, purpose);
         foreach (var (stratum, rows) in Strata(data))
         {
             var order = key.Fold(stratum).Permutation(rows.Length);
@@ -81,10 +81,10 @@ public static class DataSetSplit
         return parts;
     }
 
-    private static DataParts<T> Cut<T>(DataSet<T> data, double validationFraction, double testFraction, int seed)
+    private static DataParts<T> Cut<T>(DataSet<T> data, double validationFraction, double testFraction, int seed, DrawnRows purpose = DrawnRows.Parts)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var parts = PartOfEachRow(data, validationFraction, testFraction, seed);
+        var parts = PartOfEachRow(data, validationFraction, testFraction, seed, purpose);
         return new DataParts<T>(Part(DataPart.Training), Part(DataPart.Validation), Part(DataPart.Test));
 
         DataSet<T> Part(DataPart part) => data.Pick([.. Enumerable.Range(0, data.Count).Where(row => parts[row] == part)], data.Lineage.Cut(part));

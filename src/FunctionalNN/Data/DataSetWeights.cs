@@ -28,7 +28,7 @@ public static class DataSetWeights
         }
 
         var column = Matrix.Create(data.Count, 1, weights);
-        return new DataSet<T>(data.Inputs, data.Targets, data.Weights is { } before ? Matrix.Create<T>(data.Count, 1, (row, _) => before[row, 0] * column[row, 0]) : column, data.Lineage);
+        return new DataSet<T>(data.Inputs, data.Targets, data.Weights is { } before ? Matrix.Create<T>(data.Count, 1, (row, _) => before[row, 0] * column[row, 0]) : column, data.Lineage, data.InputNames);
     }
 
     /// <summary>The same samples, each weighted by its class.</summary>

@@ -25,6 +25,9 @@ public sealed class Epoch<T> : IReadOnlyList<Batch<T>>, IBatchPass<T>
         Count = (data.Count + BatchSize - 1) / BatchSize;
     }
 
+    /// <summary>The same batches of the same rows, whose columns or classes are in another order.</summary>
+    internal Epoch<T> Over(DataSet<T> data) => ReferenceEquals(data, Data) ? this : new Epoch<T>(data, BatchSize, order, augmentations, key);
+
     /// <summary>The number of batches.</summary>
     public int Count { get; }
 
@@ -50,7 +53,13 @@ public sealed class Epoch<T> : IReadOnlyList<Batch<T>>, IBatchPass<T>
             var rows = Rows(index, new int[BatchSize]).Span;
             var inputs = Data.InputsOf(rows);
             Augment(rows, inputs.Block.Span);
-            return new Batch<T>(inputs, Data.Targets.Pick(rows)) { Weights = Data.WeightsOf(rows), Rows = [.. rows], Lineage = Data.Lineage };
+            return new Batch<T>(inputs, Data.Targets.Pick(rows))
+            {
+                Weights = Data.WeightsOf(rows),
+                Rows = [.. rows],
+                InputNames = Data.InputNames,
+                Lineage = Data.Lineage,
+            };
         }
     }
 
@@ -61,6 +70,12 @@ public sealed class Epoch<T> : IReadOnlyList<Batch<T>>, IBatchPass<T>
 
     /// <summary>How many batches of how many rows, and in which order.</summary>
     public override string ToString() => $"{Count} batches of {BatchSize} from {Data.Count} rows, {(IsInOrder ? "in order" : "shuffled")}";
+
+    ImmutableArray<string> IBatchRows<T>.InputNames => Data.InputNames;
+
+    DataSet<T>? IBatchRows<T>.Rows => Data;
+
+    IBatchPass<T> IBatchPass<T>.InOrderOf(Model<T> model) => Count == 0 ? this : Over(model.Arrange(Data));
 
     void IBatchPass<T>.Require(Network network, Loss loss)
     {

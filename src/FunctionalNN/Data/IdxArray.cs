@@ -57,7 +57,7 @@ public sealed class IdxArray : IEquatable<IdxArray>
     /// <summary>The shape.</summary>
     public override string ToString() => $"{Text(Shape)} bytes";
 
-    internal static string Text(IEnumerable<int> shape) => string.Join(" × ", shape);
+    internal static string Text(IEnumerable<int> shape) => string.Join(" × ", shape.Select(length => $"{length}"));
 
     /// <summary>The count of values: 0 where a length is 0, −1 where it is more than an array can hold.</summary>
     internal static long Product(ReadOnlySpan<int> shape)

@@ -17,7 +17,7 @@ internal sealed class MnistFiles(
 
     public Either<Error, (DataSet<float> Train, DataSet<float> Test)> Load(string folder, double scale, double shift)
     {
-        var paths = Names.Select(name => Find(folder, name)).ToArray();
+        var paths = Names.Select(name => Find(folder, name) ?? Path.Combine(folder, $"{name}.gz")).ToArray();
         if (paths.FirstOrDefault(path => !File.Exists(path)) is { } missing)
         {
             return Error.New($"{missing}: there is no such file; {fetch} downloads it");
@@ -42,10 +42,11 @@ internal sealed class MnistFiles(
         return folder;
     }
 
-    /// <summary>The compressed file, or the same one decompressed where only that is there.</summary>
-    private static string Find(string folder, string name)
+    /// <summary>A file under one of the names that sites give it, compressed or not, or in a folder of its name; null where there is none.</summary>
+    private static string? Find(string folder, string name)
     {
-        var path = Path.Combine(folder, name);
-        return File.Exists(path) && !File.Exists($"{path}.gz") ? path : $"{path}.gz";
+        var dotted = name.Replace("-idx", ".idx", StringComparison.Ordinal);
+        string[] names = [$"{name}.gz", name, $"{dotted}.gz", dotted, Path.Combine(name, name), Path.Combine(dotted, dotted), Path.Combine(name, dotted), Path.Combine(dotted, name)];
+        return names.Select(known => Path.Combine(folder, known)).FirstOrDefault(File.Exists);
     }
 }

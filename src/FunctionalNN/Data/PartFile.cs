@@ -2,7 +2,7 @@ namespace FunctionalNN;
 
 /// <summary>
 /// A file that comes to be whole or not at all: written under a temporary name beside its place and moved there by
-/// <see cref="Keep"/>. Disposed without that, it leaves nothing behind, neither the file nor a folder that was made for it.
+/// <see cref="Keep"/>, with the permissions of the file that was there. Disposed without that, it leaves nothing behind, neither the file nor a folder that was made for it.
 /// </summary>
 internal sealed class PartFile : IDisposable
 {
@@ -13,9 +13,13 @@ internal sealed class PartFile : IDisposable
     private string temporary = "";
     private bool isKept;
 
+    /// <param name="path">The file. Where it is a link, what it leads to is written.</param>
+    /// <exception cref="IOException">There is something else than a plain file.</exception>
+    /// <exception cref="UnauthorizedAccessException">There is a file that may not be written.</exception>
     public PartFile(string path)
     {
-        this.path = Path.GetFullPath(path);
+        this.path = PlainFile.Target(path);
+        RequireWritable(path);
         var folder = Path.GetDirectoryName(this.path);
         for (var missing = folder; missing is not null && !Directory.Exists(missing); missing = Path.GetDirectoryName(missing))
         {
@@ -64,9 +68,27 @@ internal sealed class PartFile : IDisposable
     public void Keep()
     {
         stream!.Flush(flushToDisk: true);
+        if (!OperatingSystem.IsWindows() && File.Exists(path))
+        {
+            File.SetUnixFileMode(stream.SafeFileHandle, File.GetUnixFileMode(path));
+        }
+
         File.Move(temporary, path, overwrite: true);
         isKept = true;
         stream.Dispose();
+    }
+
+    private void RequireWritable(string named)
+    {
+        if (PlainFile.Fault(path, "a file that may be replaced") is { } wrong)
+        {
+            throw new IOException($"it {wrong}");
+        }
+
+        if (File.Exists(path) && File.GetAttributes(path).HasFlag(FileAttributes.ReadOnly))
+        {
+            throw new UnauthorizedAccessException($"{(path == Path.GetFullPath(named) ? "the file that is there" : path)} is read-only: allow writing to it, or choose another name");
+        }
     }
 
     /// <summary>

@@ -64,4 +64,10 @@ public abstract class FittedMlp<T>
         };
         return string.Join(Environment.NewLine, [.. lines, .. ScaleRemark.ToSeq()]);
     }
+
+    /// <summary>The network's output for each row of a data set, block by block.</summary>
+    private protected Matrix<T> Outputs(DataSet<T> data, Parallelism? parallelism) => ModelOutputs.RequireFinite(Model.Predict(data, parallelism));
+
+    /// <summary>The network's output for each row.</summary>
+    private protected Matrix<T> Outputs(Matrix<T> rows, Parallelism? parallelism) => ModelOutputs.RequireFinite(Model.Predict(rows, parallelism));
 }

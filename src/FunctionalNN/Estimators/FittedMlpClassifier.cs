@@ -25,20 +25,20 @@ public sealed class FittedMlpClassifier<T> : FittedMlp<T>
     public ImmutableArray<string> Names { get; }
 
     /// <summary>The likeliest class of each row, with the classes' names.</summary>
-    /// <exception cref="ArgumentException">The rows have another width.</exception>
-    public ClassLabels Predict(Matrix<T> rows, Parallelism? parallelism = null) => Likeliest(Model.Predict(rows, parallelism));
+    /// <exception cref="ArgumentException">The rows have another width, or an output for one is not finite.</exception>
+    public ClassLabels Predict(Matrix<T> rows, Parallelism? parallelism = null) => Likeliest(Outputs(rows, parallelism));
 
     /// <summary>The likeliest class of each row of a data set.</summary>
     /// <inheritdoc cref="Predict(Matrix{T}, Parallelism)"/>
-    public ClassLabels Predict(DataSet<T> data, Parallelism? parallelism = null) => Likeliest(Model.Predict(data, parallelism));
+    public ClassLabels Predict(DataSet<T> data, Parallelism? parallelism = null) => Likeliest(Outputs(data, parallelism));
 
     /// <summary>How likely each class is for each row, [n × classes]: rows add up to 1. Of two classes the second is the network's output (predict_proba).</summary>
-    /// <exception cref="ArgumentException">The rows have another width.</exception>
-    public Matrix<T> PredictProbabilities(Matrix<T> rows, Parallelism? parallelism = null) => Both(Model.Predict(rows, parallelism));
+    /// <exception cref="ArgumentException">The rows have another width, or an output for one is not finite.</exception>
+    public Matrix<T> PredictProbabilities(Matrix<T> rows, Parallelism? parallelism = null) => Both(Outputs(rows, parallelism));
 
     /// <summary>How likely each class is for each row of a data set.</summary>
     /// <inheritdoc cref="PredictProbabilities(Matrix{T}, Parallelism)"/>
-    public Matrix<T> PredictProbabilities(DataSet<T> data, Parallelism? parallelism = null) => Both(Model.Predict(data, parallelism));
+    public Matrix<T> PredictProbabilities(DataSet<T> data, Parallelism? parallelism = null) => Both(Outputs(data, parallelism));
 
     /// <summary>The fraction of rows whose class is predicted right, 0 … 1.</summary>
     /// <exception cref="ArgumentException">The data does not fit, or is a held-out part of what was fitted.</exception>

@@ -13,17 +13,17 @@ public sealed class FittedMlpRegressor<T> : FittedMlp<T>
     }
 
     /// <summary>The predicted numbers, [n × outputs].</summary>
-    /// <exception cref="ArgumentException">The rows have another width.</exception>
-    public Matrix<T> Predict(Matrix<T> rows, Parallelism? parallelism = null) => Model.Predict(rows, parallelism);
+    /// <exception cref="ArgumentException">The rows have another width, or an output for one is not finite.</exception>
+    public Matrix<T> Predict(Matrix<T> rows, Parallelism? parallelism = null) => Outputs(rows, parallelism);
 
     /// <summary>The predicted numbers for each row of a data set.</summary>
     /// <inheritdoc cref="Predict(Matrix{T}, Parallelism)"/>
-    public Matrix<T> Predict(DataSet<T> data, Parallelism? parallelism = null) => Model.Predict(data, parallelism);
+    public Matrix<T> Predict(DataSet<T> data, Parallelism? parallelism = null) => Outputs(data, parallelism);
 
     /// <summary>R² = 1 − Σ(y − ŷ)²/Σ(y − mean)², the mean over the outputs: 1 is perfect, 0 no better than the mean, and it may be below.</summary>
     /// <remarks>As scikit-learn's r2_score: an output whose targets are all the same counts 1 when predicted exactly, else 0.</remarks>
     /// <exception cref="ArgumentException">The data does not fit, or is a held-out part of what was fitted.</exception>
-    public double Score(DataSet<T> data, Parallelism? parallelism = null) => R2(Model, data, Model.Predict(data, parallelism));
+    public double Score(DataSet<T> data, Parallelism? parallelism = null) => R2(Model, data, Outputs(data, parallelism));
 
     internal static double R2(Model<T> model, DataSet<T> data, Matrix<T> predictions)
     {

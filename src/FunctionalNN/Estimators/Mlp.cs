@@ -21,6 +21,9 @@ public abstract record Mlp
     {
     }
 
+    /// <summary>Kind and settings.</summary>
+    public sealed override string ToString() => RecordText.Of(GetType().Name, PrintMembers);
+
     /// <summary>The widths of the hidden layers, 1 or more each; [100] by default.</summary>
     public LayerSizes HiddenLayerSizes { get; init; } = [100];
 

@@ -9,7 +9,11 @@ namespace FunctionalNN;
 /// <param name="Weight">The weight of its rows: their count where all count 1.</param>
 /// <param name="MeanProbability">What was predicted, on average; NaN for an empty bin.</param>
 /// <param name="Share">What happened: the share of the rows for which it was so; NaN for an empty bin.</param>
-public readonly record struct CalibrationBin(double From, double To, double Weight, double MeanProbability, double Share);
+public readonly record struct CalibrationBin(double From, double To, double Weight, double MeanProbability, double Share)
+{
+    /// <summary>All of it in one line.</summary>
+    public override string ToString() => RecordText.Of(nameof(CalibrationBin), PrintMembers);
+}
 
 /// <summary>
 /// Whether things said to happen with probability p happen p of the time: predictions in bins of equal width, and for each bin what was predicted beside what

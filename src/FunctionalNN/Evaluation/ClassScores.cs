@@ -7,7 +7,11 @@ namespace FunctionalNN;
 /// <param name="Recall">Of the class's rows, the share that was predicted as it: tp/(tp + fn).</param>
 /// <param name="F1">2·precision·recall/(precision + recall).</param>
 /// <param name="Support">The weight of the class's rows: their count where all count 1.</param>
-public readonly record struct ClassScores(double Precision, double Recall, double F1, double Support);
+public readonly record struct ClassScores(double Precision, double Recall, double F1, double Support)
+{
+    /// <summary>All of it in one line.</summary>
+    public override string ToString() => RecordText.Of(nameof(ClassScores), PrintMembers);
+}
 
 /// <summary>
 /// Precision, recall and F1 from a confusion matrix, class by class and as means, by scikit-learn's rules: a share of nothing, such as the

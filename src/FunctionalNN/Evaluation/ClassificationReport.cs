@@ -53,6 +53,7 @@ public sealed record ClassificationReport : EvaluationReport
     public static ClassificationReport Of<T>(Model<T> model, DataSet<T> data, Loss? loss = null, bool keepScores = true, Parallelism? parallelism = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        data = model.Arrange(data);
         var reading = ClassOutputs.Of(model.Network, data, loss);
         return ModelOutputs.Of(model, data, parallelism)
             .Select(block => Of(reading.Read(block), ClassOutputs.Labels(block), block.Weights, reading.GivesProbabilities, ClassOutputs.Epsilon<T>(), keepScores))

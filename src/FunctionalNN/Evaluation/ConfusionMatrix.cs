@@ -9,6 +9,9 @@ namespace FunctionalNN;
 /// </summary>
 public sealed class ConfusionMatrix : IEquatable<ConfusionMatrix>
 {
+    /// <summary>The most classes: 16 million cells, 128 MB.</summary>
+    private const int MostClasses = 4096;
+
     private readonly WeightedCounts cells;
 
     private ConfusionMatrix(WeightedCounts cells, int classes, ImmutableArray<string> names, ExactSum squaredWeights)
@@ -47,16 +50,21 @@ public sealed class ConfusionMatrix : IEquatable<ConfusionMatrix>
     /// <summary>Counts predictions.</summary>
     /// <param name="truth">The class of each row.</param>
     /// <param name="predicted">The class that was predicted for each row.</param>
-    /// <param name="classes">The number of classes, 1 or more.</param>
+    /// <param name="classes">The number of classes, 1 to 4096.</param>
     /// <param name="weights">How much each row counts; empty when all count 1.</param>
     /// <param name="names">One name a class, or nothing.</param>
-    /// <exception cref="ArgumentException">The lengths differ, or a class lies outside 0 … classes − 1; the message names the row.</exception>
+    /// <exception cref="ArgumentException">The lengths differ, a class lies outside 0 … classes − 1, or there are more than 4096 classes; the message names the row.</exception>
     public static ConfusionMatrix Of(ReadOnlySpan<int> truth, ReadOnlySpan<int> predicted, int classes, ReadOnlySpan<double> weights = default, params IEnumerable<string> names)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(classes, 1);
         if (truth.Length != predicted.Length || (!weights.IsEmpty && weights.Length != truth.Length))
         {
             throw new ArgumentException($"{truth.Length} labels, {predicted.Length} predictions{(weights.IsEmpty ? "" : $" and {weights.Length} weights")} were given: every row needs one of each");
+        }
+
+        if (classes > MostClasses)
+        {
+            throw new ArgumentException($"a confusion matrix of {classes} classes has {(long)classes * classes} cells, expected {MostClasses} classes at most: measure loss and accuracy with model.Evaluate, or put classes together");
         }
 
         ImmutableArray<string> known = [.. names];
@@ -73,7 +81,7 @@ public sealed class ConfusionMatrix : IEquatable<ConfusionMatrix>
             cellOfRow[row] = (truth[row] * classes) + predicted[row];
         }
 
-        return new ConfusionMatrix(WeightedCounts.Of(checked(classes * classes), cellOfRow, weights), classes, known, Squares(weights));
+        return new ConfusionMatrix(WeightedCounts.Of(classes * classes, cellOfRow, weights), classes, known, Squares(weights));
     }
 
     /// <summary>Both together.</summary>

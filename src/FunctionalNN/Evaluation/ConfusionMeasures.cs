@@ -49,7 +49,13 @@ public static class ConfusionMeasures
         {
             get
             {
+                // Where all rows are of one class the products below are exact in theory only.
                 var n = matrix.Total;
+                if (matrix.Rows > 0 && Enumerable.Range(0, matrix.Classes).Any(label => Enumerable.Range(0, matrix.Classes).Sum(other => matrix.RowsOf(label, other)) == matrix.Rows))
+                {
+                    return Enumerable.Range(0, matrix.Classes).Any(label => matrix.RowsOf(label, label) == matrix.Rows) ? double.NaN : 0;
+                }
+
                 var agreeing = Enumerable.Range(0, matrix.Classes).Sum(label => matrix.Support(label) * matrix.Predicted(label)) / n;
                 return 1 - ((n - matrix.Correct) / (n - agreeing));
             }

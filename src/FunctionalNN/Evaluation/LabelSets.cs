@@ -3,6 +3,9 @@ namespace FunctionalNN;
 /// <summary>What is right of each row's set of labels, as exact sums: two halves add up to the whole, and <c>default</c> is the zero.</summary>
 public readonly record struct LabelSets
 {
+    /// <summary>All of it in one line.</summary>
+    public override string ToString() => RecordText.Of(nameof(LabelSets), PrintMembers);
+
     /// <summary>The share of the rows with every label right: scikit-learn's accuracy_score of a multi-label problem.</summary>
     public double Accuracy => Right.Value / Weight.Value;
 

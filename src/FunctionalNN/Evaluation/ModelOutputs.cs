@@ -15,6 +15,7 @@ internal static class ModelOutputs
     public static IEnumerable<OutputBlock<T>> Of<T>(Model<T> model, DataSet<T> data, Parallelism? parallelism)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        data = model.Arrange(data);
         model.RequireWidth(data.Inputs.Width);
         data.Lineage.RequireUnseen(model.Seen);
         if (data.Count == 0)
@@ -44,7 +45,9 @@ internal static class ModelOutputs
         return reader.Read(batches, index, team);
     }
 
-    private static void RequireFinite<T>(Matrix<T> outputs, int firstRow)
+    /// <summary>No class and no value is given out for a row whose outputs are not finite: the greatest of them would be anything.</summary>
+    /// <exception cref="ArgumentException">There is such a row; the message names it.</exception>
+    public static Matrix<T> RequireFinite<T>(Matrix<T> outputs, int firstRow = 0)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (NonFinite.IndexIn(outputs.Values) is var position and >= 0)
@@ -53,6 +56,8 @@ internal static class ModelOutputs
                 CultureInfo.InvariantCulture,
                 $"the model's output {position % outputs.Columns} for row {firstRow + (position / outputs.Columns)} is {outputs.Values[position]}: look for such a number in the row's inputs, or go back to the last good state of the training"));
         }
+
+        return outputs;
     }
 
     private static double[]? Doubles<T>(Matrix<T>? weights)

@@ -6,13 +6,21 @@ namespace FunctionalNN;
 /// <param name="Threshold">+∞ for the first point, where none is.</param>
 /// <param name="FalsePositiveRate">The share of the negatives that are called positive.</param>
 /// <param name="TruePositiveRate">The share of the positives that are called positive: recall.</param>
-public readonly record struct RocPoint(double Threshold, double FalsePositiveRate, double TruePositiveRate);
+public readonly record struct RocPoint(double Threshold, double FalsePositiveRate, double TruePositiveRate)
+{
+    /// <summary>All of it in one line.</summary>
+    public override string ToString() => RecordText.Of(nameof(RocPoint), PrintMembers);
+}
 
 /// <summary>A point of the precision–recall curve: rows with a score of <paramref name="Threshold"/> or more are called positive.</summary>
 /// <param name="Threshold">+∞ for the first point, where none is.</param>
 /// <param name="Recall">The share of the positives that are called positive.</param>
 /// <param name="Precision">The share of positives among those; 1 for the first point by convention, as in scikit-learn.</param>
-public readonly record struct PrecisionRecallPoint(double Threshold, double Recall, double Precision);
+public readonly record struct PrecisionRecallPoint(double Threshold, double Recall, double Precision)
+{
+    /// <summary>All of it in one line.</summary>
+    public override string ToString() => RecordText.Of(nameof(PrecisionRecallPoint), PrintMembers);
+}
 
 /// <summary>
 /// How well a score puts positives before negatives. It keeps every distinct score with its count, 24 bytes each, so that curves and areas are exact, and two

@@ -8,6 +8,9 @@ namespace FunctionalNN;
 /// </summary>
 public sealed record RegressionErrors
 {
+    /// <summary>All of it in one line.</summary>
+    public override string ToString() => RecordText.Of(nameof(RegressionErrors), PrintMembers);
+
     /// <summary>The errors of no rows.</summary>
     public static RegressionErrors Empty { get; } = new();
 

@@ -6,8 +6,9 @@ namespace FunctionalNN;
 public static class Checkpoints
 {
     /// <summary>
-    /// Saves each state whose epoch is a multiple of a number, and the last of a sequence that ends by itself or by a verb such as <see cref="TrainingVerbs.Until"/>, and passes all on. The file is always whole: the
-    /// newest checkpoint, or the one before it while a new one is written. A state that has diverged is not saved.
+    /// Saves each state whose epoch is a multiple of a number, and the last of a sequence that ends by itself or by a verb of <see cref="TrainingVerbs"/>, and passes all on: after
+    /// <see cref="TrainingVerbs.StopEarly"/> or <see cref="TrainingVerbs.Best"/> the file holds the best state in the end. The file is always whole: the
+    /// newest checkpoint, or the one before it while a new one is written. A state that has diverged is not saved. A relative path is that of the folder at the call.
     /// </summary>
     /// <param name="states">The sequence.</param>
     /// <param name="path">The file; <see cref="TrainingState.Load{T}"/> reads it.</param>
@@ -19,6 +20,7 @@ public static class Checkpoints
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentOutOfRangeException.ThrowIfLessThan(every, 1);
+        path = Path.GetFullPath(path);
         return states.Through(Sequence);
 
         IEnumerable<TrainingState<T>> Sequence(IEnumerable<TrainingState<T>> source)
@@ -28,7 +30,7 @@ public static class Checkpoints
             {
                 if (state.Divergence.IsNone)
                 {
-                    unsaved = state.Epoch % every == 0 ? Saved(state) : state;
+                    unsaved = state.Epoch % every == 0 || state.Stopped.IsSome ? Saved(state) : state;
                 }
 
                 yield return state;

@@ -14,22 +14,36 @@ internal static class FileErrors
     /// <param name="read">The reader.</param>
     public static Either<Error, TValue> Reading<TValue>(string path, string kind, Func<Stream, TValue> read)
     {
-        if (Directory.Exists(path))
+        if (PlainFile.Fault(path, kind) is { } wrong)
         {
-            return Error.New($"{path} is a folder, expected {kind}");
+            return Error.New($"{path} {wrong}");
         }
 
         return Guarded(path, "read", () =>
         {
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, BufferSize, FileOptions.SequentialScan);
-            return read(file);
+            try
+            {
+                return read(file);
+            }
+            catch (FileFault fault) when (OfAnotherProgram(file, kind) is { } other)
+            {
+                throw new FileFault(null, other, isWhole: true, fault);
+            }
         });
+    }
+
+    /// <summary>What a file is that could not be read as what it should be, where its first bytes tell: <c>is a PNG picture: …</c>; else null.</summary>
+    public static string? OfAnotherProgram(Stream file, string kind)
+    {
+        file.Position = 0;
+        return FileSignature.Other(new HeadStream(file).Head, kind);
     }
 
     /// <summary>A file that comes to be whole or not at all, in place of one that may be there.</summary>
     public static Either<Error, Unit> Writing(string path, Action<Stream> write) => Guarded(path, "written", () =>
     {
-        PartFile.RemoveAbandoned(path);
+        PartFile.RemoveAbandoned(PlainFile.Target(path));
         using var part = new PartFile(path);
         write(part.Stream);
         part.Keep();

@@ -5,7 +5,9 @@ namespace FunctionalNN;
 /// <summary>What is wrong with a file, on the way from the place that found it to <see cref="FileErrors"/>, which makes it an error value.</summary>
 /// <param name="place">The byte, counted from 0, or a name within the file; null for the file as a whole.</param>
 /// <param name="reason">What was found, and what was expected.</param>
-internal sealed class FileFault(string? place, string reason) : Exception(reason)
+/// <param name="isWhole">Whether the reason is a sentence with the file as its subject.</param>
+/// <param name="cause">What led to it.</param>
+internal sealed class FileFault(string? place, string reason, bool isWhole = false, Exception? cause = null) : Exception(reason, cause)
 {
     public FileFault(long position, string reason)
         : this(string.Create(CultureInfo.InvariantCulture, $"byte {position}"), reason)
@@ -17,5 +19,5 @@ internal sealed class FileFault(string? place, string reason) : Exception(reason
     {
     }
 
-    public string In(string path) => place is null ? $"{path}: {Message}" : $"{path}, {place}: {Message}";
+    public string In(string path) => isWhole ? $"{path} {Message}" : place is null ? $"{path}: {Message}" : $"{path}, {place}: {Message}";
 }

@@ -20,11 +20,12 @@ internal static class StoredModel
     private const string StampName = "FunctionalNN";
     private const string NetworkName = "network";
     private const string LabelsName = "labels";
+    private const string InputsName = "inputs";
     private const string RunName = "run";
     private const string RecipeName = "recipe";
     private const int MostMoments = 1000;
 
-    private static readonly string[] Names = [StampName, NetworkName, LabelsName, RunName, RecipeName];
+    private static readonly string[] Names = [StampName, NetworkName, LabelsName, InputsName, RunName, RecipeName];
 
     public static void Write<T>(Stream stream, Model<T> model, Vocabulary vocabulary)
         where T : unmanaged, IFloatingPointIeee754<T> =>
@@ -57,15 +58,15 @@ internal static class StoredModel
     public static Model<T> ReadModel<T>(Stream stream, Vocabulary vocabulary)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var (header, _, network, labels) = ReadHead(stream, vocabulary);
+        var (header, _, network, labels, inputs) = ReadHead(stream, vocabulary);
         var vectors = StoredVectors.Read<T>(stream, header, LayoutsOf(network), StoredVectors.Moments + "/");
-        return new Model<T>(network, vectors[0], vectors[1]) { LabelNames = labels };
+        return new Model<T>(network, vectors[0], vectors[1]) { LabelNames = labels, InputNames = inputs };
     }
 
     public static TrainingState<T> ReadState<T>(Stream stream, Vocabulary vocabulary)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var (header, stamp, network, labels) = ReadHead(stream, vocabulary);
+        var (header, stamp, network, labels, inputs) = ReadHead(stream, vocabulary);
         if (stamp.Content != StateContent)
         {
             throw new FileFault($"the file holds a {stamp.Content} and no training state: read it with Model.Load, and go on with its Train");
@@ -95,7 +96,7 @@ internal static class StoredModel
             skips: null);
         return new TrainingState<T>
         {
-            Model = new Model<T>(network, vectors[0], vectors[1]) { LabelNames = labels },
+            Model = new Model<T>(network, vectors[0], vectors[1]) { LabelNames = labels, InputNames = inputs },
             Optimizer = run.Optimizer,
             Moments = new Moments<T>(run.MomentKind, run.MomentsSince, [.. vectors[2..]]),
             Key = run.Key,
@@ -123,10 +124,15 @@ internal static class StoredModel
             texts.Add(LabelsName, vocabulary.Write(new LabelOutline(model.LabelNames)));
         }
 
+        if (!model.InputNames.IsEmpty)
+        {
+            texts.Add(InputsName, vocabulary.Write(new LabelOutline(model.InputNames)));
+        }
+
         return texts;
     }
 
-    private static (SafeTensorsHeader Header, FileStamp Stamp, Network Network, ImmutableArray<string> Labels) ReadHead(Stream stream, Vocabulary vocabulary)
+    private static (SafeTensorsHeader Header, FileStamp Stamp, Network Network, ImmutableArray<string> Labels, ImmutableArray<string> Inputs) ReadHead(Stream stream, Vocabulary vocabulary)
     {
         var header = HeaderReader.Read(stream, stream.Length);
         if (!header.Metadata.TryGetValue(StampName, out var stampText))
@@ -152,8 +158,12 @@ internal static class StoredModel
 
         var outline = Required<NetworkOutline>(header, NetworkName, vocabulary);
         var network = Built(NetworkName, () => Network.Create(outline.Inputs, outline.Layers));
-        var labels = header.Metadata.TryGetValue(LabelsName, out var text) ? vocabulary.Read<LabelOutline>(text, LabelsName).Names : [];
-        return (header, stamp, network, labels);
+        var inputs = NamesIn(InputsName);
+        return inputs.IsEmpty || inputs.Length == network.Inputs
+            ? (header, stamp, network, NamesIn(LabelsName), inputs)
+            : throw new FileFault(InputsName, $"found {inputs.Length} names, expected {network.Inputs}, one an input");
+
+        ImmutableArray<string> NamesIn(string name) => header.Metadata.TryGetValue(name, out var text) ? vocabulary.Read<LabelOutline>(text, name).Names : [];
     }
 
     private static (string, Layout)[] LayoutsOf(Network network) => [(StoredVectors.Parameters, network.ParameterLayout), (StoredVectors.Statistics, network.StatisticLayout)];

@@ -48,7 +48,7 @@ internal static unsafe class ColumnNorms
                 }
 
                 var norm = L.Sqrt(squares);
-                                var factor = L.IfLess(upper, norm, upper / norm, one);
+                var factor = L.IfLess(upper, norm, upper / norm, one);
                 factor = L.IfLess(norm, lower, lower / norm, factor);
                 factor = L.IfEqual(norm, L.Zero, one, factor);
                 if (L.AllEqual(factor, one))

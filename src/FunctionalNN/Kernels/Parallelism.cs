@@ -1,7 +1,7 @@
 namespace FunctionalNN;
 
 /// <summary>How many threads a run may use. It changes how long a run takes and never its result: the bits are the same for any count.</summary>
-/// <param name="Threads">1 or more.</param>
+/// <param name="Threads">1 or more. More than 64, or than twice the cores where that is more, are as good as so many, and no more are started than the system gives.</param>
 public sealed record Parallelism(int Threads)
 {
     /// <summary>One thread a core.</summary>

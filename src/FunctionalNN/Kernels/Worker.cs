@@ -45,6 +45,9 @@ internal sealed unsafe class Worker
         }
     }
 
+    /// <summary>Ends the thread; no part must be under way.</summary>
+    public void End() => Start(null, null, 0, 0);
+
     /// <summary>Waits until the part is done, or does it where the worker has not begun; gives what it threw, if it did.</summary>
     public Exception? Await()
     {
@@ -72,6 +75,11 @@ internal sealed unsafe class Worker
             seen = WaitForTicket(seen);
             if (Claim(seen))
             {
+                if (code == null)
+                {
+                    return;
+                }
+
                 Execute();
                 Volatile.Write(ref mailbox.Finished, seen);
             }

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace FunctionalNN;
 
 /// <summary>
@@ -6,6 +8,12 @@ namespace FunctionalNN;
 /// </summary>
 internal static class WorkerPool
 {
+    /// <summary>More than any network here can use.</summary>
+    private static readonly int MostWorkers = Math.Max(63, (2 * Environment.ProcessorCount) - 1);
+
+    /// <summary>So many stay asleep for the next run.</summary>
+    private static readonly int MostKept = Math.Max(15, Environment.ProcessorCount - 1);
+
     private static readonly Lock Gate = new();
     private static readonly Stack<Worker> Idle = new();
 
@@ -16,6 +24,7 @@ internal static class WorkerPool
     /// <summary>A team with up to so many workers, none when other runs already keep every core busy.</summary>
     public static Team Take(int wanted)
     {
+        wanted = Math.Min(wanted, MostWorkers);
         lock (Gate)
         {
             var free = Math.Max(wanted, Environment.ProcessorCount - 1) - taken;
@@ -38,13 +47,29 @@ internal static class WorkerPool
                 Idle.Push(worker);
             }
 
-            var workers = new Worker[count];
-            for (var i = 0; i < count; i++)
+            var workers = new List<Worker>(count);
+            while (workers.Count < count && (Idle.TryPop(out var worker) || TryMake(out worker)))
             {
-                workers[i] = Idle.TryPop(out var worker) ? worker : new Worker();
+                workers.Add(worker);
             }
 
-            return new Team(workers);
+            taken -= count - workers.Count;
+            return workers.Count == 0 ? Team.Single : new Team([.. workers]);
+        }
+    }
+
+    /// <summary>A new worker, unless the system gives no more threads: the run then goes on with those that there are.</summary>
+    private static bool TryMake([NotNullWhen(true)] out Worker? worker)
+    {
+        try
+        {
+            worker = new Worker();
+            return true;
+        }
+        catch (Exception fault) when (fault is OutOfMemoryException or ThreadStartException)
+        {
+            worker = null;
+            return false;
         }
     }
 
@@ -58,7 +83,7 @@ internal static class WorkerPool
         lock (Gate)
         {
             taken -= team.Workers.Length;
-            if (spare is null)
+            if (spare is null && team.Workers.Length <= MostKept)
             {
                 spare = team;
                 return;
@@ -66,7 +91,14 @@ internal static class WorkerPool
 
             foreach (var worker in team.Workers)
             {
-                Idle.Push(worker);
+                if (Idle.Count + (spare?.Workers.Length ?? 0) < MostKept)
+                {
+                    Idle.Push(worker);
+                }
+                else
+                {
+                    worker.End();
+                }
             }
         }
     }

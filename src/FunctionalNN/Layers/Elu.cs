@@ -19,6 +19,8 @@ public sealed record Elu(double Alpha = 1) : Activation<Elu.Rule>
     /// <inheritdoc/>
     protected internal override string Details => string.Create(CultureInfo.InvariantCulture, $"α {Alpha}");
 
+    internal override NamedOperator Operator => new("Elu", ("alpha", Alpha));
+
     private protected override double NanosecondsEach => 0.4;
 
     /// <inheritdoc/>

@@ -30,11 +30,30 @@ public abstract record Activation<TRule> : Activation, IFormula
         where S : struct, IReal<S> => Formula.Of(x);
 
     /// <inheritdoc/>
-    protected sealed override void Apply<T>(ReadOnlySpan<T> x, Span<T> y) => Elementwise.Map(Formula, x, y);
+    protected sealed override void Apply<T>(ReadOnlySpan<T> x, Span<T> y)
+    {
+        if (FormulaLength<TRule>.IsLong)
+        {
+            Elementwise.Map(new CalledFormula<TRule>(Formula), x, y);
+        }
+        else
+        {
+            Elementwise.Map(Formula, x, y);
+        }
+    }
 
     /// <inheritdoc/>
-    protected override void Differentiate<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> dy, Span<T> dx) =>
-        Elementwise.Zip(new Derivative<TRule>(Formula), x, dy, dx);
+    protected override void Differentiate<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> dy, Span<T> dx)
+    {
+        if (FormulaLength<TRule>.IsSlopeLong)
+        {
+            Elementwise.Zip(new CalledDerivative<TRule>(Formula), x, dy, dx);
+        }
+        else
+        {
+            Elementwise.Zip(new Derivative<TRule>(Formula), x, dy, dx);
+        }
+    }
 }
 
 /// <summary>dx = dy·f′(x), f′ by dual numbers.</summary>

@@ -21,6 +21,8 @@ public sealed record Gelu : Activation<Gelu.Rule>
     /// <inheritdoc/>
     protected internal override string Details => IsApproximate ? "tanh form" : "";
 
+    internal override IFormula Plain => IsApproximate ? default(BareTanh) : default(Bare);
+
     private protected override double NanosecondsEach => 0.8;
 
     /// <inheritdoc/>
@@ -46,6 +48,20 @@ public sealed record Gelu : Activation<Gelu.Rule>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public S Of<S>(S x)
             where S : struct, IReal<S> => isApproximate ? S.Max(x, -Limit) * Gate(x) : S.Max(x, -Limit) * S.NormalCumulative(x);
+    }
+
+    /// <summary>x·Φ(x), which is NaN at −∞.</summary>
+    private readonly struct Bare : IFormula
+    {
+        public S Of<S>(S x)
+            where S : struct, IReal<S> => x * S.NormalCumulative(x);
+    }
+
+    /// <summary>x·σ(x·(√(8/π)·0.044715·x² + √(8/π))): where x² overflows, σ is 0 or 1 as it should be.</summary>
+    private readonly struct BareTanh : IFormula
+    {
+        public S Of<S>(S x)
+            where S : struct, IReal<S> => x * S.Sigmoid(((x * x * (Cubic * 2 * RootTwoOverPi)) + (2 * RootTwoOverPi)) * x);
     }
 
     private readonly struct ExactSlope : IBinaryFormula

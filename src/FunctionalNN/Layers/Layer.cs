@@ -60,6 +60,9 @@ public abstract record Layer
     /// </summary>
     protected internal virtual Layer Frozen() => this;
 
+    /// <summary>Kind, name and settings.</summary>
+    public sealed override string ToString() => RecordText.Of(GetType().Name, PrintMembers);
+
     /// <summary>Writes the name, if it has one of its own, for ToString: kind and settings follow from the type.</summary>
     protected virtual bool PrintMembers(StringBuilder builder)
     {

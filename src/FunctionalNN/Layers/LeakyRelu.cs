@@ -19,6 +19,8 @@ public sealed record LeakyRelu(double Slope = 0.01) : Activation<LeakyRelu.Rule>
     /// <inheritdoc/>
     protected internal override string Details => string.Create(CultureInfo.InvariantCulture, $"slope {Slope}");
 
+    internal override NamedOperator Operator => new("LeakyRelu", ("alpha", Slope));
+
     /// <inheritdoc/>
     protected override Rule Formula => new(Slope);
 

@@ -33,6 +33,12 @@ internal static class OutputRanges
         /// <summary>Whether the numbers may be taken for logits: not probabilities nor their logarithms.</summary>
         public bool MayBeLogits => !range.IsProbability && range != OutputRange.LogDistribution;
 
+        /// <summary>An advice that helps only where the numbers may be logits.</summary>
+        public string OrSetFromLogits => range.MayBeLogits ? ", or set FromLogits" : "";
+
+        /// <summary>An advice that helps only where the numbers are probabilities.</summary>
+        public string OrFromLogits => range.IsProbability ? ", or FromLogits" : "";
+
         /// <summary>In words, for "the network ends in …".</summary>
         public string InWords => range switch
         {

@@ -11,6 +11,8 @@ public sealed record Silu : Activation<Silu.Rule>
     /// <summary>From here on σ is 0 or 1, in float and in double.</summary>
     private const double Limit = 1000;
 
+    internal override IFormula Plain => default(Bare);
+
     private protected override double NanosecondsEach => 0.4;
 
     /// <inheritdoc/>
@@ -24,6 +26,13 @@ public sealed record Silu : Activation<Silu.Rule>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public S Of<S>(S x)
             where S : struct, IReal<S> => S.Max(x, -Limit) * S.Sigmoid(x);
+    }
+
+    /// <summary>x·σ(x), which is NaN at −∞.</summary>
+    private readonly struct Bare : IFormula
+    {
+        public S Of<S>(S x)
+            where S : struct, IReal<S> => x * S.Sigmoid(x);
     }
 
     private readonly struct Slope : IBinaryFormula

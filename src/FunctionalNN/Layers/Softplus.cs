@@ -11,6 +11,8 @@ public sealed record Softplus : Activation<Softplus.Rule>
     /// <inheritdoc/>
     public override OutputRange RangeFor(OutputRange input) => OutputRange.NonNegative;
 
+    internal override NamedOperator Operator => new("Softplus");
+
     private protected override double NanosecondsEach => 0.7;
 
     /// <summary>y = ln(1 + eˣ).</summary>

@@ -41,9 +41,9 @@ public sealed record BinaryCrossEntropy : ElementLoss<BinaryCrossEntropy.Rule>
     /// <summary>What is wrong with the network's last layer or the targets' numbers for a cross-entropy of yes-or-no answers; null when nothing is.</summary>
     internal static string? ProblemWith(string kind, OutputRange range, Targets targets, bool fromLogits) =>
         fromLogits && !range.MayBeLogits
-            ? $"{kind} with FromLogits takes any numbers, the network ends in {range.InWords}: leave its last activation out, or FromLogits"
+            ? $"{kind} with FromLogits takes any numbers, the network ends in {range.InWords}: leave its last activation out{range.OrFromLogits}"
         : !fromLogits && !range.IsProbability
-            ? $"{kind} takes probabilities, the network ends in {range.InWords}: end it in Sigmoid, or set FromLogits"
+            ? $"{kind} takes probabilities, the network ends in {range.InWords}: end it in Sigmoid{range.OrSetFromLogits}"
         : TargetRows.ProblemOutside(kind, targets, 0, 1, "each is the answer no or yes, or how sure it is; for other numbers use MeanSquaredError");
 
     /// <summary>ℓ = −y·ln ŷ − (1 − y)·ln(1 − ŷ), or the same from logits.</summary>
@@ -58,7 +58,7 @@ public sealed record BinaryCrossEntropy : ElementLoss<BinaryCrossEntropy.Rule>
             {
                 return S.Max(x, 0) - (x * y) + S.Log(1 + S.Exp(-S.Abs(x)));
             }
-        
+
             var p = Clipped(x);
             return -((y * S.Log(p)) + ((1 - y) * S.Log(1 - p)));
         }
@@ -74,7 +74,7 @@ public sealed record BinaryCrossEntropy : ElementLoss<BinaryCrossEntropy.Rule>
             {
                 return (S.Sigmoid(x) - y) * scale;
             }
-        
+
             var p = Clipped(x);
             return (p - y) / (p * (1 - p)) * scale;
         }

@@ -43,7 +43,7 @@ public sealed record BinaryFocalCrossEntropy : ElementLoss<BinaryFocalCrossEntro
 
     /// <inheritdoc/>
     protected override void Slopes<T>(ReadOnlySpan<T> prediction, ReadOnlySpan<T> target, T scale, Span<T> slopes) =>
-        Elementwise.Zip(new Slope(Gamma, Alpha ?? 1, 1 - Alpha ?? 1, FromLogits, double.CreateTruncating(scale)), prediction, target, slopes);
+        Elementwise.Zip(new CalledBinaryFormula<Slope>(new(Gamma, Alpha ?? 1, 1 - Alpha ?? 1, FromLogits, double.CreateTruncating(scale))), prediction, target, slopes);
 
     /// <inheritdoc/>
     protected override int CountRight<T>(ReadOnlySpan<T> prediction, ReadOnlySpan<T> target, T tolerance) =>

@@ -30,13 +30,13 @@ public sealed record CategoricalCrossEntropy : Loss
     /// <inheritdoc/>
     public override Validation<Error, Unit> Fits(int outputs, OutputRange range, Targets targets) =>
         LabelSmoothing is not (>= 0 and < 1) ? Wrong(string.Create(CultureInfo.InvariantCulture, $"{Kind} has a label smoothing of {LabelSmoothing}: give a number from 0 up to, not including, 1"))
-        : TargetRows.ProblemAsClasses(Kind, targets, outputs, takesDistributions: true) is { } problem ? Wrong(problem)
+        : TargetRows.ProblemAsClasses(Kind, targets, outputs, takesDistributions: true, FromLogits ? "" : " and Softmax") is { } problem ? Wrong(problem)
         : FromLogits && !range.MayBeLogits
-            ? Wrong($"{Kind} with FromLogits takes any numbers, the network ends in {range.InWords}: leave its last activation out, or FromLogits")
+            ? Wrong($"{Kind} with FromLogits takes any numbers, the network ends in {range.InWords}: leave its last activation out{range.OrFromLogits}")
         : range == OutputRange.LogDistribution
             ? Wrong($"{Kind} takes probabilities, the network ends in their logarithms: use NegativeLogLikelihood, or end it in Softmax")
         : !FromLogits && !range.IsProbability
-            ? Wrong($"{Kind} takes probabilities, the network ends in {range.InWords}: end it in Softmax, or set FromLogits")
+            ? Wrong($"{Kind} takes probabilities, the network ends in {range.InWords}: end it in Softmax{range.OrSetFromLogits}")
         : Right;
 
     /// <inheritdoc/>

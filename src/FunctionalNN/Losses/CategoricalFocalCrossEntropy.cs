@@ -31,11 +31,11 @@ public sealed record CategoricalFocalCrossEntropy : Loss
     public override Validation<Error, Unit> Fits(int outputs, OutputRange range, Targets targets) =>
         !(double.IsFinite(Gamma) && Gamma >= 0) ? Wrong(string.Create(CultureInfo.InvariantCulture, $"{Kind} has γ = {Gamma}: give a finite number of 0 or more, such as 2"))
         : !(double.IsFinite(Alpha) && Alpha > 0) ? Wrong(string.Create(CultureInfo.InvariantCulture, $"{Kind} has α = {Alpha}: give a finite number above 0, such as 0.25"))
-        : TargetRows.ProblemAsClasses(Kind, targets, outputs, takesDistributions: false) is { } problem ? Wrong(problem)
+        : TargetRows.ProblemAsClasses(Kind, targets, outputs, takesDistributions: false, FromLogits ? "" : " and Softmax") is { } problem ? Wrong(problem)
         : FromLogits && !range.MayBeLogits
-            ? Wrong($"{Kind} with FromLogits takes any numbers, the network ends in {range.InWords}: leave its last activation out, or FromLogits")
+            ? Wrong($"{Kind} with FromLogits takes any numbers, the network ends in {range.InWords}: leave its last activation out{range.OrFromLogits}")
         : !FromLogits && !range.IsProbability
-            ? Wrong($"{Kind} takes probabilities, the network ends in {range.InWords}: end it in Softmax, or set FromLogits")
+            ? Wrong($"{Kind} takes probabilities, the network ends in {range.InWords}: end it in Softmax{range.OrSetFromLogits}")
         : Right;
 
     /// <inheritdoc/>

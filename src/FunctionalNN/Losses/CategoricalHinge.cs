@@ -14,7 +14,7 @@ public sealed record CategoricalHinge : Loss
 
     /// <inheritdoc/>
     public override Validation<Error, Unit> Fits(int outputs, OutputRange range, Targets targets) =>
-        TargetRows.ProblemAsClasses(Kind, targets, outputs, takesDistributions: false) is { } problem ? Wrong(problem)
+        TargetRows.ProblemAsClasses(Kind, targets, outputs, takesDistributions: false, "") is { } problem ? Wrong(problem)
         : outputs < 2 ? Wrong($"{Kind} compares classes, and there is one: use Hinge with labels of two classes")
         : !range.MayBeLogits ? Wrong($"{Kind} takes any numbers, the network ends in {range.InWords}, which never reach the margin: leave its last activation out")
         : Right;

@@ -34,12 +34,30 @@ public abstract record ElementLoss<TRule> : ElementLoss, IBinaryFormula
         where S : struct, IReal<S> => Formula.Of(x, y);
 
     /// <inheritdoc/>
-    protected sealed override void Terms<T>(ReadOnlySpan<T> prediction, ReadOnlySpan<T> target, Span<T> losses) =>
-        Elementwise.Zip(Formula, prediction, target, losses);
+    protected sealed override void Terms<T>(ReadOnlySpan<T> prediction, ReadOnlySpan<T> target, Span<T> losses)
+    {
+        if (BinaryFormulaLength<TRule>.IsLong)
+        {
+            Elementwise.Zip(new CalledBinaryFormula<TRule>(Formula), prediction, target, losses);
+        }
+        else
+        {
+            Elementwise.Zip(Formula, prediction, target, losses);
+        }
+    }
 
     /// <inheritdoc/>
-    protected override void Slopes<T>(ReadOnlySpan<T> prediction, ReadOnlySpan<T> target, T scale, Span<T> slopes) =>
-        Elementwise.Zip(new LossDerivative<TRule>(Formula, double.CreateTruncating(scale)), prediction, target, slopes);
+    protected override void Slopes<T>(ReadOnlySpan<T> prediction, ReadOnlySpan<T> target, T scale, Span<T> slopes)
+    {
+        if (BinaryFormulaLength<TRule>.IsSlopeLong)
+        {
+            Elementwise.Zip(new CalledLossDerivative<TRule>(Formula, double.CreateTruncating(scale)), prediction, target, slopes);
+        }
+        else
+        {
+            Elementwise.Zip(new LossDerivative<TRule>(Formula, double.CreateTruncating(scale)), prediction, target, slopes);
+        }
+    }
 }
 
 /// <summary>scale·∂ℓ/∂ŷ, by dual numbers.</summary>

@@ -18,10 +18,6 @@ public sealed record Hinge : ElementLoss<Hinge.Rule>
             : FitsTwoClasses(outputs, targets, "Dense(1)");
 
     /// <inheritdoc/>
-    protected override void Slopes<T>(ReadOnlySpan<T> prediction, ReadOnlySpan<T> target, T scale, Span<T> slopes) =>
-        Elementwise.Zip(new Slope(double.CreateTruncating(scale)), prediction, target, slopes);
-
-    /// <inheritdoc/>
     protected override int CountRight<T>(ReadOnlySpan<T> prediction, ReadOnlySpan<T> target, T tolerance) =>
         Elementwise.Count(new SameSide<T>(T.Zero, T.Zero), prediction, target);
 
@@ -35,17 +31,6 @@ public sealed record Hinge : ElementLoss<Hinge.Rule>
         {
             var lacking = 1 - (Sign(y) * x);
             return S.IfLessOrEqual(lacking, 0, 0, lacking);
-        }
-    }
-
-    private readonly struct Slope(Setting scale) : IBinaryFormula
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public S Of<S>(S x, S y)
-            where S : struct, IReal<S>
-        {
-            var sign = Sign(y);
-            return S.IfLessOrEqual(1 - (sign * x), 0, 0, -sign * scale);
         }
     }
 

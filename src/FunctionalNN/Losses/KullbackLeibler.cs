@@ -24,11 +24,11 @@ public sealed record KullbackLeibler : Loss
 
     /// <inheritdoc/>
     public override Validation<Error, Unit> Fits(int outputs, OutputRange range, Targets targets) =>
-        TargetRows.ProblemAsClasses(Kind, targets, outputs, takesDistributions: true) is { } problem ? Wrong(problem)
+        TargetRows.ProblemAsClasses(Kind, targets, outputs, takesDistributions: true, FromLogits ? "" : " and Softmax") is { } problem ? Wrong(problem)
         : FromLogits && range.IsProbability
-            ? Wrong($"{Kind} with FromLogits takes any numbers, the network ends in probabilities: leave its last activation out, or FromLogits")
+            ? Wrong($"{Kind} with FromLogits takes any numbers, the network ends in probabilities: leave its last activation out{range.OrFromLogits}")
         : !FromLogits && !range.IsProbability
-            ? Wrong($"{Kind} takes probabilities, the network ends in {range.InWords}: end it in Softmax, or set FromLogits")
+            ? Wrong($"{Kind} takes probabilities, the network ends in {range.InWords}: end it in Softmax{range.OrSetFromLogits}")
         : Right;
 
     /// <inheritdoc/>

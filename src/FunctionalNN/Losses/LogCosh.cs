@@ -8,10 +8,6 @@ namespace FunctionalNN;
 /// </summary>
 public sealed record LogCosh : ElementLoss<LogCosh.Rule>
 {
-    /// <inheritdoc/>
-    protected override void Slopes<T>(ReadOnlySpan<T> prediction, ReadOnlySpan<T> target, T scale, Span<T> slopes) =>
-        Elementwise.Zip(new Slope(double.CreateTruncating(scale)), prediction, target, slopes);
-
     /// <summary>ℓ = ln cosh(ŷ − y).</summary>
     public readonly struct Rule : IBinaryFormula
     {
@@ -19,12 +15,5 @@ public sealed record LogCosh : ElementLoss<LogCosh.Rule>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public S Of<S>(S x, S y)
             where S : struct, IReal<S> => S.LogCosh(x - y);
-    }
-
-    private readonly struct Slope(Setting scale) : IBinaryFormula
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public S Of<S>(S x, S y)
-            where S : struct, IReal<S> => S.Tanh(x - y) * scale;
     }
 }

@@ -41,6 +41,9 @@ public abstract record Loss
     /// <summary>How many predictions a batch has: one a row for classes, one a number for regression.</summary>
     public abstract long Judged(int rows, int outputs);
 
+    /// <summary>Kind and settings.</summary>
+    public sealed override string ToString() => RecordText.Of(GetType().Name, PrintMembers);
+
     /// <summary>Writes nothing, for ToString: a loss is what its type and its own settings say.</summary>
     protected virtual bool PrintMembers(StringBuilder builder) => false;
 

@@ -15,7 +15,7 @@ public sealed record NegativeLogLikelihood : Loss
 
     /// <inheritdoc/>
     public override Validation<Error, Unit> Fits(int outputs, OutputRange range, Targets targets) =>
-        TargetRows.ProblemAsClasses(Kind, targets, outputs, takesDistributions: true) is { } problem ? Wrong(problem)
+        TargetRows.ProblemAsClasses(Kind, targets, outputs, takesDistributions: true, " and LogSoftmax") is { } problem ? Wrong(problem)
         : range.IsProbability ? Wrong($"{Kind} takes logarithms of probabilities, the network ends in probabilities: use CategoricalCrossEntropy, or end it in LogSoftmax")
         : range != OutputRange.LogDistribution ? Wrong($"{Kind} takes logarithms of probabilities, the network ends in {range.InWords}: end it in LogSoftmax")
         : Right;

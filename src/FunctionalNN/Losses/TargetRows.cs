@@ -54,14 +54,19 @@ internal static class TargetRows
     }
 
     /// <summary>What is wrong with targets that are to be one class, or one distribution over the classes, a row; null when nothing is.</summary>
-    public static string? ProblemAsClasses(string kind, Targets targets, int outputs, bool takesDistributions) => targets switch
+    /// <param name="kind">The loss.</param>
+    /// <param name="targets">The targets.</param>
+    /// <param name="outputs">The width of the network's output.</param>
+    /// <param name="takesDistributions">Whether a distribution a row will do.</param>
+    /// <param name="ending">What the network is to end in for this loss after its last Dense, such as " and Softmax".</param>
+    public static string? ProblemAsClasses(string kind, Targets targets, int outputs, bool takesDistributions, string ending) => targets switch
     {
+        ClassLabels { Classes: 1 } => "the labels have one class: there is nothing to tell apart; say how many classes there are when the labels are made",
         ClassLabels labels when labels.Classes != outputs =>
-            $"labels have {labels.Classes} classes, the network ends in {outputs}: end it in Dense({labels.Classes}) and Softmax",
+            $"labels have {labels.Classes} classes, the network ends in {outputs}: end it in Dense({labels.Classes}){ending}",
         ClassLabels => null,
-        _ when !takesDistributions => $"{kind} takes class labels, the data has {targets}: make them ClassLabels, or use MeanSquaredError",
-        RealTargets<float> real => ProblemAsDistributions(kind, real.Values, outputs),
-        RealTargets<double> real => ProblemAsDistributions(kind, real.Values, outputs),
+        RealTargets<float> real => ProblemAsNumbers(kind, real.Values, outputs, takesDistributions, ending),
+        RealTargets<double> real => ProblemAsNumbers(kind, real.Values, outputs, takesDistributions, ending),
         _ => $"{kind} takes class labels or distributions, the data has {targets}",
     };
 
@@ -89,14 +94,38 @@ internal static class TargetRows
         return null;
     }
 
-    private static string? ProblemAsDistributions<T>(string kind, Matrix<T> targets, int outputs)
+    private static string? ProblemAsNumbers<T>(string kind, Matrix<T> targets, int outputs, bool takesDistributions, string ending)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        GreatestWhole(targets) is { } greatest
+            ? string.Create(CultureInfo.InvariantCulture, $"the targets are one column of whole numbers from 0 to {greatest}, which seem to be the numbers of classes: make them class labels with data.ToClassLabels(){(outputs == greatest + 1 ? "" : $", and end the network in Dense({greatest + 1}){ending}")}")
+            : takesDistributions && targets.Columns > 1 ? ProblemAsDistributions(kind, targets, outputs, ending)
+            : $"{kind} takes class labels{(takesDistributions ? ", or rows that are distributions" : "")}, and the targets are {targets.Rows} × {targets.Columns} numbers: {MeanSquared(targets.Columns, outputs)}";
+
+    /// <summary>The greatest of a column of whole numbers from 0 up, 1 or more; null where it is something else.</summary>
+    private static int? GreatestWhole<T>(Matrix<T> targets)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        if (targets.Columns != outputs)
+        const int MostClasses = 1000;
+        var greatest = 0;
+        foreach (var value in targets.Columns == 1 ? targets.Values : [])
         {
-            return $"the targets are {targets.Columns} wide, the network ends in {outputs}: end it in Dense({targets.Columns}) and Softmax";
+            if (!(T.IsInteger(value) && value >= T.Zero && value < T.CreateTruncating(MostClasses)))
+            {
+                return null;
+            }
+
+            greatest = Math.Max(greatest, int.CreateTruncating(value));
         }
 
+        return greatest > 0 ? greatest : null;
+    }
+
+    private static string MeanSquared(int columns, int outputs) =>
+        $"for quantities use MeanSquaredError{(columns == outputs ? "" : $", and end the network in Dense({columns})")}";
+
+    private static string? ProblemAsDistributions<T>(string kind, Matrix<T> targets, int outputs, string ending)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
         for (var row = 0; row < targets.Rows; row++)
         {
             var sum = 0.0;
@@ -108,10 +137,10 @@ internal static class TargetRows
             if (!(Math.Abs(sum - 1) <= Slack))
             {
                 return $"{kind} takes class labels, or real targets each of whose rows is a distribution, and row {row} is none: "
-                    + "its numbers must be 0 or more and add up to 1; for other numbers use MeanSquaredError";
+                    + $"its numbers must be 0 or more and add up to 1; {MeanSquared(targets.Columns, outputs)}";
             }
         }
 
-        return null;
+        return targets.Columns == outputs ? null : $"the targets are {targets.Columns} wide, the network ends in {outputs}: end it in Dense({targets.Columns}){ending}";
     }
 }

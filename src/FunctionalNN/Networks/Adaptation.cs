@@ -30,6 +30,8 @@ public static class Adaptation
     private static Model<T> Fitted<T>(Model<T> model, DataSet<T> data, Func<Layer, bool> asks, string missing, Parallelism? parallelism)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        model = model.Named(data.InputNames, new ClassLabels([], 1));
+        data = model.Arrange(data);
         model.RequireWidth(data.Inputs.Width);
         data.Lineage.RequireTraining("a layer's scale");
         if (data.Count == 0)

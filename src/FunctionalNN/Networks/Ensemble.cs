@@ -37,6 +37,14 @@ public sealed record Ensemble<T>
             throw new ArgumentException($"model {odd} of the ensemble takes {other.Inputs} inputs to {other.Outputs} outputs, model 0 takes {first.Inputs} to {first.Outputs}: all must be the same");
         }
 
+        foreach (var (i, model) in models.Index().Skip(1))
+        {
+            if (!AreAlike(model.InputNames, models[0].InputNames) || !AreAlike(model.LabelNames, models[0].LabelNames))
+            {
+                throw new ArgumentException($"model {i} of the ensemble has the inputs {CsvText.Listed(model.InputNames)} and the classes {CsvText.Listed(model.LabelNames)}, model 0 has {CsvText.Listed(models[0].InputNames)} and {CsvText.Listed(models[0].LabelNames)}: all must be trained on the same names in the same order");
+            }
+        }
+
         (Models, Vote) = (models, vote);
     }
 
@@ -47,10 +55,10 @@ public sealed record Ensemble<T>
     public Vote Vote { get; init; }
 
     /// <summary>The mean output, or the shares of the votes, for each row: [n × inputs] → [n × outputs]. Models are added up in their order.</summary>
-    /// <exception cref="ArgumentException">The rows have another width than the input.</exception>
+    /// <exception cref="ArgumentException">The rows have another width than the input, or a vote is to be counted of outputs that are not finite.</exception>
     public Matrix<T> Predict(Matrix<T> inputs, Parallelism? parallelism = null)
     {
-        var sum = new Matrix<T>(Block<T>.Allocate(checked(inputs.Rows * Models[0].Network.Outputs)), inputs.Rows, Models[0].Network.Outputs);
+        var sum = new Matrix<T>(Block<T>.Allocate(MatrixSize.Of<T>(inputs.Rows, Models[0].Network.Outputs)), inputs.Rows, Models[0].Network.Outputs);
         foreach (var model in Models)
         {
             var outputs = model.Predict(inputs, parallelism);
@@ -60,7 +68,7 @@ public sealed record Ensemble<T>
             }
             else
             {
-                AddVotes(outputs, sum);
+                AddVotes(ModelOutputs.RequireFinite(outputs), sum);
             }
         }
 
@@ -71,8 +79,9 @@ public sealed record Ensemble<T>
     /// <summary>
     /// The class with the greatest mean output or the most votes for each row; of one output, class 1 where it is above ½ and else 0. The classes have the names that the first model knows.
     /// </summary>
-    /// <exception cref="ArgumentException">The rows have another width than the input.</exception>
-    public ClassLabels PredictClasses(Matrix<T> inputs, Parallelism? parallelism = null) => Model<T>.ClassesOf(Predict(inputs, parallelism), Models[0].LabelNames);
+    /// <exception cref="ArgumentException">The rows have another width than the input, or a vote is to be counted of outputs that are not finite.</exception>
+    public ClassLabels PredictClasses(Matrix<T> inputs, Parallelism? parallelism = null) =>
+        Model<T>.ClassesOf(ModelOutputs.RequireFinite(Predict(inputs, parallelism)), Models[0].LabelNames);
 
     /// <summary>Loss and accuracy of what <see cref="Predict"/> gives, without penalties. With <see cref="Vote.Majority"/> the accuracy is what counts: a share of 0 makes a logarithmic loss large.</summary>
     /// <exception cref="ArgumentException">
@@ -80,6 +89,7 @@ public sealed record Ensemble<T>
     /// </exception>
     public Metrics Evaluate(DataSet<T> data, Loss loss, Parallelism? parallelism = null)
     {
+        data = Models[0].Arrange(data);
         foreach (var model in Models)
         {
             Fit.Require(model.Network, data, loss);
@@ -114,6 +124,8 @@ public sealed record Ensemble<T>
     /// <summary>Count, vote and widths.</summary>
     public override string ToString() =>
         $"ensemble of {Models.Length} models by {(Vote == Vote.Average ? "the average of outputs" : "majority of votes")}, {Models[0].Network.Inputs} inputs → {Models[0].Network.Outputs} outputs";
+
+    private static bool AreAlike(ImmutableArray<string> names, ImmutableArray<string> others) => names.IsEmpty || others.IsEmpty || names.SequenceEqual(others);
 
     private static void AddVotes(Matrix<T> outputs, Matrix<T> votes)
     {

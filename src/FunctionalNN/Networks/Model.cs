@@ -28,6 +28,7 @@ public sealed partial record Model<T>
         Parameters = original.Parameters;
         Statistics = original.Statistics;
         LabelNames = original.LabelNames;
+        InputNames = original.InputNames;
         Seed = original.Seed;
         Seen = original.Seen;
     }
@@ -62,6 +63,16 @@ public sealed partial record Model<T>
     /// <summary>The names of the classes, one an output; empty where there are none. Training takes them from the data.</summary>
     public ImmutableArray<string> LabelNames { get; init => field = value.IsDefault ? [] : value; } = [];
 
+    /// <summary>The names of the inputs, in their order; empty where there are none. Training takes them from the data, and they are saved with the model.</summary>
+    /// <exception cref="ArgumentException">In <c>with</c>: there is another count of names than of inputs.</exception>
+    public ImmutableArray<string> InputNames
+    {
+        get;
+        init => field = value.IsDefaultOrEmpty ? []
+            : value.Length == Network.Inputs ? value
+            : throw new ArgumentException($"{value.Length} names were given for {Network.Inputs} inputs: give each one");
+    } = [];
+
     /// <summary>What the numbers were drawn by, while they are as drawn.</summary>
     internal int? Seed { get; init; }
 
@@ -73,13 +84,27 @@ public sealed partial record Model<T>
     /// <exception cref="ArgumentException">The slot has another shape; the message gives both.</exception>
     public Model<T> With(string layer, string slot, Matrix<T> values) => this with { Parameters = Parameters.With(layer, slot, values) };
 
+    /// <summary>
+    /// The data as the model's names ask: the same names in another order are put into the model's, which is exact. What has no names is taken as it is. Everything that takes a model and
+    /// data does this first.
+    /// </summary>
+    /// <exception cref="ArgumentException">The names of inputs or classes are others than those that the model was trained on; the message gives both lists.</exception>
+    public DataSet<T> Arrange(DataSet<T> data)
+    {
+        var columns = NameOrder.Places("inputs", InputNames, data.InputNames);
+        var targets = NameOrder.Arrange(LabelNames, data.Targets);
+        return columns is null && ReferenceEquals(targets, data.Targets)
+            ? data
+            : new DataSet<T>(columns is null ? data.Inputs : new ReorderedColumns<T>(data.Inputs, columns), targets, data.Weights, data.Lineage, columns is null ? data.InputNames : InputNames);
+    }
+
     /// <summary>The network's output for each row: [n × inputs] → [n × outputs]. A row's result does not depend on the rows beside it.</summary>
     /// <exception cref="ArgumentException">The rows have another width than the network's input.</exception>
     public Matrix<T> Predict(Matrix<T> inputs, Parallelism? parallelism = null)
     {
         RequireWidth(inputs.Columns);
         using var team = Team.Lease(parallelism ?? Parallelism.AllCores);
-        var outputs = Block<T>.Allocate(checked(inputs.Rows * Network.Outputs), zeroed: false);
+        var outputs = Block<T>.Allocate(MatrixSize.Of<T>(inputs.Rows, Network.Outputs), zeroed: false);
         outputs.Array.AsSpan(outputs.Length).Clear();
         var job = new PredictJob(this, inputs, outputs);
         team.Run(ref job, Math.Min(team.PartsFor((double)inputs.Rows * Parameters.Count / 100), (inputs.Rows + BlockRows - 1) / BlockRows));
@@ -113,6 +138,7 @@ public sealed partial record Model<T>
     /// </exception>
     public Metrics Evaluate(DataSet<T> data, Loss loss, Parallelism? parallelism = null)
     {
+        data = Arrange(data);
         Fit.Require(Network, data, loss);
         data.Lineage.RequireUnseen(Seen);
         using var team = Team.Lease(parallelism ?? Parallelism.AllCores);
@@ -135,7 +161,7 @@ public sealed partial record Model<T>
 
     /// <inheritdoc/>
     public bool Equals(Model<T>? other) =>
-        other is not null && Network.Equals(other.Network) && Parameters.Equals(other.Parameters) && Statistics.Equals(other.Statistics) && LabelNames.SequenceEqual(other.LabelNames);
+        other is not null && Network.Equals(other.Network) && Parameters.Equals(other.Parameters) && Statistics.Equals(other.Statistics) && LabelNames.SequenceEqual(other.LabelNames) && InputNames.SequenceEqual(other.InputNames);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Network, Parameters);
@@ -146,14 +172,13 @@ public sealed partial record Model<T>
     /// <summary>The same model, known to have been fitted on these rows.</summary>
     internal Model<T> Having(DataSet<T> seen) => Having(seen.Lineage);
 
-    /// <summary>The same model with what it takes over from a batch that it learned from: names of classes, and where the rows came from.</summary>
-    internal Model<T> HavingLearned(Batch<T> batch)
-    {
-        var known = batch.Lineage is { } lineage ? Having(lineage) : this;
-        return known.LabelNames.IsEmpty && batch.Targets is ClassLabels { Names.IsEmpty: false } labels ? known with { LabelNames = labels.Names } : known;
-    }
+    /// <summary>The same model, known to have been fitted on the rows of a batch.</summary>
+    internal Model<T> Having(Batch<T> batch) => batch.Lineage is { } lineage ? Having(lineage) : this;
 
     private Model<T> Having(Lineage lineage) => Seen.And(lineage) is var all && ReferenceEquals(all, Seen) ? this : this with { Seen = all };
+
+    /// <summary>The penalties of the layers' slots.</summary>
+    internal double Penalty() => new Engine<T>(Network, new Heap<T>()).Penalty(Team.Single, Parameters);
 
     internal void RequireWidth(int columns)
     {

@@ -28,11 +28,12 @@ public sealed partial record Model<T>
     /// <param name="key">Decides what layers draw: another for each step, such as <c>key.Fold(step)</c>. The same key gives the same
     /// bits.</param>
     /// <param name="parallelism">All cores by default; the result is the same.</param>
-    /// <exception cref="ArgumentException">The batch or the loss does not fit the network; the message names everything that is
-    /// wrong.</exception>
+    /// <exception cref="ArgumentException">The batch or the loss does not fit the network, or names of inputs or classes are others than the
+    /// model's; the message names everything that is wrong.</exception>
     public LossGradient<T> Gradient(Batch<T> batch, Loss loss, Key key = default, Parallelism? parallelism = null)
     {
         ArgumentNullException.ThrowIfNull(batch);
+        batch = this.Arrange(batch);
         Fit.Require(Network, new DataSet<T>(batch.Inputs, batch.Targets), loss);
         using var team = Team.Lease(parallelism ?? Parallelism.AllCores);
         var (gradient, statistics) = (ParameterVector<T>.Zeros(Parameters.Layout), Statistics.Copy());

@@ -5,22 +5,22 @@ namespace FunctionalNN;
 /// <content>Predictions for data sets, and classes with their names.</content>
 public sealed partial record Model<T>
 {
-    /// <summary>The network's output for each row of a data set, read block by block: [n × outputs].</summary>
-    /// <inheritdoc cref="Predict(Matrix{T}, Parallelism?)" path="/exception"/>
+    private const int DataRows = 4096;
+
+    /// <summary>The network's output for each row of a data set, whose inputs are compared by name: [n × outputs].</summary>
+    /// <exception cref="ArgumentException">The names of the inputs are others than those that the model was trained on, or there is another count of them.</exception>
     public Matrix<T> Predict(DataSet<T> data, Parallelism? parallelism = null)
     {
-        const int DataRows = 4096;
-        RequireWidth(data.Inputs.Width);
-        var width = Network.Outputs;
-        var outputs = Block<T>.Allocate(checked(data.Count * width));
+        var arranged = Arrange(data.Targets is ClassLabels ? new DataSet<T>(data.Inputs, new ClassLabels(new int[data.Count], 1), null, data.Lineage, data.InputNames) : data);
+        RequireWidth(arranged.Inputs.Width);
+        var outputs = Block<T>.Allocate(MatrixSize.Of<T>(data.Count, Network.Outputs));
         for (var start = 0; start < data.Count; start += DataRows)
         {
             var count = Math.Min(DataRows, data.Count - start);
-            var block = Predict(data.InputsOf([.. Enumerable.Range(start, count)]), parallelism);
-            block.Values.CopyTo(outputs.Slice(start * width, count * width).Span);
+            Predict(arranged.InputsOf([.. Enumerable.Range(start, count)]), parallelism).Values.CopyTo(outputs.Slice(start * Network.Outputs, count * Network.Outputs).Span);
         }
 
-        return new Matrix<T>(outputs, data.Count, width);
+        return new Matrix<T>(outputs, data.Count, Network.Outputs);
     }
 
     /// <summary>
@@ -28,12 +28,14 @@ public sealed partial record Model<T>
     /// of
     /// <see cref="LabelNames"/>, where the model knows one for each.
     /// </summary>
-    /// <inheritdoc cref="Predict(Matrix{T}, Parallelism?)" path="/exception"/>
-    public ClassLabels PredictClasses(Matrix<T> inputs, Parallelism? parallelism = null) => ClassesOf(Predict(inputs, parallelism), LabelNames);
+    /// <exception cref="ArgumentException">The rows have another width than the network's input, or a row's output is not finite.</exception>
+    public ClassLabels PredictClasses(Matrix<T> inputs, Parallelism? parallelism = null) =>
+        ClassesOf(ModelOutputs.RequireFinite(Predict(inputs, parallelism)), LabelNames);
 
-    /// <summary>The class of each row of a data set.</summary>
-    /// <inheritdoc cref="PredictClasses(Matrix{T}, Parallelism?)"/>
-    public ClassLabels PredictClasses(DataSet<T> data, Parallelism? parallelism = null) => ClassesOf(Predict(data, parallelism), LabelNames);
+    /// <summary>The class of each row of a data set, whose inputs are compared by name.</summary>
+    /// <exception cref="ArgumentException">As for <see cref="Predict(DataSet{T}, Parallelism?)"/>, or a row's output is not finite.</exception>
+    public ClassLabels PredictClasses(DataSet<T> data, Parallelism? parallelism = null) =>
+        ClassesOf(ModelOutputs.RequireFinite(Predict(data, parallelism)), LabelNames);
 
     /// <summary>The class of each row of outputs.</summary>
     internal static ClassLabels ClassesOf(Matrix<T> outputs, ImmutableArray<string> names)

@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using LanguageExt;
 using LanguageExt.Common;
@@ -10,7 +9,7 @@ namespace FunctionalNN;
 /// steps (d). c ← ρ·c + (1 − ρ)·g², Δ = √(d + ε)/√(c + ε)·g, p ← p − η·Δ, d ← ρ·d + (1 − ρ)·Δ².
 /// </summary>
 /// <remarks>The defaults are PyTorch's: rate 1, as in the paper, and ε = 1e-6. Keras has rate 0.001, ρ 0.95 and ε 1e-7.</remarks>
-public sealed record Adadelta : Optimizer
+public sealed record Adadelta : Optimizer<Adadelta.Rule>
 {
     /// <summary>Adadelta at a rate, 1 unless said otherwise.</summary>
     public Adadelta(LearningRateSchedule? learningRate = null)
@@ -23,9 +22,6 @@ public sealed record Adadelta : Optimizer
 
     /// <summary>ε &gt; 0: lets the first steps happen, since d starts at 0.</summary>
     public double Epsilon { get; init; } = 1e-6;
-
-    /// <inheritdoc/>
-    public override int MomentCount => 2;
 
     /// <summary>A system's Adadelta with its defaults.</summary>
     /// <exception cref="ArgumentException">The book and scikit-learn have none.</exception>
@@ -43,17 +39,20 @@ public sealed record Adadelta : Optimizer
         | Require(Epsilon > 0 && double.IsFinite(Epsilon), $"ε is {Epsilon}, expected a finite number above 0: at 0 no step would ever be taken");
 
     /// <inheritdoc/>
-    protected override bool Update<T>(in ParameterUpdate<T> update) => UpdateLoop.Run(new Rule(this, update.Rate), update);
+    protected override Rule RuleAt(double rate, long age) => new(this, rate);
 
-    private readonly struct Rule(Adadelta adadelta, double rate) : IUpdateRule
+    /// <summary>The formula above, for one update.</summary>
+    public readonly struct Rule(Adadelta adadelta, double rate) : IUpdateRule
     {
         private readonly Setting descent = -rate;
         private readonly Setting keep = adadelta.Rho;
         private readonly Setting take = 1 - adadelta.Rho;
         private readonly Setting epsilon = adadelta.Epsilon;
 
+        /// <inheritdoc/>
         public static int Moments => 2;
 
+        /// <inheritdoc/>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Update<S>(S g, ref S p, ref S c, ref S d, ref S w)
             where S : struct, IReal<S>

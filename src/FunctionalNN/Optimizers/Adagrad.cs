@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using LanguageExt;
 using LanguageExt.Common;
@@ -9,7 +8,7 @@ namespace FunctionalNN;
 /// Adagrad (Duchi, Hazan and Singer, 2011): each number's rate falls with the squares of all its gradients.
 /// c ← c + g², p ← p − η·g/(√c + ε).
 /// </summary>
-public sealed record Adagrad : Optimizer
+public sealed record Adagrad : Optimizer<Adagrad.Rule>
 {
     /// <summary>Adagrad at a rate, 0.01 unless said otherwise.</summary>
     public Adagrad(LearningRateSchedule? learningRate = null)
@@ -25,9 +24,6 @@ public sealed record Adagrad : Optimizer
 
     /// <summary>What c starts from, 0 or more.</summary>
     public double InitialAccumulator { get; init; }
-
-    /// <inheritdoc/>
-    public override int MomentCount => 1;
 
     /// <summary>
     /// A system's Adagrad with its defaults. Keras: rate 0.001, √(c + 1e-7), c from 0.1. PyTorch: rate 0.01, √c + 1e-10. Book: rate 1,
@@ -53,15 +49,18 @@ public sealed record Adagrad : Optimizer
         parameters.Map(_ => T.CreateTruncating(InitialAccumulator));
 
     /// <inheritdoc/>
-    protected override bool Update<T>(in ParameterUpdate<T> update) => UpdateLoop.Run(new Rule(this, update.Rate), update);
+    protected override Rule RuleAt(double rate, long age) => new(this, rate);
 
-    private readonly struct Rule(Adagrad adagrad, double rate) : IUpdateRule
+    /// <summary>The formula above, for one update.</summary>
+    public readonly struct Rule(Adagrad adagrad, double rate) : IUpdateRule
     {
         private readonly Setting descent = -rate;
         private readonly RootEpsilon root = new(adagrad.Epsilon, adagrad.EpsilonPlace);
 
+        /// <inheritdoc/>
         public static int Moments => 1;
 
+        /// <inheritdoc/>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Update<S>(S g, ref S p, ref S c, ref S v, ref S w)
             where S : struct, IReal<S>

@@ -75,7 +75,7 @@ public sealed record Adam : Optimizer
         private readonly Setting takeMean = 1 - beta1;
         private readonly Setting keepSquare = beta2;
         private readonly Setting takeSquare = 1 - beta2;
-        private readonly Setting descent = 
+        private readonly Setting descent =
             -rate / (1 - Math.Pow(beta1, t)) * (place == EpsilonPlace.BeforeCorrection ? Math.Sqrt(1 - Math.Pow(beta2, t)) : 1);
 
         private readonly Setting correction = place == EpsilonPlace.BeforeCorrection ? 1 : 1 / (1 - Math.Pow(beta2, t));
@@ -104,7 +104,7 @@ public sealed record Adam : Optimizer
             where S : struct, IReal<S> => p += (descent * m) / root.Of((S)correction, v);
     }
 
-    private readonly struct GreatestRule(Rule rule) : IUpdateRule
+    internal readonly struct GreatestRule(Rule rule) : IUpdateRule
     {
         public static int Moments => 3;
 

@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using LanguageExt;
 using LanguageExt.Common;
@@ -10,7 +9,7 @@ namespace FunctionalNN;
 /// of passing through the moments. p ← p − η·λ·p, then a step of <see cref="Adam"/>.
 /// </summary>
 /// <remarks>The defaults are PyTorch's: λ = 0.01, ε = 1e-8. For other optimizers see <see cref="WeightDecay"/>.</remarks>
-public sealed record AdamW : Optimizer
+public sealed record AdamW : Optimizer<AdamW.Rule>
 {
     /// <summary>AdamW at a rate, 0.001 unless said otherwise.</summary>
     public AdamW(LearningRateSchedule? learningRate = null)
@@ -35,9 +34,6 @@ public sealed record AdamW : Optimizer
 
     /// <summary>Where ε stands.</summary>
     public EpsilonPlace EpsilonPlace { get; init; } = EpsilonPlace.OutsideRoot;
-
-    /// <inheritdoc/>
-    public override int MomentCount => 2;
 
     /// <summary>The same as Adam's, which may go on with them.</summary>
     public override string MomentKind => nameof(Adam);
@@ -69,16 +65,18 @@ public sealed record AdamW : Optimizer
             & (this with { Exempt = null, Strength = 0 }).Advance(transition.Only(exempt));
 
     /// <inheritdoc/>
-    protected override bool Update<T>(in ParameterUpdate<T> update) =>
-        UpdateLoop.Run(new Rule(this, update.Rate, update.Age + 1), update);
+    protected override Rule RuleAt(double rate, long age) => new(this, rate, age + 1);
 
-    private readonly struct Rule(AdamW adam, double rate, long t) : IUpdateRule
+    /// <summary>The formula above, for one update.</summary>
+    public readonly struct Rule(AdamW adam, double rate, long t) : IUpdateRule
     {
         private readonly Setting shrink = 1 - (rate * adam.Strength);
         private readonly Adam.Rule rule = new(adam.Beta1, adam.Beta2, adam.Epsilon, adam.EpsilonPlace, rate, t);
 
+        /// <inheritdoc/>
         public static int Moments => 2;
 
+        /// <inheritdoc/>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Update<S>(S g, ref S p, ref S m, ref S v, ref S w)
             where S : struct, IReal<S>

@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using LanguageExt;
 using LanguageExt.Common;
@@ -10,7 +9,7 @@ namespace FunctionalNN;
 /// between momentum and gradient. p ← p − η·sign(β₁·m + (1 − β₁)·g), then m ← β₂·m + (1 − β₂)·g. sign(0) = 0.
 /// </summary>
 /// <remarks>The paper takes a rate 3 to 10 times smaller than AdamW's, and decays weights: <c>new Lion().DecayWeights(0.1)</c>.</remarks>
-public sealed record Lion : Optimizer
+public sealed record Lion : Optimizer<Lion.Rule>
 {
     /// <summary>Lion at a rate, 0.0001 unless said otherwise.</summary>
     public Lion(LearningRateSchedule? learningRate = null)
@@ -25,18 +24,16 @@ public sealed record Lion : Optimizer
     public double Beta2 { get; init; } = 0.99;
 
     /// <inheritdoc/>
-    public override int MomentCount => 1;
-
-    /// <inheritdoc/>
     public override Validation<Error, Unit> Check() =>
         base.Check()
         | Require(Beta1 is >= 0 and <= 1, $"β₁ is {Beta1}, expected 0 ≤ β₁ ≤ 1")
         | Require(Beta2 is >= 0 and < 1, $"β₂ is {Beta2}, expected 0 ≤ β₂ < 1");
 
     /// <inheritdoc/>
-    protected override bool Update<T>(in ParameterUpdate<T> update) => UpdateLoop.Run(new Rule(this, update.Rate), update);
+    protected override Rule RuleAt(double rate, long age) => new(this, rate);
 
-    private readonly struct Rule(Lion lion, double rate) : IUpdateRule
+    /// <summary>The formula above, for one update.</summary>
+    public readonly struct Rule(Lion lion, double rate) : IUpdateRule
     {
         private readonly Setting descent = -rate;
         private readonly Setting weight = lion.Beta1;
@@ -44,8 +41,10 @@ public sealed record Lion : Optimizer
         private readonly Setting keep = lion.Beta2;
         private readonly Setting take = 1 - lion.Beta2;
 
+        /// <inheritdoc/>
         public static int Moments => 1;
 
+        /// <inheritdoc/>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Update<S>(S g, ref S p, ref S m, ref S v, ref S w)
             where S : struct, IReal<S>

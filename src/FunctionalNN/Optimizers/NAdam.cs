@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using LanguageExt;
 using LanguageExt.Common;
@@ -13,7 +12,7 @@ namespace FunctionalNN;
 /// <remarks>
 /// The defaults are PyTorch's: rate 0.002, ε 1e-8 and ψ = 0.004, Dozat's. Keras has 0.001, 1e-7 and ψ = 1, so that μ is β₁ after a few dozen steps.
 /// </remarks>
-public sealed record NAdam : Optimizer
+public sealed record NAdam : Optimizer<NAdam.Rule>
 {
     /// <summary>NAdam at a rate, 0.002 unless said otherwise.</summary>
     public NAdam(LearningRateSchedule? learningRate = null)
@@ -32,9 +31,6 @@ public sealed record NAdam : Optimizer
 
     /// <summary>ψ ≥ 0: how soon the look-ahead has its full weight.</summary>
     public double MomentumDecay { get; init; } = 4e-3;
-
-    /// <inheritdoc/>
-    public override int MomentCount => 2;
 
     /// <summary>The same as Adam's, which may go on with them.</summary>
     public override string MomentKind => nameof(Adam);
@@ -57,7 +53,7 @@ public sealed record NAdam : Optimizer
         | Require(MomentumDecay >= 0 && double.IsFinite(MomentumDecay), $"the momentum decay is {MomentumDecay}, expected a finite number of 0 or more");
 
     /// <inheritdoc/>
-    protected override bool Update<T>(in ParameterUpdate<T> update) => UpdateLoop.Run(new Rule(this, update.Rate, update.Age + 1), update);
+    protected override Rule RuleAt(double rate, long age) => new(this, rate, age + 1);
 
     /// <summary>μₜ.</summary>
     private double MomentumAt(long t) => Beta1 * (1 - (0.5 * Math.Pow(0.96, MomentumDecay * t)));
@@ -80,7 +76,8 @@ public sealed record NAdam : Optimizer
         return Math.Exp((t * Math.Log(Beta1)) - sum);
     }
 
-    private readonly struct Rule(NAdam nadam, double rate, long t) : IUpdateRule
+    /// <summary>The formula above, for one update.</summary>
+    public readonly struct Rule(NAdam nadam, double rate, long t) : IUpdateRule
     {
         private readonly Setting keepMean = nadam.Beta1;
         private readonly Setting takeMean = 1 - nadam.Beta1;
@@ -91,8 +88,10 @@ public sealed record NAdam : Optimizer
         private readonly Setting correction = 1 / (1 - Math.Pow(nadam.Beta2, t));
         private readonly RootEpsilon root = new(nadam.Epsilon, EpsilonPlace.OutsideRoot);
 
+        /// <inheritdoc/>
         public static int Moments => 2;
 
+        /// <inheritdoc/>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Update<S>(S g, ref S p, ref S m, ref S v, ref S w)
             where S : struct, IReal<S>

@@ -86,12 +86,10 @@ public abstract record Optimizer
     }
 
     /// <summary>Kind and settings.</summary>
-    public sealed override string ToString()
-    {
-        var text = new StringBuilder(Kind).Append(" { ");
-        PrintMembers(text);
-        return text.Append(" }").ToString();
-    }
+    public sealed override string ToString() => RecordText.Of(Kind, PrintMembers);
+
+    /// <summary>What is wrong where a run measures nothing on held-out data, or null.</summary>
+    internal virtual string? MissesHeldOut => null;
 
     /// <summary>A moment vector before the first step: zeros unless said otherwise.</summary>
     /// <param name="index">Which of the <see cref="MomentCount"/>.</param>

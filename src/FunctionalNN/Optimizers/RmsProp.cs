@@ -74,7 +74,7 @@ public sealed record RmsProp : Optimizer
         ? UpdateLoop.Run(new Plain(this, update.Rate), update)
         : UpdateLoop.Run(new Full(this, update.Rate), update);
 
-    private readonly struct Plain(RmsProp settings, double rate) : IUpdateRule
+    internal readonly struct Plain(RmsProp settings, double rate) : IUpdateRule
     {
         private readonly Setting descent = -rate;
         private readonly Setting keep = settings.Rho;
@@ -92,7 +92,7 @@ public sealed record RmsProp : Optimizer
         }
     }
 
-    private readonly struct Full(RmsProp settings, double rate) : IUpdateRule
+    internal readonly struct Full(RmsProp settings, double rate) : IUpdateRule
     {
         private readonly Setting keep = settings.Rho;
         private readonly Setting take = 1 - settings.Rho;

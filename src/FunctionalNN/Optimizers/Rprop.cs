@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using LanguageExt;
 using LanguageExt.Common;
@@ -14,7 +13,7 @@ namespace FunctionalNN;
 /// For full batches only: between minibatches signs change by chance. The learning rate is the first δ; a schedule scales all steps by its
 /// rate relative to its first.
 /// </remarks>
-public sealed record Rprop : Optimizer
+public sealed record Rprop : Optimizer<Rprop.Rule>
 {
     /// <summary>Rprop with a first step size, 0.01 unless said otherwise.</summary>
     public Rprop(LearningRateSchedule? learningRate = null)
@@ -35,9 +34,6 @@ public sealed record Rprop : Optimizer
     public double MostStep { get; init; } = 50;
 
     /// <inheritdoc/>
-    public override int MomentCount => 2;
-
-    /// <inheritdoc/>
     public override Validation<Error, Unit> Check() =>
         base.Check()
         | Require(RateAt(0) > 0, $"the learning rate begins at {RateAt(0)}, expected a number above 0: it is the first step size")
@@ -50,9 +46,10 @@ public sealed record Rprop : Optimizer
         parameters.Map(_ => index == 0 ? T.Zero : T.CreateTruncating(RateAt(0)));
 
     /// <inheritdoc/>
-    protected override bool Update<T>(in ParameterUpdate<T> update) => UpdateLoop.Run(new Rule(this, update.Rate / RateAt(0)), update);
+    protected override Rule RuleAt(double rate, long age) => new(this, rate / RateAt(0));
 
-    private readonly struct Rule(Rprop rprop, double scale) : IUpdateRule
+    /// <summary>The formula above, for one update.</summary>
+    public readonly struct Rule(Rprop rprop, double scale) : IUpdateRule
     {
         private readonly Setting descent = -scale;
         private readonly Setting growth = rprop.Growth;
@@ -60,8 +57,10 @@ public sealed record Rprop : Optimizer
         private readonly Setting least = rprop.LeastStep;
         private readonly Setting most = rprop.MostStep;
 
+        /// <inheritdoc/>
         public static int Moments => 2;
 
+        /// <inheritdoc/>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Update<S>(S g, ref S p, ref S before, ref S size, ref S w)
             where S : struct, IReal<S>

@@ -80,7 +80,7 @@ public sealed record Sgd : Optimizer
         _ => UpdateLoop.Run(new Weighted(update.Rate, Momentum, 1 - Momentum, Nesterov), update),
     };
 
-    private readonly struct Plain(double rate) : IUpdateRule
+    internal readonly struct Plain(double rate) : IUpdateRule
     {
         private readonly Setting descent = -rate;
 
@@ -92,7 +92,7 @@ public sealed record Sgd : Optimizer
             p = S.MultiplyAdd(descent, g, p);
     }
 
-    private readonly struct Velocity(double rate, double momentum, bool nesterov) : IUpdateRule
+    internal readonly struct Velocity(double rate, double momentum, bool nesterov) : IUpdateRule
     {
         private readonly Setting descent = -rate;
         private readonly Setting keep = momentum;
@@ -108,7 +108,7 @@ public sealed record Sgd : Optimizer
         }
     }
 
-    private readonly struct Weighted(double rate, double momentum, double weight, bool nesterov) : IUpdateRule
+    internal readonly struct Weighted(double rate, double momentum, double weight, bool nesterov) : IUpdateRule
     {
         private readonly Setting descent = -rate;
         private readonly Setting keep = momentum;

@@ -9,6 +9,13 @@ internal static class Autopsy
     public static Divergence Of<T>(TrainingState<T> state, Batch<T> batch, Loss loss)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        // What is wrong before the step is none of the data's.
+        if ((Slots(state, state.Model.Parameters, Divergence.Before) ?? Slots(state, state.Model.Statistics, Divergence.Before)
+            ?? state.Moments.Vectors.Select((moment, i) => Slots(state, moment, $"moment {i + 1} {Divergence.Before}")).FirstOrDefault(found => found is not null)) is { } given)
+        {
+            return given;
+        }
+
         var descent = new Descent<T>(state, loss, new Heap<T>(), isPlain: true);
         descent.Advance(batch, Team.Single);
         var names = state.Model.Network.LayerNames;

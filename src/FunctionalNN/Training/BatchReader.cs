@@ -73,7 +73,7 @@ internal sealed class BatchReader<T>
         }
         else if (inputs.Array is null)
         {
-            inputs = Block<T>.AllocatePinned(checked(epoch.BatchSize * width));
+            inputs = Block<T>.AllocatePinned(MatrixSize.Of<T>(epoch.BatchSize, width));
         }
 
         return new Batch<T>(new Matrix<T>(gathers ? default : inputs.Slice(0, rows * width), rows, width), epoch.Data.Targets.Room(rows))

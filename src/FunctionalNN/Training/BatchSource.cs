@@ -1,32 +1,53 @@
+using System.Collections.Immutable;
 using System.Numerics;
 using LanguageExt;
+using LanguageExt.Common;
 
 namespace FunctionalNN;
 
-/// <summary>How data is cut into batches, epoch by epoch, and what a run must know of the data: one contract for data in memory and for
-/// streams.</summary>
-internal interface IBatchSource<T>
+/// <summary>What is known of the rows of batches before they are read.</summary>
+internal interface IBatchRows<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    /// <summary>The names of the inputs, or empty.</summary>
+    ImmutableArray<string> InputNames { get; }
+
+    /// <summary>The rows, where they are in memory; else null.</summary>
+    DataSet<T>? Rows { get; }
+}
+
+/// <summary>How data is cut into batches, epoch by epoch, and what a run must know of the data: one contract for data in memory and for
+/// streams.</summary>
+internal interface IBatchSource<T> : IBatchRows<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <summary>The same batches with columns and classes in the order of the model's names, as far as the data has names.</summary>
+    /// <exception cref="ArgumentException">The names are not the same; the message gives both lists.</exception>
+    IBatchSource<T> InOrderOf(Model<T> model);
+
     /// <summary>The batches of an epoch.</summary>
     IBatchPass<T> PassOf(Key key, int epoch);
 
-    /// <summary>Throws what is known to be wrong before the first batch is read.</summary>
-    /// <exception cref="ArgumentException">Network, data and loss do not go together, or the data is a held-out part.</exception>
-    void Require(Network network, Loss loss);
+    /// <summary>All that is known to be wrong before the first batch is read.</summary>
+    /// <exception cref="ArgumentException">The data is a held-out part.</exception>
+    Validation<Error, Unit> Check(Network network, Loss loss);
 
     /// <summary>What a run from step 0 on these batches is repeated by; none where the data cannot be read again.</summary>
     Option<Recipe> RecipeOf(int? seed, Optimizer optimizer, Loss loss, string? heldOutHash);
 }
 
 /// <summary>The batches of one pass over some data.</summary>
-internal interface IBatchPass<T>
+internal interface IBatchPass<T> : IBatchRows<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    /// <summary>The same batches with columns and classes in the order of the model's names, as far as the data has names.</summary>
+    /// <exception cref="ArgumentException">The names are not the same; the message gives both lists.</exception>
+    IBatchPass<T> InOrderOf(Model<T> model);
+
     /// <summary>How many batches there are; null where that is known at the end.</summary>
     int? Length { get; }
 
-    /// <summary>Whether each batch must be checked; false where one check of the data holds for all.</summary>
+    /// <summary>Whether each batch must be arranged by name and checked; false where that was done once for all of the data.</summary>
     bool NeedsChecks { get; }
 
     /// <summary>Throws what is known to be wrong before the first batch is read.</summary>
@@ -47,9 +68,15 @@ internal interface IBatchPass<T>
 internal sealed class GivenBatches<T>(IEnumerable<Batch<T>> batches) : IBatchPass<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    public ImmutableArray<string> InputNames => [];
+
+    public DataSet<T>? Rows => null;
+
     public int? Length => null;
 
     public bool NeedsChecks => true;
+
+    public IBatchPass<T> InOrderOf(Model<T> model) => this;
 
     public void Require(Network network, Loss loss)
     {

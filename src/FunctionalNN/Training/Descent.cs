@@ -77,15 +77,16 @@ internal sealed class Descent<T>
         return isFinite;
     }
 
-    /// <summary>Keeps what the model takes over from the data of a step: names of classes, and where the rows came from.</summary>
-    public void Record(Batch<T> batch)
+    /// <summary>A batch with its columns and classes in the model's order, which takes the names over where it has none.</summary>
+    /// <exception cref="ArgumentException">The names are not the same; the message gives both lists.</exception>
+    public Batch<T> Arrange(Batch<T> batch)
     {
-        var model = start.Model.HavingLearned(batch);
-        if (!ReferenceEquals(model, start.Model))
-        {
-            start = start with { Model = model };
-        }
+        Go(start.Model.Named(batch.InputNames, batch.Targets));
+        return start.Model.Arrange(batch);
     }
+
+    /// <summary>Keeps where the rows of a step came from.</summary>
+    public void Record(Batch<T> batch) => Go(start.Model.Having(batch));
 
     /// <summary>The state reached.</summary>
     public TrainingState<T> Snapshot()
@@ -102,6 +103,15 @@ internal sealed class Descent<T>
             Objective = loss,
             Stopped = Option<string>.None,
         };
+    }
+
+    /// <summary>Goes on as a model of the same numbers.</summary>
+    private void Go(Model<T> model)
+    {
+        if (!ReferenceEquals(model, start.Model))
+        {
+            start = start with { Model = model };
+        }
     }
 
     /// <summary>Goes on with copies of what was given out.</summary>

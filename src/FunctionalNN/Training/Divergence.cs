@@ -42,7 +42,12 @@ public sealed record Divergence(long Step, string Layer, string Quantity, int Po
         _ => string.Create(CultureInfo.InvariantCulture, $", rows {Text(Listed)} and {Rows.Length - Listed} more"),
     };
 
-    private string Advice => Layer is "inputs" or "targets"
+    /// <summary>Of a number that was not finite in the model itself, before anything was computed.</summary>
+    internal const string Before = "before the step";
+
+    private string Advice => Quantity.EndsWith(Before, StringComparison.Ordinal)
+        ? "the model came with it: take one whose numbers are finite, or draw new ones with network.Initialize"
+        : Layer is "inputs" or "targets"
         ? "correct or leave out what is not finite in the data"
         : "try a smaller learning rate, or look for extreme values in the data";
 

@@ -3,9 +3,9 @@ using System.Numerics;
 namespace FunctionalNN;
 
 /// <summary>
-/// Steps over the batches of one pass after another, in one set of buffers: each batch is checked and recorded, and the run may be
-/// interrupted before each
-/// step. This is the only loop over batches; runs, epochs in memory and of streams, and range tests go through it.
+/// Steps over the batches of one pass after another, in one set of buffers: each batch is put into the order of the model's names,
+/// checked and recorded, and the run may be interrupted before each step. This is the only loop over batches; runs, epochs in memory and
+/// of streams, and range tests go through it.
 /// </summary>
 /// <param name="start">Where to start; it stays as it was.</param>
 /// <param name="loss">The loss to minimise.</param>
@@ -49,6 +49,7 @@ internal sealed class EpochRun<T>(TrainingState<T> start, Loss loss)
             var batch = batches.Current;
             if (pass.NeedsChecks)
             {
+                batch = descent.Arrange(batch);
                 Fit.Require(start.Model.Network, batch, loss);
             }
 

@@ -12,21 +12,42 @@ internal static class EpochSequence
         TrainingState<T> state, IBatchSource<T> source, Loss loss, Parallelism? parallelism, DataSet<T>? heldOut)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        Require(state, source, loss, heldOut);
-        var start = RecipeOrigin.Describe(state, source, loss, heldOut);
+        var start = state.Named(source, heldOut);
+        source = source.InOrderOf(start.Model);
+        heldOut = heldOut is null ? null : start.Model.Arrange(heldOut);
+        Require(start, source, loss, heldOut);
+        start = RecipeOrigin.Describe(start with { Learned = new LearnedRows<T>(source.Rows) }, source, loss, heldOut);
         return new StateSequence<T>(interruption => Of(start, 0, source, loss, parallelism, heldOut, interruption));
     }
 
     /// <summary>Throws what is known to be wrong before the first batch is read.</summary>
+    /// <param name="state">Where to start.</param>
+    /// <param name="source">The batches, in the order of the model's names.</param>
+    /// <param name="loss">The loss to minimise.</param>
+    /// <param name="heldOut">What to measure after each epoch, in the order of the model's names, or null.</param>
     public static void Require<T>(TrainingState<T> state, IBatchSource<T> source, Loss loss, DataSet<T>? heldOut)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        source.Require(state.Model.Network, loss);
-        Fit.Throw(state.Optimizer.Fits(state.Model.Network.ParameterLayout));
+        Fit.Throw(source.Check(state.Model.Network, loss) | state.Optimizer.Fits(state.Model.Network.ParameterLayout));
+        if (heldOut is null && state.Optimizer.MissesHeldOut is { } missing)
+        {
+            throw new ArgumentException(missing);
+        }
+
         if (heldOut is not null)
         {
+            Fit.RequireRows(heldOut);
             Fit.Require(state.Model.Network, heldOut, loss);
         }
+    }
+
+    /// <summary>A state whose model has the names of the data, where it had none: of a stream, whose classes are not known yet, those of the
+    /// held-out data.</summary>
+    public static TrainingState<T> Named<T>(this TrainingState<T> state, IBatchRows<T> rows, DataSet<T>? heldOut = null)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var model = state.Model.Named(rows.InputNames, rows.Rows?.Targets ?? heldOut?.Targets);
+        return ReferenceEquals(model, state.Model) ? state : state with { Model = model };
     }
 
     /// <summary>The states after each epoch.</summary>
@@ -42,7 +63,7 @@ internal static class EpochSequence
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var (current, run) = (state, new EpochRun<T>(state, loss));
-        for (; current.Divergence.IsNone; first = 0)
+        for (; current.Divergence.IsNone && !interruption.IsEnough; first = 0)
         {
             if (interruption.Reason is { } early)
             {
@@ -88,10 +109,12 @@ internal static class EpochSequence
     public static TrainingState<T> Run<T>(TrainingState<T> state, IBatchPass<T> pass, Loss loss, Parallelism? parallelism)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        pass.Require(state.Model.Network, loss);
-        var run = new EpochRun<T>(state, loss);
+        var start = state.Named(pass);
+        pass = pass.InOrderOf(start.Model);
+        pass.Require(start.Model.Network, loss);
+        var run = new EpochRun<T>(start with { Learned = new LearnedRows<T>(pass.Rows) }, loss);
         var progress = run.Advance(pass, 0, parallelism, Interruption.None);
-        return progress.Failed is not null ? LastGood(state, pass, 0, progress, loss, parallelism)
+        return progress.Failed is not null ? LastGood(start, pass, 0, progress, loss, parallelism)
             : progress.Batches == 0 ? state
             : run.Snapshot();
     }
@@ -105,6 +128,7 @@ internal static class EpochSequence
         var failed = pass is GivenBatches<T> ? progress.Failed! : pass.From(progress.Batches).First();
         var done = progress.Batches - first;
         var good = done == 0 ? begun : Run(begun, new GivenBatches<T>(pass.From(first).Take(done)), loss, parallelism);
-        return Train.Diverged(good, failed, loss);
+        var model = good.Model.Named(failed.InputNames, failed.Targets);
+        return Train.Diverged(good with { Model = model }, model.Arrange(failed), loss);
     }
 }

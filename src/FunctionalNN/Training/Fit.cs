@@ -26,6 +26,16 @@ internal static class Fit
                 $"{batches.Data.Count} rows in batches of {batches.BatchSize} leave a batch of {Math.Min(rows, last == 0 ? rows : last)}, and {NameOfLeast(network)} takes {network.Plan.LeastRows} or more: choose another batch size");
     }
 
+    /// <exception cref="ArgumentException">There are none.</exception>
+    public static void RequireRows<T>(DataSet<T> heldOut)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (heldOut.Count == 0)
+        {
+            throw new ArgumentException("the held-out data has no rows: there is nothing to measure; give the rows that were split off, or a greater fraction of them");
+        }
+    }
+
     public static void Require<T>(Network network, DataSet<T> data, Loss loss)
         where T : unmanaged, IFloatingPointIeee754<T> => Throw(Check(network, data, loss));
 

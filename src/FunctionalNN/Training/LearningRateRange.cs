@@ -9,7 +9,11 @@ namespace FunctionalNN;
 /// <param name="Rate">The learning rate of the step.</param>
 /// <param name="Loss">The loss of its batch, with penalties, before the update.</param>
 /// <param name="Smoothed">The moving average of the losses so far.</param>
-public readonly record struct LearningRatePoint(double Rate, double Loss, double Smoothed);
+public readonly record struct LearningRatePoint(double Rate, double Loss, double Smoothed)
+{
+    /// <summary>All of it in one line.</summary>
+    public override string ToString() => RecordText.Of(nameof(LearningRatePoint), PrintMembers);
+}
 
 /// <summary>
 /// A learning-rate range test as a value: the loss over steps whose rate grows from step to step by the same factor,
@@ -99,6 +103,8 @@ public sealed record LearningRateRange
             throw new ArgumentException("the state has diverged: a range test would end at once; take an earlier state");
         }
 
+        state = state.Named(batches);
+        batches = batches.InOrderOf(state.Model);
         EpochSequence.Require(state, batches, loss, null);
         var growth = new ExponentialDecay(from, to / from, steps - 1);
         var schedule = state.Step == 0 ? growth : new Constant(0).Then(state.Step, growth);

@@ -29,7 +29,9 @@ public static class Replaying
             throw new ArgumentException("the state has not diverged, so there is no batch to replay: go on with Epochs");
         }
 
-        var start = diverged.Revived(learningRate);
+        var start = diverged.Revived(learningRate) with { Learned = new LearnedRows<T>(batches.Data) };
+        batches = batches.Over(start.Model.Arrange(batches.Data));
+        heldOut = heldOut is null ? null : start.Model.Arrange(heldOut);
         EpochSequence.Require(start, batches, loss, heldOut);
         var epoch = batches.Epoch(start.Key, start.Epoch);
         var (first, rest) = Math.DivRem(start.Training.Rows, epoch.BatchSize);

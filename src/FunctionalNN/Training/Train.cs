@@ -24,8 +24,11 @@ public static class Train
             return state;
         }
 
-        Fit.Require(state.Model.Network, batch, loss);
-        var descent = new Descent<T>(state, loss, new Heap<T>());
+        var model = state.Model.Named(batch.InputNames, batch.Targets);
+        state = state with { Model = model };
+        batch = model.Arrange(batch);
+        Fit.Require(model.Network, batch, loss);
+        var descent = new Descent<T>(state with { Learned = LearnedRows<T>.Unknown }, loss, new Heap<T>());
         if (!descent.Advance(batch, Team.Single))
         {
             return Diverged(state, batch, loss);
@@ -66,7 +69,7 @@ public static class Train
     /// <param name="loss">What to make small.</param>
     /// <param name="parallelism">All cores unless said otherwise; the result is the same.</param>
     /// <param name="heldOut">Data that each state is measured on before the next epoch, for an optimizer that learns from it, such as <see cref="ReduceOnPlateau"/>.</param>
-    /// <exception cref="ArgumentException">Network, data, loss and optimizer do not go together; the message names everything that is wrong. Thrown at once.</exception>
+    /// <exception cref="ArgumentException">Network, data, loss and optimizer do not go together, or names of inputs or classes are others than the model's; the message names everything that is wrong. Thrown at once.</exception>
     public static IEnumerable<TrainingState<T>> Epochs<T>(this TrainingState<T> state, Batches<T> batches, Loss loss, Parallelism? parallelism = null, DataSet<T>? heldOut = null)
         where T : unmanaged, IFloatingPointIeee754<T> => EpochSequence.Begin(state, batches, loss, parallelism, heldOut);
 

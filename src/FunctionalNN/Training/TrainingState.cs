@@ -28,10 +28,12 @@ public sealed record TrainingState<T>
     public required Key Key { get; init; }
 
     /// <summary>The number of updates done.</summary>
-    public long Step { get; init; }
+    /// <exception cref="ArgumentOutOfRangeException">In <c>with</c>: it is less than 0.</exception>
+    public long Step { get; init => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(value), $"the step is {value}, expected 0 or more"); }
 
     /// <summary>The number of epochs done.</summary>
-    public int Epoch { get; init; }
+    /// <exception cref="ArgumentOutOfRangeException">In <c>with</c>: it is less than 0.</exception>
+    public int Epoch { get; init => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(value), $"the epoch is {value}, expected 0 or more"); }
 
     /// <summary>The loss of the latest steps; null before the first.</summary>
     public Loss? Objective { get; init; }
@@ -64,6 +66,24 @@ public sealed record TrainingState<T>
         $"epoch {Epoch}, step {Step}, rate {LearningRate:G6}: {Training}{Validation.Match(v => $"; validation {v}", () => "")}{Divergence.Match(d => $"; diverged at {d}", () => "")}{Stopped.Match(s => $"; {s}", () => "")}");
 
     internal RecipeOrigin Origin { get; init; } = RecipeOrigin.Unknown;
+
+    /// <summary>The rows of its latest epoch, where they are in memory.</summary>
+    internal LearnedRows<T> Learned { get; init; } = LearnedRows<T>.Unknown;
+
+    /// <summary>Loss with penalties and accuracy of the model on the rows that it learned from; null where they are not known.</summary>
+    internal Metrics? OnLearned
+    {
+        get
+        {
+            if (Objective is not { } loss || Learned.Data is not { } data)
+            {
+                return null;
+            }
+
+            var metrics = Model.Evaluate(data, loss);
+            return metrics with { PenaltySum = Model.Penalty() * metrics.Rows };
+        }
+    }
 
     internal Key KeyOf(long step) => Key.Fold(StepKey).Fold(step);
 

@@ -59,7 +59,7 @@ public sealed class Matrix<T> : IEquatable<Matrix<T>>
             throw new ArgumentException($"a {Rows} × {Columns} matrix cannot be multiplied by a {right.Rows} × {right.Columns} one: {Columns} columns meet {right.Rows} rows");
         }
 
-        var product = Block<T>.Allocate(checked(Rows * right.Columns));
+        var product = Block<T>.Allocate(MatrixSize.Of<T>(Rows, right.Columns));
         Product.Forward(Team.Single, Values, right.Values, [], product.Span, Rows, Columns, right.Columns);
         return new Matrix<T>(product, Rows, right.Columns);
     }

@@ -20,12 +20,13 @@ public static class Matrix
     }
 
     /// <summary>A matrix whose number at (row, column) is f(row, column).</summary>
+    /// <exception cref="ArgumentException">One array does not hold so many numbers; the message gives both sizes.</exception>
     public static Matrix<T> Create<T>(int rows, int columns, Func<int, int, T> f)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentOutOfRangeException.ThrowIfNegative(rows);
         ArgumentOutOfRangeException.ThrowIfNegative(columns);
-        var block = Block<T>.Allocate(checked(rows * columns));
+        var block = Block<T>.Allocate(MatrixSize.Of<T>(rows, columns));
         var values = block.Span;
         for (var i = 0; i < values.Length; i++)
         {
@@ -49,12 +50,13 @@ public static class Matrix
         where T : unmanaged, IFloatingPointIeee754<T> => Create(values.Length, 1, values);
 
     /// <summary>A matrix of zeros.</summary>
+    /// <exception cref="ArgumentException">One array does not hold so many numbers; the message gives both sizes.</exception>
     public static Matrix<T> Zeros<T>(int rows, int columns)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentOutOfRangeException.ThrowIfNegative(rows);
         ArgumentOutOfRangeException.ThrowIfNegative(columns);
-        return new Matrix<T>(Block<T>.Allocate(checked(rows * columns)), rows, columns);
+        return new Matrix<T>(Block<T>.Allocate(MatrixSize.Of<T>(rows, columns)), rows, columns);
     }
 
     /// <summary>A matrix from a tensor of rank 2.</summary>
@@ -67,9 +69,11 @@ public static class Matrix
             throw new ArgumentException($"a matrix takes a tensor of rank 2, this one has rank {tensor.Rank}: reshape it first");
         }
 
-        var block = Block<T>.Allocate(checked((int)tensor.FlattenedLength));
+        // A tensor's lengths fit an int each, as its span does.
+        var (rows, columns) = ((int)tensor.Lengths[0], (int)tensor.Lengths[1]);
+        var block = Block<T>.Allocate(MatrixSize.Of<T>(rows, columns));
         tensor.FlattenTo(block.Span);
-        return new Matrix<T>(block, checked((int)tensor.Lengths[0]), checked((int)tensor.Lengths[1]));
+        return new Matrix<T>(block, rows, columns);
     }
 
     /// <summary>The same numbers in another element type, rounded to nearest where it is narrower.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using LanguageExt;
 using Microsoft.CodeAnalysis.CSharp.Scripting;
@@ -63,6 +64,8 @@ internal static class PageRun
     /// <summary>The outcome of each block of a page; after one that throws, the session goes on as it was before.</summary>
     private static async Task<BlockOutcome[]> Run(DocumentationPage page)
     {
+        // What a reader's own line prints is up to the reader's culture; the pages show the invariant one.
+        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         ScriptState? session = null;
         var outcomes = new List<BlockOutcome>();
         foreach (var block in page.Blocks)

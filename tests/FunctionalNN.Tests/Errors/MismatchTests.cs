@@ -13,7 +13,7 @@ public class MismatchTests
             [new Dense(3), new Softmax()], new CategoricalCrossEntropy { FromLogits = true }, new ClassLabels([0], 3),
             "CategoricalCrossEntropy with FromLogits takes any numbers, the network ends in probabilities: leave its last activation out, or FromLogits"
         },
-        { [new Dense(2), new Softmax()], Classes, Real(2), "CategoricalCrossEntropy takes class labels, or real targets each of whose rows is a distribution, and row 0 is none: its numbers must be 0 or more and add up to 1; for other numbers use MeanSquaredError" },
+        { [new Dense(2), new Softmax()], Classes, Real(2), "CategoricalCrossEntropy takes class labels, or real targets each of whose rows is a distribution, and row 0 is none: its numbers must be 0 or more and add up to 1; for quantities use MeanSquaredError" },
         { [new Dense(1), new Sigmoid()], new BinaryCrossEntropy(), new ClassLabels([0], 3), "BinaryCrossEntropy takes labels of 2 classes, the data has 3: use CategoricalCrossEntropy" },
         {
             [new Dense(2), new Sigmoid()], new BinaryCrossEntropy(), new ClassLabels([0], 2),

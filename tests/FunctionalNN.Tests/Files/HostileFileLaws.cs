@@ -14,7 +14,7 @@ namespace FunctionalNN.Tests;
 [Trait("Duration", "Long")]
 public class HostileFileLaws(ITestOutputHelper output)
 {
-    private const int ByteFactor = 60;
+    private const int ByteFactor = 64;
     private const int Start = 100_000;
 
     private static int Count => int.TryParse(Environment.GetEnvironmentVariable("FUNCTIONALNN_FUZZ"), out var count) ? count : 20_000;

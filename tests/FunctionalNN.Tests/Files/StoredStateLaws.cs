@@ -96,7 +96,7 @@ public sealed class StoredStateLaws : IDisposable
     public void Other_texts_and_tensors_are_errors()
     {
         var content = InMemory.Tensors(InMemory.Bytes(new Network(2, [new Dense(2), new Relu()]).Initialize(1)));
-        Assert.EndsWith(": there is the unknown text \"a\" in the metadata, expected FunctionalNN, network, labels, run, recipe", InMemory.Model<float>(InMemory.Bytes(new SafeTensors(content.Tensors, content.Metadata.Add("a", "")))).Fault(), StringComparison.Ordinal);
+        Assert.EndsWith(": there is the unknown text \"a\" in the metadata, expected FunctionalNN, network, labels, inputs, run, recipe", InMemory.Model<float>(InMemory.Bytes(new SafeTensors(content.Tensors, content.Metadata.Add("a", "")))).Fault(), StringComparison.Ordinal);
         Assert.EndsWith(": there is a tensor \"a\", which the network does not ask for", InMemory.Model<float>(InMemory.Bytes(new SafeTensors([.. content.Tensors, StoredTensor.Of("a", Matrix.Create<float>(1, 1, [1]))], content.Metadata))).Fault(), StringComparison.Ordinal);
         Assert.EndsWith(": there is no tensor \"parameters/dense1/bias\", which the network asks for", InMemory.Model<float>(InMemory.Bytes(new SafeTensors([content.Tensors[0]], content.Metadata))).Fault(), StringComparison.Ordinal);
     }

@@ -186,6 +186,7 @@ public class VocabularyLaws
         Constraint constraint => constraint.Equals(Constraint.UnitNorm) ? Constraint.NonNegative : Constraint.UnitNorm,
         PlateauProgress progress => progress with { Stale = progress.Stale + 1 },
         ImageSize size => size with { Width = size.Width + 1 },
+        FormulaGraph graph => graph.Equals(FormulaGraph.Of(new Tanh())) ? FormulaGraph.Of(new Silu()) : FormulaGraph.Of(new Tanh()),
         ImmutableArray<Layer> layers => layers.Add(new Tanh()),
         ImmutableArray<double> numbers => numbers.Add(0.5),
         ImmutableArray<long> numbers => numbers.Add(7),

@@ -44,6 +44,9 @@ public static class LayerGenerators
         LayerEntry.Of(Gen.Elements(1, 0.7).Select(alpha => new Elu(alpha)), _ => [new Elu()]),
         LayerEntry.Of(Gen.Elements(new HardSigmoid(), HardSigmoid.Keras2), _ => [new HardSigmoid()]),
         LayerEntry.Of(Gen.Elements(false, true).Select(isApproximate => new Gelu { IsApproximate = isApproximate }), _ => [new Gelu()]),
+        LayerEntry.Of(
+            Gen.Elements(OwnFormulas.Activations).Select(activation => (GraphActivation)StoredFormula.Of(activation)!),
+            _ => [new GraphActivation("Formula", FormulaGraph.Of(new Tanh()))]),
         LayerEntry.Of(Gen.Elements(new PRelu(), PRelu.PyTorch, PRelu.Keras), _ => [new PRelu()]),
         LayerEntry.Of(Gen.Elements(LayerNormalization.PyTorch, LayerNormalization.Keras), _ => [new LayerNormalization()]),
         LayerEntry.Of(Gen.Elements(Normalization.Standard, Normalization.MinMax), _ => [new Normalization()]),

@@ -37,6 +37,7 @@ public static class LossGenerators
         [typeof(MeanAbsoluteError)] = Regression(new MeanAbsoluteError()),
         [typeof(Huber)] = Regression(new Huber(0.7)),
         [typeof(LogCosh)] = Regression(new LogCosh()),
+        [typeof(GraphLoss)] = Gen.OneOf(OwnFormulas.Losses.Select(loss => Regression((GraphLoss)StoredFormula.Of(loss)!))),
         [typeof(Hinge)] = YesOrNo(new Hinge(), new Linear()),
         [typeof(SquaredHinge)] = YesOrNo(new SquaredHinge(), new Tanh()),
         [typeof(CategoricalHinge)] = OfClasses(TargetKind.Labels, (new CategoricalHinge(), null), (new CategoricalHinge(), new Tanh())),

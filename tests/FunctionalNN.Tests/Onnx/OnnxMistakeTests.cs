@@ -11,7 +11,7 @@ public sealed class OnnxMistakeTests : IDisposable
     {
         { "nothing", [], "there is no graph in it: it is no ONNX model" },
         { "text", "label,pixel0,pixel1"u8.ToArray(), "byte 1: the bytes here are no protocol buffer" },
-        { "a picture", [0x89, 0x50, 0x4E, 0x47, 13, 10, 26, 10], "byte " },
+        { "some bytes", [0x89, 0x50, 0x4E, 0x48, 13, 10, 26, 10], "byte " },
         { "a length past the end", [0x3A, 0xFF, 0xFF, 0xFF, 0xFF, 0x07, 1], "byte 6: field 7 is 2147483647 bytes long, but 1 follow in its message: the file is truncated or damaged" },
         { "a negative length", [0x3A, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 1, 1], "byte " },
         { "a field past its message", [0x3A, 3, 0x12, 5, 65, 65, 65, 65, 65], "byte 9: a field runs past the end of the message that it is in: the file is damaged" },
@@ -33,7 +33,7 @@ public sealed class OnnxMistakeTests : IDisposable
 
     private static readonly Dictionary<string, (ModelMessage Model, string Reason)> Graphs = new()
     {
-        ["convolution"] = (GraphOf.Nodes(GraphOf.Node("Conv", "x w", "y")), "node \"the Conv\" (Conv): the operator is not read here. Read are Gemm, MatMul with Add, BatchNormalization"),
+        ["convolution"] = (GraphOf.Nodes(GraphOf.Node("Conv", "x w", "y")), "node \"the Conv\" (Conv): the operator is not read here. Read are Gemm, MatMul, Add, Sub, Mul and Div with constants"),
         ["another domain"] = (GraphOf.Nodes(GraphOf.Node("Relu", "x", "y") with { Domain = "com.acme" }), "node \"the Relu\" (com.acme.Relu): the operator is not read here"),
         ["no output"] = (GraphOf.Nodes().With(graph => graph with { Outputs = [] }), "the graph has no output"),
         ["output of nothing"] = (GraphOf.Nodes(), "the value \"y\" is made by no node, and is neither the input nor an initializer"),
@@ -45,9 +45,9 @@ public sealed class OnnxMistakeTests : IDisposable
         ["initializer twice"] = (GraphOf.Nodes().With(GraphOf.Tensor("w", 1)), "the initializer \"w\" is there twice or has no name"),
         ["value twice"] = (GraphOf.Nodes(GraphOf.Node("Relu", "x", "y"), GraphOf.Node("Tanh", "x", "y")), "node \"the Tanh\" (Tanh): makes \"y\", which is there already"),
         ["value over initializer"] = (GraphOf.Nodes(GraphOf.Node("Relu", "x", "w")), "makes \"w\", which is there already"),
-        ["computed weights"] = (GraphOf.Nodes(GraphOf.Node("Relu", "w", "u"), GraphOf.Node("Gemm", "x u", "y")), "node \"the Gemm\" (Gemm): the weights \"u\" is computed, expected constants"),
+        ["computed weights"] = (GraphOf.Nodes(GraphOf.Node("Relu", "w", "u"), GraphOf.Node("Gemm", "x u", "y")), "node \"the Relu\" (Relu): computes the weights \"u\" from constants by an operator that is not computed here: export the model with constants folded"),
         ["no weights"] = (GraphOf.Nodes(GraphOf.Node("Gemm", "x", "y")), "node \"the Gemm\" (Gemm): the weights is missing: input 2"),
-        ["constant input"] = (GraphOf.Nodes(GraphOf.Node("Gemm", "w v", "y")), "node \"the Gemm\" (Gemm): the first input is missing or constant"),
+        ["constant input"] = (GraphOf.Nodes(GraphOf.Node("Gemm", "w v", "y")), "node \"the Gemm\" (Gemm): computes constants by an operator that is not computed here"),
         ["constant output"] = (GraphOf.Nodes().With(graph => graph with { Outputs = [GraphOf.Value("w", 2, 3)] }), "\"w\" does not come from \"x\""),
         ["transposed input"] = (GraphOf.Nodes(GraphOf.Node("Gemm", "x w", "y", OnnxSetting.Whole("transA", 1))), "transA is 1, expected 0: the input's rows are samples"),
         ["weights of rank 1"] = (GraphOf.Nodes(GraphOf.Node("Gemm", "x b", "y")), "the weights \"b\" are 3, expected inputs × outputs, both 1 or more"),
@@ -75,8 +75,10 @@ public sealed class OnnxMistakeTests : IDisposable
         ["another width"] = (GraphOf.Nodes(GraphOf.Node("Gemm", "x w", "h"), GraphOf.Node("Reshape", "h f", "y")).With(GraphOf.Whole("f", -1, 6)), "takes 6 columns, but 3 come in"),
         ["second output"] = (GraphOf.Nodes(GraphOf.Node("Dropout", "x", "z y")), "\"y\" is not the first output of its node"),
         ["two branches"] = (GraphOf.Nodes(GraphOf.Node("Gemm", "x w", "a"), GraphOf.Node("Gemm", "x w", "d"), GraphOf.Node("Add", "a d", "y")), "\"x\" does not come from \"a\": only layers one after the other and residuals (x + layers of x) are read"),
-        ["constant added"] = (GraphOf.Nodes(GraphOf.Node("Add", "x c", "y")), "node \"the Add\" (Add): the operator is not read here"),
-        ["negative scale"] = (GraphOf.Nodes(GraphOf.Node("Sub", "x c", "d"), GraphOf.Node("Mul", "d m", "y")).With(TensorMessage.Of("m", [2], [1.0, -1.0], isDouble: false)), "scales column 2 by -1, expected 1E-15 to 1000000000000000: normalisation is read"),
+        ["divided by zero"] = (GraphOf.Nodes(GraphOf.Node("Div", "x m", "y")).With(TensorMessage.Of("m", [2], [1.0, 0.0], isDouble: false)), "node \"the Div\" (Div): gives Infinity·x + 0 in column 2, expected finite numbers: look for a 0 that is divided by"),
+        ["constants a row of the batch"] = (GraphOf.Nodes(GraphOf.Node("Add", "x m", "y")).With(GraphOf.Tensor("m", 2, 1)), "node \"the Add\" (Add): the constant is 2 × 1, expected a number or one row of numbers: every row of the input must meet the same"),
+        ["constants of another width"] = (GraphOf.Nodes(GraphOf.Node("Add", "x b", "h"), GraphOf.Node("Gemm", "h w b", "y")), "node \"the Add\" (Add): takes 3 columns, but 2 come in"),
+        ["squeezed rows"] = (GraphOf.Nodes(GraphOf.Node("Squeeze", "x f", "y")).With(GraphOf.Whole("f", 0)), "takes the axis of the rows away"),
         ["nested too deep"] = (Nested(40), "lies in more than 16 residuals, one in the other"),
         ["residual of another width"] = (GraphOf.Nodes(GraphOf.Node("Gemm", "x w", "h"), GraphOf.Node("Add", "x h", "y")), "layer 1 (Residual), input width 2: the layers end 3 wide, but their output is added to the input, 2 wide"),
         ["other file"] = (GraphOf.Nodes(GraphOf.Node("Gemm", "x e", "y")).With(new TensorMessage("e", 1, [2, 3]) { IsExternal = true }), "the weights \"e\" lies in another file: save the model as one file"),

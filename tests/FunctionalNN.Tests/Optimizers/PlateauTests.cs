@@ -59,7 +59,7 @@ public class PlateauTests
     [Fact]
     public void Without_held_out_data_the_message_says_what_to_do()
     {
-        var message = Assert.Throws<InvalidOperationException>(() => Start(Half).Epochs(Spiral.Shuffled(30), Loss).First()).Message;
+        var message = Assert.Throws<ArgumentException>(() => Start(Half).Epochs(Spiral.Shuffled(30), Loss).First()).Message;
         Assert.Contains("heldOut:", message, StringComparison.Ordinal);
     }
 

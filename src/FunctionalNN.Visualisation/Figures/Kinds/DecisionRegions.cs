@@ -25,6 +25,7 @@ public sealed partial record Figure
     public static Figure DecisionRegions<T>(Model<T> model, DataSet<T> data, int x = 0, int y = 1, int resolution = 100, Loss? loss = null, (string X, string Y)? names = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        data = model.Arrange(data);
         var reading = ClassOutputs.Of(model.Network, data, loss);
         var plane = Plane.Around(data, x, y, resolution);
         var scores = reading.Read(new OutputBlock<T>(plane.Outputs(model, data, x, y), data.Targets, null, 0));

@@ -20,6 +20,7 @@ public sealed partial record Figure
     public static Figure ActivationHistograms<T>(Model<T> model, DataSet<T> data, int most = 512)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        data = model.Arrange(data);
         var rows = RowsOf(data, most);
         return Histograms("Outputs of each layer", "output", model.Outputs(data.InputsOf(rows)).Select(layer => (layer.Layer, layer.Output.Values.ToArray().Select(double.CreateTruncating).ToArray())))
             with
@@ -36,6 +37,7 @@ public sealed partial record Figure
     public static Figure GradientHistograms<T>(Model<T> model, DataSet<T> data, Loss loss, int most = 512, int seed = 0)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        data = model.Arrange(data);
         var rows = RowsOf(data, most);
         var batch = new Batch<T>(data.InputsOf(rows), data.Targets.Pick(rows)) { Weights = data.WeightsOf(rows) };
         return Histograms("Gradients of each layer", "gradient of the loss", Slots(model.Gradient(batch, loss, new Key((ulong)seed)).Gradient)) with

@@ -18,6 +18,7 @@ public sealed partial record Figure
     public static Figure Images<T>(Model<T> model, DataSet<T> data, ImageSize size, int count = 16, Loss? loss = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        data = model.Arrange(data);
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         RequirePictures(size, data.Inputs.Width);
         var shown = data.Take(count);
@@ -39,6 +40,7 @@ public sealed partial record Figure
     public static Figure Misclassified<T>(Model<T> model, DataSet<T> data, ImageSize size, int count = 16, Loss? loss = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        data = model.Arrange(data);
         const int BlockRows = 4096;
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         RequirePictures(size, data.Inputs.Width);
@@ -96,7 +98,7 @@ public sealed partial record Figure
             where T : unmanaged, IFloatingPointIeee754<T>
         {
             var reading = ClassOutputs.Of(model.Network, rows, loss);
-            var block = new OutputBlock<T>(model.Predict(rows.InputsOf([.. Enumerable.Range(0, rows.Count)])), rows.Targets, null, 0);
+            var block = new OutputBlock<T>(ModelOutputs.RequireFinite(model.Predict(rows.InputsOf([.. Enumerable.Range(0, rows.Count)])), first), rows.Targets, null, 0);
             var (scores, labels) = (reading.Read(block), ClassOutputs.Labels(block));
             var names = labels.Names.IsEmpty && model.LabelNames.Length == labels.Classes ? new ClassLabels(labels.Values, labels.Classes, model.LabelNames) : labels;
             return [.. Enumerable.Range(0, rows.Count).Select(row =>

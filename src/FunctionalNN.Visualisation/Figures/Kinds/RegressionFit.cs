@@ -18,6 +18,7 @@ public sealed partial record Figure
     public static Figure RegressionFit<T>(Model<T> model, DataSet<T> data, (string Input, string Target)? names = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        data = model.Arrange(data);
         if (data.Targets is not RealTargets<T> targets || targets.Values.Columns != model.Network.Outputs || data.Count == 0)
         {
             throw new ArgumentException($"the fit is drawn of rows with {model.Network.Outputs} real targets each, found {data}");

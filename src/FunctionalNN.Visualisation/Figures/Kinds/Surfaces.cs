@@ -19,6 +19,7 @@ public sealed partial record Figure
     public static Figure Surface<T>(Model<T> model, DataSet<T> data, int x = 0, int y = 1, int output = 0, int resolution = 50, (string X, string Y, string Z)? names = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        data = model.Arrange(data);
         if (data.Targets is not RealTargets<T> targets)
         {
             throw new ArgumentException("the targets are classes: draw Figure.ProbabilitySurfaces, or give real targets");
@@ -73,6 +74,7 @@ public sealed partial record Figure
     public static Figure ProbabilitySurfaces<T>(Model<T> model, DataSet<T> data, int x = 0, int y = 1, int resolution = 50, Loss? loss = null, (string X, string Y)? names = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        data = model.Arrange(data);
         var reading = ClassOutputs.Of(model.Network, data, loss);
         if (!reading.GivesProbabilities)
         {

@@ -9,7 +9,11 @@ namespace FunctionalNN;
 /// <param name="Dead">The share of its units that put out the same for every row looked at.</param>
 /// <param name="GradientRatio">‖gradient‖/‖parameters‖ of the layer: a step of plain descent changes its parameters by the rate times this. NaN without parameters.</param>
 /// <param name="GradientSize">The root mean square of the gradient's numbers. NaN without parameters.</param>
-public sealed record LayerVitals(string Layer, double Spread, double Dead, double GradientRatio, double GradientSize);
+public sealed record LayerVitals(string Layer, double Spread, double Dead, double GradientRatio, double GradientSize)
+{
+    /// <summary>All of it in one line.</summary>
+    public override string ToString() => RecordText.Of(nameof(LayerVitals), PrintMembers);
+}
 
 /// <summary>What an examination found: findings, the gravest first, and the measurements behind them.</summary>
 /// <param name="Findings">What is wrong or worth knowing; empty when nothing is.</param>

@@ -40,7 +40,11 @@ public static class Doctor
     public static Diagnosis Examine<T>(Model<T> model, DataSet<T> train, Loss loss, DataSet<T>? test = null, int seed = 0)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var findings = new List<Finding>(Misfits(model.Network, train, loss, ""));
+        var findings = new List<Finding>();
+        train = Arranged(model, train, "", findings);
+        model = model.Named(train.InputNames.Length == model.Network.Inputs ? train.InputNames : [], train.Targets);
+        test = test is null ? null : Arranged(model, test, "test rows: ", findings);
+        findings.AddRange(Misfits(model.Network, train, loss, ""));
         var fits = findings.Count == 0;
         var data = new DataExamination<T>(train, "training");
         findings.AddRange(OfTraining(data, train, IsScaled(model)));
@@ -78,8 +82,24 @@ public static class Doctor
     public static ImmutableArray<LayerVitals> Vitals<T>(Model<T> model, DataSet<T> rows, Loss loss)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        rows = model.Arrange(rows);
         Fit.Require(model.Network, rows, loss);
         return rows.Count == 0 || rows.Count < model.Network.Plan.LeastRows ? [] : ModelExamination<T>.Vitals(model, loss, rows, seed: 0);
+    }
+
+    /// <summary>The data in the model's order; where the names are others, a finding and the data as it is.</summary>
+    private static DataSet<T> Arranged<T>(Model<T> model, DataSet<T> data, string where, List<Finding> findings)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        try
+        {
+            return model.Arrange(data);
+        }
+        catch (ArgumentException fault)
+        {
+            findings.Add(new Finding(Severity.Error, FindingKind.Misfit, where + fault.Message, ""));
+            return data;
+        }
     }
 
     private static bool HasNormalization(ImmutableArray<Layer> layers) => layers.Any(layer => layer switch

@@ -12,6 +12,9 @@ public abstract record Augmentation
     /// <summary>What is wrong with it for rows of a width, and the fix; null when nothing is.</summary>
     public virtual string? ProblemWith(int width) => null;
 
+    /// <summary>Kind and settings.</summary>
+    public sealed override string ToString() => RecordText.Of(GetType().Name, PrintMembers);
+
     /// <summary>Changes one row in place. It is called from several threads at once.</summary>
     /// <param name="key">The row's key of this epoch: the only source of chance.</param>
     /// <param name="row">The row.</param>

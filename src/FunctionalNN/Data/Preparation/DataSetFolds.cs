@@ -41,7 +41,7 @@ public static class DataSetFolds
 
         // Dealt like cards, on through the classes: no fold gets two more of anything than another.
         var foldOf = new int[data.Count];
-        var (key, dealt) = (new Key((ulong)seed), 0);
+        var (key, dealt) = (data.Lineage.KeyOf(seed, DrawnRows.Folds), 0);
         foreach (var (stratum, rows) in DataSetSplit.Strata(data))
         {
             foreach (var position in key.Fold(stratum).Permutation(rows.Length))
@@ -52,9 +52,9 @@ public static class DataSetFolds
 
         return [.. Enumerable.Range(0, folds).Select(fold => new Fold<T>(
             fold + 1,
-            Part(DataPart.Training, row => foldOf[row] != fold),
-            Part(DataPart.Validation, row => foldOf[row] == fold)))];
+            Part(DataPart.Training, fold, row => foldOf[row] != fold),
+            Part(DataPart.Validation, fold, row => foldOf[row] == fold)))];
 
-        DataSet<T> Part(DataPart part, Func<int, bool> takes) => data.Pick([.. Enumerable.Range(0, data.Count).Where(takes)], data.Lineage.Cut(part));
+        DataSet<T> Part(DataPart part, int fold, Func<int, bool> takes) => data.Pick([.. Enumerable.Range(0, data.Count).Where(takes)], data.Lineage.Cut(part, fold + 1));
     }
 }

@@ -9,7 +9,7 @@ public static class DataSetSampling
     /// <param name="data">The rows.</param>
     /// <param name="seed">The same seed gives the same order.</param>
     public static DataSet<T> Permuted<T>(this DataSet<T> data, int seed)
-        where T : unmanaged, IFloatingPointIeee754<T> => data.Pick(new Key((ulong)seed).Permutation(data.Count));
+        where T : unmanaged, IFloatingPointIeee754<T> => data.Pick(data.Lineage.KeyOf(seed, DrawnRows.Order).Permutation(data.Count));
 
     /// <summary>
     /// Training data with rows of the rarer classes repeated at random, until each class has as many as the greatest: all rows in their order, then
@@ -50,7 +50,7 @@ public static class DataSetSampling
                 throw new ArgumentException($"class {labels.NameOf(label)} has {own.Length} rows and shall have {counts[label]}: {(own.Length == 0 ? "there is none to repeat" : "oversampling takes none away")}");
             }
 
-            var key = new Key((ulong)seed).Fold(label);
+            var key = trainingData.Lineage.KeyOf(seed, DrawnRows.Repetitions).Fold(label);
             for (var i = own.Length; i < counts[label]; i++)
             {
                 rows.Add(own[key.Below(own.Length, i)]);

@@ -43,7 +43,8 @@ public sealed class Filler<T>
             new FilledRows(data.Inputs, fillings),
             data.Targets,
             data.Weights,
-            ReferenceEquals(data.Lineage.Rows, fittedOn) ? data.Lineage.After("filled in with means of all of them") : data.Lineage);
+            ReferenceEquals(data.Lineage.Rows, fittedOn) ? data.Lineage.After("filled in with means of all of them") : data.Lineage,
+            data.InputNames);
     }
 
     /// <summary>A table of the columns in which numbers were missing.</summary>

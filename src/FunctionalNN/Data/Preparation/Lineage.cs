@@ -20,9 +20,14 @@ public enum DataPart
 /// Where the rows of a data set come from. Each part of a split remembers what it was cut from; what is fitted remembers on which rows. So a
 /// leak, numbers of held-out rows that come into what they shall judge, is seen when it happens.
 /// </summary>
-internal sealed class Lineage(Lineage? parent = null, DataPart part = DataPart.Whole, string? mixed = null, bool repeats = false)
+internal sealed class Lineage(Lineage? parent = null, DataPart part = DataPart.Whole, string? mixed = null, bool repeats = false, int number = 0)
 {
+    private const long PurposeKey = 0x9B05;
+    private const long CutKey = 0xC07;
+
     private Lineage? Parent { get; } = parent;
+
+    private int Number { get; } = number;
 
     private DataPart OwnPart { get; } = part;
 
@@ -61,7 +66,28 @@ internal sealed class Lineage(Lineage? parent = null, DataPart part = DataPart.W
     public Lineage After(string mixed, bool repeats = false) => new(this, DataPart.Whole, mixed, repeats);
 
     /// <summary>A part of these rows.</summary>
-    public Lineage Cut(DataPart part) => new(this, part);
+    /// <param name="part">Which.</param>
+    /// <param name="number">Which of several of the kind, such as the fold.</param>
+    public Lineage Cut(DataPart part, int number = 0) => new(this, part, number: number);
+
+    /// <summary>
+    /// The key for drawing among these rows: another for each part and for each purpose, so that a part that is divided again by the same seed is divided by chance. For rows that were never
+    /// cut and the first purpose it is the seed's own.
+    /// </summary>
+    /// <param name="seed">The seed.</param>
+    /// <param name="purpose">What is drawn.</param>
+    public Key KeyOf(int seed, DrawnRows purpose)
+    {
+        var key = new Key((ulong)seed);
+        key = purpose == DrawnRows.Parts ? key : key.Fold(PurposeKey).Fold((long)purpose);
+        return Cuts(key);
+    }
+
+    private Key Cuts(Key key)
+    {
+        var before = Parent is null ? key : Parent.Cuts(key);
+        return OwnPart == DataPart.Whole ? before : before.Fold(CutKey).Fold((long)OwnPart).Fold(Number);
+    }
 
     /// <exception cref="ArgumentException">The rows are held out.</exception>
     public void RequireTraining(string what)
@@ -123,6 +149,28 @@ internal sealed class Lineage(Lineage? parent = null, DataPart part = DataPart.W
     }
 
     private static string Name(DataPart part) => part switch { DataPart.Training => "training", DataPart.Validation => "validation", _ => "test" };
+}
+
+/// <summary>What rows are drawn for: each has a key of its own, whatever the seed.</summary>
+internal enum DrawnRows
+{
+    /// <summary>Parts of a split.</summary>
+    Parts,
+
+    /// <summary>Folds of a cross-validation.</summary>
+    Folds,
+
+    /// <summary>Rows held out within a fit.</summary>
+    Stopping,
+
+    /// <summary>Rows to repeat.</summary>
+    Repetitions,
+
+    /// <summary>An order for good.</summary>
+    Order,
+
+    /// <summary>Orders of a column.</summary>
+    Columns,
 }
 
 /// <summary>The data sets that a model was fitted on, as far as it is known.</summary>

@@ -38,12 +38,18 @@ public sealed record OneHotCodec(LabelCodec Labels)
     }
 
     /// <summary>The category of each row: that of its greatest number, so that probabilities can be decoded too.</summary>
-    /// <exception cref="ArgumentException">The rows have another width.</exception>
+    /// <exception cref="ArgumentException">The rows have another width, or a number in one is NaN.</exception>
     public ImmutableArray<string> Decode<T>(Matrix<T> rows)
         where T : unmanaged, IFloatingPointIeee754<T> =>
         rows.Columns == Width
-            ? [.. Enumerable.Range(0, rows.Rows).Select(row => Names[ArgMax.Of(rows.Row(row))])]
+            ? [.. Enumerable.Range(0, rows.Rows).Select(row => Names[Greatest(rows, row)])]
             : throw new ArgumentException($"the rows are {rows.Columns} wide, the codec has {Width} categories: {Labels.Known()}");
+
+    private static int Greatest<T>(Matrix<T> rows, int row)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        rows.Row(row).ToArray().Any(T.IsNaN)
+            ? throw new ArgumentException(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"row {row} holds NaN, of which no category can be told: look for such a number in what it was made from"), nameof(rows))
+            : ArgMax.Of(rows.Row(row));
 
     /// <summary>The categories with their columns.</summary>
     public override string ToString() => $"one-hot, {Labels}{(UnknownIsZeros ? ", unknown as zeros" : "")}";

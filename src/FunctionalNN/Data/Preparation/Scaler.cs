@@ -20,6 +20,7 @@ public sealed class Scaler<T>
     private readonly Lineage fittedOn;
     private readonly T[] offsets;
     private readonly T[] factors;
+    private readonly (double[] Offsets, double[] Spreads)? exact;
 
     internal Scaler(Lineage fittedOn, long rows, IEnumerable<double> offsets, IEnumerable<double> spreads)
     {
@@ -29,6 +30,7 @@ public sealed class Scaler<T>
         Spreads = [.. spreads.Select(spread => spread == 0 ? 1 : spread)];
         this.offsets = [.. Offsets.Select(T.CreateSaturating)];
         factors = [.. Spreads.Select(spread => T.CreateSaturating(1 / spread))];
+        exact = Spreads.Any(IsExtreme) || Offsets.Any(offset => offset != 0 && IsExtreme(offset)) ? (Offsets.ToArray(), Spreads.ToArray()) : null;
     }
 
     /// <summary>What is taken off each column: its mean or minimum.</summary>
@@ -53,10 +55,11 @@ public sealed class Scaler<T>
         RequireWidth(data.Inputs.Width, "data");
         data.Lineage.RequireFittedAfterSplit("the scaler", fittedOn);
         return new DataSet<T>(
-            new ScaledRows<T>(data.Inputs, offsets, factors),
+            new ScaledRows<T>(data.Inputs, offsets, factors, exact),
             data.Targets,
             data.Weights,
-            ReferenceEquals(data.Lineage.Rows, fittedOn) ? data.Lineage.After("scaled by numbers taken from all of them") : data.Lineage);
+            ReferenceEquals(data.Lineage.Rows, fittedOn) ? data.Lineage.After("scaled by numbers taken from all of them") : data.Lineage,
+            data.InputNames);
     }
 
     /// <summary>Scaled rows: (x − offset)/spread.</summary>
@@ -64,7 +67,9 @@ public sealed class Scaler<T>
     public Matrix<T> Apply(Matrix<T> rows)
     {
         RequireWidth(rows.Columns, "matrix");
-        return Matrix.Create(rows.Rows, rows.Columns, (row, column) => (rows[row, column] - offsets[column]) * factors[column]);
+        return Matrix.Create(rows.Rows, rows.Columns, (row, column) => exact is { } columns
+            ? T.CreateSaturating((double.CreateTruncating(rows[row, column]) - columns.Offsets[column]) / columns.Spreads[column])
+            : (rows[row, column] - offsets[column]) * factors[column]);
     }
 
     /// <summary>The way back: x′ · spread + offset.</summary>
@@ -82,6 +87,9 @@ public sealed class Scaler<T>
             .. Enumerable.Range(0, Math.Min(Width, ColumnsShown)).Select(column => (string[])[Text(column), Text(Offsets[column]), Text(Spreads[column])]),
             .. Width > ColumnsShown ? [[$"… {Width}", "", ""]] : Array.Empty<string[]>(),
         ]);
+
+    /// <summary>Whether a difference or a factor of this size may overflow or vanish in float.</summary>
+    private static bool IsExtreme(double size) => Math.Abs(size) is < 1e-30 or > 1e18;
 
     private void RequireWidth(int width, string what)
     {

@@ -17,7 +17,7 @@ public sealed class TargetScaler<T>
     public DataSet<T> Apply(DataSet<T> data)
     {
         var scaled = Columns.Apply(new DataSet<T>(ValuesOf(data), data.Targets, null, data.Lineage));
-        return new DataSet<T>(data.Inputs, new RealTargets<T>(Columns.Apply(ValuesOf(data))), data.Weights, scaled.Lineage);
+        return new DataSet<T>(data.Inputs, new RealTargets<T>(Columns.Apply(ValuesOf(data))), data.Weights, scaled.Lineage, data.InputNames);
     }
 
     /// <summary>Predictions of a network that learned scaled targets, in the targets' own units.</summary>

@@ -56,6 +56,21 @@ public static partial class Csv
             throw new ArgumentException($"the separator is '{options.Separator}', expected an ASCII character other than a quote and a line break", nameof(options));
         }
 
+        if (options.DecimalMark is not ('.' or ','))
+        {
+            throw new ArgumentException($"the decimal mark is '{options.DecimalMark}', expected a point or a comma", nameof(options));
+        }
+
+        if (options.ThousandsMark is { } mark && (mark == options.DecimalMark || char.IsAsciiLetterOrDigit(mark) || mark is '-' or '+' or '"'))
+        {
+            throw new ArgumentException($"the mark between thousands is '{mark}', expected none of letters, digits, signs, quotes and the decimal mark '{options.DecimalMark}'", nameof(options));
+        }
+
+        if (!options.Units.IsDefaultOrEmpty && options.Units.FirstOrDefault(unit => string.IsNullOrWhiteSpace(unit) || unit.Any(char.IsAsciiDigit) || unit != unit.Trim()) is { } unit)
+        {
+            throw new ArgumentException($"Units has \"{unit}\", expected a text without digits, and without blanks around it", nameof(options));
+        }
+
         if (!options.Classes.IsDefaultOrEmpty && options.Classes.Distinct().Count() < options.Classes.Length)
         {
             throw new ArgumentException("Classes names a class twice: give each class one name", nameof(options));

@@ -93,7 +93,7 @@ public static partial class Csv
                        let reader = new CsvFieldReader<T>(layout.Names[layout.Label], CsvRole.Label, options.Classes.IsDefaultOrEmpty ? CsvKind.Unknown : CsvKind.Category, options.Classes, options)
                        from bytes in Bytes(path, cursor, layout, reader, labels)
                        from classes in CsvLoad<T>.Classes(path, reader, labels)
-                       select new DataSet<T>(new ByteRows<T>(bytes, layout.Inputs.Length, scale, shift), classes);
+                       select new DataSet<T>(new ByteRows<T>(bytes, layout.Inputs.Length, scale, shift), classes, null, null, [.. layout.Inputs.Select(position => layout.Names[position])]);
             }
         });
 
@@ -125,6 +125,7 @@ public static partial class Csv
         }
 
         return cursor.Fault is { } fault ? fault
+            : cursor.Suspect(positions) is { } suspect ? Error.New(suspect)
             : rows == 0 ? Error.New($"{path}: the file has no rows")
             : new ReadOnlyMemory<byte>(bytes, 0, rows * width);
     }
@@ -159,8 +160,8 @@ public static partial class Csv
     {
         var field = cursor.Field(position);
         var code = T.Zero;
-        var fault = cursor.IsMissing(field) ? "the value is missing, expected a class" : reader.Read(field, cursor.Line, out code);
+        var fault = cursor.IsMissing(field, reader.ComparesNumbers) ? "the value is missing, expected a class" : reader.Read(field, cursor.Line, out code);
         labels.Add(int.CreateTruncating(code));
-        return fault is null || cursor.Stop($", column \"{reader.Name}\": {fault}");
+        return fault is null || cursor.Stop($", column \"{reader.Name}\": {fault}{(fault.Contains("Categories", StringComparison.Ordinal) ? ", with Csv.Read in place of ReadBytes" : "")}");
     }
 }

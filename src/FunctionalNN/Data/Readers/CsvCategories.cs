@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text;
 
 namespace FunctionalNN;
@@ -10,9 +11,13 @@ internal sealed class CsvCategories
     private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> lookup;
     private readonly List<string> names = [];
     private readonly bool isFitted;
+    private readonly bool isByText;
 
-    public CsvCategories(ImmutableArray<string> fitted)
+    /// <param name="fitted">The categories where they are known.</param>
+    /// <param name="isByText">Whether each text is a name of its own; otherwise 1 and 1.0 are the same where all are numbers.</param>
+    public CsvCategories(ImmutableArray<string> fitted, bool isByText)
     {
+        this.isByText = isByText;
         lookup = codes.GetAlternateLookup<ReadOnlySpan<char>>();
         isFitted = !fitted.IsDefaultOrEmpty;
         foreach (var name in isFitted ? fitted : [])
@@ -40,12 +45,12 @@ internal sealed class CsvCategories
         }
 
         // 1.0 in this file may be 1 in the other.
-        return CsvNumber.Canonical(text.ToString()) is { } number && codes.TryGetValue(number, out code) ? code : -1;
+        return !isByText && CsvNumber.Canonical(text.ToString()) is { } number && codes.TryGetValue(number, out code) && names.All(name => CsvNumber.Canonical(name) == name) ? code : -1;
     }
 
     /// <summary>
     /// The categories in their final order, and for each code its place there: by number where all are numbers (1 and 1.0 are then the
-    /// same), by code of the characters otherwise; as given where they were.
+    /// same, unless each text is a name or one is a code such as 007), by code of the characters otherwise; as given where they were.
     /// </summary>
     public (ImmutableArray<string> Names, int[] Places) Sorted()
     {
@@ -56,13 +61,17 @@ internal sealed class CsvCategories
 
         var numbers = names.Select(CsvNumber.Canonical).ToArray();
         var isNumeric = numbers.All(number => number is not null);
-        var texts = isNumeric ? numbers.Select(number => number!).ToArray() : [.. names];
+        var isMerged = isNumeric && !isByText && !names.Any(IsCode);
+        var texts = isMerged ? numbers.Select(number => number!).ToArray() : [.. names];
         ImmutableArray<string> sorted = isNumeric
-            ? [.. texts.Distinct().OrderBy(text => double.Parse(text, System.Globalization.CultureInfo.InvariantCulture))]
+            ? [.. texts.Distinct().OrderBy(text => double.Parse(text, CultureInfo.InvariantCulture)).ThenBy(text => text, StringComparer.Ordinal)]
             : [.. texts.Order(StringComparer.Ordinal)];
         var places = sorted.Select((name, place) => (name, place)).ToDictionary(pair => pair.name, pair => pair.place, StringComparer.Ordinal);
         return (sorted, [.. texts.Select(text => places[text])]);
     }
+
+    /// <summary>A whole number that begins with a zero is no quantity.</summary>
+    private static bool IsCode(string name) => name is ['0', >= '0' and <= '9', ..] && !name.Contains('.', StringComparison.Ordinal);
 
     private int Add(string name)
     {

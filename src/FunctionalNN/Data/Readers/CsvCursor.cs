@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using System.Text.Unicode;
 using CsvHelper;
 using LanguageExt;
 using LanguageExt.Common;
@@ -10,20 +11,25 @@ namespace FunctionalNN;
 /// <summary>Goes through a CSV file row by row, all rows as long as the first, and keeps the place for messages.</summary>
 internal sealed class CsvCursor : IDisposable
 {
-    /// <summary>A row longer than this is a quote that was never closed.</summary>
-    private const int LongestRow = 1 << 28;
+    /// <summary>A row longer than 64 MB is a quote that was never closed.</summary>
+    private const int LongestRow = 1 << 26;
+
+    /// <summary>The most columns: each takes some hundred bytes of memory.</summary>
+    private const int MostColumns = 100_000;
 
     private readonly string path;
     private readonly CsvReader reader;
     private readonly bool hasHeader;
-    private readonly byte[][] missingTexts;
+    private readonly bool mayLackHeader;
+    private readonly CsvGaps gaps;
     private bool isFirstRead;
 
     private CsvCursor(string path, CsvReader reader, CsvOptions options)
     {
         (this.path, this.reader, hasHeader, isFirstRead) = (path, reader, options.HasHeader, !options.HasHeader);
-        missingTexts = [.. (options.MissingValues.IsDefault ? [] : options.MissingValues).Select(text => Encoding.UTF8.GetBytes(text.Trim()))];
-        Names = [.. Enumerable.Range(0, reader.FieldCount).Select(i => hasHeader ? reader.GetString(i).Trim() : string.Create(CultureInfo.InvariantCulture, $"column{i}"))];
+        mayLackHeader = options is { HasHeader: true, IsHeaderSure: false };
+        gaps = new CsvGaps(options);
+        Names = [.. Enumerable.Range(0, reader.FieldCount).Select(i => hasHeader ? Encoding.UTF8.GetString(Field(i)) : string.Create(CultureInfo.InvariantCulture, $"column{i}"))];
     }
 
     /// <summary>The names of the columns.</summary>
@@ -38,17 +44,35 @@ internal sealed class CsvCursor : IDisposable
     /// <summary>Begins to read: the names of the columns, or the first row where there are none.</summary>
     public static Either<Error, CsvCursor> Open(string path, Stream stream, CsvOptions options)
     {
-        var reader = CsvReader.Create(stream, ReaderOptions(options), leaveOpen: true);
+        var content = new HeadStream(stream);
+        if (FileSignature.NoText(content.Head, options.Encoding is not null) is { } fault)
+        {
+            return Error.New($"{path} {fault}");
+        }
+
+        Stream text = options.Separator == ' ' ? new BlankRuns(CsvText.AsUtf8(content, options.Encoding)) : content;
+        var reader = CsvReader.Create(text, ReaderOptions(options), leaveOpen: true);
         try
         {
-            return reader.Read()
-                ? new CsvCursor(path, reader, options)
-                : Error.New($"{path}, line 1: the file is empty, expected {(options.HasHeader ? "the names of the columns" : "rows")}");
+            if (!reader.Read())
+            {
+                return Refused($", line 1: the file is empty, expected {(options.HasHeader ? "the names of the columns" : "rows")}");
+            }
+
+            return reader.FieldCount > MostColumns ? Refused(string.Create(CultureInfo.InvariantCulture, $", line 1: {reader.FieldCount} columns, expected {MostColumns} at most: is the separator '{options.Separator}' right?"))
+                : options.HasHeader && NotUtf8(reader) is { } position ? Refused(string.Create(CultureInfo.InvariantCulture, $", line 1, column {position}: {CsvText.NotUtf8}"))
+                : new CsvCursor(path, reader, options);
         }
-        catch (CsvFormatException fault)
+        catch (CsvFormatException malformed)
         {
             reader.Dispose();
-            return Malformed(path, fault);
+            return Malformed(path, malformed);
+        }
+
+        Error Refused(string reason)
+        {
+            reader.Dispose();
+            return Error.New(path + reason);
         }
     }
 
@@ -73,27 +97,21 @@ internal sealed class CsvCursor : IDisposable
             || Stop(string.Create(CultureInfo.InvariantCulture, $": {reader.FieldCount} field{(reader.FieldCount == 1 ? "" : "s")}, expected {Names.Length} as in {(hasHeader ? "the header" : "the first line")}"));
     }
 
+    /// <summary>Numbers that stand where the names of columns of numbers are expected.</summary>
+    public string? Suspect(IEnumerable<int> numbers) =>
+        mayLackHeader && numbers.Select(position => Names[position]).FirstOrDefault(name => CsvNumber.Canonical(name) is not null) is { } name ? $"{path}{FirstRow(name)}" : null;
+
+    /// <summary>What is said of a first line that seems to be a row.</summary>
+    public static string FirstRow(string name) =>
+        $", line 1: the column \"{name}\" holds numbers, and so its name seems to be one of them: if the file has no header, set HasHeader = false; if it is a name, set HasHeader = true";
+
     /// <summary>A field of the row, without the blanks around it. Good until the next row.</summary>
-    public ReadOnlySpan<byte> Field(int position) => reader.GetSpan(position);
+    public ReadOnlySpan<byte> Field(int position) => CsvText.Trimmed(reader.GetSpan(position));
 
     /// <summary>Whether a field is empty or one of the texts that mean so.</summary>
-    public bool IsMissing(ReadOnlySpan<byte> field)
-    {
-        if (field.IsEmpty)
-        {
-            return true;
-        }
-
-        foreach (var text in missingTexts)
-        {
-            if (field.SequenceEqual(text))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    /// <param name="field">The field.</param>
+    /// <param name="comparesNumbers">Whether -200 stands for -200.0 too.</param>
+    public bool IsMissing(ReadOnlySpan<byte> field, bool comparesNumbers) => gaps.Contain(field, comparesNumbers);
 
     /// <summary>Ends the rows with a fault of this row; always false.</summary>
     public bool Stop(string reason)
@@ -104,6 +122,19 @@ internal sealed class CsvCursor : IDisposable
 
     public void Dispose() => reader.Dispose();
 
+    private static int? NotUtf8(CsvReader reader)
+    {
+        for (var i = 0; i < reader.FieldCount; i++)
+        {
+            if (!Utf8.IsValid(reader.GetSpan(i)))
+            {
+                return i;
+            }
+        }
+
+        return null;
+    }
+
     private static CsvReaderOptions ReaderOptions(CsvOptions options) => new()
     {
         Separator = options.Separator,
@@ -113,7 +144,7 @@ internal sealed class CsvCursor : IDisposable
         MalformedData = CsvMalformedDataHandling.Throw,
         TrackLineNumbers = true,
         MaxRecordSize = LongestRow,
-        Encoding = options.Encoding,
+        Encoding = options.Separator == ' ' ? null : options.Encoding,
         BufferSize = 1 << 18,
     };
 

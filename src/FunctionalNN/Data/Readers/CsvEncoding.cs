@@ -88,7 +88,10 @@ public sealed record CsvEncoding
         DataFile.Read(path, Csv.Kind, (stream, _) => CsvLoad<T>.Open(path, stream, this, withAnswers: true).Map(scan =>
         {
             scan.Dispose();
-            return new StreamedRows<T>(() => CsvPieces<T>.Of(path, this));
+
+            // A relative path is that of the folder at the call, whatever the folder is when an epoch begins.
+            var full = Path.GetFullPath(path);
+            return new StreamedRows<T>(() => CsvPieces<T>.Of(full, this), InputNames);
         }), isWhole: false);
 
     /// <summary>The inputs and what is predicted.</summary>

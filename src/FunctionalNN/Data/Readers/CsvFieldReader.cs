@@ -15,9 +15,12 @@ namespace FunctionalNN;
 internal sealed class CsvFieldReader<T>(string name, CsvRole role, CsvKind kind, ImmutableArray<string> fitted, CsvOptions options)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private readonly bool isInferred = kind == CsvKind.Unknown;
-    private readonly CsvCategories categories = new(fitted);
+    private const string MarksGap = "if it marks a missing value, add it to MissingValues";
+
+    private readonly CsvNumerals numerals = new(options);
+    private CsvCategories? categories;
     private (string Text, long Line) first;
+    private (string? Unit, long Line) unit;
 
     public string Name { get; } = name;
 
@@ -25,17 +28,24 @@ internal sealed class CsvFieldReader<T>(string name, CsvRole role, CsvKind kind,
 
     public CsvKind Kind { get; private set; } = kind == CsvKind.Unknown && role == CsvRole.Label ? CsvKind.Category : kind;
 
-    public CsvCategories Categories => categories;
+    /// <summary>Whether nobody has said what the column holds.</summary>
+    public bool IsInferred { get; } = kind == CsvKind.Unknown;
+
+    /// <summary>The categories so far. In a column that was said to hold them each text is one.</summary>
+    public CsvCategories Categories => categories ??= new CsvCategories(fitted, isByText: Role == CsvRole.Input || (kind == CsvKind.Category && fitted.IsDefaultOrEmpty));
 
     /// <summary>How many values were missing.</summary>
     public int MissingCount { get; set; }
+
+    /// <summary>Whether a mark of missing values that is a number stands for every way to write it.</summary>
+    public bool ComparesNumbers => Kind != CsvKind.Category || IsInferred;
 
     /// <summary>The value of a field that is not missing; null, or what is wrong with it.</summary>
     public string? Read(ReadOnlySpan<byte> field, long line, out T value)
     {
         if (Kind == CsvKind.Number)
         {
-            return CsvNumber.TryParse(field, out value) && T.IsFinite(value) ? null : NoNumber(field);
+            return ReadNumber(field, line, out value);
         }
 
         if (Kind == CsvKind.Category)
@@ -43,9 +53,26 @@ internal sealed class CsvFieldReader<T>(string name, CsvRole role, CsvKind kind,
             return ReadCategory(field, line, out value);
         }
 
-        Kind = CsvNumber.TryParse<T>(field, out _) || CsvNumber.IsNotFinite(field) ? CsvKind.Number : CsvKind.Category;
+        Kind = numerals.TryParse<T>(field, out _, out _) || CsvNumber.IsNotFinite(field) ? CsvKind.Number : CsvKind.Category;
         first = (CsvText.Shown(field), line);
         return Read(field, line, out value);
+    }
+
+    private string? ReadNumber(ReadOnlySpan<byte> field, long line, out T value)
+    {
+        if (!numerals.TryParse(field, out value, out var found) || !T.IsFinite(value))
+        {
+            return NoNumber(field);
+        }
+
+        // 5 % and 5, or 5 € and 5 $, are not the same.
+        if (unit.Line == 0)
+        {
+            unit = (found, line);
+        }
+
+        return found == unit.Unit ? null
+            : string.Create(CultureInfo.InvariantCulture, $"found {CsvText.Shown(field)} with {Named(found)} in a column that has {Named(unit.Unit)} in line {unit.Line}: write all in one unit");
     }
 
     private string? ReadCategory(ReadOnlySpan<byte> field, long line, out T value)
@@ -53,22 +80,23 @@ internal sealed class CsvFieldReader<T>(string name, CsvRole role, CsvKind kind,
         value = T.Zero;
         if (!Utf8.IsValid(field))
         {
-            return "the text is not UTF-8: save the file as UTF-8, or set Encoding to what it was written in, such as Encoding.Latin1";
+            return CsvText.NotUtf8;
         }
 
-        if (isInferred && Odd(field) is { } reason)
+        var known = Categories.Names.Count;
+        var code = Categories.CodeOf(field);
+        if (IsInferred && Categories.Names.Count > known && Odd(field) is { } reason)
         {
             return reason;
         }
 
-        var code = categories.CodeOf(field);
         if (code < 0 && (Role == CsvRole.Label || options.UnknownCategory == UnknownCategory.Error))
         {
-            return $"found {CsvText.Shown(field)}, expected one of {CsvText.Listed([.. categories.Names.Select(category => $"\"{category}\"")])}{NearestName.Hint(Encoding.UTF8.GetString(field), fitted)}{(Role == CsvRole.Label ? "" : "; UnknownCategory.Zeros lets others pass")}";
+            return $"found {CsvText.Shown(field)}, expected one of {CsvText.Listed([.. Categories.Names.Select(category => $"\"{category}\"")])}{NearestName.Hint(Encoding.UTF8.GetString(field), fitted)}{(Role == CsvRole.Label ? "" : "; UnknownCategory.Zeros lets others pass")}";
         }
 
         value = T.CreateTruncating(code);
-        return categories.Names.Count <= Math.Max(options.CategoryLimit, fitted.IsDefault ? 0 : fitted.Length)
+        return Categories.Names.Count <= Math.Max(options.CategoryLimit, fitted.IsDefault ? 0 : fitted.Length)
             ? null
             : string.Create(CultureInfo.InvariantCulture, $"more than {options.CategoryLimit} different {(Role == CsvRole.Label ? "classes: name the column in Targets if it is a quantity" : "texts: leave the column out with Ignore if it names each row")}, or raise CategoryLimit");
     }
@@ -76,20 +104,22 @@ internal sealed class CsvFieldReader<T>(string name, CsvRole role, CsvKind kind,
     /// <summary>What makes a text suspect in a column that nobody has said to hold categories.</summary>
     private string? Odd(ReadOnlySpan<byte> field)
     {
-        if (CsvNumber.IsNotFinite(field))
+        if (CsvGapMarks.Contains(field))
         {
-            return $"found {CsvText.Shown(field)}: if it marks a missing value, add it to MissingValues; if it is a name, name the column in Categories";
+            return $"found {CsvText.Shown(field)}: {MarksGap}; if it is a name, name the column in Categories";
         }
 
-        if (Role == CsvRole.Label)
+        if (numerals.TryParse<double>(field, out var number, out _))
         {
-            return CsvNumber.TryParse<double>(field, out var number) && number != Math.Floor(number)
-                ? $"found {CsvText.Shown(field)}, expected the name or the whole number of a class: for a quantity name the column in Targets instead of Label"
+            return Role != CsvRole.Label
+                    ? string.Create(CultureInfo.InvariantCulture, $"found the number {CsvText.Shown(field)} in a column that has the text {first.Text} in line {first.Line}: if that marks a missing value, add it to MissingValues; if numbers are names here, name the column in Categories{(first.Line == 1 ? "; if line 1 names the columns, set HasHeader = true" : "")}")
+                : number != Math.Floor(number)
+                    ? $"found {CsvText.Shown(field)}, expected the name or the whole number of a class: for a quantity name the column in Targets instead of Label; if it is a name, name the column in Categories"
                 : null;
         }
 
-        return CsvNumber.TryParse<T>(field, out _)
-            ? string.Create(CultureInfo.InvariantCulture, $"found the number {CsvText.Shown(field)} in a column that has the text {first.Text} in line {first.Line}: if that marks a missing value, add it to MissingValues; if numbers are names here, name the column in Categories{(first.Line == 1 ? "; if line 1 names the columns, set HasHeader = true" : "")}")
+        return CsvNotation.Of(Encoding.UTF8.GetString(field), options) is { } notation
+            ? $"found {CsvText.Shown(field)}, which looks like {notation}{(Role == CsvRole.Label ? "; for a quantity name the column in Targets instead of Label" : "")}; if it is a name, name the column in Categories"
             : null;
     }
 
@@ -97,17 +127,20 @@ internal sealed class CsvFieldReader<T>(string name, CsvRole role, CsvKind kind,
     {
         if (CsvNumber.IsNotFinite(field))
         {
-            return $"found {CsvText.Shown(field)}, expected a finite number: if it marks a missing value, add it to MissingValues";
+            return $"found {CsvText.Shown(field)}, expected a finite number: {MarksGap}";
         }
 
-        if (CsvNumber.TryParse<double>(field, out _))
+        if (numerals.TryParse<double>(field, out _, out _))
         {
             return $"found {CsvText.Shown(field)}, expected a number that {typeof(T).Name} can hold";
         }
 
         var text = $"found {CsvText.Shown(field)}, expected a number";
-        return isInferred
-            ? string.Create(CultureInfo.InvariantCulture, $"{text} as in line {first.Line}: if it marks a missing value, add it to MissingValues; if the column holds categories, name it in Categories")
+        return CsvGapMarks.Contains(field) ? $"{text}: {MarksGap}{(IsInferred ? "; if the column holds categories, name it in Categories" : "")}"
+            : CsvNotation.Of(Encoding.UTF8.GetString(field), options) is { } notation ? $"{text}; it looks like {notation}"
+            : IsInferred ? string.Create(CultureInfo.InvariantCulture, $"{text} as in line {first.Line}: {MarksGap}; if the column holds categories, name it in Categories")
             : $"{text}{(Role == CsvRole.Target ? ": for classes set Label instead of Targets" : ", as in the file that the encoding was fitted on")}";
     }
+
+    private static string Named(string? unit) => unit is null ? "no unit" : $"the unit \"{unit}\"";
 }

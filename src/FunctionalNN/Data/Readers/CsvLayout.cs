@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using LanguageExt;
 using LanguageExt.Common;
 
@@ -13,6 +14,8 @@ namespace FunctionalNN;
 internal sealed record CsvLayout(
     ImmutableArray<string> Names, ImmutableArray<int> Inputs, int Label, ImmutableArray<int> Targets, ImmutableArray<int> Categories)
 {
+    private const int MostFaults = 10;
+
     /// <summary>The columns as the options say.</summary>
     public static Either<Error, CsvLayout> Of(string path, ImmutableArray<string> names, CsvOptions options)
     {
@@ -61,7 +64,7 @@ internal sealed record CsvLayout(
     private static Either<Error, CsvLayout> Result(string path, ImmutableArray<string> names, CsvOptions options, List<string> faults, CsvLayout layout) =>
         faults.Count == 0 ? layout
         : OtherSeparator(names, options) is { } hint ? Error.New($"{path}, line 1: {faults[0]}{hint}")
-        : Error.New(string.Join(Environment.NewLine, faults.Select(fault => $"{path}, line 1: {fault}")));
+        : Error.New(string.Join(Environment.NewLine, [.. faults.Take(MostFaults).Select(fault => $"{path}, line 1: {fault}"), .. faults.Count > MostFaults ? [$"{path}, line 1: {(faults.Count - MostFaults).ToString(CultureInfo.InvariantCulture)} more mistakes of this kind"] : Array.Empty<string>()]));
 
     /// <summary>One column whose name holds what often separates columns.</summary>
     private static string? OtherSeparator(ImmutableArray<string> names, CsvOptions options) =>
@@ -69,8 +72,28 @@ internal sealed record CsvLayout(
             ? $"; the fields seem to be separated by {(only[at] == '\t' ? "tabs: set Separator = '\\t'" : $"'{only[at]}': set Separator = '{only[at]}'")} (it is {(options.Separator == '\t' ? "a tab" : $"'{options.Separator}'")})"
             : null;
 
-    private static ImmutableArray<int> FindAll(ImmutableArray<string> names, ImmutableArray<CsvColumn> columns, string option, List<string> faults) =>
-        columns.IsDefaultOrEmpty ? [] : [.. columns.Select(column => Find(names, column, option, faults)).Where(position => position >= 0).Distinct()];
+    private static ImmutableArray<int> FindAll(ImmutableArray<string> names, ImmutableArray<CsvColumn> columns, string option, List<string> faults)
+    {
+        if (columns.IsDefaultOrEmpty)
+        {
+            return [];
+        }
+
+        // Of many columns each is looked up, not searched for; what is not there is searched for, to give a hint, some times only.
+        var places = names.Index().GroupBy(name => name.Item, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.First().Index, StringComparer.Ordinal);
+        return
+        [
+            .. columns.Select(column => column.Name is { } name && places.TryGetValue(name, out var place) ? place
+                : column.Name is not null && faults.Count > MostFaults ? Missing(faults, column)
+                : Find(names, column, option, faults)).Where(position => position >= 0).Distinct(),
+        ];
+    }
+
+    private static int Missing(List<string> faults, CsvColumn column)
+    {
+        faults.Add($"there is no column {column}");
+        return -1;
+    }
 
     private static int Find(ImmutableArray<string> names, CsvColumn column, string option, List<string> faults)
     {
@@ -86,6 +109,9 @@ internal sealed record CsvLayout(
         return -1;
     }
 
+    private static string Positions(int[] positions) =>
+        positions.Length <= MostFaults ? string.Join(" and ", positions) : $"{string.Join(", ", positions.Take(MostFaults))} and {(positions.Length - MostFaults).ToString(CultureInfo.InvariantCulture)} more";
+
     private static IEnumerable<string> Unnamed(ImmutableArray<string> names, ImmutableArray<int> used, CsvOptions options)
     {
         foreach (var position in used.Where(position => names[position].Length == 0))
@@ -95,12 +121,12 @@ internal sealed record CsvLayout(
 
         foreach (var twin in used.Where(position => names[position].Length > 0).GroupBy(position => names[position]).Where(group => group.Count() > 1))
         {
-            yield return $"the columns {string.Join(" and ", twin.Order())} have the same name, \"{twin.Key}\": rename one, or leave it out with Ignore = [{twin.Max()}]";
+            yield return $"the columns {Positions([.. twin.Order()])} have the same name, {CsvText.Shown(System.Text.Encoding.UTF8.GetBytes(twin.Key))}: rename one, or leave it out with Ignore = [{twin.Max()}]";
         }
 
-        if (options.HasHeader && names.Length > 0 && names.All(name => CsvNumber.Canonical(name) is not null))
+        if (options is { HasHeader: true, IsHeaderSure: false } && names.Length > 0 && names.All(name => CsvNumber.Canonical(name) is not null))
         {
-            yield return $"the names of the columns are all numbers ({CsvText.Listed(names)}): if the file has no header, set HasHeader = false";
+            yield return $"the names of the columns are all numbers ({CsvText.Listed(names)}): if the file has no header, set HasHeader = false; if these are names, set HasHeader = true";
         }
     }
 }

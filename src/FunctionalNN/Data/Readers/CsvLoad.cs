@@ -10,6 +10,11 @@ namespace FunctionalNN;
 internal static class CsvLoad<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    /// <summary>The rows from which on texts that nearly all differ are no categories.</summary>
+    private const int LeastTexts = 8;
+    private const int LeastLabels = 20;
+    private const double MostDifferent = 0.75;
+
     /// <summary>Reads a file and fits the encoding on it.</summary>
     public static Either<Error, CsvTable<T>> Fit(string path, Stream stream, CsvOptions options) =>
         Open(path, stream, options).Bind(scan =>
@@ -114,7 +119,8 @@ internal static class CsvLoad<T>
         {
             var (features, empty) = statistics.Features(scan.Layout.Inputs.Length);
             var classes = scan.Layout.Label >= 0 ? scan.Columns[^1].Categories.Sorted().Names : [];
-            return empty is not null ? Error.New($"{path}, column \"{empty}\": every value is missing, so that it has no mean: leave the column out with Ignore = [\"{empty}\"]")
+            return Suspect(scan, statistics, options) is { } suspect ? Error.New(path + suspect)
+                : empty is not null ? Error.New($"{path}, column \"{empty}\": every value is missing, so that it has no mean: leave the column out with Ignore = [\"{empty}\"]")
                 : classes.Length == 1 ? OneClass(path, scan.Columns[^1].Name, classes[0], statistics.Rows)
                 : new CsvEncoding(
                     features,
@@ -124,6 +130,28 @@ internal static class CsvLoad<T>
                     scan.Layout.Names,
                     options);
         });
+
+    /// <summary>What shows only when all rows were read: a row in place of a header, texts that name rows.</summary>
+    private static string? Suspect(CsvScan<T> scan, CsvStatistics<T> statistics, CsvOptions options)
+    {
+        if (options is { HasHeader: true, IsHeaderSure: false }
+            && scan.Columns.FirstOrDefault(column => column.Kind == CsvKind.Number && CsvNumber.Canonical(column.Name) is not null) is { } numbered)
+        {
+            return CsvCursor.FirstRow(numbered.Name);
+        }
+
+        foreach (var (i, column) in scan.Columns.Index())
+        {
+            var (values, names) = (statistics.CountOf(i), column.Categories.Names.Count);
+            var isInput = column.Role == CsvRole.Input;
+            if (column is { IsInferred: true, Kind: CsvKind.Category } && values >= (isInput ? LeastTexts : LeastLabels) && names > values * MostDifferent)
+            {
+                return string.Create(CultureInfo.InvariantCulture, $", column \"{column.Name}\": {names} different {(isInput ? "texts" : "classes")} in {values} rows, which name the rows more than what they have in common: {(isInput ? $"leave the column out with Ignore = [\"{column.Name}\"]" : "for a quantity name the column in Targets instead of Label")}, or, if they are categories all the same, name it in Categories");
+            }
+        }
+
+        return null;
+    }
 
     private static Either<Error, Unit> Fits(string path, long rows, CsvEncoding encoding) =>
         encoding.Features.Sum(feature => (long)feature.Width) is var width && width * rows > Array.MaxLength - Block<T>.Padding

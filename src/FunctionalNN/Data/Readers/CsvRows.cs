@@ -56,7 +56,7 @@ internal sealed class CsvRows<T>
     public Matrix<T> Inputs(ImmutableArray<CsvFeature> features, int[][] places)
     {
         var width = features.Sum(feature => feature.Width);
-        var block = Block<T>.Allocate(checked(Count * width));
+        var block = Block<T>.Allocate(MatrixSize.Of<T>(Count, width));
         var oneHot = new CsvOneHot(features, places);
         for (var row = 0; row < Count; row++)
         {
@@ -80,7 +80,7 @@ internal sealed class CsvRows<T>
             return new ClassLabels(labels, classes.Length, classes);
         }
 
-        var numbers = Block<T>.Allocate(checked(Count * (columns - inputs)));
+        var numbers = Block<T>.Allocate(MatrixSize.Of<T>(Count, columns - inputs));
         for (var row = 0; row < Count; row++)
         {
             Row(row)[inputs..].CopyTo(numbers.Span[(row * (columns - inputs))..]);

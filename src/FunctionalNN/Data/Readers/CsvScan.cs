@@ -87,7 +87,7 @@ internal sealed class CsvScan<T> : IDisposable
         var hasGap = false;
         for (var i = 0; i < positions.Length; i++)
         {
-            if (cursor.IsMissing(cursor.Field(positions[i])))
+            if (cursor.IsMissing(cursor.Field(positions[i]), Columns[i].ComparesNumbers))
             {
                 Columns[i].MissingCount++;
                 hasGap = true;
@@ -103,7 +103,7 @@ internal sealed class CsvScan<T> : IDisposable
         {
             var column = Columns[i];
             var field = cursor.Field(positions[i]);
-            var fault = cursor.IsMissing(field) ? Miss(column, out Row[i]) : column.Read(field, cursor.Line, out Row[i]);
+            var fault = cursor.IsMissing(field, column.ComparesNumbers) ? Miss(column, out Row[i]) : column.Read(field, cursor.Line, out Row[i]);
             if (fault is not null)
             {
                 return cursor.Stop($", column \"{column.Name}\": {fault}");

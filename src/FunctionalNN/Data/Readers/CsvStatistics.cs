@@ -13,6 +13,9 @@ internal sealed class CsvStatistics<T>(ImmutableArray<CsvFieldReader<T>> columns
 
     public long Rows { get; private set; }
 
+    /// <summary>How many values of a column are not missing.</summary>
+    public long CountOf(int column) => counts[column];
+
     public void Add(ReadOnlySpan<T> row)
     {
         Rows++;

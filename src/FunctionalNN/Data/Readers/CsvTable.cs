@@ -15,7 +15,7 @@ public sealed class CsvTable<T>
     {
         this.raw = raw;
         (Encoding, DroppedRows, MissingValues) = (encoding, droppedRows, missing);
-        Data = new DataSet<T>(HasGaps ? CsvFill.Filled(raw, encoding.Features) : raw, targets, null, HasGaps && isFittedHere ? new Lineage().After("filled in with means of them") : null);
+        Data = new DataSet<T>(HasGaps ? CsvFill.Filled(raw, encoding.Features) : raw, targets, null, HasGaps && isFittedHere ? new Lineage().After("filled in with means of them") : null, encoding.InputNames);
     }
 
     /// <summary>Inputs and targets. Missing values are filled in with means, unless they were to be kept; rows filled in with their own means cannot be split.</summary>
@@ -80,7 +80,7 @@ public sealed class CsvTable<T>
         // Filled in with means of the training rows alone, the rows can be split.
         var parts = DataSetSplit.PartOfEachRow(Data, validationFraction, testFraction, seed);
         var filled = FittedOn([.. Enumerable.Range(0, parts.Length).Where(row => parts[row] == DataPart.Training)]).Data;
-        return new DataSet<T>(filled.Inputs, filled.Targets).Split(validationFraction, testFraction, seed);
+        return filled.AsTraining().Split(validationFraction, testFraction, seed);
     }
 
     /// <summary>Rows, and a line a column: what it is, how many values were missing, the mean or the categories with their shares.</summary>

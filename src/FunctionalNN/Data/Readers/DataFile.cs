@@ -27,15 +27,17 @@ internal static class DataFile
     /// <param name="isWhole">Whether the reader reads to the end, so that the end of a compressed file can be checked.</param>
     public static Either<Error, T> Read<T>(string path, string kind, Func<Stream, bool, Either<Error, T>> read, bool isWhole = true)
     {
-        if (Directory.Exists(path))
+        if (PlainFile.Fault(path, kind) is { } wrong)
         {
-            return Error.New($"{path} is a folder, expected {kind}");
+            return Error.New($"{path} {wrong}");
         }
 
         try
         {
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize, FileOptions.SequentialScan);
-            return IsGzip(file) ? ReadCompressed(file, path, read, isWhole) : read(file, false);
+            return IsGzip(file)
+                ? ReadCompressed(file, path, read, isWhole)
+                : read(file, false).MapLeft(fault => FileErrors.OfAnotherProgram(file, kind) is { } other ? Error.New($"{path} {other}") : fault);
         }
         catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -54,6 +56,11 @@ internal static class DataFile
     public static IEnumerable<T> Pieces<T>(string path, Func<Stream, IPieces<T>> next)
         where T : class
     {
+        if (PlainFile.Fault(path, "a file of rows") is { } wrong)
+        {
+            throw new InvalidDataException($"{path} {wrong}");
+        }
+
         using var file = Try(() => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize, FileOptions.SequentialScan));
         var isCompressed = Try(() => IsGzip(file));
         using var content = new CountingStream(isCompressed ? new GZipStream(file, CompressionMode.Decompress, leaveOpen: true) : file);

@@ -4,12 +4,13 @@ namespace FunctionalNN;
 internal static class NearestName
 {
     private const int LongestCompared = 100;
+    private const int MostCompared = 1000;
 
     /// <summary>"; did you mean "species"?" or nothing where no name is near.</summary>
     public static string Hint(string wrong, IEnumerable<string> names)
     {
         var (best, least) = (string.Empty, int.MaxValue);
-        foreach (var name in names.Where(name => name.Length is > 0 and <= LongestCompared))
+        foreach (var name in names.Where(name => name.Length is > 0 and <= LongestCompared).Take(MostCompared))
         {
             var distance = wrong.Length <= LongestCompared ? Distance(wrong.ToUpperInvariant(), name.ToUpperInvariant()) : int.MaxValue;
             if (distance < least)

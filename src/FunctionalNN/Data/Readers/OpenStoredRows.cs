@@ -77,9 +77,9 @@ public static class StoredRows
     private static Either<Error, StoredRows<T>> Open<T>(string path, StoredLayout layout, bool exact)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        if (Directory.Exists(path))
+        if (PlainFile.Fault(path, "a file of rows") is { } wrong)
         {
-            return Error.New($"{path} is a folder, expected a file of rows");
+            return Error.New($"{path} {wrong}");
         }
 
         SafeFileHandle? file = null;

@@ -14,7 +14,7 @@ public static class StreamedRows
 
     /// <summary>The rows of a data set in their order: reads a file from front to back, where shuffled rows would make it jump.</summary>
     public static StreamedRows<T> Of<T>(DataSet<T> data)
-        where T : unmanaged, IFloatingPointIeee754<T> => new(() => Pieces(data), data.Lineage, () => data.ContentHash);
+        where T : unmanaged, IFloatingPointIeee754<T> => new(() => Pieces(data), data.InputNames, data.Lineage, () => data.ContentHash);
 
     /// <summary>A stream from samples with the number of their class.</summary>
     /// <param name="open">Gives the samples from the first on.</param>
@@ -34,7 +34,7 @@ public static class StreamedRows
     private static IEnumerable<Batch<T>> Pieces<T>(DataSet<T> data)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var room = Block<T>.Allocate(checked(ChunkRows * data.Inputs.Width));
+        var room = Block<T>.Allocate(MatrixSize.Of<T>(ChunkRows, data.Inputs.Width));
         for (var start = 0; start < data.Count; start += Math.Min(ChunkRows, data.Count - start))
         {
             int[] rows = [.. Enumerable.Range(start, Math.Min(ChunkRows, data.Count - start))];

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.Numerics;
 using LanguageExt;
+using LanguageExt.Common;
 
 namespace FunctionalNN;
 
@@ -34,9 +36,26 @@ public sealed class StreamBatches<T> : IBatchSource<T>
     /// <param name="epoch">The number of epochs done before, 0 for the first.</param>
     public StreamEpoch<T> Epoch(Key key, int epoch) => new(Stream, BatchSize, Window, key.Fold(ShuffleKey).Fold(epoch));
 
+    /// <summary>The same batches with their columns in the order of other names.</summary>
+    internal StreamBatches<T> InOrderOf(ImmutableArray<string> names)
+    {
+        var stream = Stream.InOrderOf(names);
+        return ReferenceEquals(stream, Stream) ? this : new StreamBatches<T>(stream, BatchSize, Window);
+    }
+
+    ImmutableArray<string> IBatchRows<T>.InputNames => Stream.InputNames;
+
+    DataSet<T>? IBatchRows<T>.Rows => null;
+
+    IBatchSource<T> IBatchSource<T>.InOrderOf(Model<T> model) => InOrderOf(model.InputNames);
+
     IBatchPass<T> IBatchSource<T>.PassOf(Key key, int epoch) => Epoch(key, epoch);
 
-    void IBatchSource<T>.Require(Network network, Loss loss) => Stream.Lineage.RequireTraining("a network");
+    Validation<Error, Unit> IBatchSource<T>.Check(Network network, Loss loss)
+    {
+        Stream.Lineage.RequireTraining("a network");
+        return Validation<Error, Unit>.Success(Unit.Default);
+    }
 
     Option<Recipe> IBatchSource<T>.RecipeOf(int? seed, Optimizer optimizer, Loss loss, string? heldOutHash) =>
         Stream.ContentHash().Map(hash => new Recipe(seed, optimizer, loss, BatchSize, Window > 0, [], hash, heldOutHash) { Window = Window > 0 ? Window : null });

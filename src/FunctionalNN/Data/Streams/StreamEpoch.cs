@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Collections.Immutable;
 using System.Numerics;
 
 namespace FunctionalNN;
@@ -27,6 +28,16 @@ public sealed class StreamEpoch<T> : IEnumerable<Batch<T>>, IBatchPass<T>
     int? IBatchPass<T>.Length => null;
 
     bool IBatchPass<T>.NeedsChecks => true;
+
+    ImmutableArray<string> IBatchRows<T>.InputNames => stream.InputNames;
+
+    DataSet<T>? IBatchRows<T>.Rows => null;
+
+    IBatchPass<T> IBatchPass<T>.InOrderOf(Model<T> model)
+    {
+        var ordered = stream.InOrderOf(model.InputNames);
+        return ReferenceEquals(ordered, stream) ? this : new StreamEpoch<T>(ordered, batchSize, window, key);
+    }
 
     void IBatchPass<T>.Require(Network network, Loss loss) => stream.Lineage.RequireTraining("a network");
 

@@ -25,7 +25,7 @@ internal sealed class StreamRoom<T>
     {
         (this.rows, numbers) = (rows, new long[rows]);
         var width = like.Inputs.Columns;
-        Whole = new Batch<T>(new Matrix<T>(Block<T>.Allocate(checked(rows * width)), rows, width), like.Targets.Room(rows))
+        Whole = new Batch<T>(new Matrix<T>(Block<T>.Allocate(MatrixSize.Of<T>(rows, width)), rows, width), like.Targets.Room(rows))
         {
             Weights = like.Weights is null ? null : new Matrix<T>(Block<T>.Allocate(rows), rows, 1),
         };

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Numerics;
 using LanguageExt;
 
@@ -13,8 +14,12 @@ public sealed class StreamedRows<T>
 {
     private readonly Func<string>? hash;
 
-    internal StreamedRows(Func<IEnumerable<Batch<T>>> open, Lineage? lineage = null, Func<string>? hash = null) =>
-        (Open, Lineage, this.hash) = (open, lineage ?? new Lineage(), hash);
+    internal StreamedRows(
+        Func<IEnumerable<Batch<T>>> open, ImmutableArray<string> inputNames = default, Lineage? lineage = null, Func<string>? hash = null) =>
+        (Open, InputNames, Lineage, this.hash) = (open, inputNames.IsDefault ? [] : inputNames, lineage ?? new Lineage(), hash);
+
+    /// <summary>The names of the inputs, or empty; see <see cref="DataSet{T}.InputNames"/>.</summary>
+    public ImmutableArray<string> InputNames { get; }
 
     internal Func<IEnumerable<Batch<T>>> Open { get; }
 
@@ -23,6 +28,11 @@ public sealed class StreamedRows<T>
 
     /// <summary>What it is; how many rows there are is known at the end.</summary>
     public override string ToString() => $"rows of {typeof(T).Name} that are read from the beginning for each epoch";
+
+    /// <summary>The same rows with their columns in the order of other names.</summary>
+    internal StreamedRows<T> InOrderOf(ImmutableArray<string> names) => NameOrder.Places("inputs", names, InputNames) is { } columns
+        ? new StreamedRows<T>(() => Open().Select(piece => piece with { Inputs = NameOrder.Columns(piece.Inputs, columns) }), names, Lineage)
+        : this;
 
     /// <summary>Batches in the order of the rows. Training on them gives, to the last bit, what <see cref="DataSet{T}.InOrder"/> gives in memory.</summary>
     /// <param name="batchSize">Rows a batch, 1 or more; the last may be smaller.</param>

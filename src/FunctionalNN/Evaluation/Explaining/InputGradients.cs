@@ -38,6 +38,7 @@ public static class InputGradients
     public static Matrix<T> InputGradient<T>(this Model<T> model, DataSet<T> data, Loss loss, Parallelism? parallelism = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        data = model.Arrange(data);
         Fit.Require(model.Network, data, loss);
         return Of(model, data, loss, isMean: true, parallelism);
     }
@@ -49,7 +50,7 @@ public static class InputGradients
         var network = new Network(model.Network.Inputs, [.. model.Network.Layers.Select(layer => layer.Frozen())]);
         var (engine, reader) = (new Engine<T>(network, new Arena<T>(), loss), new BatchReader<T>());
         var (unused, statistics) = (ParameterVector<T>.Zeros(model.Parameters.Layout), model.Statistics.Thaw());
-        var (gradients, width) = (Block<T>.Allocate(checked(data.Count * data.Inputs.Width)), data.Inputs.Width);
+        var (gradients, width) = (Block<T>.Allocate(MatrixSize.Of<T>(data.Count, data.Inputs.Width)), data.Inputs.Width);
         var batches = data.InOrder(BlockRows).Epoch(default, 0);
         for (var i = 0; i < batches.Count; i++)
         {

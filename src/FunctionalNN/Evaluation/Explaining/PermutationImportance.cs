@@ -44,7 +44,7 @@ public sealed class PermutationImportance
     /// <param name="repeats">How often each column is shuffled, 1 or more.</param>
     /// <param name="seed">Decides the orders.</param>
     /// <param name="score">What to lose, the greater the better; accuracy for class labels and R² for real targets unless said otherwise.</param>
-    /// <param name="names">One name a column, or nothing.</param>
+    /// <param name="names">One name a column; those of the data unless said otherwise.</param>
     /// <exception cref="ArgumentException">The data does not fit the network, or the count of names is another than that of the columns.</exception>
     public static PermutationImportance Of<T>(Model<T> model, DataSet<T> data, int repeats = 5, int seed = 0, Func<DataSet<T>, double>? score = null, params ReadOnlySpan<string> names)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -55,6 +55,8 @@ public sealed class PermutationImportance
             throw new ArgumentException($"{names.Length} names were given for {data.Inputs.Width} columns: give one name a column");
         }
 
+        data = model.Arrange(data);
+        ReadOnlySpan<string> known = names.Length > 0 ? names : data.InputNames.AsSpan();
         var measure = score ?? (rows => data.Targets is ClassLabels
             ? ClassificationReport.Of(model, rows, keepScores: false).Accuracy
             : RegressionReport.Of(model, rows, keepErrors: false).R2);
@@ -62,16 +64,16 @@ public sealed class PermutationImportance
         var columns = ImmutableArray.CreateBuilder<ColumnImportance>();
         for (var column = 0; column < data.Inputs.Width; column++)
         {
-            var (values, key) = (ShuffledColumn<T>.Read(data.Inputs, column), new Key((ulong)seed).Fold(column));
+            var (values, key) = (ShuffledColumn<T>.Read(data.Inputs, column), data.Lineage.KeyOf(seed, DrawnRows.Columns).Fold(column));
             var falls = ImmutableArray.CreateBuilder<double>(repeats);
             for (var repeat = 0; repeat < repeats; repeat++)
             {
                 var order = key.Fold(repeat).Permutation(values.Length);
                 var shuffled = new ShuffledColumn<T>(data.Inputs, column, [.. order.Select(row => values[row])]);
-                falls.Add(whole - measure(new DataSet<T>(shuffled, data.Targets, data.Weights)));
+                falls.Add(whole - measure(new DataSet<T>(shuffled, data.Targets, data.Weights, null, data.InputNames)));
             }
 
-            columns.Add(new ColumnImportance(column, names.Length > 0 ? names[column] : column.ToString(CultureInfo.InvariantCulture), falls.MoveToImmutable()));
+            columns.Add(new ColumnImportance(column, known.Length > 0 ? known[column] : column.ToString(CultureInfo.InvariantCulture), falls.MoveToImmutable()));
         }
 
         return new PermutationImportance(whole, columns.ToImmutable());

@@ -9,7 +9,11 @@ namespace FunctionalNN;
 /// <param name="Loss">Its loss, without weights and penalties.</param>
 /// <param name="Target">What the data says.</param>
 /// <param name="Predicted">What the model says.</param>
-public sealed record HardRow(int Row, double Loss, string Target, string Predicted);
+public sealed record HardRow(int Row, double Loss, string Target, string Predicted)
+{
+    /// <summary>All of it in one line.</summary>
+    public override string ToString() => RecordText.Of(nameof(HardRow), PrintMembers);
+}
 
 /// <summary>The loss of each row of a data set: rows with a wrong label stand out, once the others are learned.</summary>
 public sealed class RowLosses
@@ -60,6 +64,7 @@ public static class RowLossesOfModels
     public static RowLosses LossByRow<T>(this Model<T> model, DataSet<T> data, Loss loss, Parallelism? parallelism = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        data = model.Arrange(data);
         Fit.Require(model.Network, data, loss);
         data.Lineage.RequireUnseen(model.Seen);
         using var team = Team.Lease(parallelism ?? Parallelism.AllCores);
@@ -83,7 +88,7 @@ public static class RowLossesOfModels
         var output = model.Predict(data.InputsOf(row), Parallelism.None);
         return data.Targets switch
         {
-            ClassLabels labels when output.Columns == labels.Classes && labels.Classes > 1 => new HardRow(row, loss, labels.NameOf(labels[row]), labels.NameOf(ArgMax.Of(output.Row(0)))),
+            ClassLabels labels when output.Columns == labels.Classes && labels.Classes > 1 && NonFinite.IndexIn(output.Values) < 0 => new HardRow(row, loss, labels.NameOf(labels[row]), labels.NameOf(ArgMax.Of(output.Row(0)))),
             ClassLabels labels => new HardRow(row, loss, labels.NameOf(labels[row]), Numbers(output.Row(0))),
             _ => new HardRow(row, loss, Numbers(((RealTargets<T>)data.Targets).Values.Row(row)), Numbers(output.Row(0))),
         };

@@ -98,31 +98,26 @@ internal sealed class EmittedBody<T>(Model<T> model)
                 var slope = relu.IsShared ? EmittedNumber.Of(parameter(0)[0]) : $"{Table(name, "slopes", parameter(0))}[i]";
                 Map(outputs, $"x <= {C(0)} ? x * ({slope}) : x");
                 break;
-            case var activation when Formula(activation) is { } formula:
+            case IFormula formula:
                 Map(outputs, formula);
                 break;
             default:
-                Mistakes.Add($"{name} ({layer.Kind}) cannot be emitted as C#: it is not one of the library's layers, so its code is not known; leave it out, or predict with the library");
+                Mistakes.Add($"{name} ({layer.Kind}) cannot be emitted as C#: it is neither one of the library's layers nor an activation of one formula, so its code is not known; leave it out, or predict with the library");
                 break;
         }
     }
 
-    /// <summary>f(x) of an activation, or null where the layer is none of the library's.</summary>
-    private string? Formula(Layer layer) => layer switch
+    /// <summary>y = f(x), number by number.</summary>
+    private void Map(int width, IFormula formula)
     {
-        Relu => $"x <= {C(0)} ? {C(0)} : x",
-        LeakyRelu leaky => $"x <= {C(0)} ? x * {C(leaky.Slope)} : x",
-        Elu elu => $"x <= {C(0)} ? {C(elu.Alpha)} * {Function("ExpMinusOne")}(x) : x",
-        Selu => $"x <= {C(0)} ? {C(Selu.Lambda * Selu.Alpha)} * {Function("ExpMinusOne")}(x) : {C(Selu.Lambda)} * x",
-        Sigmoid => $"{Function("Logistic")}(x)",
-        Silu => $"x * {Function("Logistic")}(x)",
-        Tanh => $"{Function("HyperbolicTangent")}(x)",
-        Softplus => $"(x < {C(0)} ? {C(0)} : x) + {Function("LogOnePlus")}({Function("Exp")}(-{EmittedNumber.TypeOf<T>()}.Abs(x)))",
-        Gelu { IsApproximate: true } => $"{Function("GeluByTanh")}(x)",
-        Gelu => $"x * {Function("Cumulative")}(x)",
-        HardSigmoid sigmoid => $"{Function("Ramp")}({C(sigmoid.Slope)}, x)",
-        _ => null,
-    };
+        var emitted = new EmittedFormula<T>(FormulaGraph.Of<T>(formula));
+        foreach (var function in emitted.Functions)
+        {
+            Function(function);
+        }
+
+        Map(width, emitted.Result, emitted.Statements);
+    }
 
     private string Function(string name)
     {
@@ -148,13 +143,13 @@ internal sealed class EmittedBody<T>(Model<T> model)
         Move(target, width);
     }
 
-    private void Map(int width, string formula)
+    private void Map(int width, string formula, params IEnumerable<string> statements)
     {
         var target = Target(width);
-        Loop(width, $"{EmittedBuffers.NameOf(current)}[i]", target, formula);
+        Loop(width, $"{EmittedBuffers.NameOf(current)}[i]", target, formula, statements);
     }
 
-    private void Loop(int width, string source, int target, string? formula = null)
+    private void Loop(int width, string source, int target, string? formula = null, params IEnumerable<string> statements)
     {
         var name = EmittedBuffers.NameOf(target);
         Statements.Add(string.Create(CultureInfo.InvariantCulture, $"        for (var i = 0; i < {width}; i++)"));
@@ -166,6 +161,7 @@ internal sealed class EmittedBody<T>(Model<T> model)
         else
         {
             Statements.Add($"            var x = {source};");
+            Statements.AddRange(statements.Select(statement => $"            {statement}"));
             Statements.Add($"            {name}[i] = {formula};");
         }
 

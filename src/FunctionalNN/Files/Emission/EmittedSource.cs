@@ -21,7 +21,7 @@ internal static class EmittedSource
             text.Append("// ").Append(OneLine(line)).Append('\n');
         }
 
-        text.Append("#nullable enable\nusing System;\nusing System.Buffers;\nusing System.Numerics;\n\n");
+        text.Append("#nullable enable\n#pragma warning disable CS1718 // A formula may compare a number with itself.\nusing System;\nusing System.Buffers;\nusing System.Numerics;\n\n");
         if (namespaceName is not null)
         {
             text.Append(CultureInfo.InvariantCulture, $"namespace {Identifier(namespaceName)};\n\n");

@@ -14,7 +14,7 @@ public static class SafeTensorsArrays
 
     private static NumPyArray ToNumPy(StoredTensor tensor)
     {
-        var shape = Array.ConvertAll([.. tensor.Shape], length => checked((int)length));
+        var shape = Array.ConvertAll([.. tensor.Shape], length => length <= int.MaxValue ? (int)length : throw new ArgumentException($"\"{tensor.Name}\" has a dimension of {length}, and a NumPy array here one of {int.MaxValue} at most"));
         return tensor.Type == TensorType.BF16
             ? new NumPyArray(NumPyType.Float32, 1, shape, MemoryMarshal.AsBytes(tensor.ToNumbers<float>().AsSpan()).ToArray())
             : new NumPyArray(TypeOf(tensor.Type), 1, shape, tensor.Bytes);

@@ -12,6 +12,8 @@ namespace FunctionalNN;
 /// </summary>
 public sealed class NumPyArchive : IEquatable<NumPyArchive>
 {
+    internal const string Kind = "an .npz file";
+
     private readonly FrozenDictionary<string, NumPyArray> byName;
 
     /// <summary>An archive of some arrays.</summary>
@@ -62,7 +64,7 @@ public sealed class NumPyArchive : IEquatable<NumPyArchive>
     /// 100 times the size of the file, whichever is more.
     /// </param>
     public static Either<Error, NumPyArchive> Read(string path, long? maximumBytes = null) =>
-        FileErrors.Reading(path, "an .npz file", file => new NumPyArchiveReader(file, path, maximumBytes).Read());
+        FileErrors.Reading(path, Kind, file => new NumPyArchiveReader(file, path, maximumBytes).Read());
 
     /// <summary>Writes an .npz file. It appears whole or not at all; one that is there already is replaced.</summary>
     /// <param name="path">The file.</param>

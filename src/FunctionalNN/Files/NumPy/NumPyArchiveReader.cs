@@ -29,12 +29,18 @@ internal sealed class NumPyArchiveReader(Stream file, string path, long? maximum
             using var zip = new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true);
             RequireSizes(zip);
             var (arrays, names) = (ImmutableArray.CreateBuilder<KeyValuePair<string, NumPyArray>>(), new HashSet<string>());
-            foreach (var entry in zip.Entries)
+            var entries = zip.Entries.Where(IsArray).ToArray();
+            if (entries.Length == 0 && zip.Entries.Count > 0)
+            {
+                throw In(zip.Entries[0], "the name does not end in .npy, as every array's does, nor does any other");
+            }
+
+            foreach (var entry in entries)
             {
                 arrays.Add(KeyValuePair.Create(Name(entry, names), Array(entry)));
             }
 
-            if (ZipHeads.FirstWithout(file, [.. zip.Entries.Select(entry => entry.FullName)]) is { } odd)
+            if (ZipHeads.FirstWithout(file, [.. zip.Entries.Select(entry => entry.FullName).Where(name => System.Text.Encoding.UTF8.GetByteCount(name) <= ArchiveNames.MostBytes)]) is { } odd)
             {
                 throw new FileFault($"entry '{ArchiveNames.Shown(odd)}'", "the entry has this name in the directory of the archive and another at its own head: one of the two is damaged");
             }
@@ -88,13 +94,12 @@ internal sealed class NumPyArchiveReader(Stream file, string path, long? maximum
         }
     }
 
+    /// <summary>Whether an entry is an array: people and programs also put readme files and folders into archives, and macOS shadows of each file.</summary>
+    private static bool IsArray(ZipArchiveEntry entry) =>
+        entry.FullName.EndsWith(ArchiveNames.Ending, StringComparison.Ordinal) && !entry.FullName.StartsWith("__MACOSX/", StringComparison.Ordinal);
+
     private static string Name(ZipArchiveEntry entry, HashSet<string> names)
     {
-        if (!entry.FullName.EndsWith(ArchiveNames.Ending, StringComparison.Ordinal))
-        {
-            throw In(entry, "the name does not end in .npy, as every array's does");
-        }
-
         var name = entry.FullName[..^ArchiveNames.Ending.Length];
         return ArchiveNames.Fault(name) is { } fault ? throw In(entry, $"the name {fault}")
             : !names.Add(name) ? throw In(entry, "there are two entries of this name")
@@ -110,7 +115,7 @@ internal sealed class NumPyArchiveReader(Stream file, string path, long? maximum
 
         try
         {
-            using var content = entry.Open();
+            using var content = Open(entry);
             var reader = new NumPyReader(content, entry.Length, Place(entry)) { Present = entry.CompressedLength, Sums = true };
             var array = reader.Read();
             return reader.CheckSum == entry.Crc32 ? array : throw In(entry, $"the check sum is {reader.CheckSum:X8}, expected {entry.Crc32:X8}: the entry is damaged");
@@ -118,6 +123,18 @@ internal sealed class NumPyArchiveReader(Stream file, string path, long? maximum
         catch (Exception fault) when (fault is InvalidDataException or EndOfStreamException)
         {
             throw In(entry, $"the compressed data is damaged: {fault.Message}");
+        }
+    }
+
+    private static Stream Open(ZipArchiveEntry entry)
+    {
+        try
+        {
+            return entry.Open();
+        }
+        catch (InvalidDataException fault) when (fault.Message.Contains("support", StringComparison.OrdinalIgnoreCase))
+        {
+            throw In(entry, "it is compressed by a method that is not read here: write the archive with numpy.savez or numpy.savez_compressed");
         }
     }
 

@@ -11,12 +11,14 @@ namespace FunctionalNN;
 /// <remarks>Several arrays in one file, .npz, are a <see cref="NumPyArchive"/>.</remarks>
 public static class NumPyFile
 {
+    internal const string Kind = "an .npy file";
+
     /// <summary>
     /// Reads a file. One that is missing, damaged, truncated, too long or of another kind gives an error that names the file, the byte
     /// and what was expected there.
     /// </summary>
     public static Either<Error, NumPyArray> Read(string path) =>
-        FileErrors.Reading(path, "an .npy file", file => new NumPyReader(file, file.Length) { Present = file.Length }.Read());
+        FileErrors.Reading(path, Kind, file => new NumPyReader(file, file.Length) { Present = file.Length }.Read());
 
     /// <summary>Writes a file of format 1.0. It appears whole or not at all; one that is there already is replaced.</summary>
     public static Either<Error, Unit> Write(string path, NumPyArray array) => FileErrors.Writing(path, stream => Write(stream, array));

@@ -24,9 +24,9 @@ internal static class HeaderReader
 
         var length = BinaryPrimitives.ReadUInt64LittleEndian(lengthBytes);
         var rest = fileLength - SafeTensorsHeader.LengthBytes;
-        if (length > (ulong)Math.Min(rest, SafeTensorsHeader.MostBytes))
+        if (rest < 0 || length > (ulong)Math.Min(rest, SafeTensorsHeader.MostBytes))
         {
-            throw new FileFault(0, $"the header should be {length} bytes long, but {(length > (ulong)rest ? $"{rest} bytes follow" : $"at most {SafeTensorsHeader.MostBytes} are allowed")}: the file is truncated, or this is not a safetensors file");
+            throw new FileFault(0, $"the header should be {length} bytes long, but {(rest < 0 || length > (ulong)rest ? $"{Math.Max(0, rest)} bytes follow" : $"at most {SafeTensorsHeader.MostBytes} are allowed")}: the file is truncated, or this is not a safetensors file");
         }
 
         var bytes = new byte[SafeTensorsHeader.LengthBytes + (int)length];
@@ -119,7 +119,7 @@ internal static class HeaderReader
         return (type, shape, offsets) switch
         {
             ({ } t, { } lengths, [var start, var end]) when end >= start => Checked(new TensorEntry(name, t, lengths, start, end, position)),
-            ({ }, { }, { } wrong) => throw new FileFault(position, $"\"{name}\" has the offsets [{string.Join(", ", wrong)}], expected a start and an end that is no less"),
+            ({ }, { }, { } wrong) => throw new FileFault(position, $"\"{name}\" has the offsets [{string.Join(", ", wrong.Select(place => $"{place}"))}], expected a start and an end that is no less"),
             _ => throw new FileFault(position, $"\"{name}\" lacks {(type is null ? "dtype" : shape is null ? "shape" : "data_offsets")}"),
         };
     }

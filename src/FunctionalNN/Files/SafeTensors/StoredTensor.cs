@@ -85,7 +85,7 @@ public sealed class StoredTensor : IEquatable<StoredTensor>
     /// <summary>Name, type and shape.</summary>
     public override string ToString() => $"{Name}: {Text(Shape)} of {Type.Name}";
 
-    internal static string Text(IEnumerable<long> shape) => string.Join(" × ", shape) is { Length: > 0 } text ? text : "()";
+    internal static string Text(IEnumerable<long> shape) => string.Join(" × ", shape.Select(length => $"{length}")) is { Length: > 0 } text ? text : "()";
 
     /// <summary>The count of elements; false where the lengths, taken as 1 or more, multiply to more than 63 bits hold.</summary>
     internal static bool TryCount(ReadOnlySpan<long> shape, out long count)

@@ -23,10 +23,22 @@ internal sealed class SimpleCodec<TValue>(Action<Utf8JsonWriter, TValue> write, 
 internal sealed class FamilyCodec<TFamily> : Codec<TFamily>
     where TFamily : notnull
 {
-    public override void Write(Utf8JsonWriter json, TFamily value, Vocabulary vocabulary) => vocabulary.TermFor(value).Write(json, value, vocabulary);
+    public override void Write(Utf8JsonWriter json, TFamily value, Vocabulary vocabulary)
+    {
+        var written = vocabulary.Knows(value) ? value : StoredFormula.Of(value) ?? value;
+        vocabulary.TermFor(written).Write(json, written, vocabulary);
+    }
 
-    public override TFamily Read(JsonPlace place, Vocabulary vocabulary) =>
-        vocabulary.TermAt(place) is var term && term.Read(place, vocabulary) is TFamily value
+    public override TFamily Read(JsonPlace place, Vocabulary vocabulary)
+    {
+        // A record that is not known, by its formula.
+        if (!vocabulary.Knows(place) && place.Element.ValueKind == JsonValueKind.Object && place.Element.TryGetProperty(StoredFormula.Name, out var formula))
+        {
+            place = place.At(StoredFormula.Name, formula);
+        }
+
+        return vocabulary.TermAt(place) is var term && term.Read(place, vocabulary) is TFamily value
             ? value
             : throw new FileFault(place.Path, $"found \"{term.Name}\", expected one of {vocabulary.NamesOf<TFamily>()}");
+    }
 }

@@ -23,6 +23,7 @@ internal static class Codecs
         Entry(Choice<MomentumForm>()),
         Entry(Choice<RunningAverage>()),
         Entry(Choice<PlateauMetric>()),
+        Entry(Choice<OutputRange>()),
         Entry(new FamilyCodec<Layer>()),
         Entry(new FamilyCodec<Optimizer>()),
         Entry(new FamilyCodec<LearningRateSchedule>()),
@@ -42,6 +43,7 @@ internal static class Codecs
         Entry(new ListCodec<double>(Number)),
         Entry(new ListCodec<long>(Integer("a whole number", static (JsonElement json, out long value) => json.TryGetInt64(out value), (json, value) => json.WriteNumberValue(value)))),
         Entry(new ListCodec<string>(Text)),
+        Entry(new FormulaCodec(Number)),
     }.ToFrozenDictionary();
 
     private delegate bool TryGet<TValue>(JsonElement json, out TValue value);

@@ -26,6 +26,10 @@ internal static class LayerTerms
         Term.Layer("GaussianNoise", new GaussianNoise(0)).With("standardDeviation", layer => layer.StandardDeviation, (layer, value) => layer with { StandardDeviation = value }),
         Term.Layer("Sequence", new Sequence([])).With("layers", sequence => sequence.Layers, (sequence, value) => sequence with { Layers = value }),
         Term.Layer("Residual", new Residual([])).With("layers", residual => residual.Layers, (residual, value) => residual with { Layers = value }),
+        Term.Layer("Formula", new GraphActivation("Formula", FormulaGraph.Identity))
+            .With("of", activation => activation.FormulaName, (activation, value) => activation with { FormulaName = value })
+            .With("range", activation => activation.Range, (activation, value) => activation with { Range = value })
+            .With("steps", activation => activation.Graph, (activation, value) => activation with { Graph = OfX(value) }),
         Term.Layer("Elu", new Elu()).With("alpha", elu => elu.Alpha, (elu, value) => elu with { Alpha = value }),
         Term.Layer("Gelu", new Gelu()).With("isApproximate", gelu => gelu.IsApproximate, (gelu, value) => gelu with { IsApproximate = value }),
         Term.Layer("HardSigmoid", new HardSigmoid()).With("slope", sigmoid => sigmoid.Slope, (sigmoid, value) => sigmoid with { Slope = value }),
@@ -43,4 +47,9 @@ internal static class LayerTerms
         Term.Layer("Softplus", new Softplus()),
         Term.Layer("Tanh", new Tanh()),
     ];
+
+    /// <exception cref="ArgumentException">The formula is one of two variables.</exception>
+    private static FormulaGraph OfX(FormulaGraph formula) => formula.Steps.Any(step => step.Operation == FormulaOperation.Variable && step.Number != 0)
+        ? throw new ArgumentException("an activation's formula has the variable y, expected x alone")
+        : formula;
 }

@@ -22,6 +22,9 @@ internal static class LossTerms
         Term.Record("KullbackLeibler", new KullbackLeibler()).With("fromLogits", loss => loss.FromLogits, (loss, value) => loss with { FromLogits = value }),
         Term.Record("Poisson", new Poisson()).With("fromLogarithms", loss => loss.FromLogarithms, (loss, value) => loss with { FromLogarithms = value }),
         Term.Record("Huber", new Huber()).With("delta", loss => loss.Delta, (loss, value) => loss with { Delta = value }),
+        Term.Record("FormulaLoss", new GraphLoss("FormulaLoss", FormulaGraph.Identity))
+            .With("of", loss => loss.FormulaName, (loss, value) => loss with { FormulaName = value })
+            .With("steps", loss => loss.Graph, (loss, value) => loss with { Graph = value }),
         Term.Record("CategoricalHinge", new CategoricalHinge()),
         Term.Record("Hinge", new Hinge()),
         Term.Record("LogCosh", new LogCosh()),

@@ -21,6 +21,8 @@ public sealed class Term<TRecord> : Term
     private Term(string name, TRecord blank, ImmutableArray<Setting> settings)
         : base(name, typeof(TRecord)) => (this.blank, this.settings) = (blank, settings);
 
+    private static bool IsOfLibrary => typeof(TRecord).Assembly == typeof(Term).Assembly;
+
     private delegate TRecord Reader(TRecord record, JsonPlace place, Vocabulary vocabulary);
 
     /// <summary>The term with one more setting.</summary>
@@ -31,6 +33,11 @@ public sealed class Term<TRecord> : Term
     /// <exception cref="ArgumentException">The type cannot be stored, or the name is taken.</exception>
     public Term<TRecord> With<TValue>(string name, Func<TRecord, TValue> get, Func<TRecord, TValue, TRecord> set)
     {
+        if (name == StoredFormula.Name && !IsOfLibrary)
+        {
+            throw new ArgumentException($"{Name} cannot have a setting \"{name}\": a record's formula stands in files by that name");
+        }
+
         if (name == KindName || settings.Any(setting => setting.Name == name))
         {
             throw new ArgumentException($"{Name} has a setting \"{name}\" already: give each a name of its own");
@@ -57,7 +64,8 @@ public sealed class Term<TRecord> : Term
             throw new FileFault($"{Name} has null for {missing.Name}, which a file cannot hold");
         }
 
-        if (present.Length == 0)
+        var formula = StoredFormula.Beside(record);
+        if (present.Length == 0 && formula is null)
         {
             json.WriteStringValue(Name);
             return;
@@ -71,13 +79,19 @@ public sealed class Term<TRecord> : Term
             setting.Write(json, record, vocabulary);
         }
 
+        if (formula is not null)
+        {
+            json.WritePropertyName(StoredFormula.Name);
+            vocabulary.TermFor(formula).Write(json, formula, vocabulary);
+        }
+
         json.WriteEndObject();
     }
 
     internal override object Read(JsonPlace place, Vocabulary vocabulary)
     {
         var isObject = place.Element.ValueKind == JsonValueKind.Object;
-        if (isObject && place.Element.EnumerateObject().FirstOrDefault(property => property.Name != KindName && !settings.Any(setting => setting.Name == property.Name)) is { Value.ValueKind: not JsonValueKind.Undefined } unknown)
+        if (isObject && place.Element.EnumerateObject().FirstOrDefault(property => property.Name != KindName && (property.Name != StoredFormula.Name || IsOfLibrary) && !settings.Any(setting => setting.Name == property.Name)) is { Value.ValueKind: not JsonValueKind.Undefined } unknown)
         {
             throw new FileFault(place.Path, $"{Name} has the unknown setting \"{unknown.Name}\", expected {string.Join(", ", settings.Select(setting => setting.Name))}");
         }

@@ -88,6 +88,13 @@ public sealed class Vocabulary
         }
     }
 
+    /// <summary>Whether there is a term for a record's type.</summary>
+    internal bool Knows(object value) => byType.ContainsKey(value.GetType());
+
+    /// <summary>Whether there is a term of the name that stands at a place.</summary>
+    internal bool Knows(JsonPlace place) =>
+        place.Element.ValueKind == JsonValueKind.Object && place.Element.TryGetProperty(Term<Layer>.KindName, out var kind) && kind.ValueKind == JsonValueKind.String && byName.ContainsKey(kind.GetString()!);
+
     internal Term TermFor(object value)
     {
         if (byType.TryGetValue(value.GetType(), out var terms))

@@ -177,4 +177,7 @@ public readonly struct Dual<S>(S value, S slope) : IReal<Dual<S>>
         var density = S.NormalDensity(x.Value);
         return new(density, -x.Value * density * x.Slope);
     }
+
+    /// <summary>Value and slope.</summary>
+    public override string ToString() => $"{Value}, slope {Slope}";
 }

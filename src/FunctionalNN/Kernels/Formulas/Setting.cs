@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 
 namespace FunctionalNN;
@@ -25,4 +26,7 @@ public readonly struct Setting(double value)
 
     /// <summary>The number as a setting.</summary>
     public static implicit operator Setting(double value) => new(value);
+
+    /// <summary>The number, in the invariant culture.</summary>
+    public override string ToString() => Double.ToString(CultureInfo.InvariantCulture);
 }

@@ -30,7 +30,7 @@ public sealed record ClipByValue : Wrapper
         private readonly Setting most = limit;
         private readonly Setting least = -limit;
 
-                [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public S Of<S>(S g, S same)
             where S : struct, IReal<S>
         {

@@ -21,7 +21,11 @@ public enum PlateauMetric
 /// <param name="Best">The best value so far; accuracies count with a minus sign.</param>
 /// <param name="Stale">Epochs since it last got better.</param>
 /// <param name="Cooling">Epochs for which no more are counted.</param>
-public sealed record PlateauProgress(double Scale = 1, double? Best = null, int Stale = 0, int Cooling = 0);
+public sealed record PlateauProgress(double Scale = 1, double? Best = null, int Stale = 0, int Cooling = 0)
+{
+    /// <summary>All of it in one line.</summary>
+    public override string ToString() => RecordText.Of(nameof(PlateauProgress), PrintMembers);
+}
 
 /// <summary>
 /// Multiplies the rate by a factor when a metric has not become better for more than so many epochs. A transition over epoch results:
@@ -101,9 +105,12 @@ public sealed record ReduceOnPlateau : Wrapper
         };
         return this with { Inner = Inner.AfterEpoch(training, validation), Progress = Next(value) };
 
-        Metrics Validated() => validation.IfNone(() => throw new InvalidOperationException(
-            $"ReduceOnPlateau looks at the {Metric}, and nothing was measured on held-out data: give it to the run, .Epochs(batches, loss, heldOut: …), or set Metric = PlateauMetric.TrainingLoss"));
+        Metrics Validated() => validation.IfNone(() => throw new InvalidOperationException(MissesHeldOut));
     }
+
+    internal override string? MissesHeldOut => Metric == PlateauMetric.TrainingLoss
+        ? base.MissesHeldOut
+        : $"ReduceOnPlateau looks at the {Metric}, and nothing was measured on held-out data: give it to the run, .Epochs(batches, loss, heldOut: …), or set Metric = PlateauMetric.TrainingLoss";
 
     /// <inheritdoc/>
     private protected override bool AdvanceAround<T>(in Transition<T> transition) =>

@@ -37,6 +37,8 @@ public abstract record Wrapper : Optimizer
     /// <inheritdoc/>
     public override string MomentKind => OwnMoments == 0 ? Inner.MomentKind : $"{GetType().Name}({Inner.MomentKind})";
 
+    internal override string? MissesHeldOut => Inner.MissesHeldOut;
+
     /// <summary>The moments that it keeps itself; they come before the inner optimizer's.</summary>
     internal virtual int OwnMoments => 0;
 

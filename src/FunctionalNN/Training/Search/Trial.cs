@@ -9,7 +9,11 @@ namespace FunctionalNN;
 /// <param name="Epoch">The state's number of epochs.</param>
 /// <param name="Training">Loss and accuracy in training.</param>
 /// <param name="Validation">Loss and accuracy on held-out data, where they were measured.</param>
-public readonly record struct TrialPoint(int Epoch, Metrics Training, Option<Metrics> Validation);
+public readonly record struct TrialPoint(int Epoch, Metrics Training, Option<Metrics> Validation)
+{
+    /// <summary>All of it in one line.</summary>
+    public override string ToString() => RecordText.Of(nameof(TrialPoint), PrintMembers);
+}
 
 /// <summary>What came of one run of a search or a comparison.</summary>
 /// <typeparam name="TSettings">What the run was made from.</typeparam>

@@ -39,6 +39,11 @@ internal static class StateSequence
         foreach (var state in source)
         {
             yield return state;
+            if (interruption.IsEnough)
+            {
+                yield break;
+            }
+
             if (interruption.Reason is { } reason && state is { Stopped.IsNone: true, Divergence.IsNone: true })
             {
                 yield return state with { Stopped = After(reason, state.Epoch) };

@@ -9,14 +9,17 @@ namespace FunctionalNN;
 /// <remarks>
 /// A verb that ends a sequence (<see cref="StopEarly"/>, <see cref="Best"/>, <see cref="Within"/>, <see cref="Until"/>) closes it: a state that
 /// came before comes once more as the last, with <see cref="TrainingState{T}.Stopped"/> set to the reason. A sequence has one such state at most. A verb
-/// further down takes it as the end and not as another epoch, so <c>.Until(token).StopEarly(5)</c> and <c>.StopEarly(5).Until(token)</c> both close with the best.
+/// further down takes it as the end and not as another epoch, so <c>.Until(token).StopEarly(5)</c> and <c>.StopEarly(5).Until(token)</c> both close with the best, and so do
+/// <c>.Take(30).Best()</c> and <c>.Best().Take(30)</c>. Behind a verb of LINQ, such as Select, a verb ends the states and cannot tell those before to close.
 /// </remarks>
 public static partial class TrainingVerbs
 {
     /// <summary>Measures each state on held-out data, by the loss it was trained with.</summary>
+    /// <exception cref="ArgumentException">There are no rows. Thrown at once. Later, where names of inputs or classes are others than the model's.</exception>
     public static IEnumerable<TrainingState<T>> Validate<T>(this IEnumerable<TrainingState<T>> states, DataSet<T> heldOut, Parallelism? parallelism = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        Fit.RequireRows(heldOut);
         return states.Through(Sequence);
 
         IEnumerable<TrainingState<T>> Sequence(IEnumerable<TrainingState<T>> source)
@@ -44,10 +47,6 @@ public static partial class TrainingVerbs
             action(state);
             return state;
         }));
-
-    /// <summary>The first so many states: LINQ's own verb, through which <see cref="Until"/> and <see cref="Within"/> further down reach the run.</summary>
-    public static IEnumerable<TrainingState<T>> Take<T>(this IEnumerable<TrainingState<T>> states, int count)
-        where T : unmanaged, IFloatingPointIeee754<T> => states.Through(source => Enumerable.Take(source, count));
 
     /// <summary>
     /// A verb of your own, as a function from states to states: what <see cref="Until"/> and <see cref="Within"/> further down say goes through it to the run. It should

@@ -46,7 +46,7 @@ public sealed class CsvBytesTests : IDisposable
     [InlineData("label,p\n1,4294967297\n", ", line 2, column \"p\": found \"4294967297\", expected a whole number from 0 to 255; for other numbers use Csv.Read")]
     [InlineData("label,p\n1,\n", ", line 2, column \"p\": the value is missing, expected a whole number from 0 to 255; for other numbers use Csv.Read")]
     [InlineData("label,p\n1,2\n,3\n", ", line 3, column \"label\": the value is missing, expected a class")]
-    [InlineData("label,p\n1,2\n1.5,3\n", ", line 3, column \"label\": found \"1.5\", expected the name or the whole number of a class: for a quantity name the column in Targets instead of Label")]
+    [InlineData("label,p\n1,2\n1.5,3\n", ", line 3, column \"label\": found \"1.5\", expected the name or the whole number of a class: for a quantity name the column in Targets instead of Label; if it is a name, name the column in Categories, with Csv.Read in place of ReadBytes")]
     [InlineData("label,p\n1,2\n1,3,4\n", ", line 3: 3 fields, expected 2 as in the header")]
     [InlineData("label,p\n1,2\n1,3\n", ", column \"label\": all 2 rows have the class \"1\": there is nothing to tell apart")]
     [InlineData("lable,p\n1,2\n", ", line 1: there is no column \"label\", which Label names; did you mean \"lable\"?")]

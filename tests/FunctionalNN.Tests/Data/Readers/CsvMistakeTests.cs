@@ -30,7 +30,7 @@ public sealed class CsvMistakeTests : IDisposable
         { "a,b,c\n,1,x\n,2,y\n", Labelled with { Missing = Missing.Mean }, ", column \"a\": every value is missing, so that it has no mean: leave the column out with Ignore = [\"a\"]" },
         { "a,b,c\n1,,x\n,2,y\n3,,y\n", Labelled with { Missing = Missing.DropRow }, ": all 3 rows have a missing value, and Missing = Missing.DropRow leaves none: the column \"b\" lacks 2; leave it out with Ignore = [\"b\"], or set Missing = Missing.Mean" },
         { "a,c\n1,x\n2,x\n", Labelled, ", column \"c\": all 2 rows have the class \"x\": there is nothing to tell apart" },
-        { "a,c\n1,0.5\n2,1\n", Labelled, ", line 2, column \"c\": found \"0.5\", expected the name or the whole number of a class: for a quantity name the column in Targets instead of Label" },
+        { "a,c\n1,0.5\n2,1\n", Labelled, ", line 2, column \"c\": found \"0.5\", expected the name or the whole number of a class: for a quantity name the column in Targets instead of Label; if it is a name, name the column in Categories" },
         { "a,c\n1,x\n2,y\n", new CsvOptions { Targets = ["c"] }, ", line 2, column \"c\": found \"x\", expected a number: for classes set Label instead of Targets" },
         { "a,c\n1,dog\n2,cta\n", Labelled with { Classes = ["cat", "dog"] }, ", line 3, column \"c\": found \"cta\", expected one of \"cat\", \"dog\"; did you mean \"cat\"?" },
         { "a,c\n1,0\n2,7\n", Labelled with { Classes = ["0", "1"] }, ", line 3, column \"c\": found \"7\", expected one of \"0\", \"1\"" },
@@ -46,7 +46,7 @@ public sealed class CsvMistakeTests : IDisposable
         { "a,c\n1,x\n", Labelled with { Ignore = ["a"] }, ", line 1: no column is left for the inputs" },
         { "a,b,c\n1,2,x\n", Labelled with { Ignore = ["c", "b"] }, ", line 1: the column \"c\" is in Ignore, but is also to be read: take it out of one" },
         { "a;b;c\n1;2;x\n", Labelled, ", line 1: there is no column \"c\", which Label names; the columns are a;b;c; the fields seem to be separated by ';': set Separator = ';' (it is ',')" },
-        { "1,2,3\n4,5,6\n", new CsvOptions { Label = 2 }, ", line 1: the names of the columns are all numbers (1, 2, 3): if the file has no header, set HasHeader = false" },
+        { "1,2,3\n4,5,6\n", new CsvOptions { Label = 2 }, ", line 1: the names of the columns are all numbers (1, 2, 3): if the file has no header, set HasHeader = false; if these are names, set HasHeader = true" },
         { "sepal,kind\n5.1,x\n", new CsvOptions { Label = 1, HasHeader = false }, ", line 2, column \"column0\": found the number \"5.1\" in a column that has the text \"sepal\" in line 1: if that marks a missing value, add it to MissingValues; if numbers are names here, name the column in Categories; if line 1 names the columns, set HasHeader = true" },
     };
 

@@ -92,8 +92,8 @@ public sealed class CsvReadTests : IDisposable
     public void Numbers_are_categories_where_that_is_said()
     {
         var table = Read("p,b\n3,x\n1,y\n3.0,y\n", new CsvOptions { Label = "b", Categories = ["p"] });
-        Assert.Equal(["p=1", "p=3"], table.InputNames.ToArray());
-        Assert.Equal([0, 1, 1, 0, 0, 1], table.Data.Numbers());
+        Assert.Equal(["p=1", "p=3", "p=3.0"], table.InputNames.ToArray());
+        Assert.Equal([0, 1, 0, 1, 0, 0, 0, 0, 1], table.Data.Numbers());
     }
 
     [Fact]

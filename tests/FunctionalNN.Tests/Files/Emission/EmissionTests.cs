@@ -74,8 +74,8 @@ public sealed class EmissionTests : IDisposable
         var model = new Network(3, [new Dense(2), new Opaque(new Relu()) { Name = "mine" }, new Residual(new Opaque(new Tanh()))]).Initialize(1);
         Assert.Equal(
             [
-                "mine (Relu) cannot be emitted as C#: it is not one of the library's layers, so its code is not known; leave it out, or predict with the library",
-                "residual1.tanh1 (Tanh) cannot be emitted as C#: it is not one of the library's layers, so its code is not known; leave it out, or predict with the library",
+                "mine (Relu) cannot be emitted as C#: it is neither one of the library's layers nor an activation of one formula, so its code is not known; leave it out, or predict with the library",
+                "residual1.tanh1 (Tanh) cannot be emitted as C#: it is neither one of the library's layers nor an activation of one formula, so its code is not known; leave it out, or predict with the library",
                 "'1st' cannot be the name of the class: give a letter, then letters and digits, such as Digits",
                 "'a b' cannot be the namespace: give words of letters and digits with dots between them, such as MyApp.Models",
             ],

@@ -56,7 +56,7 @@ public sealed class NumPyFileTests : IDisposable
     [Theory]
     [InlineData("", "byte 0: there are no bytes, expected the start of an .npy file")]
     [InlineData("93", "byte 0: 1 bytes are left, expected 8, the start of an .npy file")]
-    [InlineData("504B030400000000", "byte 0: starts with the bytes 504B030400000000, expected 934E554D5059")]
+    [InlineData("4C4B030400000000", "byte 0: starts with the bytes 4C4B030400000000, expected 934E554D5059")]
     [InlineData("934E554D505904000000", "byte 6: the version of the format is 4.0, expected 1.0, 2.0 or 3.0")]
     [InlineData("934E554D505901010000", "byte 6: the version of the format is 1.1")]
     [InlineData("934E554D50590200FFFFFFFF", "byte 8: the header is 4294967295 bytes long, expected at most 65535")]
