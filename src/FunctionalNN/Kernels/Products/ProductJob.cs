@@ -25,6 +25,9 @@ internal readonly unsafe struct ProductJob<T>(
     private const int StripsAtOnce = 8;
     private const int RowStep = 4;
 
+    /// <summary>Rows that repay copying a B that would be read well enough as it lies: so many times a tile's height.</summary>
+    private const int ManyTiles = 64;
+
     /// <summary>What one multiply-add takes with vectors of 512 bits; with narrower ones it takes as much longer.</summary>
     private const double NanosecondsEach = 1 / 100.0;
 
@@ -70,7 +73,7 @@ internal readonly unsafe struct ProductJob<T>(
     /// <summary>Whether B's panels are copied: B transposed always, B as it lies when it is large and there are rows enough to repay it.</summary>
     private bool CopiesB<L>()
         where L : struct, ILanes<L, T> =>
-        isTransposed || ((long)depth * columns * sizeof(T) > LargeBytes && rows >= 8 * L.TileHeight && columns > L.Count);
+        isTransposed || (rows >= 8 * L.TileHeight && columns > L.Count && (long)depth * columns * sizeof(T) > (rows >= ManyTiles * L.TileHeight ? BlockBytes : LargeBytes));
 
     /// <summary>Whether strips of A are copied, several side by side, as a cache line holds numbers of two.</summary>
     private bool CopiesA<L>()
