@@ -12,7 +12,9 @@ internal static class Pages
     private static readonly string[] Order =
         ["Values", "Layers", "Losses", "Optimizers", "Networks", "Training", "Data", "Estimators", "Evaluation", "Checks", "Files", "Kernels"];
 
-    private static readonly Assembly[] Assemblies = [typeof(Network).Assembly, typeof(TrainingProgress).Assembly, typeof(OnnxOptions).Assembly, typeof(Laws).Assembly];
+    /// <summary>Every package's assembly: a test compares with the folders of src.</summary>
+    internal static Assembly[] Assemblies { get; } =
+        [typeof(Network).Assembly, typeof(TrainingProgress).Assembly, typeof(Dashboard).Assembly, typeof(OnnxOptions).Assembly, typeof(Laws).Assembly];
 
     /// <summary>File names and texts, the same for the same sources.</summary>
     public static SortedDictionary<string, string> Create()
@@ -53,7 +55,7 @@ internal static class Pages
 
         var package = type.Assembly.GetName().Name!;
         return package != "FunctionalNN" ? package
-            : folders.TryGetValue(TypeText.Plain(outermost), out var folder) ? folder
+            : folders.TryGetValue(outermost.Name, out var folder) ? folder
             : throw new InvalidOperationException($"no source declares {outermost}");
     }
 

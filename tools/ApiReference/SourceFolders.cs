@@ -5,7 +5,7 @@ namespace FunctionalNN.ApiReference;
 /// <summary>In which folder of src each public type is declared.</summary>
 internal static partial class SourceFolders
 {
-    /// <summary>From a type's name, without type parameters, to its folder below src, such as FunctionalNN/Data/Readers.</summary>
+    /// <summary>From a type's name, with the count of its type parameters as the runtime writes it, to its folder below src, such as FunctionalNN/Data/Readers.</summary>
     public static Dictionary<string, string> Read()
     {
         var assembly = typeof(SourceFolders).Assembly;
@@ -17,13 +17,14 @@ internal static partial class SourceFolders
             using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
             foreach (Match match in Declaration().Matches(reader.ReadToEnd()))
             {
-                folders.TryAdd(match.Groups["name"].Value, folder);
+                var parameters = match.Groups["parameters"];
+                folders.TryAdd(parameters.Success ? $"{match.Groups["name"].Value}`{parameters.Value.Count(c => c == ',') + 1}" : match.Groups["name"].Value, folder);
             }
         }
 
         return folders;
     }
 
-    [GeneratedRegex(@"^public [^=;{(\n]*?\b(?:class|record struct|record|struct|enum|interface|delegate [^(\n]*?) ?(?<name>\w+)(?:<[^>\n]*>)?\s*(?:\(|:|$|\r|where)", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^public [^=;{(\n]*?\b(?:class|record struct|record|struct|enum|interface|delegate [^(\n]*?) ?(?<name>\w+)(?:<(?<parameters>[^>\n]*)>)?\s*(?:\(|:|$|\r|where)", RegexOptions.Multiline)]
     private static partial Regex Declaration();
 }

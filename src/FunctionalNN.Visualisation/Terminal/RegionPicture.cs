@@ -77,7 +77,7 @@ internal sealed class RegionPicture<T> : TerminalPicture
     private int[] Seen(int width, int height) => model.PredictClasses(Matrix.Create<T>(width * height, means.Length, (pixel, column) =>
         column == horizontal.Column ? T.CreateSaturating(horizontal.At((pixel % width) + 0.5, width))
         : column == vertical.Column ? T.CreateSaturating(vertical.At(height - (pixel / width) - 0.5, height))
-        : means[column]));
+        : means[column])).Values.ToArray();
 
     private int?[,] Points(int width, int height)
     {

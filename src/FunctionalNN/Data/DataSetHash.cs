@@ -24,20 +24,8 @@ internal static class DataSetHash
             hash.AppendData(MemoryMarshal.AsBytes(numbers));
         }
 
-        switch (data.Targets)
-        {
-            case ClassLabels labels:
-                Add(hash, $"labels of {labels.Classes} classes");
-                hash.AppendData(MemoryMarshal.AsBytes(labels.Values));
-                break;
-            case RealTargets<T> reals:
-                Add(hash, $"{reals.Values.Columns} numbers");
-                hash.AppendData(MemoryMarshal.AsBytes(reals.Values.Values));
-                break;
-            default:
-                throw new InvalidOperationException($"the targets are {data.Targets}, expected labels or {typeof(T).Name} numbers");
-        }
-
+        Add(hash, Kind<T>(data.Targets));
+        hash.AppendData(Numbers<T>(data.Targets));
         if (data.Weights is { } weights)
         {
             Add(hash, "weights");
@@ -46,6 +34,58 @@ internal static class DataSetHash
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
+
+    /// <summary>
+    /// The same of the rows of a stream, which is read twice: its count comes first. Targets and weights are kept, inputs are not.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The stream gives no rows, or not the same rows each time.</exception>
+    public static string Of<T>(StreamedRows<T> stream)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var (count, width) = (0L, 0);
+        foreach (var piece in stream.Open())
+        {
+            (count, width) = (count + piece.Inputs.Rows, piece.Inputs.Columns);
+        }
+
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Add(hash, $"{count} rows of {width} {typeof(T).Name}");
+        var (kind, targets, weights) = ((FormattableString?)null, new List<byte[]>(), new List<byte[]>());
+        foreach (var piece in stream.Open())
+        {
+            hash.AppendData(MemoryMarshal.AsBytes(piece.Inputs.Values));
+            kind ??= Kind<T>(piece.Targets);
+            targets.Add(Numbers<T>(piece.Targets).ToArray());
+            if (piece.Weights is { } own)
+            {
+                weights.Add(MemoryMarshal.AsBytes(own.Values).ToArray());
+            }
+
+            count -= piece.Inputs.Rows;
+        }
+
+        Add(hash, count == 0 && kind is not null ? kind : throw new InvalidOperationException("the stream does not give the same rows each time"));
+        targets.ForEach(hash.AppendData);
+        if (weights.Count > 0)
+        {
+            Add(hash, "weights");
+            weights.ForEach(hash.AppendData);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static FormattableString Kind<T>(Targets targets)
+        where T : unmanaged, IFloatingPointIeee754<T> => targets switch
+        {
+            ClassLabels labels => $"labels of {labels.Classes} classes",
+            RealTargets<T> reals => $"{reals.Values.Columns} numbers",
+            _ => throw new InvalidOperationException($"the targets are {targets}, expected labels or {typeof(T).Name} numbers"),
+        };
+
+    private static ReadOnlySpan<byte> Numbers<T>(Targets targets)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        targets is ClassLabels labels ? MemoryMarshal.AsBytes(labels.Values) : MemoryMarshal.AsBytes(((RealTargets<T>)targets).Values.Values);
 
     private static void Add(IncrementalHash hash, FormattableString text) => hash.AppendData(Encoding.UTF8.GetBytes(FormattableString.Invariant(text)));
 

@@ -44,12 +44,7 @@ public sealed class FittedMlpClassifier<T> : FittedMlp<T>
     /// <exception cref="ArgumentException">The data does not fit, or is a held-out part of what was fitted.</exception>
     public double Score(DataSet<T> data, Parallelism? parallelism = null) => Model.Evaluate(data, loss, parallelism).Accuracy;
 
-    private ClassLabels Likeliest(Matrix<T> outputs)
-    {
-        var half = T.CreateTruncating(0.5);
-        return new ClassLabels(
-            [.. Enumerable.Range(0, outputs.Rows).Select(row => outputs.Columns == 1 ? (outputs[row, 0] > half ? 1 : 0) : ArgMax.Of(outputs.Row(row)))], Classes, Names);
-    }
+    private ClassLabels Likeliest(Matrix<T> outputs) => Model<T>.ClassesOf(outputs, Names);
 
     private static Matrix<T> Both(Matrix<T> outputs) => outputs.Columns > 1
         ? outputs

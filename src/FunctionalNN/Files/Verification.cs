@@ -30,7 +30,7 @@ public static class Verifications
             recipe => Obstacle(recipe, data, heldOut, start) is { } obstacle
                 ? new Verification(false, obstacle)
                 : Compared(state, Repeated(state, recipe, data, heldOut, start, parallelism)),
-            () => new Verification(false, "the state has no recipe: only Epochs, from a state at step 0, writes one"));
+            () => new Verification(false, "the state has no recipe: only Epochs, from a state at step 0, writes one, and only of data that can be read again"));
 
     private static string? Obstacle<T>(Recipe recipe, DataSet<T> data, DataSet<T>? heldOut, Model<T>? start)
         where T : unmanaged, IFloatingPointIeee754<T> =>
@@ -46,8 +46,10 @@ public static class Verifications
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var begin = TrainingState<T>.Start(start ?? state.Model.Network.Initialize<T>(recipe.Seed!.Value), recipe.Optimizer, state.Key);
-        var batches = (recipe.IsShuffled ? data.Shuffled(recipe.BatchSize) : data.InOrder(recipe.BatchSize)).Augmented(recipe.Augmentations.AsSpan());
-        return begin.Epochs(batches, recipe.Loss, parallelism, heldOut).Take(state.Epoch + (state.Divergence.IsSome ? 1 : 0)).LastOrDefault(begin);
+        var states = recipe.Window is { } window
+            ? begin.Epochs(StreamedRows.Of(data).Shuffled(recipe.BatchSize, window), recipe.Loss, parallelism, heldOut)
+            : begin.Epochs((recipe.IsShuffled ? data.Shuffled(recipe.BatchSize) : data.InOrder(recipe.BatchSize)).Augmented(recipe.Augmentations.AsSpan()), recipe.Loss, parallelism, heldOut);
+        return states.Take(state.Epoch + (state.Divergence.IsSome ? 1 : 0)).LastOrDefault(begin);
     }
 
     private static Verification Compared<T>(TrainingState<T> state, TrainingState<T> repeated)

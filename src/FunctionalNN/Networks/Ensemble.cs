@@ -76,22 +76,24 @@ public sealed record Ensemble<T>
         return sum;
     }
 
-    /// <summary>The class with the greatest mean output or the most votes for each row; of one output, whether it is above ½.</summary>
+    /// <summary>
+    /// The class with the greatest mean output or the most votes for each row; of one output, class 1 where it is above ½ and else 0. The classes have the names that the first model knows.
+    /// </summary>
     /// <exception cref="ArgumentException">The rows have another width than the input, or a vote is to be counted of outputs that are not finite.</exception>
-    public int[] PredictClasses(Matrix<T> inputs, Parallelism? parallelism = null)
-    {
-        var outputs = ModelOutputs.RequireFinite(Predict(inputs, parallelism));
-        return [.. Enumerable.Range(0, outputs.Rows).Select(row => ClassOf(outputs.Row(row)))];
-    }
+    public ClassLabels PredictClasses(Matrix<T> inputs, Parallelism? parallelism = null) =>
+        Model<T>.ClassesOf(ModelOutputs.RequireFinite(Predict(inputs, parallelism)), Models[0].LabelNames);
 
     /// <summary>Loss and accuracy of what <see cref="Predict"/> gives, without penalties. With <see cref="Vote.Majority"/> the accuracy is what counts: a share of 0 makes a logarithmic loss large.</summary>
-    /// <exception cref="ArgumentException">The data or the loss does not fit a network; the message names everything that is wrong.</exception>
+    /// <exception cref="ArgumentException">
+    /// The data or the loss does not fit a network; the message names everything that is wrong. Or the data is a held-out part of what a model was fitted on.
+    /// </exception>
     public Metrics Evaluate(DataSet<T> data, Loss loss, Parallelism? parallelism = null)
     {
         data = Models[0].Arrange(data);
         foreach (var model in Models)
         {
             Fit.Require(model.Network, data, loss);
+            data.Lineage.RequireUnseen(model.Seen);
         }
 
         var none = ParameterVector<T>.Zeros(new Layout([]));

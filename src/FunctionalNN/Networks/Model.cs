@@ -5,11 +5,10 @@ namespace FunctionalNN;
 
 /// <summary>A network with its numbers: what predicts, and what training gives.</summary>
 /// <typeparam name="T">float to train, double to check gradients.</typeparam>
-public sealed record Model<T>
+public sealed partial record Model<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private const int BlockRows = 192;
-    private const int DataRows = 4096;
 
     private PredictionSessions<T>? sessions;
 
@@ -99,22 +98,6 @@ public sealed record Model<T>
             : new DataSet<T>(columns is null ? data.Inputs : new ReorderedColumns<T>(data.Inputs, columns), targets, data.Weights, data.Lineage, columns is null ? data.InputNames : InputNames);
     }
 
-    /// <summary>The network's output for each row of a data set, whose inputs are compared by name: [n × outputs].</summary>
-    /// <exception cref="ArgumentException">The names of the inputs are others than those that the model was trained on, or there is another count of them.</exception>
-    public Matrix<T> Predict(DataSet<T> data, Parallelism? parallelism = null)
-    {
-        var arranged = Arrange(data.Targets is ClassLabels ? new DataSet<T>(data.Inputs, new ClassLabels(new int[data.Count], 1), null, data.Lineage, data.InputNames) : data);
-        RequireWidth(arranged.Inputs.Width);
-        var outputs = Block<T>.Allocate(MatrixSize.Of<T>(data.Count, Network.Outputs));
-        for (var start = 0; start < data.Count; start += DataRows)
-        {
-            var count = Math.Min(DataRows, data.Count - start);
-            Predict(arranged.InputsOf([.. Enumerable.Range(start, count)]), parallelism).Values.CopyTo(outputs.Slice(start * Network.Outputs, count * Network.Outputs).Span);
-        }
-
-        return new Matrix<T>(outputs, data.Count, Network.Outputs);
-    }
-
     /// <summary>The network's output for each row: [n × inputs] → [n × outputs]. A row's result does not depend on the rows beside it.</summary>
     /// <exception cref="ArgumentException">The rows have another width than the network's input.</exception>
     public Matrix<T> Predict(Matrix<T> inputs, Parallelism? parallelism = null)
@@ -147,15 +130,6 @@ public sealed record Model<T>
         using var team = Team.Lease(parallelism ?? Parallelism.None);
         LazyInitializer.EnsureInitialized(ref sessions, static () => new PredictionSessions<T>()).Predict(this, team, row, output);
     }
-
-    /// <summary>The class with the greatest output for each row; of one output, whether it is above ½.</summary>
-    /// <exception cref="ArgumentException">The rows have another width than the network's input, or a row's output is not finite.</exception>
-    public int[] PredictClasses(Matrix<T> inputs, Parallelism? parallelism = null) =>
-        ClassesOf(ModelOutputs.RequireFinite(Predict(inputs, parallelism)));
-
-    /// <summary>The class of each row of a data set, whose inputs are compared by name.</summary>
-    /// <exception cref="ArgumentException">As for <see cref="Predict(DataSet{T}, Parallelism?)"/>, or a row's output is not finite.</exception>
-    public int[] PredictClasses(DataSet<T> data, Parallelism? parallelism = null) => ClassesOf(ModelOutputs.RequireFinite(Predict(data, parallelism)));
 
     /// <summary>Loss and accuracy over a data set, in prediction mode and without penalties.</summary>
     /// <exception cref="ArgumentException">
@@ -196,7 +170,12 @@ public sealed record Model<T>
     public override string ToString() => ModelIdentity.Short(this) is { } hash ? $"{Network}{Environment.NewLine}model {hash}" : Network.ToString();
 
     /// <summary>The same model, known to have been fitted on these rows.</summary>
-    internal Model<T> Having(DataSet<T> seen) => Seen.And(seen.Lineage) is var all && ReferenceEquals(all, Seen) ? this : this with { Seen = all };
+    internal Model<T> Having(DataSet<T> seen) => Having(seen.Lineage);
+
+    /// <summary>The same model, known to have been fitted on the rows of a batch.</summary>
+    internal Model<T> Having(Batch<T> batch) => batch.Lineage is { } lineage ? Having(lineage) : this;
+
+    private Model<T> Having(Lineage lineage) => Seen.And(lineage) is var all && ReferenceEquals(all, Seen) ? this : this with { Seen = all };
 
     /// <summary>The penalties of the layers' slots.</summary>
     internal double Penalty() => new Engine<T>(Network, new Heap<T>()).Penalty(Team.Single, Parameters);
@@ -207,12 +186,6 @@ public sealed record Model<T>
         {
             throw new ArgumentException($"the rows are {columns} wide, the network takes {Network.Inputs} inputs");
         }
-    }
-
-    private static int[] ClassesOf(Matrix<T> outputs)
-    {
-        var half = T.CreateTruncating(0.5);
-        return [.. Enumerable.Range(0, outputs.Rows).Select(row => outputs.Columns == 1 ? (outputs[row, 0] > half ? 1 : 0) : ArgMax.Of(outputs.Row(row)))];
     }
 
     private static ParameterVector<T> Fitting(ParameterVector<T> vector, Layout layout, string name) =>

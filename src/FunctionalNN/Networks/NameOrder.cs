@@ -25,7 +25,7 @@ internal static class NameOrder
     }
 
     /// <summary>The names as the model has them: given by the data where it has none yet.</summary>
-    public static Model<T> Named<T>(this Model<T> model, ImmutableArray<string> inputNames, Targets targets)
+    public static Model<T> Named<T>(this Model<T> model, ImmutableArray<string> inputNames, Targets? targets)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var inputs = model.InputNames.IsEmpty && inputNames.Length == model.Network.Inputs ? inputNames : model.InputNames;

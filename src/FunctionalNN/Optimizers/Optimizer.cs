@@ -15,8 +15,9 @@ namespace FunctionalNN;
 /// <remarks>
 /// An optimizer of your own is a record derived from this one that says how many moment vectors it keeps and writes
 /// <see cref="Update{T}"/>: the formula for a part of the vectors. Each number's update may depend on that number's place alone, since
-/// large vectors are cut into parts for several threads. What needs more (clipping, accumulation, slots with settings of their own)
-/// wraps an optimizer: see <see cref="Wrapper"/>.
+/// large vectors are cut into parts for several threads. What needs more is there to be put around any optimizer: clipping
+/// (<see cref="OptimizerVerbs.ClipByGlobalNorm"/>), accumulation, slots with settings of their own. For a rule that none of them gives, write a training
+/// loop of your own around <see cref="Model{T}.Gradient"/>.
 /// </remarks>
 public abstract record Optimizer
 {

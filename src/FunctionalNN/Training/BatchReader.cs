@@ -48,7 +48,7 @@ internal sealed class BatchReader<T>
         // Nothing to gather.
         if (epoch.Count == 1)
         {
-            return whole = new Batch<T>(view, epoch.Data.Targets) { Weights = epoch.Data.Weights };
+            return whole = new Batch<T>(view, epoch.Data.Targets) { Weights = epoch.Data.Weights, Lineage = epoch.Data.Lineage };
         }
 
         var room = Room(gathers: false);
@@ -80,6 +80,7 @@ internal sealed class BatchReader<T>
         {
             Weights = epoch.Data.Weights is null ? null : new Matrix<T>(Block<T>.Allocate(rows), rows, 1),
             Gathered = gathered,
+            Lineage = epoch.Data.Lineage,
         };
     }
 

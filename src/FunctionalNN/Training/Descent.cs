@@ -13,7 +13,7 @@ internal sealed class Descent<T>
     /// <summary>Vectors of so many numbers are given out themselves, and copied only if there is a next step. Small ones are copied at once, as memory at a fixed address is dear.</summary>
     private const int ManyNumbers = 1 << 16;
 
-    private readonly TrainingState<T> start;
+    private TrainingState<T> start;
     private readonly Loss loss;
     private ParameterVector<T> parameters;
     private ParameterVector<T> statistics;
@@ -77,6 +77,17 @@ internal sealed class Descent<T>
         return isFinite;
     }
 
+    /// <summary>A batch with its columns and classes in the model's order, which takes the names over where it has none.</summary>
+    /// <exception cref="ArgumentException">The names are not the same; the message gives both lists.</exception>
+    public Batch<T> Arrange(Batch<T> batch)
+    {
+        Go(start.Model.Named(batch.InputNames, batch.Targets));
+        return start.Model.Arrange(batch);
+    }
+
+    /// <summary>Keeps where the rows of a step came from.</summary>
+    public void Record(Batch<T> batch) => Go(start.Model.Having(batch));
+
     /// <summary>The state reached.</summary>
     public TrainingState<T> Snapshot()
     {
@@ -92,6 +103,15 @@ internal sealed class Descent<T>
             Objective = loss,
             Stopped = Option<string>.None,
         };
+    }
+
+    /// <summary>Goes on as a model of the same numbers.</summary>
+    private void Go(Model<T> model)
+    {
+        if (!ReferenceEquals(model, start.Model))
+        {
+            start = start with { Model = model };
+        }
     }
 
     /// <summary>Goes on with copies of what was given out.</summary>

@@ -39,6 +39,15 @@ internal static class Fit
     public static void Require<T>(Network network, DataSet<T> data, Loss loss)
         where T : unmanaged, IFloatingPointIeee754<T> => Throw(Check(network, data, loss));
 
+    /// <summary>Whether a batch may be learned from.</summary>
+    /// <exception cref="ArgumentException">It does not fit the network or the loss, or comes from a held-out part.</exception>
+    public static void Require<T>(Network network, Batch<T> batch, Loss loss)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        batch.Lineage?.RequireTraining("a network");
+        Require(network, new DataSet<T>(batch.Inputs, batch.Targets), loss);
+    }
+
     public static void Throw(Validation<Error, Unit> result) =>
         _ = result.IfFail(errors => throw new ArgumentException(string.Join(Environment.NewLine, errors.Map(error => error.Message))));
 

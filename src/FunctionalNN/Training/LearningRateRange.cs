@@ -78,6 +78,14 @@ public sealed record LearningRateRange
     /// <exception cref="ArgumentOutOfRangeException">Rates or steps are out of range.</exception>
     /// <exception cref="ArgumentException">The state has diverged, or network, data, loss and optimizer do not go together.</exception>
     public static LearningRateRange Test<T>(TrainingState<T> state, Batches<T> batches, Loss loss, double from = 1e-7, double to = 10, int steps = 100, Parallelism? parallelism = null)
+        where T : unmanaged, IFloatingPointIeee754<T> => Test(state, (IBatchSource<T>)batches, loss, from, to, steps, parallelism);
+
+    /// <summary>Runs the test on the batches of a stream.</summary>
+    /// <inheritdoc cref="Test{T}(TrainingState{T}, Batches{T}, Loss, double, double, int, Parallelism?)"/>
+    public static LearningRateRange Test<T>(TrainingState<T> state, StreamBatches<T> batches, Loss loss, double from = 1e-7, double to = 10, int steps = 100, Parallelism? parallelism = null)
+        where T : unmanaged, IFloatingPointIeee754<T> => Test(state, (IBatchSource<T>)batches, loss, from, to, steps, parallelism);
+
+    private static LearningRateRange Test<T>(TrainingState<T> state, IBatchSource<T> batches, Loss loss, double from, double to, int steps, Parallelism? parallelism)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (!(from > 0 && to > from && double.IsFinite(to)))
@@ -95,11 +103,13 @@ public sealed record LearningRateRange
             throw new ArgumentException("the state has diverged: a range test would end at once; take an earlier state");
         }
 
-        Train.Require(state, batches, loss, null);
+        state = state.Named(batches);
+        batches = batches.InOrderOf(state.Model);
+        EpochSequence.Require(state, batches, loss, null);
         var growth = new ExponentialDecay(from, to / from, steps - 1);
         var schedule = state.Step == 0 ? growth : new Constant(0).Then(state.Step, growth);
-        var descent = new Descent<T>(state with { Optimizer = state.Optimizer with { LearningRate = schedule, Decay = 0 } }, loss, new Arena<T>());
-        return Climb(state, descent, batches, growth, steps, parallelism, (points, end) => new LearningRateRange(from, to, steps, points, end));
+        var run = new EpochRun<T>(state with { Optimizer = state.Optimizer with { LearningRate = schedule, Decay = 0 } }, loss);
+        return Climb(state, run, batches, growth, steps, parallelism, (points, end) => new LearningRateRange(from, to, steps, points, end));
     }
 
     /// <inheritdoc/>
@@ -112,41 +122,33 @@ public sealed record LearningRateRange
     /// <summary>The curve over the logarithm of the rate, with a mark under the suggestion.</summary>
     public override string ToString() => LearningRateText.Of(this);
 
-    private static LearningRateRange Climb<T>(TrainingState<T> state, Descent<T> descent, Batches<T> batches, LearningRateSchedule rates, int steps, Parallelism? parallelism, Func<ImmutableArray<LearningRatePoint>, string, LearningRateRange> made)
+    private static LearningRateRange Climb<T>(TrainingState<T> state, EpochRun<T> run, IBatchSource<T> batches, LearningRateSchedule rates, int steps, Parallelism? parallelism, Func<ImmutableArray<LearningRatePoint>, string, LearningRateRange> made)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        using var team = Team.Lease(parallelism ?? Parallelism.AllCores);
-        var (reader, points) = (new BatchReader<T>(), ImmutableArray.CreateBuilder<LearningRatePoint>(steps));
-        var (average, weight, least) = (0.0, 1.0, double.PositiveInfinity);
-        for (var epochs = state.Epoch; ; epochs++)
+        var points = ImmutableArray.CreateBuilder<LearningRatePoint>(steps);
+        var (average, weight, least, rate, end) = (0.0, 1.0, double.PositiveInfinity, 0.0, (string?)null);
+        for (var epoch = state.Epoch; end is null; epoch++)
         {
-            var epoch = batches.Epoch(state.Key, epochs);
-            for (var i = 0; i < epoch.Count; i++)
+            var progress = run.Advance(batches.PassOf(state.Key, epoch), 0, parallelism, new Interruption(() => end, null), Measure);
+            end = progress.Failed is not null ? Text($"a number was not finite at the rate {rate:G3}")
+                : progress.Batches == 0 ? throw EpochSequence.NoRows(epoch)
+                : end;
+        }
+
+        return made(points.DrainToImmutable(), end);
+
+        void Measure()
+        {
+            rate = rates.At(points.Count);
+            if (double.IsFinite(run.Measured.Loss))
             {
-                var rate = rates.At(points.Count);
-                var isFinite = descent.Advance(reader.Read(epoch, i, team, descent.Engine.Gathers), team);
-                if (double.IsFinite(descent.Measured.Loss))
-                {
-                    average = (Keep * average) + ((1 - Keep) * descent.Measured.Loss);
-                    weight *= Keep;
-                    points.Add(new LearningRatePoint(rate, descent.Measured.Loss, average / (1 - weight)));
-                    least = Math.Min(least, points[^1].Smoothed);
-                }
-
-                if (!isFinite)
-                {
-                    return made(points.DrainToImmutable(), Text($"a number was not finite at the rate {rate:G3}"));
-                }
-
-                if (points[^1].Smoothed > TooMuch * least)
-                {
-                    return made(points.DrainToImmutable(), Text($"the loss was {TooMuch} times its least at the rate {rate:G3}"));
-                }
-
-                if (points.Count == steps)
-                {
-                    return made(points.DrainToImmutable(), "all steps were done");
-                }
+                average = (Keep * average) + ((1 - Keep) * run.Measured.Loss);
+                weight *= Keep;
+                points.Add(new LearningRatePoint(rate, run.Measured.Loss, average / (1 - weight)));
+                least = Math.Min(least, points[^1].Smoothed);
+                end = points[^1].Smoothed > TooMuch * least ? Text($"the loss was {TooMuch} times its least at the rate {rate:G3}")
+                    : points.Count == steps ? "all steps were done"
+                    : null;
             }
         }
     }

@@ -32,7 +32,7 @@ public static class Replaying
         var start = diverged.Revived(learningRate) with { Learned = new LearnedRows<T>(batches.Data) };
         batches = batches.Over(start.Model.Arrange(batches.Data));
         heldOut = heldOut is null ? null : start.Model.Arrange(heldOut);
-        Train.Require(start, batches, loss, heldOut);
+        EpochSequence.Require(start, batches, loss, heldOut);
         var epoch = batches.Epoch(start.Key, start.Epoch);
         var (first, rest) = Math.DivRem(start.Training.Rows, epoch.BatchSize);
         if (rest != 0 || first >= epoch.Count)

@@ -15,7 +15,7 @@ public static class Train
     /// The next state. When a number is NaN or infinite: the given state with <see cref="TrainingState{T}.Divergence"/> set; a state
     /// that has it set is given back as it is.
     /// </returns>
-    /// <exception cref="ArgumentException">The batch does not fit the network or the loss.</exception>
+    /// <exception cref="ArgumentException">The batch does not fit the network or the loss, or it comes from a validation or test part.</exception>
     public static TrainingState<T> Step<T>(this TrainingState<T> state, Batch<T> batch, Loss loss)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -24,11 +24,18 @@ public static class Train
             return state;
         }
 
-        state = state with { Model = state.Model.Named(batch.InputNames, batch.Targets) };
-        batch = state.Model.Arrange(batch);
-        Fit.Require(state.Model.Network, new DataSet<T>(batch.Inputs, batch.Targets), loss);
+        var model = state.Model.Named(batch.InputNames, batch.Targets);
+        state = state with { Model = model };
+        batch = model.Arrange(batch);
+        Fit.Require(model.Network, batch, loss);
         var descent = new Descent<T>(state with { Learned = LearnedRows<T>.Unknown }, loss, new Heap<T>());
-        return descent.Advance(batch, Team.Single) ? descent.Snapshot() : Diverged(state, batch, loss);
+        if (!descent.Advance(batch, Team.Single))
+        {
+            return Diverged(state, batch, loss);
+        }
+
+        descent.Record(batch);
+        return descent.Snapshot();
     }
 
     /// <summary>The step as a function, for a fold: <c>batches.Aggregate(state, Train.Step(loss))</c>.</summary>
@@ -37,10 +44,10 @@ public static class Train
 
     /// <summary>The fold of the batches with <see cref="Step{T}(TrainingState{T}, Batch{T}, Loss)"/>, to the last bit, in memory that is used again for every step.</summary>
     /// <param name="state">Where to start; it stays as it was.</param>
-    /// <param name="batches">The batches, in order. Those of <see cref="Batches{T}.Epoch"/> are read without making each anew.</param>
+    /// <param name="batches">The batches, in order. Those of <see cref="Batches{T}.Epoch"/> and <see cref="StreamBatches{T}.Epoch"/> are read without making each anew.</param>
     /// <param name="loss">What to make small.</param>
     /// <param name="parallelism">All cores unless said otherwise; the result is the same.</param>
-    /// <exception cref="ArgumentException">A batch does not fit the network or the loss.</exception>
+    /// <exception cref="ArgumentException">A batch does not fit the network or the loss, or it comes from a validation or test part.</exception>
     public static TrainingState<T> Run<T>(this TrainingState<T> state, IEnumerable<Batch<T>> batches, Loss loss, Parallelism? parallelism = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -49,13 +56,7 @@ public static class Train
             return state;
         }
 
-        if (batches is Epoch<T> epoch)
-        {
-            return Run(state, epoch, loss, parallelism);
-        }
-
-        using var team = Team.Lease(parallelism ?? Parallelism.AllCores);
-        return Run(state, batches, loss, team);
+        return EpochSequence.Run(state, batches as IBatchPass<T> ?? new GivenBatches<T>(batches), loss, parallelism);
     }
 
     /// <summary>
@@ -70,15 +71,7 @@ public static class Train
     /// <param name="heldOut">Data that each state is measured on before the next epoch, for an optimizer that learns from it, such as <see cref="ReduceOnPlateau"/>.</param>
     /// <exception cref="ArgumentException">Network, data, loss and optimizer do not go together, or names of inputs or classes are others than the model's; the message names everything that is wrong. Thrown at once.</exception>
     public static IEnumerable<TrainingState<T>> Epochs<T>(this TrainingState<T> state, Batches<T> batches, Loss loss, Parallelism? parallelism = null, DataSet<T>? heldOut = null)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        var model = state.Model.Named(batches.Data.InputNames, batches.Data.Targets);
-        batches = batches.Over(model.Arrange(batches.Data));
-        heldOut = heldOut is null ? null : model.Arrange(heldOut);
-        Require(state, batches, loss, heldOut);
-        var start = state with { Model = model.Having(batches.Data), Learned = new LearnedRows<T>(batches.Data) };
-        return new StateSequence<T>(interruption => EpochSequence.Of(RecipeOrigin.Describe(start, batches, loss, heldOut), 0, batches, loss, parallelism, heldOut, interruption));
-    }
+        where T : unmanaged, IFloatingPointIeee754<T> => EpochSequence.Begin(state, batches, loss, parallelism, heldOut);
 
     /// <summary>
     /// What follows an epoch's batches: the state measured on held-out data, one epoch further, with the optimizer of the next. <see cref="Epochs"/>
@@ -89,64 +82,6 @@ public static class Train
     {
         var validation = heldOut is not null && state.Objective is { } loss ? state.Model.Evaluate(heldOut, loss, parallelism) : state.Validation;
         return state with { Epoch = state.Epoch + 1, Validation = validation, Optimizer = state.Optimizer.AfterEpoch(state.Training, validation) };
-    }
-
-    private static TrainingState<T> Run<T>(TrainingState<T> state, Epoch<T> epoch, Loss loss, Parallelism? parallelism)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        if (epoch.Count == 0)
-        {
-            return state;
-        }
-
-        var model = state.Model.Named(epoch.Data.InputNames, epoch.Data.Targets);
-        epoch = epoch.Over(model.Arrange(epoch.Data));
-        Fit.Require(state.Model.Network, epoch.Data, loss);
-        epoch.Data.Lineage.RequireTraining("a network");
-        state = state with { Model = model.Having(epoch.Data), Learned = new LearnedRows<T>(epoch.Data) };
-        var descent = new Descent<T>(state, loss, new Arena<T>());
-        return EpochSequence.Advance(descent, new BatchReader<T>(), epoch, 0, parallelism, Interruption.None) is { IsFinite: false, Batches: var done }
-            ? Diverged(state.Run(Enumerable.Take(epoch, done), loss, parallelism), epoch[done], loss)
-            : descent.Snapshot();
-    }
-
-    private static TrainingState<T> Run<T>(TrainingState<T> state, IEnumerable<Batch<T>> batches, Loss loss, Team team)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        Descent<T>? descent = null;
-        var done = 0;
-        foreach (var given in batches is StreamEpoch<T> stream ? stream.Reused() : batches)
-        {
-            state = descent is null ? state with { Model = state.Model.Named(given.InputNames, given.Targets) } : state;
-            var batch = state.Model.Arrange(given);
-            Fit.Require(state.Model.Network, new DataSet<T>(batch.Inputs, batch.Targets), loss);
-            descent ??= new Descent<T>(state with { Learned = LearnedRows<T>.Unknown }, loss, new Arena<T>());
-            if (!descent.Advance(batch, team))
-            {
-                // The last good state: the run wrote over its own vectors, but where it started is untouched and leads there again.
-                return Diverged(Run(state, batches.Take(done), loss, team), batch, loss);
-            }
-
-            done++;
-        }
-
-        return descent?.Snapshot() ?? state;
-    }
-
-    internal static void Require<T>(TrainingState<T> state, Batches<T> batches, Loss loss, DataSet<T>? heldOut)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        Fit.Throw(Fit.Check(state.Model.Network, batches, loss) | state.Optimizer.Fits(state.Model.Network.ParameterLayout));
-        if (heldOut is null && state.Optimizer.MissesHeldOut is { } missing)
-        {
-            throw new ArgumentException(missing);
-        }
-
-        if (heldOut is not null)
-        {
-            Fit.RequireRows(heldOut);
-            Fit.Require(state.Model.Network, heldOut, loss);
-        }
     }
 
     internal static TrainingState<T> Diverged<T>(TrainingState<T> state, Batch<T> batch, Loss loss)

@@ -52,7 +52,8 @@ public sealed record TrainingState<T>
 
     /// <summary>
     /// How the state came to be, from a model with numbers drawn by seed through <see cref="Train.Epochs"/>: what <see cref="Verification"/> repeats. The first
-    /// time that it is asked for, and when the state is saved, the data is hashed. States are equal whatever their recipes.
+    /// time that it is asked for, and when the state is saved, the data is hashed: a stream
+    /// is read once more for it, and there is no recipe where it cannot be. States are equal whatever their recipes.
     /// </summary>
     public Option<Recipe> Recipe => Origin.Recipe;
 

@@ -9,7 +9,7 @@ public sealed partial class ApiReferenceTests
     private static readonly SortedDictionary<string, string> Made = Pages.Create();
 
     private static readonly string[] OfEveryPackage =
-        ["values.md#matrixt", "functionalnn.laws.md#laws", "functionalnn.onnx.md#onnxoptions", "functionalnn.visualisation.md#trainingprogress", "data-readers.md#csv"];
+        ["values.md#matrixt", "functionalnn.laws.md#laws", "functionalnn.onnx.md#onnxoptions", "functionalnn.visualisation.md#trainingprogress", "functionalnn.dashboard.md#dashboard", "data-readers.md#csv"];
 
     [Fact]
     public void The_committed_pages_are_up_to_date()
@@ -21,6 +21,23 @@ public sealed partial class ApiReferenceTests
         {
             Assert.True(committed.TryGetValue(name, out var page) && page == text, $"docs/api/{name} is not what the doc comments say: run dotnet run --project tools/ApiReference and commit what it writes");
         }
+    }
+
+    [Theory]
+    [InlineData("networks.md", "Model\\<T>")]
+    [InlineData("files.md", "Model")]
+    [InlineData("training.md", "TrainingState\\<T>")]
+    [InlineData("files.md", "TrainingState")]
+    public void A_type_stands_on_the_page_of_the_folder_that_declares_it_whatever_shares_its_name(string page, string heading) =>
+        Assert.Contains($"\n## {heading}\n", Made[page], StringComparison.Ordinal);
+
+    [Fact]
+    public void Every_package_has_pages()
+    {
+        var referenced = typeof(Pages).Assembly.GetManifestResourceNames().Select(name => name.Replace('\\', '/')).Where(name => name.Contains("src/", StringComparison.Ordinal))
+            .Select(name => name[(name.IndexOf("src/", StringComparison.Ordinal) + 4)..].Split('/')[0])
+            .Distinct();
+        Assert.Equal(referenced.Order(StringComparer.Ordinal), Pages.Assemblies.Select(assembly => assembly.GetName().Name!).Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed partial class EquivalentTests
         Assert.Empty(ours.Except(known));
     }
 
-    private static Assembly[] Libraries => [typeof(Network).Assembly, typeof(OnnxFile).Assembly];
+    private static Assembly[] Libraries => ApiReference.Pages.Assemblies;
 
     [GeneratedRegex("`[^`]+`")]
     private static partial Regex Span();

@@ -116,7 +116,7 @@ public class FigureContents
     {
         var model = FigureSamples.At(100).Model;
         var inputs = FigureSamples.Spiral.InputsOf(0, 1, 2);
-        Assert.Equal(model.Predict(inputs), LayerOutputs.Of(model, inputs).Last().Outputs);
+        Assert.Equal(model.Predict(inputs), model.Outputs(inputs)[^1].Output);
     }
 
     [Fact]

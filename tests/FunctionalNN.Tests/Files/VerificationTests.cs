@@ -43,7 +43,7 @@ public sealed class VerificationTests : IDisposable
     [Fact]
     public void What_is_not_the_same_is_named()
     {
-        Assert.Equal("the state has no recipe: only Epochs, from a state at step 0, writes one", Network.Initialize(7).Train(new Adam()).Verify(Data).Reason);
+        Assert.Equal("the state has no recipe: only Epochs, from a state at step 0, writes one, and only of data that can be read again", Network.Initialize(7).Train(new Adam()).Verify(Data).Reason);
         var other = Generate.Spiral(60, 3, seed: 2);
         Assert.Equal($"the data is another: its hash is {other.ContentHash[..12]}…, the run learned from {Data.ContentHash[..12]}…", State.Verify(other).Reason);
         Assert.Equal($"the held-out data is another: its hash is {other.ContentHash[..12]}…, the run had none", State.Verify(Data, other).Reason);

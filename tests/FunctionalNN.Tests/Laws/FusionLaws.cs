@@ -64,7 +64,7 @@ public class FusionLaws
         var labels = ((ClassLabels)batch.Targets).Values.ToArray();
         var metrics = model.Evaluate(data, new CategoricalCrossEntropy());
         Assert.Equal(labels.Select((label, row) => -Math.Log(probabilities[row, label])).Average(), metrics.Loss, Tolerance);
-        Assert.Equal(labels.Zip(model.PredictClasses(batch.Inputs), (label, guess) => label == guess ? 1.0 : 0).Average(), metrics.Accuracy, Tolerance);
+        Assert.Equal(labels.Zip(model.PredictClasses(batch.Inputs).Values.ToArray(), (label, guess) => label == guess ? 1.0 : 0).Average(), metrics.Accuracy, Tolerance);
     }
 
     [Property(MaxTest = 150, Arbitrary = [typeof(TrainingGenerators)])]

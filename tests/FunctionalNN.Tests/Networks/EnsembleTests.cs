@@ -23,7 +23,7 @@ public class EnsembleTests
             }
         }
 
-        Assert.Equal(Enumerable.Range(0, mean.Rows).Select(row => Array.IndexOf(mean.Row(row).ToArray(), mean.Row(row).ToArray().Max())), ensemble.PredictClasses(Inputs));
+        Assert.Equal(Enumerable.Range(0, mean.Rows).Select(row => Array.IndexOf(mean.Row(row).ToArray(), mean.Row(row).ToArray().Max())), ensemble.PredictClasses(Inputs).Values.ToArray());
     }
 
     [Fact]
@@ -33,7 +33,7 @@ public class EnsembleTests
         var votes = Models.Select(model => model.PredictClasses(Inputs)).ToArray();
         var expected = Enumerable.Range(0, Blobs.Count).Select(row => votes.GroupBy(vote => vote[row]).OrderByDescending(group => group.Count()).ThenBy(group => group.Key).First().Key).ToArray();
         Assert.Contains(Enumerable.Range(0, Blobs.Count), row => votes.Select(vote => vote[row]).Distinct().Count() > 1);
-        Assert.Equal(expected, ensemble.PredictClasses(Inputs));
+        Assert.Equal(expected, ensemble.PredictClasses(Inputs).Values.ToArray());
         Assert.Equal(expected.Zip(((ClassLabels)Blobs.Targets).Values.ToArray()).Count(pair => pair.Item1 == pair.Item2), ensemble.Evaluate(Blobs, new CategoricalCrossEntropy()).Correct);
         Assert.All(Enumerable.Range(0, Blobs.Count), row => Assert.Equal(1, ensemble.Predict(Inputs).Row(row).ToArray().Sum(), 1e-6f));
     }
@@ -67,8 +67,8 @@ public class EnsembleTests
         var network = new Network(1, [new Dense(1), new Sigmoid()]);
         Model<float> With(float bias) => network.Initialize(0).With("dense1", "weights", Matrix.Row(0f)).With("dense1", "bias", Matrix.Row(bias));
         Ensemble<float> two = new([With(1), With(1), With(-9)]);
-        Assert.Equal([0], two.PredictClasses(Matrix.Row(0f)));
-        Assert.Equal([1], (two with { Vote = Vote.Majority }).PredictClasses(Matrix.Row(0f)));
+        Assert.Equal([0], two.PredictClasses(Matrix.Row(0f)).Values.ToArray());
+        Assert.Equal([1], (two with { Vote = Vote.Majority }).PredictClasses(Matrix.Row(0f)).Values.ToArray());
         Assert.Equal(2 / 3f, (two with { Vote = Vote.Majority }).Predict(Matrix.Row(0f))[0, 0], 1e-6f);
     }
 

@@ -28,7 +28,7 @@ public sealed record OnnxCase(string Group, Model<double> Model, OnnxOptions Opt
     /// <summary>Our own answer, in the file's element type.</summary>
     public double[] Expected => IsDouble ? Answer(Model, Inputs) : Answer(As<float>(Model), Matrix.Convert<double, float>(Inputs));
 
-    public int[] ExpectedClasses => IsDouble ? Model.PredictClasses(Inputs) : As<float>(Model).PredictClasses(Matrix.Convert<double, float>(Inputs));
+    public int[] ExpectedClasses => (IsDouble ? Model.PredictClasses(Inputs) : As<float>(Model).PredictClasses(Matrix.Convert<double, float>(Inputs))).Values.ToArray();
 
     /// <summary>The rows as ONNX Runtime takes them.</summary>
     public OrtValue ToOrtValue() => IsDouble ? Tensor(Inputs) : Tensor(Matrix.Convert<double, float>(Inputs));

@@ -21,9 +21,8 @@ public sealed partial record Figure
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         data = model.Arrange(data);
-        model.RequireWidth(data.Inputs.Width);
         var rows = RowsOf(data, most);
-        return Histograms("Outputs of each layer", "output", LayerOutputs.Of(model, data.InputsOf(rows)).Select(layer => (layer.Name, layer.Outputs.Values.ToArray().Select(double.CreateTruncating).ToArray())))
+        return Histograms("Outputs of each layer", "output", model.Outputs(data.InputsOf(rows)).Select(layer => (layer.Layer, layer.Output.Values.ToArray().Select(double.CreateTruncating).ToArray())))
             with
         { Note = Text($"In prediction, over {rows.Length} rows. A great bar at zero behind a rectifier is of units that say nothing.") };
     }
@@ -39,12 +38,9 @@ public sealed partial record Figure
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         data = model.Arrange(data);
-        Fit.Require(model.Network, data, loss);
         var rows = RowsOf(data, most);
-        var gradient = ParameterVector<T>.Room(model.Parameters.Layout);
         var batch = new Batch<T>(data.InputsOf(rows), data.Targets.Pick(rows)) { Weights = data.WeightsOf(rows) };
-        new Engine<T>(model.Network, new Heap<T>(), loss).Differentiate(Team.Single, model.Parameters, model.Statistics.Thaw(), batch, new Key((ulong)seed), gradient, out _);
-        return Histograms("Gradients of each layer", "gradient of the loss", Slots(gradient)) with
+        return Histograms("Gradients of each layer", "gradient of the loss", Slots(model.Gradient(batch, loss, new Key((ulong)seed)).Gradient)) with
         {
             Note = Text($"Over a batch of {rows.Length} rows, penalties included. Layers whose gradients are far smaller than others' learn slowly."),
         };

@@ -14,14 +14,15 @@ public static class StreamedRows
 
     /// <summary>The rows of a data set in their order: reads a file from front to back, where shuffled rows would make it jump.</summary>
     public static StreamedRows<T> Of<T>(DataSet<T> data)
-        where T : unmanaged, IFloatingPointIeee754<T> => new(() => Pieces(data), data.InputNames);
+        where T : unmanaged, IFloatingPointIeee754<T> => new(() => Pieces(data), data.InputNames, data.Lineage, () => data.ContentHash);
 
     /// <summary>A stream from samples with the number of their class.</summary>
     /// <param name="open">Gives the samples from the first on.</param>
     /// <param name="classes">The number of classes.</param>
-    public static StreamedRows<T> Of<T>(Func<IEnumerable<(T[] Inputs, int Label)>> open, int classes)
+    /// <param name="names">One name a class, or nothing.</param>
+    public static StreamedRows<T> Of<T>(Func<IEnumerable<(T[] Inputs, int Label)>> open, int classes, params IEnumerable<string> names)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        new(() => open().Chunk(ChunkRows).Select(chunk => new Batch<T>(Matrix(chunk, sample => sample.Inputs), new ClassLabels([.. chunk.Select(sample => sample.Label)], classes))));
+        new(() => open().Chunk(ChunkRows).Select(chunk => new Batch<T>(Matrix(chunk, sample => sample.Inputs), new ClassLabels([.. chunk.Select(sample => sample.Label)], classes, names))));
 
     /// <summary>A stream from samples with the numbers to predict.</summary>
     /// <param name="open">Gives the samples from the first on.</param>

@@ -1,11 +1,12 @@
 using System.Collections;
+using System.Collections.Immutable;
 using System.Numerics;
 
 namespace FunctionalNN;
 
 /// <summary>The batches of one pass over a stream. Each enumeration reads it from the beginning.</summary>
 /// <typeparam name="T">float or double.</typeparam>
-public sealed class StreamEpoch<T> : IEnumerable<Batch<T>>
+public sealed class StreamEpoch<T> : IEnumerable<Batch<T>>, IBatchPass<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly StreamedRows<T> stream;
@@ -24,60 +25,78 @@ public sealed class StreamEpoch<T> : IEnumerable<Batch<T>>
     /// <summary>The size of a batch, and how rows are shuffled; how many there are is known at the end.</summary>
     public override string ToString() => $"batches of {batchSize} from a stream, {(window > 0 ? $"shuffled among {window} rows" : "in order")}";
 
-    /// <summary>The same batches in the same memory again and again: each is good until the next is asked for.</summary>
-    internal IEnumerable<Batch<T>> Reused() => Batches(isReused: true);
+    int? IBatchPass<T>.Length => null;
+
+    bool IBatchPass<T>.NeedsChecks => true;
+
+    ImmutableArray<string> IBatchRows<T>.InputNames => stream.InputNames;
+
+    DataSet<T>? IBatchRows<T>.Rows => null;
+
+    IBatchPass<T> IBatchPass<T>.InOrderOf(Model<T> model)
+    {
+        var ordered = stream.InOrderOf(model.InputNames);
+        return ReferenceEquals(ordered, stream) ? this : new StreamEpoch<T>(ordered, batchSize, window, key);
+    }
+
+    void IBatchPass<T>.Require(Network network, Loss loss) => stream.Lineage.RequireTraining("a network");
+
+    IEnumerable<Batch<T>> IBatchPass<T>.Lent(int first, BatchReader<T> reader, Team team, bool gathers) => Batches(isReused: true).Skip(first);
+
+    IEnumerable<Batch<T>> IBatchPass<T>.From(int first) => this.Skip(first);
 
     private IEnumerable<Batch<T>> Batches(bool isReused)
     {
         StreamRoom<T>? room = null;
         var count = 0;
-        foreach (var (source, row) in window > 0 ? Drawn() : Rows())
+        foreach (var row in window > 0 ? Drawn() : Rows())
         {
-            (room ??= new StreamRoom<T>(source, batchSize)).Copy(source, row, count++);
+            (room ??= new StreamRoom<T>(row.Source, batchSize)).Copy(row, count++);
             if (count == batchSize)
             {
-                yield return room.First(count);
+                yield return room.First(count, isReused);
                 (room, count) = (isReused ? room : null, 0);
             }
         }
 
         if (count > 0)
         {
-            yield return room!.First(count);
+            yield return room!.First(count, isReused);
         }
     }
 
-    private IEnumerable<(Batch<T> Source, int Row)> Rows()
+    private IEnumerable<StreamRow<T>> Rows()
     {
+        var number = 0L;
         foreach (var piece in stream.Open())
         {
             for (var row = 0; row < piece.Inputs.Rows; row++)
             {
-                yield return (piece, row);
+                yield return new StreamRow<T>(piece, row, number++, piece.Lineage ?? stream.Lineage);
             }
         }
     }
 
     /// <summary>A full window gives a row drawn from it for each that comes; at the end the rest comes in random order.</summary>
-    private IEnumerable<(Batch<T> Source, int Row)> Drawn()
+    private IEnumerable<StreamRow<T>> Drawn()
     {
         StreamRoom<T>? room = null;
         var (filled, drawn) = (0, 0L);
-        foreach (var (source, row) in Rows())
+        foreach (var row in Rows())
         {
-            room ??= new StreamRoom<T>(source, window);
+            room ??= new StreamRoom<T>(row.Source, window);
             var place = filled < window ? filled++ : key.Below(window, drawn++);
             if (drawn > 0)
             {
-                yield return (room.Whole, place);
+                yield return room.At(place);
             }
 
-            room.Copy(source, row, place);
+            room.Copy(row, place);
         }
 
         foreach (var place in key.Fold(filled).Permutation(filled))
         {
-            yield return (room!.Whole, place);
+            yield return room!.At(place);
         }
     }
 }

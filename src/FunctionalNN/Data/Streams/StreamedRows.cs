@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Numerics;
+using LanguageExt;
 
 namespace FunctionalNN;
 
@@ -11,19 +12,26 @@ namespace FunctionalNN;
 public sealed class StreamedRows<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    internal StreamedRows(Func<IEnumerable<Batch<T>>> open, ImmutableArray<string> inputNames = default) => (Open, InputNames) = (open, inputNames.IsDefault ? [] : inputNames);
+    private readonly Func<string>? hash;
+
+    internal StreamedRows(
+        Func<IEnumerable<Batch<T>>> open, ImmutableArray<string> inputNames = default, Lineage? lineage = null, Func<string>? hash = null) =>
+        (Open, InputNames, Lineage, this.hash) = (open, inputNames.IsDefault ? [] : inputNames, lineage ?? new Lineage(), hash);
 
     /// <summary>The names of the inputs, or empty; see <see cref="DataSet{T}.InputNames"/>.</summary>
     public ImmutableArray<string> InputNames { get; }
 
     internal Func<IEnumerable<Batch<T>>> Open { get; }
 
+    /// <summary>Where the rows come from, as far as it is known before they are read.</summary>
+    internal Lineage Lineage { get; }
+
     /// <summary>What it is; how many rows there are is known at the end.</summary>
     public override string ToString() => $"rows of {typeof(T).Name} that are read from the beginning for each epoch";
 
     /// <summary>The same rows with their columns in the order of other names.</summary>
     internal StreamedRows<T> InOrderOf(ImmutableArray<string> names) => NameOrder.Places("inputs", names, InputNames) is { } columns
-        ? new StreamedRows<T>(() => Open().Select(piece => piece with { Inputs = NameOrder.Columns(piece.Inputs, columns) }), names)
+        ? new StreamedRows<T>(() => Open().Select(piece => piece with { Inputs = NameOrder.Columns(piece.Inputs, columns) }), names, Lineage)
         : this;
 
     /// <summary>Batches in the order of the rows. Training on them gives, to the last bit, what <see cref="DataSet{T}.InOrder"/> gives in memory.</summary>
@@ -40,5 +48,19 @@ public sealed class StreamedRows<T>
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(window, 2);
         return new StreamBatches<T>(this, batchSize, window);
+    }
+
+    /// <summary>What <see cref="DataSet{T}.ContentHash"/> is of the same rows; none where they cannot be read again.</summary>
+    internal Option<string> ContentHash()
+    {
+        try
+        {
+            return hash?.Invoke() ?? DataSetHash.Of(this);
+        }
+        catch (Exception fault) when (fault is InvalidDataException or IOException or UnauthorizedAccessException or InvalidOperationException or ArgumentException)
+        {
+            // The state is worth more than its recipe: it is saved without.
+            return Option<string>.None;
+        }
     }
 }

@@ -56,6 +56,7 @@ internal static class RunTerms
             .With("batchSize", recipe => recipe.BatchSize, (recipe, value) => recipe with { BatchSize = value })
             .With("isShuffled", recipe => recipe.IsShuffled, (recipe, value) => recipe with { IsShuffled = value })
             .With("augmentations", recipe => recipe.Augmentations, (recipe, value) => recipe with { Augmentations = value })
+            .With("window", recipe => recipe.Window, (recipe, value) => recipe with { Window = value })
             .With("dataHash", recipe => recipe.DataHash, (recipe, value) => recipe with { DataHash = value })
             .With("heldOutHash", recipe => recipe.HeldOutHash!, (recipe, value) => recipe with { HeldOutHash = value }),
         Term.Record("Metrics", default(Metrics))

@@ -1,0 +1,72 @@
+using System.Numerics;
+
+namespace FunctionalNN;
+
+/// <summary>
+/// Steps over the batches of one pass after another, in one set of buffers: each batch is put into the order of the model's names,
+/// checked and recorded, and the run may be interrupted before each step. This is the only loop over batches; runs, epochs in memory and
+/// of streams, and range tests go through it.
+/// </summary>
+/// <param name="start">Where to start; it stays as it was.</param>
+/// <param name="loss">The loss to minimise.</param>
+internal sealed class EpochRun<T>(TrainingState<T> start, Loss loss)
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly Descent<T> descent = new(start, loss, new Arena<T>());
+    private readonly BatchReader<T> reader = new();
+
+    /// <summary>What the last step measured.</summary>
+    public Metrics Measured => descent.Measured;
+
+    /// <summary>Starts to add up metrics, and goes on with an optimizer of the same moments.</summary>
+    public void BeginEpoch(Optimizer next, Metrics soFar) => descent.BeginEpoch(next, soFar);
+
+    /// <summary>The state reached.</summary>
+    public TrainingState<T> Snapshot() => descent.Snapshot();
+
+    /// <summary>The steps of a pass, from a batch on.</summary>
+    /// <param name="pass">The batches.</param>
+    /// <param name="first">How many of them are done already.</param>
+    /// <param name="parallelism">How many threads.</param>
+    /// <param name="interruption">Asked before each step.</param>
+    /// <param name="afterStep">Called after each step, a failing one too.</param>
+    public Progress Advance(IBatchPass<T> pass, int first, Parallelism? parallelism, Interruption interruption, Action? afterStep = null)
+    {
+        using var team = Team.Lease(parallelism ?? Parallelism.AllCores);
+        using var batches = pass.Lent(first, reader, team, descent.Engine.Gathers).GetEnumerator();
+        for (var done = first; ; done++)
+        {
+            if (done != pass.Length && interruption.Reason is { } reason)
+            {
+                return new Progress(done, null, reason);
+            }
+
+            if (!batches.MoveNext())
+            {
+                return new Progress(done, null, null);
+            }
+
+            var batch = batches.Current;
+            if (pass.NeedsChecks)
+            {
+                batch = descent.Arrange(batch);
+                Fit.Require(start.Model.Network, batch, loss);
+            }
+
+            var isFinite = descent.Advance(batch, team);
+            afterStep?.Invoke();
+            if (!isFinite)
+            {
+                return new Progress(done, batch, null);
+            }
+
+            descent.Record(batch);
+        }
+    }
+
+    /// <summary>How far a pass came.</summary>
+    /// <param name="Batches">The number of batches of the pass that are done.</param>
+    /// <param name="Failed">The next batch, if its step gave a number that is not finite: good until the next is read.</param>
+    /// <param name="Interrupted">Why it went no further, or null.</param>
+    internal readonly record struct Progress(int Batches, Batch<T>? Failed, string? Interrupted);
+}
