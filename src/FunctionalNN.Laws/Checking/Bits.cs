@@ -42,7 +42,8 @@ internal static class Bits
 
         for (var i = 0; i < expected.Length; i++)
         {
-            if (!MemoryMarshal.AsBytes(expected.Slice(i, 1)).SequenceEqual(MemoryMarshal.AsBytes(actual.Slice(i, 1))))
+            // Which of several NaNs a multiply-add keeps depends on the order in which the compiler hands it its operands: a NaN is a NaN.
+            if (!(T.IsNaN(expected[i]) && T.IsNaN(actual[i])) && !MemoryMarshal.AsBytes(expected.Slice(i, 1)).SequenceEqual(MemoryMarshal.AsBytes(actual.Slice(i, 1))))
             {
                 return $"{typeof(T).Name} {what}: at {i} of {expected.Length} expected {expected[i]:R}, found {actual[i]:R}";
             }
