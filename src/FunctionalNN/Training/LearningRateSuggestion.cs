@@ -6,7 +6,7 @@ namespace FunctionalNN;
 /// <summary>Where on the curve of a range test a good rate lies.</summary>
 internal static class LearningRateSuggestion
 {
-    /// <summary>The index of the middle of the longest falling subsequence; none where nothing falls.</summary>
+    /// <summary>The index of the middle of the longest falling subsequence, the first of a fall of two; none where nothing falls.</summary>
     public static Option<int> Valley(ImmutableArray<LearningRatePoint> curve)
     {
         // lengths[i]: of the longest falling subsequence that ends at i.
@@ -28,6 +28,6 @@ internal static class LearningRateSuggestion
 
         return curve.Length == 0 || lengths[end] == 1
             ? Option<int>.None
-            : end - lengths[end] + (lengths[end] / 3) + (lengths[end] / 6);
+            : end - lengths[end] + Math.Max(1, (lengths[end] / 3) + (lengths[end] / 6));
     }
 }

@@ -80,6 +80,14 @@ public class LearningRateRangeTests
         Assert.NotEmpty(first.ToString());
     }
 
+    [Theory]
+    [InlineData(new[] { 2.0, 1, 3, 3, 3 }, 0)]
+    [InlineData(new[] { 3.0, 3, 2, 4, 4 }, 1)]
+    [InlineData(new[] { 3.0, 2, 1, 4, 4 }, 0)]
+    [InlineData(new[] { 6.0, 5, 4, 3, 2, 1 }, 2)]
+    public void A_short_fall_at_the_start_of_the_curve_is_on_the_curve(double[] losses, int expected) =>
+        Assert.Equal(expected, LearningRateSuggestion.Valley([.. losses.Select((loss, i) => new LearningRatePoint(i, loss, loss))]).IfNone(-1));
+
     [Fact]
     public void It_ends_when_the_loss_explodes_or_a_number_does()
     {
