@@ -23,8 +23,7 @@ internal readonly unsafe struct NarrowForwardJob<T>(T* x, T* weights, T* bias, T
         where L : struct, ILanes<L, T>
     {
         var panelWidth = TileSizes<T, L>.PanelWidth;
-        var tiles = (outputs + L.TileHeight - 1) / L.TileHeight;
-        var tallest = (outputs + tiles - 1) / tiles;
+        var tallest = TileSizes<T, L>.EvenHeight(outputs);
         var turned = stackalloc T[MostOutputs * panelWidth];
         var panel = Room<T>.First(Stretch * panelWidth);
         var (top, bottom) = Team.Range(rows, panelWidth, part, parts);

@@ -25,8 +25,7 @@ internal readonly unsafe struct NarrowGradientJob<T>(
         where L : struct, ILanes<L, T>
     {
         var panelWidth = TileSizes<T, L>.PanelWidth;
-        var tiles = (outputs + L.TileHeight - 1) / L.TileHeight;
-        var tallest = (outputs + tiles - 1) / tiles;
+        var tallest = TileSizes<T, L>.EvenHeight(outputs);
         var turned = stackalloc T[MostOutputs * panelWidth];
         var sums = new TileOutput<T>(turned, panelWidth) { Accumulates = accumulates };
         var (left, right) = Team.Range(inputs, inputs >= parts * panelWidth ? panelWidth : L.Count, part, parts);

@@ -71,6 +71,13 @@ internal static unsafe class TileSizes<T, L>
         }
     }
 
+    /// <summary>The height of the tallest tile where so many rows are shared evenly among as few tiles as hold them.</summary>
+    public static int EvenHeight(int rows)
+    {
+        var tiles = (rows + L.TileHeight - 1) / L.TileHeight;
+        return (rows + tiles - 1) / tiles;
+    }
+
     /// <summary>Columns of a tile, and of a panel that is copied for it.</summary>
     public static int PanelWidth
     {
