@@ -67,6 +67,7 @@ internal ref struct HeaderJson(byte[] file, int depth)
 
     private JsonTokenType Next()
     {
+        RequireWord();
         try
         {
             return reader.Read() ? reader.TokenType : throw new FileFault(file.Length, "the header ends in the middle");
@@ -74,6 +75,22 @@ internal ref struct HeaderJson(byte[] file, int depth)
         catch (JsonException fault)
         {
             throw Damaged(fault);
+        }
+    }
+
+    /// <summary>A word that is none of JSON's: the reader's own message would hold all bytes that follow, as many as a file has.</summary>
+    private readonly void RequireWord()
+    {
+        var at = SafeTensorsHeader.LengthBytes + (int)reader.BytesConsumed;
+        while (at < file.Length && file[at] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n' or (byte)',' or (byte)':')
+        {
+            at++;
+        }
+
+        var rest = file.AsSpan(at);
+        if (rest is [(byte)'n' or (byte)'t' or (byte)'f', ..] && !rest.StartsWith("null"u8) && !rest.StartsWith("true"u8) && !rest.StartsWith("false"u8))
+        {
+            throw new FileFault(at, $"the header is not valid JSON here: a word that begins with '{(char)rest[0]}' is not one of JSON's");
         }
     }
 
