@@ -1,8 +1,8 @@
 #!/usr/bin/env dotnet
 #:project Reproduction/Reproduction.csproj
 
-// Seed 002: airplane or ship, 3072-15-1 with ReLU and sigmoid, minibatches of 200, velocity as a moving average of gradients, λW and λb added to the
-// gradients. Then past it: a wider network, mirrored and moved pictures, stopped on a development part.
+// Seed 002: airplane or ship, 3072-15-1 with ReLU and sigmoid, minibatches of 200, velocity as a moving average of gradients, λW and λb
+// added to the gradients. Then past it: a wider network, mirrored and moved pictures, stopped on a development part.
 //   dotnet run -c Release examples/002-airplane-or-ship.cs -- --data DIR [--short]
 
 using FunctionalNN;
@@ -11,7 +11,9 @@ using FunctionalNN.Examples;
 var example = Example.Start(args, "Seed 002: airplane or ship, 3072-15-1");
 var (all, test) = example.Find("cifar-10-batches-bin") is { } cifar
     ? Example.OrStop(Cifar10.Load(cifar).Map(sets => (Pair(sets.Train), Pair(sets.Test))))
-    : example.Folder("cifar-airplane-ship", "Or unpack cifar-10-binary.tar.gz of https://www.cs.toronto.edu/~kriz/cifar.html in DIR, to DIR/cifar-10-batches-bin.") is var folder
+    : example.Folder("cifar-airplane-ship",
+        "Or unpack cifar-10-binary.tar.gz of https://www.cs.toronto.edu/~kriz/cifar.html in DIR, "
+            + "to DIR/cifar-10-batches-bin.") is var folder
         ? (Read(folder, "train"), Read(folder, "test"))
         : default;
 Console.WriteLine($"train: {all}{Environment.NewLine}test:  {test}{Environment.NewLine}");
@@ -59,7 +61,8 @@ var wide = new Network(inputs: 3072,
 var batches = train.Shuffled(100).Augmented(new RandomFlip(size), new RandomShift(size, 1) { Background = 0.5 });
 var rounds = example.Either(40, 1);
 var beyond = wide.Initialize(seed: 0).Adapt(train)
-    .Train(new Adam(new CosineDecay(1e-3, rounds * (long)batches.Epoch(default, 0).Count)).DecayWeights(0.05, Slots.BiasesAndScales), seed: 0)
+    .Train(new Adam(new CosineDecay(1e-3, rounds * (long)batches.Epoch(default, 0).Count)).DecayWeights(0.05, Slots.BiasesAndScales),
+        seed: 0)
     .Epochs(batches, loss)
     .Validate(development)
     .Do(state =>
@@ -79,8 +82,10 @@ Console.WriteLine(beyond.Model.Report(test));
 return example.End(
     new Result("test accuracy after 50 epochs, seeds 0 … 4, mean", "–", reached.Average(), Band.AtLeast(0.79)),
     new Result("the least of the five", "–", reached.Min(), Band.None),
-    new Result("test accuracy, the same network stopped on a development part", "–", stopped.Model.Evaluate(test, loss).Accuracy, Band.AtLeast(0.80)),
-    new Result("test accuracy, wider with dropout, flips and shifts, stopped on a development part", "–", beyond.Model.Evaluate(test, loss).Accuracy, Band.AtLeast(0.82)));
+    new Result("test accuracy, the same network stopped on a development part", "–", stopped.Model.Evaluate(test, loss).Accuracy,
+        Band.AtLeast(0.80)),
+    new Result("test accuracy, wider with dropout, flips and shifts, stopped on a development part", "–",
+        beyond.Model.Evaluate(test, loss).Accuracy, Band.AtLeast(0.82)));
 
 // The two classes as IDX files: rows of 3072 bytes, and labels 0 and 1.
 static DataSet<float> Read(string folder, string part) => Example.OrStop(IdxFile.ReadImages(
@@ -92,5 +97,6 @@ static DataSet<float> Pair(DataSet<float> ten)
     var labels = (ClassLabels)ten.Targets;
     var (airplane, ship) = (Cifar10.ClassNames.IndexOf("airplane"), Cifar10.ClassNames.IndexOf("ship"));
     int[] rows = [.. Enumerable.Range(0, ten.Count).Where(row => labels[row] == airplane || labels[row] == ship)];
-    return new DataSet<float>(ten.Pick(rows).Inputs, new ClassLabels([.. rows.Select(row => labels[row] == ship ? 1 : 0)], 2, "airplane", "ship"));
+    return new DataSet<float>(ten.Pick(rows).Inputs,
+        new ClassLabels([.. rows.Select(row => labels[row] == ship ? 1 : 0)], 2, "airplane", "ship"));
 }

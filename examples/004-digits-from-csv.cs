@@ -1,8 +1,8 @@
 #!/usr/bin/env dotnet
 #:project Reproduction/Reproduction.csproj
 
-// Seed 004: handwritten digits from a CSV file (label,pixel0,…,pixel783), a development part, 784-10-10-10, full-batch gradient descent, early stopping on the
-// development part's accuracy, predictions, and the parameters saved on request.
+// Seed 004: handwritten digits from a CSV file (label,pixel0,…,pixel783), a development part, 784-10-10-10, full-batch gradient descent,
+// early stopping on the development part's accuracy, predictions, and the parameters saved on request.
 //   dotnet run -c Release examples/004-digits-from-csv.cs -- --data DIR [--short] [--save digits.safetensors]
 
 using FunctionalNN;
@@ -10,7 +10,8 @@ using FunctionalNN.Examples;
 
 var example = Example.Start(args, "Seed 004: digits from a CSV file, 784-10-10-10, full-batch descent at rate 0.1");
 var folder = example.Folder("digits-csv", "It holds digits.csv, digits.csv.gz or the train.csv of Kaggle's \"Digit Recognizer\".");
-var file = ((string[])["digits.csv.gz", "digits.csv", "train.csv"]).Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists) ?? Path.Combine(folder, "digits.csv");
+var file = ((string[])["digits.csv.gz", "digits.csv", "train.csv"]).Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists)
+    ?? Path.Combine(folder, "digits.csv");
 
 // Pixels stay bytes and become 0 … 1 in the batch. The development part decides when to stop, the test part is measured once.
 var digits = Example.OrStop(Csv.ReadBytes(file, new CsvOptions { Label = "label" }));
@@ -36,7 +37,8 @@ IEnumerable<TrainingState<float>> Descent(Network network, int seed, Parallelism
 
 // After so many iterations, from five starts each.
 double[] Accuracies(Network network) => [.. Search
-    .Over(Enumerable.Range(0, example.Either(5, 2)), seed => Descent(network, seed, Parallelism.None), iterations, metric: Watched.TrainingLoss)
+    .Over(Enumerable.Range(0, example.Either(5, 2)), seed => Descent(network, seed, Parallelism.None), iterations,
+        metric: Watched.TrainingLoss)
     .Trials.Select(trial => trial.Best.Match(state => state.Model.Evaluate(test, loss).Accuracy, () => double.NaN))];
 
 var (theirs, he) = (Accuracies(original), Accuracies(ours));
@@ -59,13 +61,15 @@ Console.WriteLine();
 for (var row = 0; row < probabilities.Rows; row++)
 {
     var digit = Enumerable.Range(0, 10).MaxBy(digit => probabilities[row, digit]);
-    Console.WriteLine($"test row {row}: predicted {digit} with probability {probabilities[row, digit]:F3}, labelled {labels.NameOf(labels[row])}");
+    Console.WriteLine(
+        $"test row {row}: predicted {digit} with probability {probabilities[row, digit]:F3}, labelled {labels.NameOf(labels[row])}");
 }
 
 // Saved if the user wants it; read back, it predicts to the same bits.
 var path = example.Option("--save") ?? Path.GetTempFileName();
 Example.OrStop(stopped.Model.Save(path));
-var isSame = Example.OrStop(Model.Load<float>(path)).Predict(test.InputsOf([.. Enumerable.Range(0, test.Count)])).Equals(stopped.Model.Predict(test.InputsOf([.. Enumerable.Range(0, test.Count)])));
+var isSame = Example.OrStop(Model.Load<float>(path)).Predict(test.InputsOf([.. Enumerable.Range(0, test.Count)]))
+    .Equals(stopped.Model.Predict(test.InputsOf([.. Enumerable.Range(0, test.Count)])));
 if (example.Has("--save"))
 {
     Console.WriteLine($"saved to {path}, {new FileInfo(path).Length} bytes");
@@ -76,8 +80,11 @@ else
 }
 
 return example.End(
-    new Result($"test accuracy after 500 iterations, start U(−½, ½) of seeds 0 … 4, mean of 5, {train.Count} rows", "about 0.84 on 41,000 rows", theirs.Average(), Band.AtLeast(0.83)),
+    new Result($"test accuracy after 500 iterations, start U(−½, ½) of seeds 0 … 4, mean of 5, {train.Count} rows",
+        "about 0.84 on 41,000 rows", theirs.Average(), Band.AtLeast(0.83)),
     new Result("the least of the five", "–", theirs.Min(), Band.None),
     new Result("the same with He's start, mean of 5", "– (0.904 on 41,000 rows elsewhere)", he.Average(), Band.AtLeast(0.88)),
-    new Result("test accuracy, stopped on the development part's accuracy", "–", stopped.Model.Evaluate(test, loss).Accuracy, Band.AtLeast(0.90)),
-    new Result("a model saved and read back predicts to the same bits", "–", isSame ? 1 : 0, Band.AtLeast(1)) { Format = "F0", HoldsInShort = true });
+    new Result("test accuracy, stopped on the development part's accuracy", "–", stopped.Model.Evaluate(test, loss).Accuracy,
+        Band.AtLeast(0.90)),
+    new Result("a model saved and read back predicts to the same bits", "–", isSame ? 1 : 0, Band.AtLeast(1)) { Format = "F0",
+        HoldsInShort = true });

@@ -16,7 +16,8 @@ CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var gigabytes = double.Parse(Option("--gigabytes") ?? "0.05", CultureInfo.InvariantCulture);
 var folder = Option("--folder") ?? Path.GetTempPath();
 var rows = (int)(gigabytes * 1e9 / (Side * Side));
-var (imagesPath, labelsPath) = (Path.Combine(folder, $"larger-than-memory-{rows}.idx3"), Path.Combine(folder, $"larger-than-memory-{rows}.idx1"));
+var (imagesPath, labelsPath) =
+    (Path.Combine(folder, $"larger-than-memory-{rows}.idx3"), Path.Combine(folder, $"larger-than-memory-{rows}.idx1"));
 if (!File.Exists(imagesPath) && new DriveInfo(Path.GetFullPath(folder)).AvailableFreeSpace < rows * 800L)
 {
     Console.WriteLine($"{folder} has no room for {gigabytes} GB: name another with --folder");
@@ -31,10 +32,13 @@ try
     }
 
     using var images = StoredRows.OpenIdx(imagesPath).OrThrow();
-    var data = new DataSet<float>(images, IdxFile.ReadLabels(labelsPath, [.. Enumerable.Range(0, Classes).Select(label => $"stripe {label}")]).OrThrow());
+    var data =
+        new DataSet<float>(images,
+            IdxFile.ReadLabels(labelsPath, [.. Enumerable.Range(0, Classes).Select(label => $"stripe {label}")]).OrThrow());
     Console.WriteLine($"{images}: {new FileInfo(imagesPath).Length / 1e9:F2} GB");
 
-    var start = new Network(inputs: Side * Side, [new Dense(64), new Relu(), new Dense(Classes), new Softmax()]).Initialize(seed: 1).Train(new Adam(1e-3), seed: 1);
+    var start = new Network(inputs: Side * Side, [new Dense(64), new Relu(), new Dense(Classes), new Softmax()]).Initialize(seed: 1)
+        .Train(new Adam(1e-3), seed: 1);
     var loss = new CategoricalCrossEntropy();
     foreach (var (name, train) in new (string, Func<TrainingState<float>>)[]
     {
@@ -100,7 +104,9 @@ void Timed(string name, Action action)
     action();
     var seconds = watch.Elapsed.TotalSeconds;
     using var process = Process.GetCurrentProcess();
-    Console.WriteLine($"{name}: {seconds:F1} s, {rows / seconds / 1e3:F0} thousand rows a second, {rows * (double)Side * Side / seconds / 1e6:F0} MB a second; most memory so far {process.PeakWorkingSet64 / 1e6:F0} MB");
+    Console.WriteLine(
+        $"{name}: {seconds:F1} s, {rows / seconds / 1e3:F0} thousand rows a second, {rows * (double)Side * Side / seconds / 1e6:F0} MB a "
+            + $"second; most memory so far {process.PeakWorkingSet64 / 1e6:F0} MB");
 }
 
 string? Option(string name)

@@ -12,8 +12,11 @@ using FunctionalNN.Examples;
 var example = Example.Start(args, "Past the seeds: MNIST, dense layers alone");
 var (all, test) = Example.OrStop(Mnist.Load(await example.Folder("mnist", () => Mnist.Fetch())));
 
-// Our settings were chosen with --choose: by 10,000 of the training rows, held out. The test rows are measured once, at the end of each run.
-var (train, measured) = example.Has("--choose") ? all.Split(testFraction: 1 / 6.0, seed: 1) : (example.IsShort ? all.Take(6_000) : all, test);
+// Our settings were chosen with --choose: by 10,000 of the training rows, held out. The test rows are measured once, at the end of each
+// run.
+var (train, measured) = example.Has("--choose")
+    ? all.Split(testFraction: 1 / 6.0, seed: 1)
+    : (example.IsShort ? all.Take(6_000) : all, test);
 var loss = new CategoricalCrossEntropy();
 
 (double Error, double Seconds) Train(string name, Network network, Optimizer optimizer, Batches<float> batches, int epochs)
@@ -25,7 +28,8 @@ var loss = new CategoricalCrossEntropy();
     return (1 - metrics.Accuracy, seconds);
 }
 
-// bench_mnist.py: MLPClassifier with two layers of 100. It stops by itself, when the training loss has not improved for ten epochs. One fit a core.
+// bench_mnist.py: MLPClassifier with two layers of 100. It stops by itself, when the training loss has not improved for ten epochs. One fit
+// a core.
 double[] scikit = [.. Enumerable.Range(1, example.Either(4, 2)).AsParallel().AsOrdered().Select(seed =>
 {
     var fitted = new MlpClassifier { HiddenLayerSizes = [100, 100], MaxIter = example.Either(400, 1), RandomState = seed }.Fit(train);
@@ -34,7 +38,8 @@ double[] scikit = [.. Enumerable.Range(1, example.Either(4, 2)).AsParallel().AsO
 Console.WriteLine($"scikit-learn's benchmark, errors of seeds 1 …: {string.Join(" ", scikit.Select(error => $"{error:F4}"))}");
 
 // mnist_mlp.py: 512-512, dropout 0.2, RMSprop.
-static Network Wide() => new(784, [new Dense(512), new Relu(), new Dropout(0.2), new Dense(512), new Relu(), new Dropout(0.2), new Dense(10), new Softmax()]);
+static Network Wide() =>
+    new(784, [new Dense(512), new Relu(), new Dropout(0.2), new Dense(512), new Relu(), new Dropout(0.2), new Dense(10), new Softmax()]);
 var keras = Train("Keras' example", Wide(), RmsProp.Like(Dialect.Keras), train.Shuffled(128), epochs: 20);
 
 // Ours.
@@ -43,7 +48,8 @@ var optimizer = new Adam(new CosineDecay(1e-3, example.Either(20, 1) * (long)bat
 var ours = Train("ours", Wide(), optimizer, batches, epochs: 20);
 
 return example.End(
-    new Result("test error, scikit-learn's bench_mnist.py: MLPClassifier, 100-100, Adam, mean of seeds 1 … 4", "0.0224", scikit.Average(), Band.AtMost(0.022)),
+    new Result("test error, scikit-learn's bench_mnist.py: MLPClassifier, 100-100, Adam, mean of seeds 1 … 4", "0.0224", scikit.Average(),
+        Band.AtMost(0.022)),
     new Result("test accuracy, Keras' mnist_mlp.py: 512-512, dropout, RMSprop, 20 epochs", "0.9840", 1 - keras.Error, Band.AtLeast(0.983)),
     new Result("test error, ours: the same layers, shifts by a pixel, Adam with a cosine, 20 epochs", "–", ours.Error, Band.AtMost(0.017)),
     new Result("seconds for that, with whatever else ran", "–", ours.Seconds, Band.None) { Format = "F1" });

@@ -54,7 +54,8 @@ Console.WriteLine($"Watch it learn, in a browser: {page.Save(Path.Combine(Path.G
 TrainingState<float> WithProgressBar(IEnumerable<TrainingState<float>> states)
 {
     TrainingState<float>? last = null;
-    AnsiConsole.Progress().AutoRefresh(false).Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn()).Start(context =>
+    AnsiConsole.Progress().AutoRefresh(false)
+        .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn()).Start(context =>
     {
         var bar = context.AddTask("training", maxValue: epochs);
         foreach (var state in states)

@@ -14,10 +14,13 @@ using FunctionalNN.Examples;
 var example = Example.Start(args, "All reproductions");
 string[] files =
 [
-    "000-optimizers-and-regularisers.cs", "001-classifier.cs", "001-fashion-mnist.cs", "002-airplane-or-ship.cs", "003-book.cs", "004-digits-from-csv.cs",
+    "000-optimizers-and-regularisers.cs", "001-classifier.cs", "001-fashion-mnist.cs", "002-airplane-or-ship.cs", "003-book.cs",
+    "004-digits-from-csv.cs",
     "fashion-mnist.cs", "mnist.cs", "tabular-housing.cs", "tabular-wine-quality.cs",
 ];
-var kept = Directory.CreateDirectory(example.Option("--keep") ?? Path.Combine(Path.GetTempPath(), $"reproduction-{Environment.ProcessId}")).FullName;
+var kept =
+    Directory.CreateDirectory(example.Option("--keep")
+        ?? Path.Combine(Path.GetTempPath(), $"reproduction-{Environment.ProcessId}")).FullName;
 var runs = files.Select(file => (File: file, Record: Run(file))).ToArray();
 if (example.Option("--keep") is null)
 {
@@ -33,7 +36,9 @@ if (example.Option("--write") is { } page)
 // 0 all passed, 1 a result failed, 2 an example could not run, such as for want of data.
 var broken = runs.Where(run => run.Record is null).Select(run => run.File).ToArray();
 var failed = runs.Where(run => run.Record?.Results.Any(result => result.Verdict == "fail") ?? false).Select(run => run.File).ToArray();
-Console.WriteLine(broken.Length + failed.Length == 0 ? $"all {runs.Length} examples passed" : $"failed: {string.Join(", ", failed)}; did not run: {string.Join(", ", broken)}");
+Console.WriteLine(broken.Length + failed.Length == 0
+    ? $"all {runs.Length} examples passed"
+    : $"failed: {string.Join(", ", failed)}; did not run: {string.Join(", ", broken)}");
 return failed.Length > 0 ? 1 : broken.Length > 0 ? 2 : 0;
 
 ExampleRecord? Run(string file)
@@ -61,15 +66,19 @@ IEnumerable<string> Page()
 {
     yield return "# What was reproduced";
     yield return "";
-    yield return "Published numbers beside ours, as this command measured them, some examples by themselves with `--keep` and `--only`. It ends with exit code 1 when a number lies outside of what passes:";
+    yield return "Published numbers beside ours, as this command measured them, some examples by themselves with `--keep` and `--only`. "
+        + "It ends with exit code 1 when a number lies outside of what passes:";
     yield return "";
     yield return "```";
     yield return "dotnet run -c Release examples/reproduce.cs -- --data DIR --write docs/reproduction.md";
     yield return "```";
     yield return "";
-    yield return "DIR holds the data sets in folders of their own; each example says what it needs. Seeds stand in the lines; \"elsewhere\" is one run of another";
-    yield return "implementation. Bands are wider where runs that differ in the last bit of a number end far apart, as they do on the spiral. Where nothing was published,";
-    yield return "what passes was set below the first measurement, as a guard against getting worse. Seconds are those of a machine that did other work too.";
+    yield return "DIR holds the data sets in folders of their own; each example says what it needs. Seeds stand in the lines; "
+        + "\"elsewhere\" is one run of another";
+    yield return "implementation. Bands are wider where runs that differ in the last bit of a number end far apart, as they do on the "
+        + "spiral. Where nothing was published,";
+    yield return "what passes was set below the first measurement, as a guard against getting worse. Seconds are those of a machine that "
+        + "did other work too.";
     foreach (var (file, record) in runs)
     {
         yield return "";
@@ -83,7 +92,8 @@ IEnumerable<string> Page()
 
         yield return FormattableString.Invariant($"`examples/{file}`, {record.Seconds:F0} s");
         yield return "";
-        foreach (var line in MarkdownTable.Of(["result", "published", "ours", "passes", "verdict"], record.Results.Select(result => (string[])[result.What, result.Published, result.Ours, result.Passes, result.Verdict])))
+        foreach (var line in MarkdownTable.Of(["result", "published", "ours", "passes", "verdict"],
+            record.Results.Select(result => (string[])[result.What, result.Published, result.Ours, result.Passes, result.Verdict])))
         {
             yield return line;
         }
@@ -91,9 +101,12 @@ IEnumerable<string> Page()
 
     var (passed, judged) = (Count("pass"), Count("pass") + Count("fail"));
     yield return "";
-    yield return FormattableString.Invariant($"{passed} of {judged} judged numbers pass. {Environment.ProcessorCount} cores shared with other work, {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.ProcessArchitecture}.");
+    yield return FormattableString.Invariant(
+        $"{passed} of {judged} judged numbers pass. {Environment.ProcessorCount} cores shared with other work, "
+            + $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.ProcessArchitecture}.");
 
     int Count(string verdict) => runs.Sum(run => run.Record?.Results.Count(result => result.Verdict == verdict) ?? 0);
 }
 
-static string Folder([CallerFilePath] string path = "") => AppContext.GetData("EntryPointFileDirectoryPath") as string ?? Path.GetDirectoryName(path)!;
+static string Folder([CallerFilePath] string path = "") =>
+    AppContext.GetData("EntryPointFileDirectoryPath") as string ?? Path.GetDirectoryName(path)!;

@@ -2,7 +2,8 @@
 #:project ../src/FunctionalNN/FunctionalNN.csproj
 #:project ../src/FunctionalNN.Visualisation/FunctionalNN.Visualisation.csproj
 
-// Fits a function of two variables, a ripple, from points with noise, and writes a page with its surface, to be turned with the mouse. Needs no download.
+// Fits a function of two variables, a ripple, from points with noise, and writes a page with its surface, to be turned with the mouse.
+// Needs no download.
 //   dotnet run -c Release examples/surface.cs [-- --short]
 
 using FunctionalNN;
@@ -23,7 +24,8 @@ Console.WriteLine(RegressionReport.Of(states[^1].Model, Ripple(points: 500, seed
 // The surface after each of some epochs, on a slider.
 var page = new FigurePage("A ripple",
 [
-    states.Where(state => state.Epoch % (epochs / 20) == 0).Animate(state => Figure.Surface(state.Model, data, names: ("x (m)", "y (m)", "height (m)"))),
+    states.Where(state => state.Epoch % (epochs / 20) == 0)
+        .Animate(state => Figure.Surface(state.Model, data, names: ("x (m)", "y (m)", "height (m)"))),
     Figure.LearningCurves(states),
 ]);
 Console.WriteLine();

@@ -5,7 +5,8 @@ using System.Text.Json;
 namespace FunctionalNN.Examples;
 
 /// <summary>
-/// What all examples share: their options (<c>--data DIR</c>, <c>--short</c>, <c>--results FILE</c>), where the data is, and the table at the end.
+/// What all examples share: their options (<c>--data DIR</c>, <c>--short</c>, <c>--results FILE</c>), where the data is, and the table at
+/// the end.
 /// </summary>
 public sealed class Example
 {
@@ -40,8 +41,8 @@ public sealed class Example
     public T Either<T>(T inFull, T inShort) => IsShort ? inShort : inFull;
 
     /// <summary>
-    /// The folder of a data set: DIR/set, or DIR itself where it has that name. Where it is missing the program ends with exit code 2 and a word on
-    /// what to do.
+    /// The folder of a data set: DIR/set, or DIR itself where it has that name. Where it is missing the program ends with exit code 2 and a
+    /// word on what to do.
     /// </summary>
     public string Folder(string set, string source) => Found(set) ?? Stop(Missing(set, source));
 
@@ -50,16 +51,21 @@ public sealed class Example
 
     /// <summary>The folder of a data set that can be downloaded: that of <c>--data</c>, else the cache, filled where it is empty.</summary>
     public async Task<string> Folder(string set, Func<Task<LanguageExt.Either<LanguageExt.Common.Error, string>>> fetch) =>
-        Option("--data") is null ? (await fetch()).Match(folder => folder, error => Stop(error.Message)) : Folder(set, "leave --data out and it is downloaded");
+        Option("--data") is null
+            ? (await fetch()).Match(folder => folder, error => Stop(error.Message))
+            : Folder(set, "leave --data out and it is downloaded");
 
     /// <summary>The value, or the end of the program with the error's message.</summary>
-    public static T OrStop<T>(LanguageExt.Either<LanguageExt.Common.Error, T> result) => result.Match(value => value, error => (T)(object)Stop(error.Message));
+    public static T OrStop<T>(LanguageExt.Either<LanguageExt.Common.Error, T> result) =>
+        result.Match(value => value, error => (T)(object)Stop(error.Message));
 
     /// <summary>Prints the table, writes it where <c>--results</c> says, and gives the exit code: 1 when a result fails.</summary>
     public int End(params Result[] results)
     {
         Console.WriteLine();
-        foreach (var line in MarkdownTable.Of(["result", "published", "ours", "passes", "verdict"], results.Select(result => (string[])[result.What, result.Published, result.OursText, result.Band.Text, result.Verdict(IsShort)])))
+        foreach (var line in MarkdownTable.Of(["result", "published", "ours", "passes", "verdict"],
+            results.Select(result =>
+                (string[])[result.What, result.Published, result.OursText, result.Band.Text, result.Verdict(IsShort)])))
         {
             Console.WriteLine(line);
         }
@@ -69,7 +75,11 @@ public sealed class Example
         Console.WriteLine($"{seconds:F1} s{(IsShort ? "; a short run: most numbers are not judged" : "")}");
         if (Option("--results") is { } file)
         {
-            File.WriteAllText(file, JsonSerializer.Serialize(new ExampleRecord(Title, seconds, [.. results.Select(result => new ResultRecord(result.What, result.Published, result.OursText, result.Band.Text, result.Verdict(IsShort)))]), Records.Default.ExampleRecord));
+            File.WriteAllText(file,
+                JsonSerializer.Serialize(new ExampleRecord(Title, seconds,
+                    [.. results.Select(result =>
+                        new ResultRecord(result.What, result.Published, result.OursText, result.Band.Text, result.Verdict(IsShort)))]),
+                            Records.Default.ExampleRecord));
         }
 
         return results.Any(result => result.Verdict(IsShort) == "fail") ? 1 : 0;
@@ -84,9 +94,11 @@ public sealed class Example
     }
 
     private string? Found(string set) => Option("--data") is { } given
-        ? new[] { Path.Combine(given, set), given }.FirstOrDefault(folder => Directory.Exists(folder) && Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))) == set)
+        ? new[] { Path.Combine(given, set), given }.FirstOrDefault(folder => Directory.Exists(folder)
+            && Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))) == set)
         : null;
 
     private string Missing(string set, string source) =>
-        $"This example needs the data set {set}{(Option("--data") is { } given ? $", which is not in {given}" : "")}: put it into DIR/{set} and give --data DIR.{Environment.NewLine}{source}";
+        $"This example needs the data set {set}{(Option("--data") is { } given ? $", which is not in {given}" : "")}: put it into DIR/"
+            + $"{set} and give --data DIR.{Environment.NewLine}{source}";
 }

@@ -21,17 +21,20 @@ public static class Nnfs
     }
 
     /// <summary>
-    /// The same model with each number moved to the next float above or below, by chance: what it then does differently in a long training is what nobody can
-    /// reproduce.
+    /// The same model with each number moved to the next float above or below, by chance: what it then does differently in a long training
+    /// is what nobody can reproduce.
     /// </summary>
     public static Model<float> Wobbled(Model<float> model, int seed)
     {
         var key = new Key((ulong)seed);
-        float[] values = [.. model.Parameters.Values.ToArray().Select((w, i) => w == 0 ? w : key.Uniform(i) < 0.5 ? MathF.BitIncrement(w) : MathF.BitDecrement(w))];
+        float[] values =
+            [.. model.Parameters.Values.ToArray()
+                .Select((w, i) => w == 0 ? w : key.Uniform(i) < 0.5 ? MathF.BitIncrement(w) : MathF.BitDecrement(w))];
         return model with { Parameters = new ParameterVector<float>(model.Parameters.Layout, values) };
     }
 
-    /// <summary>The spiral that <c>spiral_data</c> gives after seed 0 once so many normal numbers were drawn: the book's validation points.</summary>
+    /// <summary>The spiral that <c>spiral_data</c> gives after seed 0 once so many normal numbers were drawn: the book's validation
+    /// points.</summary>
     /// <param name="samples">Rows an arm.</param>
     /// <param name="arms">The number of arms.</param>
     /// <param name="drawn">How many normal numbers the training points and the weights took.</param>

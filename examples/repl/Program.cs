@@ -1,6 +1,7 @@
 // A C# session with FunctionalNN, a data set and a trained model in it; or scripts, each in a session of its own.
 //   dotnet run -c Release --project examples/repl [-- SCRIPT.csx …]
-// Without scripts it reads lines until #exit or the end of the input. Ends with 1 when something in a script, or in redirected input, went wrong.
+// Without scripts it reads lines until #exit or the end of the input. Ends with 1 when something in a script, or in redirected input, went
+// wrong.
 
 using System.Globalization;
 using FunctionalNN.Repl;

@@ -8,7 +8,7 @@ namespace FunctionalNN.Repl;
 /// <param name="isInteractive">Whether someone reads along: then there is a prompt.</param>
 internal sealed class Prompt(TextReader input, TextWriter output, bool isInteractive)
 {
-    private const int MostItems = 20;
+    private const int MaxItems = 20;
 
     /// <summary>Runs the setup, then lines until #exit or the end.</summary>
     /// <returns>0, or 1 when no one reads along and something went wrong.</returns>
@@ -61,16 +61,20 @@ internal sealed class Prompt(TextReader input, TextWriter output, bool isInterac
         return input.ReadLine();
     }
 
-    /// <summary>A value's own words; of a collection without any the first items. A lazy sequence is not read: it may train without end.</summary>
+    /// <summary>A value's own words; of a collection without any the first items. A lazy sequence is not read: it may train without
+    /// end.</summary>
     private static string Text(object value) => value switch
     {
         string text => $"\"{text}\"",
         _ when HasWords(value) => value.ToString() ?? "",
-        ICollection items => $"{items.Count} items{string.Concat(items.Cast<object?>().Take(MostItems).Select(item => $"{Environment.NewLine}  {item}"))}{(items.Count > MostItems ? $"{Environment.NewLine}  …" : "")}",
+        ICollection items =>
+            $"{items.Count} items{string.Concat(items.Cast<object?>().Take(MaxItems).Select(item => $"{Environment.NewLine}  {item}"))}"
+                + $"{(items.Count > MaxItems ? $"{Environment.NewLine}  …" : "")}",
         IEnumerable => "a lazy sequence: take some of it, such as sequence.Take(3).ToArray()",
         _ => value.ToString() ?? "",
     };
 
     private static bool HasWords(object value) =>
-        value.GetType().GetMethod(nameof(ToString), Type.EmptyTypes)?.DeclaringType is { } declaring && declaring != typeof(object) && declaring != typeof(ValueType) && value is not Array;
+        value.GetType().GetMethod(nameof(ToString), Type.EmptyTypes)?.DeclaringType is { } declaring && declaring != typeof(object)
+            && declaring != typeof(ValueType) && value is not Array;
 }

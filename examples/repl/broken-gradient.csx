@@ -39,4 +39,5 @@ foreach (var forgets in new[] { true, false })
     Console.WriteLine();
 }
 
-Console.WriteLine("What stands above the mistake (dense2) is right, what stands below it (dense1 and the inputs) is wrong: that is where to look.");
+Console.WriteLine(
+    "What stands above the mistake (dense2) is right, what stands below it (dense1 and the inputs) is wrong: that is where to look.");

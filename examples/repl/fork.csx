@@ -13,11 +13,13 @@ var same = trained.Epochs(batches, loss).Validate(heldOut).Take(40).ToArray();
 var fork = slower.Epochs(batches, loss).Validate(heldOut).Take(40).ToArray();
 
 Console.WriteLine();
-Console.WriteLine($"| epoch | loss at rate {trained.LearningRate} | held-out accuracy | loss at rate {slower.LearningRate} | held-out accuracy |");
+Console.WriteLine(
+    $"| epoch | loss at rate {trained.LearningRate} | held-out accuracy | loss at rate {slower.LearningRate} | held-out accuracy |");
 Console.WriteLine("| ---: | ---: | ---: | ---: | ---: |");
 foreach (var (left, right) in same.Zip(fork).Where((_, i) => i % 10 == 9))
 {
-    Console.WriteLine($"| {left.Epoch} | {left.Training.Loss:F4} | {Accuracy(left):P1} | {right.Training.Loss:F4} | {Accuracy(right):P1} |");
+    Console.WriteLine(
+        $"| {left.Epoch} | {left.Training.Loss:F4} | {Accuracy(left):P1} | {right.Training.Loss:F4} | {Accuracy(right):P1} |");
 }
 
 var straight = network.Initialize(seed: 7).Train(new Adam(0.02), seed: 7).Epochs(batches, loss).Take(60).Last();

@@ -61,7 +61,8 @@ var loss = new MeanSquaredError();
 var batch = new Batch<double>(x, new RealTargets<double>(target));
 var next = model.Train(new Sgd(Rate)).Step(batch, loss).Model;
 Table("slot", "before", "by hand", "by the library");
-foreach (var (layer, slot, before, gradient) in new[] { ("dense1", "weights", w1, dw1), ("dense1", "bias", b1, dz), ("dense2", "weights", w2, dw2), ("dense2", "bias", b2, dy) })
+foreach (var (layer, slot, before, gradient) in new[] { ("dense1", "weights", w1, dw1), ("dense1", "bias", b1, dz),
+    ("dense2", "weights", w2, dw2), ("dense2", "bias", b2, dy) })
 {
     var byHand = Matrix.Create(before.Rows, before.Columns, (row, column) => before[row, column] - (Rate * gradient[row, column]));
     Row($"{layer}.{slot}", Show(before), Show(byHand), Show(next.Parameters[layer, slot]));
@@ -69,16 +70,20 @@ foreach (var (layer, slot, before, gradient) in new[] { ("dense1", "weights", w1
 
 var data = new DataSet<double>(x.ToRowSource(), new RealTargets<double>(target));
 Console.WriteLine();
-Console.WriteLine($"The loss was {model.Evaluate(data, loss).Loss:F6} and is {next.Evaluate(data, loss).Loss:F6}. The same gradients by differences:");
+Console.WriteLine(
+    $"The loss was {model.Evaluate(data, loss).Loss:F6} and is {next.Evaluate(data, loss).Loss:F6}. The same gradients by differences:");
 Console.WriteLine();
 Console.WriteLine("```");
 Console.WriteLine(GradientCheck.Of(model, loss, data));
 Console.WriteLine("```");
 
-static Matrix<double> Plus(Matrix<double> matrix, Matrix<double> row) => Matrix.Create(matrix.Rows, matrix.Columns, (i, j) => matrix[i, j] + row[0, j]);
+static Matrix<double> Plus(Matrix<double> matrix, Matrix<double> row) =>
+    Matrix.Create(matrix.Rows, matrix.Columns, (i, j) => matrix[i, j] + row[0, j]);
 
 static string Show(Matrix<double> matrix) =>
-    string.Join("; ", Enumerable.Range(0, matrix.Rows).Select(row => string.Join(", ", Enumerable.Range(0, matrix.Columns).Select(column => $"{matrix[row, column]:F6}"))));
+    string.Join("; ",
+        Enumerable.Range(0, matrix.Rows)
+            .Select(row => string.Join(", ", Enumerable.Range(0, matrix.Columns).Select(column => $"{matrix[row, column]:F6}"))));
 
 static void Row(params string[] cells) => Console.WriteLine($"| {string.Join(" | ", cells)} |");
 

@@ -21,4 +21,6 @@ var trained = network.Initialize(seed: 7)
 
 Console.WriteLine($"moons     {moons}");
 Console.WriteLine($"trained   {trained}");
-Console.WriteLine("Try: trained.Model, trained.Model.Parameters, network, heldOut, GradientCheck.Of(network, loss, Generate.Moons<double>(5, 0.2, seed: 0)); #exit ends.");
+Console.WriteLine(
+    "Try: trained.Model, trained.Model.Parameters, network, heldOut, GradientCheck.Of(network, loss, Generate.Moons<double>(5, 0.2, "
+        + "seed: 0)); #exit ends.");

@@ -4,12 +4,13 @@ using Spectre.Console;
 namespace FunctionalNN;
 
 /// <summary>
-/// A page in the browser that shows runs while they go on, one after another: <c>states.Watch(dashboard, heldOut)</c>. It is open until it is disposed, so that the page
-/// can be opened and reloaded after a run too.
+/// A page in the browser that shows runs while they go on, one after another: <c>states.Watch(dashboard, heldOut)</c>. It is open until it
+/// is disposed, so that the page can be opened and reloaded after a run too.
 /// </summary>
 /// <remarks>
-/// The page is read by its link, which has 128 random bits, on this machine, with the GET method; requests that other sites make the browser send are refused. Nothing can be
-/// changed through it, and there are no files behind it. Settings of ASP.NET Core in files and environment variables have no influence.
+/// The page is read by its link, which has 128 random bits, on this machine, with the GET method; requests that other sites make the
+/// browser send are refused. Nothing can be changed through it, and there are no files behind it. Settings of ASP.NET Core in files and
+/// environment variables have no influence.
 /// </remarks>
 /// <example><code>
 /// using var dashboard = new Dashboard();
@@ -24,8 +25,9 @@ public sealed class Dashboard : IDisposable
     private bool isDisposed;
 
     /// <summary>Starts the server and prints the page's link.</summary>
-    /// <param name="port">The port on 127.0.0.1, 1 … 65535, or 0 for a free one. Where it is in use a free one is taken, and a line says so.</param>
-    /// <param name="console">Where the link goes; the terminal unless said otherwise.</param>
+    /// <param name="port">The port on 127.0.0.1, 1 … 65535, or 0 for a free one. Where it is in use a free one is taken, and a line says
+    /// so.</param>
+    /// <param name="console">Where the link goes; the terminal by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such port.</exception>
     /// <exception cref="IOException">No port could be opened.</exception>
     public Dashboard(int port = 0, IAnsiConsole? console = null)
@@ -49,7 +51,8 @@ public sealed class Dashboard : IDisposable
 
     internal Board Board { get; } = new();
 
-    /// <summary>Waits until Enter is pressed, so that the page can be looked at before the program ends; without a keyboard (input from a file or a pipe) not at all.</summary>
+    /// <summary>Waits until Enter is pressed, so that the page can be looked at before the program ends; without a keyboard (input from a
+    /// file or a pipe) not at all.</summary>
     public void WaitForEnter()
     {
         if (!Console.IsInputRedirected)
@@ -59,7 +62,8 @@ public sealed class Dashboard : IDisposable
         }
     }
 
-    /// <summary>Closes the page's server: open pages keep what they show. They get the last pictures first, unless they take longer than a second.</summary>
+    /// <summary>Closes the page's server: open pages keep what they show. They get the last pictures first, unless they take longer than a
+    /// second.</summary>
     public void Dispose()
     {
         if (!isDisposed)

@@ -7,21 +7,25 @@ namespace FunctionalNN;
 public static class Watching
 {
     /// <summary>
-    /// Shows a run on a page in the browser and passes its states on: curves of loss, accuracy and rate, the time left, how each layer does, and for two inputs what
-    /// the model answers at each place. The link is printed when the first state is asked for; the page's server ends with the run.
+    /// Shows a run on a page in the browser and passes its states on: curves of loss, accuracy and rate, the time left, how each layer
+    /// does, and for two inputs what the model answers at each place. The link is printed when the first state is asked for; the page's
+    /// server ends with the run.
     /// </summary>
     /// <remarks>
-    /// The run hands over references only; pictures are made by another thread, four times a second at most, in a hundredth of the time, and only while a page is
-    /// open. A page that is closed, slow or reloaded does nothing to the run, and if no server can be started a line says so and the run goes on. After the run an open
-    /// page keeps what it shows; with a <see cref="Dashboard"/> of your own it can be opened then too.
+    /// The run hands over references only; pictures are made by another thread, four times a second at most, in a hundredth of the time,
+    /// and only while a page is open. A page that is closed, slow or reloaded does nothing to the run, and if no server can be started a
+    /// line says so and the run goes on. After the run an open page keeps what it shows; with a <see cref="Dashboard"/> of your own it can
+    /// be opened then too.
     /// </remarks>
     /// <param name="states">The sequence.</param>
     /// <param name="heldOut">Rows to look at layers and answers with; without them there are curves only. 200 are used for layers.</param>
     /// <param name="epochs">How many states there will be at most, as in <c>.Take(epochs)</c>; without it there is no time left.</param>
     /// <param name="port">The port on 127.0.0.1, or 0 for a free one. Where it is in use a free one is taken, and a line says so.</param>
-    /// <param name="console">Where the link goes; the terminal unless said otherwise.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="epochs"/> is less than 1, or there is no such port. Thrown at once.</exception>
-    public static IEnumerable<TrainingState<T>> Watch<T>(this IEnumerable<TrainingState<T>> states, DataSet<T>? heldOut = null, int? epochs = null, int port = 0, IAnsiConsole? console = null)
+    /// <param name="console">Where the link goes; the terminal by default.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="epochs"/> is less than 1, or there is no such port. Thrown at
+    /// once.</exception>
+    public static IEnumerable<TrainingState<T>> Watch<T>(this IEnumerable<TrainingState<T>> states, DataSet<T>? heldOut = null,
+        int? epochs = null, int port = 0, IAnsiConsole? console = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Dashboard.RequirePort(port);
@@ -45,7 +49,8 @@ public static class Watching
     /// <param name="heldOut">Rows to look at layers and answers with; without them there are curves only.</param>
     /// <param name="epochs">How many states there will be at most, as in <c>.Take(epochs)</c>; without it there is no time left.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="epochs"/> is less than 1. Thrown at once.</exception>
-    public static IEnumerable<TrainingState<T>> Watch<T>(this IEnumerable<TrainingState<T>> states, Dashboard dashboard, DataSet<T>? heldOut = null, int? epochs = null)
+    public static IEnumerable<TrainingState<T>> Watch<T>(this IEnumerable<TrainingState<T>> states, Dashboard dashboard,
+        DataSet<T>? heldOut = null, int? epochs = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(dashboard);
@@ -53,7 +58,8 @@ public static class Watching
         return states.Through(source => Shown(source, dashboard, heldOut, epochs));
     }
 
-    private static IEnumerable<TrainingState<T>> Shown<T>(IEnumerable<TrainingState<T>> source, Dashboard dashboard, DataSet<T>? heldOut, int? epochs)
+    private static IEnumerable<TrainingState<T>> Shown<T>(IEnumerable<TrainingState<T>> source, Dashboard dashboard, DataSet<T>? heldOut,
+        int? epochs)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         using var run = new LiveRun<T>(dashboard.Board, heldOut, epochs, TimeProvider.System);

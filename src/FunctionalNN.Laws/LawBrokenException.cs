@@ -1,6 +1,7 @@
 namespace FunctionalNN;
 
-/// <summary>A law does not hold. The message says which, what was found, the smallest case on which it fails, and how to try that case again.</summary>
+/// <summary>A law does not hold. The message says which, what was found, the smallest case on which it fails, and how to try that case
+/// again.</summary>
 public sealed class LawBrokenException : Exception
 {
     internal LawBrokenException(string message, string law, string finding, TrainingCase counterexample, string replay, Exception inner)

@@ -28,5 +28,6 @@ public sealed class LawReport
     public override string ToString() => string.Join(
         Environment.NewLine,
         $"{Subject} keeps {Laws.Length} laws",
-        TextTable.Of(["law", "says", "cases"], [.. Laws.Select(law => new[] { law.Name, law.Statement, law.Cases.ToString(CultureInfo.InvariantCulture) })], left: 2));
+        TextTable.Of(["law", "says", "cases"],
+            [.. Laws.Select(law => new[] { law.Name, law.Statement, law.Cases.ToString(CultureInfo.InvariantCulture) })], left: 2));
 }

@@ -3,8 +3,9 @@ using System.Collections.Immutable;
 namespace FunctionalNN;
 
 /// <summary>
-/// The laws that every layer, loss and optimizer of the library keeps, for those of your own: one line in a test of any framework. A law is tried
-/// on random networks, data and seeds; where it does not hold, the smallest case that shows it is looked for and given in the exception.
+/// The laws that every layer, loss and optimizer of the library keeps, for those of your own: one line in a test of any framework. A law is
+/// tried on random networks, data and seeds; where it does not hold, the smallest case that shows it is looked for and given in the
+/// exception.
 /// </summary>
 /// <example>
 /// <code>
@@ -13,17 +14,18 @@ namespace FunctionalNN;
 /// </code>
 /// </example>
 /// <remarks>
-/// Laws are of a kind with the library's own tests, and as sharp: gradients to 10⁻⁶, equality to the last bit where nothing else is said. What they
-/// cannot see is a rule that is consistent and not the one that was meant: compare a few numbers with the paper's too.
+/// Laws are of a kind with the library's own tests, and as sharp: gradients to 10⁻⁶, equality to the last bit where nothing else is said.
+/// What they cannot see is a rule that is consistent and not the one that was meant: compare a few numbers with the paper's too.
 /// </remarks>
 public static class Laws
 {
     /// <summary>Tries a layer, first, in the middle and last in small networks of the widths that it takes, and in a large one.</summary>
     /// <param name="layer">The layer.</param>
-    /// <param name="settings">How hard to try; 30 cases a law unless said otherwise.</param>
+    /// <param name="settings">How hard to try; 30 cases a law by default.</param>
     /// <returns>The laws, all of which held.</returns>
     /// <exception cref="LawBrokenException">A law does not hold.</exception>
-    /// <exception cref="ArgumentException">The layer takes no width from 1 to 1024, or the settings name a law that there is not.</exception>
+    /// <exception cref="ArgumentException">The layer takes no width from 1 to 1024, or the settings name a law that there is
+    /// not.</exception>
     public static LawReport Layer(Layer layer, LawSettings? settings = null)
     {
         settings ??= new LawSettings();
@@ -31,11 +33,15 @@ public static class Laws
         var (plain, rough) = (cases.Small(CaseGenerators.Plain), cases.Small(CaseGenerators.Rough));
         return new LawRunner(TrainingCase.Short(layer), "Laws.Layer(layer", cases.Simpler).Run(
             [
-                new Law("finite", "finite inputs give finite outputs, losses and gradients", cases.Extreme(settings.Largest), RunRules.StaysFinite),
-                new Law("purity", "the same call twice gives the same bits, and nothing that was given changes", rough, RunRules.IsFunction),
-                new Law("rows", "a row is predicted the same alone and among others, to the last bit", rough, ModelRules.RowsAreIndependent),
+                new Law("finite", "finite inputs give finite outputs, losses and gradients", cases.Extreme(settings.Largest),
+                    RunRules.StaysFinite),
+                new Law("purity", "the same call twice gives the same bits, and nothing that was given changes", rough,
+                    RunRules.IsFunction),
+                new Law("rows", "a row is predicted the same alone and among others, to the last bit", rough,
+                    ModelRules.RowsAreIndependent),
                 new Law("gradient", "back-propagation equals central differences", plain, ModelRules.GradientIsRight),
-                new Law("prediction", "what Frozen() gives computes in training what the layer computes in prediction", plain, ModelRules.FrozenIsPrediction),
+                new Law("prediction", "what AsInference() gives computes in training what the layer computes in prediction", plain,
+                    ModelRules.FrozenIsPrediction),
                 new Law("precision", "float and double agree up to rounding", plain, ModelRules.NumberTypesAgree),
                 .. Training(rough, cases.Large()),
             ],
@@ -44,10 +50,11 @@ public static class Laws
 
     /// <summary>Tries a loss on every kind of targets and under every last layer that its <see cref="Loss.Fits"/> accepts.</summary>
     /// <param name="loss">The loss.</param>
-    /// <param name="settings">How hard to try; 30 cases a law unless said otherwise.</param>
+    /// <param name="settings">How hard to try; 30 cases a law by default.</param>
     /// <returns>The laws, all of which held.</returns>
     /// <exception cref="LawBrokenException">A law does not hold.</exception>
-    /// <exception cref="ArgumentException">The loss accepts no targets that the laws know, or the settings name a law that there is not.</exception>
+    /// <exception cref="ArgumentException">The loss accepts no targets that the laws know, or the settings name a law that there is
+    /// not.</exception>
     public static LawReport Loss(Loss loss, LawSettings? settings = null)
     {
         settings ??= new LawSettings();
@@ -55,12 +62,15 @@ public static class Laws
         var (plain, rough) = (cases.Small(CaseGenerators.Plain), cases.Small(CaseGenerators.Rough));
         return new LawRunner(TrainingCase.Short(loss), "Laws.Loss(loss", LossCases.Simpler).Run(
             [
-                new Law("finite", "finite predictions give finite losses and gradients", cases.Extreme(settings.Largest), RunRules.StaysFinite),
-                new Law("purity", "the same call twice gives the same bits, and nothing that was given changes", rough, RunRules.IsFunction),
+                new Law("finite", "finite predictions give finite losses and gradients", cases.Extreme(settings.Largest),
+                    RunRules.StaysFinite),
+                new Law("purity", "the same call twice gives the same bits, and nothing that was given changes", rough,
+                    RunRules.IsFunction),
                 new Law("order", "each row has a loss of its own: alone, among others and in any order", plain, ModelRules.LossesAddUp),
                 new Law("gradient", "back-propagation equals central differences", plain, ModelRules.GradientIsRight),
                 .. cases.Absorbed() is { } absorbed
-                    ? [new Law("fusion", "absorbing the last layer changes nothing beyond rounding", absorbed, ModelRules.FusionChangesNothing)]
+                    ? [new Law("fusion", "absorbing the last layer changes nothing beyond rounding", absorbed,
+                        ModelRules.FusionChangesNothing)]
                     : ImmutableArray<Law>.Empty,
                 new Law("precision", "float and double agree up to rounding", plain, ModelRules.NumberTypesAgree),
                 .. Training(rough, cases.Large()),
@@ -70,10 +80,11 @@ public static class Laws
 
     /// <summary>Tries an optimizer on vectors of its own and in small runs.</summary>
     /// <param name="optimizer">The optimizer, with a rate at which it is to go downhill.</param>
-    /// <param name="settings">How hard to try; 30 cases a law unless said otherwise.</param>
+    /// <param name="settings">How hard to try; 30 cases a law by default.</param>
     /// <returns>The laws, all of which held.</returns>
     /// <exception cref="LawBrokenException">A law does not hold.</exception>
-    /// <exception cref="ArgumentException">The optimizer's hyper-parameters are wrong, or the settings name a law that there is not.</exception>
+    /// <exception cref="ArgumentException">The optimizer's hyper-parameters are wrong, or the settings name a law that there is
+    /// not.</exception>
     public static LawReport Optimizer(Optimizer optimizer, LawSettings? settings = null)
     {
         settings ??= new LawSettings();
@@ -83,7 +94,8 @@ public static class Laws
         return new LawRunner(optimizer.ToString(), "Laws.Optimizer(optimizer", cases.Simpler).Run(
             [
                 new Law("finite", "gradients of 0, of 1e-30 and of 1e6 give finite parameters", plain, OptimizerRules.StaysFinite),
-                new Law("purity", "the same transition twice gives the same bits, and nothing that was given changes", plain, OptimizerRules.IsFunction),
+                new Law("purity", "the same transition twice gives the same bits, and nothing that was given changes", plain,
+                    OptimizerRules.IsFunction),
                 new Law("places", "a number's update does not depend on its place in its slot", plain, OptimizerRules.PlacesDoNotMatter),
                 new Law("downhill", "a hundred updates on ½‖p‖² do not climb", plain, OptimizerRules.GoesDownhill),
                 new Law("precision", "float and double agree up to rounding", plain, OptimizerRules.NumberTypesAgree),

@@ -1,4 +1,5 @@
-// What .ci/aot-test compiles ahead of time and compares with itself run by the just-in-time compiler: every line is the same to the last digit.
+// What .ci/aot-test compiles ahead of time and compares with itself run by the just-in-time compiler: every line is the same to the last
+// digit.
 //   dotnet run -c Release --project tests/FunctionalNN.Aot -- STATE.safetensors
 
 using System.Globalization;
@@ -66,7 +67,8 @@ static string Files<T>(TrainingState<T> state)
         state.Save(path).OrThrow();
         var same = TrainingState.Load<T>(path).OrThrow().Model.ContentHash() == state.Model.ContentHash();
         state.Model.SaveOnnx(path).OrThrow();
-        return $"saved state {(same ? "equal" : "NOT EQUAL")}, ONNX {new FileInfo(path).Length} bytes, C# {state.Model.EmitCSharp("Spiral").OrThrow().Length} characters";
+        return $"saved state {(same ? "equal" : "NOT EQUAL")}, ONNX {new FileInfo(path).Length} bytes, C# "
+            + $"{state.Model.EmitCSharp("Spiral").OrThrow().Length} characters";
     }
     finally
     {
@@ -75,4 +77,5 @@ static string Files<T>(TrainingState<T> state)
 }
 
 static string Digits<T>(Matrix<T> matrix)
-    where T : unmanaged, IFloatingPointIeee754<T> => string.Join(' ', matrix.Values.ToArray().Select(value => value.ToString("R", CultureInfo.InvariantCulture)));
+    where T : unmanaged, IFloatingPointIeee754<T> =>
+        string.Join(' ', matrix.Values.ToArray().Select(value => value.ToString("R", CultureInfo.InvariantCulture)));

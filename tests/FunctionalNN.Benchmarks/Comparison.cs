@@ -37,7 +37,9 @@ internal static class Comparison
             .. settings.TorchSharp is { } folder ? Peer.InDotNet(folder, settings.Data, settings.Repeats, settings.Width) : [],
         ];
         using var load = new ForeignLoad(settings.Load);
-        Console.WriteLine($"| workload | threads | {string.Join(" | ", peers.Select(peer => peer.Name))} | FunctionalNN | best peer / ours | metric: best peer, ours |");
+        Console.WriteLine(
+            $"| workload | threads | {string.Join(" | ", peers.Select(peer => peer.Name))} | FunctionalNN | best peer / ours | metric: "
+                + $"best peer, ours |");
         Console.WriteLine($"|---|---|{string.Concat(Enumerable.Repeat("---|", peers.Length + 3))}");
         foreach (var workload in Workload.All.Where(workload => settings.Only.Length == 0 || settings.Only.Contains(workload.Name)))
         {
@@ -62,7 +64,8 @@ internal static class Comparison
                 if (peers[i].Command(workload, threads) is { } command && Peer.Measure(command) is { } their)
                 {
                     theirs[i].Add(their);
-                    ours.Add(Peer.Measure(Peer.Ours(workload, threads, settings.Data, settings.Repeats, settings.Width)) ?? throw new InvalidOperationException("our own run failed"));
+                    ours.Add(Peer.Measure(Peer.Ours(workload, threads, settings.Data, settings.Repeats, settings.Width))
+                        ?? throw new InvalidOperationException("our own run failed"));
                 }
             }
         }
@@ -76,10 +79,12 @@ internal static class Comparison
 
         var best = Array.IndexOf(medians, medians.Where(median => !double.IsNaN(median)).Min());
         var our = Median(ours.Select(run => run.Seconds));
-        var cells = string.Join(" | ", medians.Select(median => double.IsNaN(median) ? "–" : median.ToString("G3", CultureInfo.InvariantCulture)));
+        var cells =
+            string.Join(" | ", medians.Select(median => double.IsNaN(median) ? "–" : median.ToString("G3", CultureInfo.InvariantCulture)));
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"| {workload.Name} | {threads} | {cells} | **{our:G3}** | ratio {medians[best] / our:F2} ({peers[best].Name}) | {theirs[best][0].Value:F4}, {ours[0].Value:F4} |"));
+            $"| {workload.Name} | {threads} | {cells} | **{our:G3}** | ratio {medians[best] / our:F2} ({peers[best].Name}) | "
+                + $"{theirs[best][0].Value:F4}, {ours[0].Value:F4} |"));
     }
 
     private static double Median(IEnumerable<double> values)

@@ -8,7 +8,9 @@ internal sealed class ForeignLoad : IDisposable
     private readonly Process[] processes;
 
     public ForeignLoad(int count) =>
-        processes = [.. Enumerable.Range(0, count).Select(_ => Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["busy", $"{Environment.ProcessId}"]))!)];
+        processes =
+            [.. Enumerable.Range(0, count)
+                .Select(_ => Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["busy", $"{Environment.ProcessId}"]))!)];
 
     /// <summary>What such a process does, until it or the one that it serves is ended.</summary>
     public static int Busy(int served)

@@ -5,8 +5,8 @@ using FunctionalNN;
 namespace FunctionalNN.Benchmarks;
 
 /// <summary>
-/// How the time of a training step grows: microseconds a sample against batch size and against width, at 1 thread and at all, as Markdown tables and
-/// charts (Mermaid): <c>growth</c>.
+/// How the time of a training step grows: microseconds a sample against batch size and against width, at 1 thread and at all, as Markdown
+/// tables and charts (Mermaid): <c>growth</c>.
 /// </summary>
 internal static class Growth
 {
@@ -21,16 +21,19 @@ internal static class Growth
         return 0;
     }
 
-    private static void Table(string title, string axis, int[] sizes, int[] threadCounts, Func<int, (int Inputs, int Width, int Batch)> shape)
+    private static void Table(string title, string axis, int[] sizes, int[] threadCounts,
+        Func<int, (int Inputs, int Width, int Batch)> shape)
     {
         var columns = threadCounts.Select(threads => sizes.Select(size => Microseconds(shape(size), threads)).ToArray()).ToArray();
         Console.WriteLine($"**{title}: microseconds a sample**");
         Console.WriteLine();
-        Console.WriteLine($"| {axis} | {string.Join(" | ", threadCounts.Select(threads => $"{threads} thread{(threads == 1 ? "" : "s")}"))} |");
+        Console.WriteLine(
+            $"| {axis} | {string.Join(" | ", threadCounts.Select(threads => $"{threads} thread{(threads == 1 ? "" : "s")}"))} |");
         Console.WriteLine($"|---|{string.Concat(Enumerable.Repeat("---|", threadCounts.Length))}");
         for (var i = 0; i < sizes.Length; i++)
         {
-            Console.WriteLine(FormattableString.Invariant($"| {sizes[i]} | {string.Join(" | ", columns.Select(column => column[i].ToString("G3", CultureInfo.InvariantCulture)))} |"));
+            var times = columns.Select(column => column[i].ToString("G3", CultureInfo.InvariantCulture));
+            Console.WriteLine(FormattableString.Invariant($"| {sizes[i]} | {string.Join(" | ", times)} |"));
         }
 
         Console.WriteLine();
@@ -41,7 +44,8 @@ internal static class Growth
         Console.WriteLine("    y-axis \"log10 µs\"");
         foreach (var column in columns)
         {
-            Console.WriteLine($"    line [{string.Join(", ", column.Select(value => Math.Log10(value).ToString("F2", CultureInfo.InvariantCulture)))}]");
+            Console.WriteLine(
+                $"    line [{string.Join(", ", column.Select(value => Math.Log10(value).ToString("F2", CultureInfo.InvariantCulture)))}]");
         }
 
         Console.WriteLine("```");
@@ -57,7 +61,8 @@ internal static class Growth
             new ClassLabels([.. Enumerable.Range(0, rows).Select(row => row % 10)], 10));
         var network = new Network(shape.Inputs, [new Dense(shape.Width), new Relu(), new Dense(10), new Softmax()]);
         var (watch, seconds) = (Stopwatch.StartNew(), new List<double>());
-        foreach (var _ in network.Initialize(1).Train(new Adam()).Epochs(data.InOrder(shape.Batch), new CategoricalCrossEntropy(), new Parallelism(threads)).Take(9))
+        foreach (var _ in network.Initialize(1).Train(new Adam())
+            .Epochs(data.InOrder(shape.Batch), new CategoricalCrossEntropy(), new Parallelism(threads)).Take(9))
         {
             seconds.Add(watch.Elapsed.TotalSeconds);
             watch.Restart();

@@ -11,7 +11,8 @@ internal static class Machine
     /// <summary>Processor, width of the vectors, caches, cores, runtime.</summary>
     public static string Line(int? width = null) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Processor()}, {Environment.ProcessorCount} cores; vectors of {width ?? LaneWidth.Bits} bits; caches {Caches.Level1 >> 10} KiB, {Caches.Level2 >> 10} KiB, {Caches.Level3 >> 20} MiB; .NET {Environment.Version}");
+        $"{Processor()}, {Environment.ProcessorCount} cores; vectors of {width ?? LaneWidth.Bits} bits; caches {Caches.Level1 >> 10} KiB, "
+            + $"{Caches.Level2 >> 10} KiB, {Caches.Level3 >> 20} MiB; .NET {Environment.Version}");
 
     /// <summary>The name that the processor gives, and its family and model, as virtual machines give short names.</summary>
     private static string Processor()

@@ -10,17 +10,24 @@ internal sealed record Peer(string Name, Func<Workload, int, ProcessStartInfo?> 
 {
     private static readonly (string Script, string Variant)[] Scripts =
     [
-        ("numpy", "default"), ("sklearn", "default"), ("torch", "module"), ("torch", "foreach"), ("torch", "script"), ("torch", "flat"), ("torch", "manual"),
+        ("numpy", "default"), ("sklearn", "default"), ("torch", "module"), ("torch", "foreach"), ("torch", "script"), ("torch", "flat"),
+        ("torch", "manual"),
     ];
 
     /// <summary>NumPy, scikit-learn and PyTorch, as Python scripts.</summary>
     public static IEnumerable<Peer> InPython(string folder, string python, string? data, int repeats, int? width) =>
-        Scripts.Select(script => new Peer(script.Variant == "default" ? script.Script : $"{script.Script} {script.Variant}", (workload, threads) =>
+        Scripts.Select(script =>
+            new Peer(script.Variant == "default" ? script.Script : $"{script.Script} {script.Variant}", (workload, threads) =>
         {
             string[] named = script.Script == "torch" ? ["--variant", script.Variant] : [];
-            string[] held = width is null or 512 ? [] : ["--blas-core", width == 256 ? "Haswell" : "Nehalem", "--aten", width == 256 ? "avx2" : "default"];
-            string[] common = ["--workload", workload.Name, "--threads", $"{threads}", "--repeats", $"{repeats}", .. data is null ? Array.Empty<string>() : ["--data", data]];
-            return Held(new ProcessStartInfo(python, [Path.Combine(folder, $"peer_{script.Script}.py"), .. common, .. named, .. held]), width);
+            string[] held = width is null or 512
+                ? []
+                : ["--blas-core", width == 256 ? "Haswell" : "Nehalem", "--aten", width == 256 ? "avx2" : "default"];
+            string[] common =
+                ["--workload", workload.Name, "--threads", $"{threads}", "--repeats", $"{repeats}",
+                    .. data is null ? Array.Empty<string>() : ["--data", data]];
+            return Held(new ProcessStartInfo(python, [Path.Combine(folder, $"peer_{script.Script}.py"), .. common, .. named, .. held]),
+                width);
         }));
 
     /// <summary>TorchSharp and ONNX Runtime, from a folder with the built program.</summary>
@@ -37,7 +44,10 @@ internal sealed record Peer(string Name, Func<Workload, int, ProcessStartInfo?> 
                 }
 
                 string[] model = variant == "onnx" ? ["--model", Exported(workload)] : [];
-                var start = new ProcessStartInfo("dotnet", [program, workload.Name, "--threads", $"{threads}", "--repeats", $"{repeats}", "--variant", variant, "--data", data ?? "", .. model]);
+                var start =
+                    new ProcessStartInfo("dotnet",
+                        [program, workload.Name, "--threads", $"{threads}", "--repeats", $"{repeats}", "--variant", variant, "--data",
+                            data ?? "", .. model]);
                 start.Environment["OMP_NUM_THREADS"] = start.Environment["MKL_NUM_THREADS"] = $"{threads}";
                 var shim = Path.GetFullPath(Path.Combine(folder, "libshim.so"));
                 if (File.Exists(shim))
@@ -53,7 +63,10 @@ internal sealed record Peer(string Name, Func<Workload, int, ProcessStartInfo?> 
     /// <summary>Ours, held to a width by the runtime's switches.</summary>
     public static ProcessStartInfo Ours(Workload workload, int threads, string? data, int repeats, int? width)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!, ["workload", workload.Name, "--threads", $"{threads}", "--repeats", $"{repeats}", .. data is null ? Array.Empty<string>() : ["--data", data]]);
+        var start =
+            new ProcessStartInfo(Environment.ProcessPath!,
+                ["workload", workload.Name, "--threads", $"{threads}", "--repeats", $"{repeats}",
+                    .. data is null ? Array.Empty<string>() : ["--data", data]]);
         if (width is < 512)
         {
             start.Environment["DOTNET_EnableAVX512"] = "0";
@@ -73,11 +86,14 @@ internal sealed record Peer(string Name, Func<Workload, int, ProcessStartInfo?> 
         (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
-        var line = process.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).LastOrDefault(text => text.StartsWith('{'));
+        var line = process.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .LastOrDefault(text => text.StartsWith('{'));
         process.WaitForExit();
         if (line is null)
         {
-            return errors.Result.Contains("invalid choice", StringComparison.Ordinal) || process.ExitCode != 0 ? null : throw new InvalidOperationException(errors.Result);
+            return errors.Result.Contains("invalid choice", StringComparison.Ordinal) || process.ExitCode != 0
+                ? null
+                : throw new InvalidOperationException(errors.Result);
         }
 
         var result = JsonDocument.Parse(line).RootElement;
@@ -86,7 +102,8 @@ internal sealed record Peer(string Name, Func<Workload, int, ProcessStartInfo?> 
             : null;
     }
 
-    /// <summary>The libraries' own switches. NumPy's and PyTorch's BLAS are held by the scripts' option, as the scripts drop what the environment says.</summary>
+    /// <summary>The libraries' own switches. NumPy's and PyTorch's BLAS are held by the scripts' option, as the scripts drop what the
+    /// environment says.</summary>
     private static ProcessStartInfo Held(ProcessStartInfo start, int? width)
     {
         if (width is < 512)

@@ -8,12 +8,15 @@ using FunctionalNN.Benchmarks;
 // dotnet run -c Release --project tests/FunctionalNN.Benchmarks -- growth
 // dotnet run -c Release --project tests/FunctionalNN.Benchmarks -- readers
 // dotnet run -c Release --project tests/FunctionalNN.Benchmarks -- files [--rounds 30] [--python FILE]
-// dotnet run -c Release --project tests/FunctionalNN.Benchmarks -- compare --peers DIR --data DIR [--torchsharp DIR] [--rounds 3] [--repeats 3]
+// dotnet run -c Release --project tests/FunctionalNN.Benchmarks -- compare --peers DIR --data DIR [--torchsharp DIR] [--rounds 3]
+// [--repeats 3]
 //     [--threads 1,2] [--width 512|256|128] [--workloads NAME,NAME] [--load BUSY_PROCESSES]
 // dotnet run -c Release --project tests/FunctionalNN.Benchmarks -- --filter '*Product*'        (BenchmarkDotNet)
 if (args is ["workload", var name, ..])
 {
-    return WorkloadRunner.Run(name, int.Parse(Option("--threads") ?? "1", CultureInfo.InvariantCulture), Option("--data"), int.Parse(Option("--repeats") ?? "5", CultureInfo.InvariantCulture), double.Parse(Option("--budget") ?? "30", CultureInfo.InvariantCulture));
+    return WorkloadRunner.Run(name, int.Parse(Option("--threads") ?? "1", CultureInfo.InvariantCulture), Option("--data"),
+        int.Parse(Option("--repeats") ?? "5", CultureInfo.InvariantCulture),
+        double.Parse(Option("--budget") ?? "30", CultureInfo.InvariantCulture));
 }
 
 if (args is ["kernels", ..])
@@ -51,7 +54,8 @@ if (args is ["busy", var served])
 
 if (args is ["compare", ..])
 {
-    return Comparison.Run(new ComparisonSettings(Option("--peers") ?? "../shared/peers", Option("--torchsharp"), Option("--python") ?? "/usr/bin/python3", Option("--data"))
+    return Comparison.Run(new ComparisonSettings(Option("--peers") ?? "../shared/peers", Option("--torchsharp"),
+        Option("--python") ?? "/usr/bin/python3", Option("--data"))
     {
         Rounds = int.Parse(Option("--rounds") ?? "3", CultureInfo.InvariantCulture),
         Repeats = int.Parse(Option("--repeats") ?? "3", CultureInfo.InvariantCulture),

@@ -5,7 +5,8 @@ using System.Text;
 
 namespace FunctionalNN.Benchmarks;
 
-/// <summary>Rows a second of the readers, beside a plain read of the same file: 42,000 rows of a label and 784 pixels, as in Kaggle's digits.</summary>
+/// <summary>Rows a second of the readers, beside a plain read of the same file: 42,000 rows of a label and 784 pixels, as in Kaggle's
+/// digits.</summary>
 internal static class ReaderRates
 {
     private const int Rows = 42_000;
@@ -20,14 +21,17 @@ internal static class ReaderRates
             string Path(string name) => System.IO.Path.Combine(folder.FullName, name);
             Generate(Path("digits.csv"), Path("digits.csv.gz"), Path("images"));
             var options = new CsvOptions { Label = "label" };
-            Console.WriteLine($"{Rows:N0} rows of {Pixels + 1} numbers, {new FileInfo(Path("digits.csv")).Length / 1e6:F1} MB of text; median of {Rounds}");
+            Console.WriteLine(
+                $"{Rows:N0} rows of {Pixels + 1} numbers, {new FileInfo(Path("digits.csv")).Length / 1e6:F1} MB of text; median of "
+                    + $"{Rounds}");
             Measure("plain read of the file", () => PlainRead(Path("digits.csv")));
             Measure("Csv.ReadBytes (rows of bytes)", () => Csv.ReadBytes(Path("digits.csv"), options).OrThrow().Count);
             Measure("Csv.ReadBytes, gz", () => Csv.ReadBytes(Path("digits.csv.gz"), options).OrThrow().Count);
             Measure("Csv.Read (a matrix of floats)", () => Csv.Read(Path("digits.csv"), options).OrThrow().Data.Count);
             Measure("Csv.Fit (no rows kept)", () => Csv.Fit(Path("digits.csv"), options).OrThrow().ClassNames.Length);
             var encoding = Csv.Fit(Path("digits.csv"), options).OrThrow();
-            Measure("CsvEncoding.Stream, batches of 128", () => encoding.Stream<float>(Path("digits.csv")).OrThrow().InOrder(128).Epoch(default, 0).Count());
+            Measure("CsvEncoding.Stream, batches of 128",
+                () => encoding.Stream<float>(Path("digits.csv")).OrThrow().InOrder(128).Epoch(default, 0).Count());
             Measure("IdxFile.Read", () => IdxFile.Read(Path("images")).OrThrow().Count);
         }
         finally
@@ -48,7 +52,8 @@ internal static class ReaderRates
         }
 
         Array.Sort(seconds);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-36} {1e3 * seconds[Rounds / 2],8:F0} ms {Rows / seconds[Rounds / 2] / 1e3,9:F0} thousand rows a second"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{name,-36} {1e3 * seconds[Rounds / 2],8:F0} ms {Rows / seconds[Rounds / 2] / 1e3,9:F0} thousand rows a second"));
     }
 
     private static int PlainRead(string path)

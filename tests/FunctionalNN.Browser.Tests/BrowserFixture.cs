@@ -48,5 +48,6 @@ public sealed class BrowserFixture : IAsyncLifetime
     }
 
     internal static IAnsiConsole Silent =>
-        AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(TextWriter.Null) });
+        AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Interactive = InteractionSupport.No,
+            Out = new AnsiConsoleOutput(TextWriter.Null) });
 }

@@ -19,7 +19,8 @@ public sealed class DashboardTests(BrowserFixture browser) : IClassFixture<Brows
         Assert.Equal("running", await window.Page.EvaluateAsync<string>("document.body.dataset.state"));
         var (epoch, curve) = (await window.Page.EvaluateAsync<int>(Epoch), await Curve(window));
         await window.UntilAsync($"() => {Epoch} > {epoch.ToString(CultureInfo.InvariantCulture)}");
-        await window.UntilAsync("old => document.querySelector('figure[data-name=loss] .scatterlayer .js-line').getAttribute('d') !== old", curve);
+        await window.UntilAsync("old => document.querySelector('figure[data-name=loss] .scatterlayer .js-line').getAttribute('d') !== old",
+            curve);
 
         await enough.CancelAsync();
         var last = await run;
@@ -30,10 +31,12 @@ public sealed class DashboardTests(BrowserFixture browser) : IClassFixture<Brows
 
         // When the program ends, the page keeps what it has and says so.
         dashboard.Dispose();
-        await window.UntilAsync("() => document.getElementById('reason').textContent.endsWith('it keeps what it shows and cannot be reloaded')");
+        await window.UntilAsync(
+            "() => document.getElementById('reason').textContent.endsWith('it keeps what it shows and cannot be reloaded')");
         Assert.Equal(5, await window.Page.Locator(".plot .main-svg:first-child").CountAsync());
 
-        static Task<string?> Curve(Window window) => window.Page.Locator("figure[data-name=loss] .scatterlayer .js-line").First.GetAttributeAsync("d");
+        static Task<string?> Curve(Window window) =>
+            window.Page.Locator("figure[data-name=loss] .scatterlayer .js-line").First.GetAttributeAsync("d");
     }
 
     [BrowserFact]
@@ -47,7 +50,8 @@ public sealed class DashboardTests(BrowserFixture browser) : IClassFixture<Brows
         {
             await window.UntilAsync($"() => {Updates} >= 1");
             Assert.Equal("finished, epoch 40 of 40", await window.Page.TextContentAsync("#state"));
-            Assert.Equal(40, await window.Page.EvaluateAsync<int>("document.querySelector('figure[data-name=loss] .plot').data[0].x.length"));
+            Assert.Equal(40,
+                await window.Page.EvaluateAsync<int>("document.querySelector('figure[data-name=loss] .plot').data[0].x.length"));
         }
     }
 
@@ -66,7 +70,8 @@ public sealed class DashboardTests(BrowserFixture browser) : IClassFixture<Brows
             Assert.Equal(180, await window.Page.Locator("figure[data-name=regions] .scatterlayer .point").CountAsync());
             Assert.Equal(1, await window.Page.Locator("figure[data-name=surface] canvas").CountAsync());
             await window.ShootAsync($"dashboard-{width}");
-            Assert.Equal("dense1 relu1 dense2 relu2 dense3", string.Join(' ', await window.Page.Locator("#health tbody td:first-child").AllTextContentsAsync()));
+            Assert.Equal("dense1 relu1 dense2 relu2 dense3",
+                string.Join(' ', await window.Page.Locator("#health tbody td:first-child").AllTextContentsAsync()));
             await window.RequireFitAsync(width);
             Assert.Empty(window.Complaints);
         }
@@ -79,14 +84,21 @@ public sealed class DashboardTests(BrowserFixture browser) : IClassFixture<Brows
         await using var window = await browser.OpenAsync(other.Link);
 
         // The page's own policy lets it ask nobody else; without one, as on any other site, the dashboard refuses.
-        Assert.Equal("refused", await window.Page.EvaluateAsync<string>("link => fetch(link).then(() => 'got it', () => 'refused')", dashboard.Link));
+        Assert.Equal("refused",
+            await window.Page.EvaluateAsync<string>("link => fetch(link).then(() => 'got it', () => 'refused')", dashboard.Link));
         var stranger = await browser.OpenStrangerAsync();
         await using (stranger)
         {
-            var answer = await stranger.EvaluateAsync("link => fetch(link, { mode: 'no-cors' }).then(answer => answer.type, () => 'refused')", dashboard.Link);
+            var answer =
+                await stranger.EvaluateAsync("link => fetch(link, { mode: 'no-cors' }).then(answer => answer.type, () => 'refused')",
+                    dashboard.Link);
             Assert.NotEqual("basic", answer);
-            Assert.Equal("refused", await stranger.EvaluateAsync("link => fetch(link).then(() => 'got it', () => 'refused')", dashboard.Link));
-            Assert.Equal("refused", await stranger.EvaluateAsync("link => new Promise(done => { const source = new EventSource(link + 'events'); source.onopen = () => done('got it'); source.onerror = () => done('refused'); })", dashboard.Link));
+            Assert.Equal("refused",
+                await stranger.EvaluateAsync("link => fetch(link).then(() => 'got it', () => 'refused')", dashboard.Link));
+            Assert.Equal("refused",
+                await stranger.EvaluateAsync(
+                    "link => new Promise(done => { const source = new EventSource(link + 'events'); source.onopen = () => done('got "
+                        + "it'); source.onerror = () => done('refused'); })", dashboard.Link));
         }
     }
 

@@ -5,7 +5,8 @@ namespace FunctionalNN.Browser.Tests;
 /// <summary>Saved pages in a real browser.</summary>
 public sealed class FigurePageTests(BrowserFixture browser) : IClassFixture<BrowserFixture>
 {
-    private static string Saved(params Figure[] figures) => new Uri(new FigurePage("test", [.. figures]).Save(Material.Temporary("page.html")).OrThrow()).AbsoluteUri;
+    private static string Saved(params Figure[] figures) =>
+        new Uri(new FigurePage("test", [.. figures]).Save(Material.Temporary("page.html")).OrThrow()).AbsoluteUri;
 
     [BrowserFact]
     public async Task Every_figure_has_its_marks_at_two_widths()
@@ -14,12 +15,16 @@ public sealed class FigurePageTests(BrowserFixture browser) : IClassFixture<Brow
         var model = states[^1].Model;
         var report = (ClassificationReport)model.Report(Material.HeldOut);
         var address = Saved(
-            Figure.LearningCurves(states), Figure.DecisionRegions(model, Material.HeldOut), Figure.ProbabilitySurfaces(model, Material.HeldOut), Figure.Confusion(report.Confusion),
+            Figure.LearningCurves(states), Figure.DecisionRegions(model, Material.HeldOut),
+            Figure.ProbabilitySurfaces(model, Material.HeldOut), Figure.Confusion(report.Confusion),
             Figure.Roc(report), Figure.WeightHistograms(model), Figure.Diagram(model));
         foreach (var width in new[] { 1100, 400 })
         {
             await using var window = await browser.OpenAsync(address, width, isDark: width == 400);
-            var marks = await window.Page.EvaluateAsync<int[]>("[...document.querySelectorAll('.plot')].map(plot => plot.querySelectorAll('.js-line, .point, .hm image, .bars path, canvas, .shapelayer path').length)");
+            var marks =
+                await window.Page.EvaluateAsync<int[]>(
+                    "[...document.querySelectorAll('.plot')].map(plot => plot.querySelectorAll('.js-line, .point, .hm image, .bars path, "
+                        + "canvas, .shapelayer path').length)");
             Assert.Equal(7, marks.Length);
             Assert.DoesNotContain(0, marks);
             await window.RequireFitAsync(width);
@@ -31,21 +36,24 @@ public sealed class FigurePageTests(BrowserFixture browser) : IClassFixture<Brow
     [BrowserFact]
     public async Task The_slider_and_the_play_button_move_the_picture()
     {
-        var animation = Material.Run.Where(state => state.Epoch % 15 == 1).Take(6).Animate(state => Figure.DecisionRegions(state.Model, Material.Spiral, resolution: 40));
+        var animation = Material.Run.Where(state => state.Epoch % 15 == 1).Take(6)
+            .Animate(state => Figure.DecisionRegions(state.Model, Material.Spiral, resolution: 40));
         await using var window = await browser.OpenAsync(Saved(animation));
         var first = await PictureAsync(window);
-        var rail = await window.Page.Locator(".slider-rail-touch-rect").First.BoundingBoxAsync() ?? throw new InvalidOperationException("there is no slider");
+        var rail = await window.Page.Locator(".slider-rail-touch-rect").First.BoundingBoxAsync()
+            ?? throw new InvalidOperationException("there is no slider");
         await window.Page.Mouse.ClickAsync(rail.X + rail.Width - 3, rail.Y + (rail.Height / 2));
         await window.UntilAsync("old => document.querySelector('.hm image').getAttribute('href') !== old", first);
         Assert.Contains("76", await window.Page.Locator(".slider-group").First.TextContentAsync(), StringComparison.Ordinal);
         await window.ShootAsync("animation-1200");
 
-        // The six frames may be over before the page is asked again, and the last of them is the picture that was there: so the page keeps every picture that it shows.
+        // The six frames may be over before the page is asked again, and the last of them is the picture that was there: so the page keeps
+        // every picture that it shows.
         await window.Page.EvaluateAsync("""
             () => {
               window.shown = new Set();
-              new MutationObserver(() => document.querySelectorAll('.hm image').forEach(image => window.shown.add(image.getAttribute('href'))))
-                .observe(document.querySelector('.plot'), { subtree: true, childList: true, attributes: true });
+              const note = () => document.querySelectorAll('.hm image').forEach(image => window.shown.add(image.getAttribute('href')));
+              new MutationObserver(note).observe(document.querySelector('.plot'), { subtree: true, childList: true, attributes: true });
             }
             """);
         await window.Page.Locator(".updatemenu-button").First.ClickAsync();

@@ -29,22 +29,27 @@ public sealed class PngTests(BrowserFixture browser) : IClassFixture<BrowserFixt
     public async Task An_animation_is_saved_as_one_file_that_moves()
     {
         var path = Material.Temporary("regions.png");
-        var animation = Material.Run.Where(state => state.Epoch % 20 == 1).Take(4).Animate(state => Figure.DecisionRegions(state.Model, Material.Spiral, resolution: 30));
+        var animation = Material.Run.Where(state => state.Epoch % 20 == 1).Take(4)
+            .Animate(state => Figure.DecisionRegions(state.Model, Material.Spiral, resolution: 30));
         animation.SaveAnimatedPng(path, 300, 300).OrThrow();
 
         // The browser's own decoder counts the pictures.
         using var dashboard = new Dashboard(console: BrowserFixture.Silent);
         await using var window = await browser.OpenAsync(dashboard.Link);
-        const string Count = "async text => { const decoder = new ImageDecoder({ data: Uint8Array.from(atob(text), c => c.charCodeAt(0)), type: 'image/png' }); await decoder.tracks.ready; await decoder.completed; return decoder.tracks.selectedTrack.frameCount; }";
+        const string Count =
+            "async text => { const decoder = new ImageDecoder({ data: Uint8Array.from(atob(text), c => c.charCodeAt(0)), type: "
+                + "'image/png' }); await decoder.tracks.ready; await decoder.completed; return decoder.tracks.selectedTrack.frameCount; }";
         Assert.Equal(4, await window.Page.EvaluateAsync<int>(Count, Convert.ToBase64String(await File.ReadAllBytesAsync(path))));
         var chunks = AnimatedPng.Chunks(await File.ReadAllBytesAsync(path)).Select(chunk => chunk.Type).ToArray();
-        Assert.Equal(["IHDR", "acTL", "fcTL", "IDAT", "fcTL", "fdAT", "fcTL", "fdAT", "fcTL", "fdAT", "IEND"], chunks.Where((type, i) => i == 0 || type != chunks[i - 1]));
+        Assert.Equal(["IHDR", "acTL", "fcTL", "IDAT", "fcTL", "fdAT", "fcTL", "fdAT", "fcTL", "fdAT", "IEND"],
+            chunks.Where((type, i) => i == 0 || type != chunks[i - 1]));
     }
 
     [BrowserFact]
     public void A_place_that_cannot_be_written_is_an_error_that_names_it()
     {
         var folder = Path.GetDirectoryName(Material.Temporary("x"))!;
-        Assert.Contains(folder, Figure.WeightHistograms(Model).SavePng(folder, 300, 200).Match(_ => "", error => error.Message), StringComparison.Ordinal);
+        Assert.Contains(folder, Figure.WeightHistograms(Model).SavePng(folder, 300, 200).Match(_ => "", error => error.Message),
+            StringComparison.Ordinal);
     }
 }

@@ -8,7 +8,10 @@ internal sealed class Stranger(IBrowserContext context, IPage page) : IAsyncDisp
     public static async Task<Stranger> OpenAsync(IBrowserContext context)
     {
         var page = await context.NewPageAsync();
-        await page.RouteAsync("http://stranger.example/", route => route.FulfillAsync(new RouteFulfillOptions { ContentType = "text/html", Body = "<!DOCTYPE html><title>a stranger</title>" }));
+        await page.RouteAsync("http://stranger.example/",
+            route =>
+                route.FulfillAsync(new RouteFulfillOptions { ContentType = "text/html",
+                    Body = "<!DOCTYPE html><title>a stranger</title>" }));
         await page.GotoAsync("http://stranger.example/");
         return new Stranger(context, page);
     }

@@ -33,7 +33,8 @@ internal sealed class Window : IAsyncDisposable
         return window;
     }
 
-    /// <summary>Waits until a function of the page is true. Asked from here again and again: Playwright's own waiting needs a page that lets texts be run as scripts.</summary>
+    /// <summary>Waits until a function of the page is true. Asked from here again and again: Playwright's own waiting needs a page that
+    /// lets texts be run as scripts.</summary>
     public async Task UntilAsync(string function, object? argument = null)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
@@ -46,7 +47,9 @@ internal sealed class Window : IAsyncDisposable
             }
             catch (OperationCanceledException)
             {
-                throw new TimeoutException($"never true on the page: {function}; complaints: {string.Join("; ", complaints)}; text: {await Page.InnerTextAsync("body")}");
+                throw new TimeoutException(
+                    $"never true on the page: {function}; complaints: {string.Join("; ", complaints)}; text: "
+                        + $"{await Page.InnerTextAsync("body")}");
             }
         }
     }
@@ -54,7 +57,8 @@ internal sealed class Window : IAsyncDisposable
     /// <summary>A picture of the whole page in the folder FUNCTIONALNN_SCREENSHOTS, or beside the tests.</summary>
     public async Task<byte[]> ShootAsync(string name)
     {
-        var folder = Environment.GetEnvironmentVariable("FUNCTIONALNN_SCREENSHOTS") ?? Path.Combine(AppContext.BaseDirectory, "screenshots");
+        var folder = Environment.GetEnvironmentVariable("FUNCTIONALNN_SCREENSHOTS")
+            ?? Path.Combine(AppContext.BaseDirectory, "screenshots");
         return await Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, name + ".png"), FullPage = true });
     }
 
@@ -62,7 +66,8 @@ internal sealed class Window : IAsyncDisposable
     public async Task RequireFitAsync(int width)
     {
         Assert.InRange(await Page.EvaluateAsync<int>("document.documentElement.scrollWidth"), 1, width);
-        foreach (var right in await Page.EvaluateAsync<double[]>("[...document.querySelectorAll('.plot .main-svg')].map(plot => plot.getBoundingClientRect().right)"))
+        foreach (var right in await Page.EvaluateAsync<double[]>(
+            "[...document.querySelectorAll('.plot .main-svg')].map(plot => plot.getBoundingClientRect().right)"))
         {
             Assert.InRange(right, 1, width);
         }

@@ -4,11 +4,11 @@ namespace FunctionalNN.Tests;
 
 /// <summary>
 /// What a law starts in a process of its own: <c>fingerprints N</c> trains with N threads and prints digests, <c>rest N</c> trains
-/// and then prints whether all threads come to rest, <c>checkpoints PATH</c> trains from the file, if it is there, and into it, until it is killed,
-/// <c>fixture PATH</c> writes the file that <see cref="StoredFixtureTests"/> reads. For comparisons with other programs: <c>tabular SET SEED…</c> prints
-/// a score for each seed (see Estimators/references/tabular.py), <c>onnx N</c> runs N networks a layer, and 10·N random ones, with ONNX Runtime
-/// (see <see cref="OnnxMatrix"/>) and prints the table of differences. <c>picture</c> draws one, <c>documentation PAGE…</c> runs the code of pages, <c>documentation write PAGE…</c>
-/// writes into them what it prints.
+/// and then prints whether all threads come to rest, <c>checkpoints PATH</c> trains from the file, if it is there, and into it, until it is
+/// killed, <c>fixture PATH</c> writes the file that <see cref="StoredFixtureTests"/> reads. For comparisons with other programs: <c>tabular
+/// SET SEED…</c> prints a score for each seed (see Estimators/references/tabular.py), <c>onnx N</c> runs N networks a layer, and 10·N
+/// random ones, with ONNX Runtime (see <see cref="OnnxMatrix"/>) and prints the table of differences. <c>picture</c> draws one,
+/// <c>documentation PAGE…</c> runs the code of pages, <c>documentation write PAGE…</c> writes into them what it prints.
 /// </summary>
 internal static class Program
 {
@@ -33,7 +33,8 @@ internal static class Program
                 {
                     var clock = Stopwatch.StartNew();
                     var (score, epochs) = data.Fit(int.Parse(seed, null));
-                    Console.WriteLine(FormattableString.Invariant($"FunctionalNN {set} {seed} {score:F5} {epochs} {clock.Elapsed.TotalSeconds:F2}"));
+                    Console.WriteLine(FormattableString.Invariant(
+                        $"FunctionalNN {set} {seed} {score:F5} {epochs} {clock.Elapsed.TotalSeconds:F2}"));
                 }
 
                 return 0;
@@ -43,7 +44,8 @@ internal static class Program
             case ["checkpoints", var path]:
                 return KillLaws.Run(path);
             case ["picture"]:
-                Terminal.Regions(new Network(2, [new Dense(2), new Softmax()]).Initialize(1), Generate.Moons(samples: 20, noise: 0.1, seed: 1)).Print();
+                Terminal.Regions(new Network(2, [new Dense(2), new Softmax()]).Initialize(1),
+                    Generate.Moons(samples: 20, noise: 0.1, seed: 1)).Print();
                 return 0;
             case ["documentation", "write", .. var pages]:
                 return await PageRun.Write(pages);
@@ -63,7 +65,9 @@ internal static class Program
         using var models = new OnnxMatrix(OnnxCase.Many(each, 10 * each, seed: 2));
         Console.WriteLine(OnnxTools.Python is null ? "no ONNX checker" : $"the ONNX checker finds {models.CheckerFaults().Count()} faults");
         var runs = models.Runs().ToArray();
-        Console.WriteLine($"{runs.Length} runs, {runs.Count(run => run.Fault is not null)} could not be made, greatest difference {runs.Where(run => run.Fault is null).Max(run => run.Difference):E1}");
+        Console.WriteLine(
+            $"{runs.Length} runs, {runs.Count(run => run.Fault is not null)} could not be made, greatest difference "
+                + $"{runs.Where(run => run.Fault is null).Max(run => run.Difference):E1}");
         Console.WriteLine(OnnxMatrix.Table(runs));
     }
 
@@ -80,7 +84,8 @@ internal static class Program
         {
             Thread.Sleep(50);
             process.Refresh();
-            return process.Threads.Count > threads && process.Threads.Cast<ProcessThread>().Count(thread => thread.ThreadState != System.Diagnostics.ThreadState.Wait) <= 1;
+            return process.Threads.Count > threads
+                && process.Threads.Cast<ProcessThread>().Count(thread => thread.ThreadState != System.Diagnostics.ThreadState.Wait) <= 1;
         });
     }
 }

@@ -1,6 +1,7 @@
 namespace FunctionalNN.Tests;
 
-/// <summary>The real data sets, which are too large for the repository: in FUNCTIONALNN_DATA, or in shared/data of a folder above.</summary>
+/// <summary>The real data sets, which are too large for the repository: in FUNCTIONALNN_DATA, or in shared/data of a folder
+/// above.</summary>
 public static class RealData
 {
     /// <summary>The folder of a set, such as fashion-mnist, or null where it is not at hand.</summary>
@@ -35,7 +36,8 @@ public sealed class RealDataFactAttribute : FactAttribute
         var missing = sets.Where(set => RealData.FolderOf(set) is null).ToArray();
         if (missing.Length > 0)
         {
-            Skip = $"needs the data set {string.Join(" and ", missing)}: put it in shared/data of a folder above, or name its folder in FUNCTIONALNN_DATA";
+            Skip = $"needs the data set {string.Join(" and ", missing)}: put it in shared/data of a folder above, or name its folder in "
+                + $"FUNCTIONALNN_DATA";
         }
     }
 

@@ -26,7 +26,8 @@ internal static class TestCulture
                 "sv-SE" => (",", "\u00A0", "\u2212"),
                 _ => throw new ArgumentException($"{Variable} is {name}, and without ICU only de-DE, tr-TR, fa-IR and sv-SE are known"),
             };
-            (format.PercentDecimalSeparator, format.CurrencyDecimalSeparator) = (format.NumberDecimalSeparator, format.NumberDecimalSeparator);
+            (format.PercentDecimalSeparator, format.CurrencyDecimalSeparator) =
+                (format.NumberDecimalSeparator, format.NumberDecimalSeparator);
             return culture;
         }
     }

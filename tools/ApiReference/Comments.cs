@@ -15,7 +15,8 @@ internal sealed class Comments
         .ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
 
     /// <summary>
-    /// A member's comment, or that which it names as its own; null when it has none or inherits it. What a comment takes over it may complete.
+    /// A member's comment, or that which it names as its own; null when it has none or inherits it. What a comment takes over it may
+    /// complete.
     /// </summary>
     public XElement? this[string name]
     {

@@ -11,7 +11,9 @@ internal static class DocId
     {
         PropertyInfo property => $"P:{Place(property)}{Parameters(property.GetIndexParameters())}",
         ConstructorInfo constructor => $"M:{FullName(constructor.DeclaringType!)}.#ctor{Parameters(constructor.GetParameters())}",
-        MethodInfo method => $"M:{Place(method)}{(method.IsGenericMethod ? $"``{method.GetGenericArguments().Length}" : "")}{Parameters(method.GetParameters())}{Conversion(method)}",
+        MethodInfo method =>
+            $"M:{Place(method)}{(method.IsGenericMethod ? $"``{method.GetGenericArguments().Length}" : "")}"
+                + $"{Parameters(method.GetParameters())}{Conversion(method)}",
         FieldInfo field => $"F:{Place(field)}",
         EventInfo change => $"E:{Place(change)}",
         _ => throw new ArgumentException($"a {member.MemberType} has no doc comment"),
@@ -19,7 +21,8 @@ internal static class DocId
 
     private static string Place(MemberInfo member) => $"{FullName(member.DeclaringType!)}.{member.Name.Replace('.', '#')}";
 
-    private static string Conversion(MethodInfo method) => method.Name is "op_Implicit" or "op_Explicit" ? $"~{Reference(method.ReturnType)}" : "";
+    private static string Conversion(MethodInfo method) =>
+        method.Name is "op_Implicit" or "op_Explicit" ? $"~{Reference(method.ReturnType)}" : "";
 
     private static string Parameters(ParameterInfo[] parameters) =>
         parameters.Length == 0 ? "" : $"({string.Join(",", parameters.Select(parameter => Reference(parameter.ParameterType)))})";
@@ -30,7 +33,9 @@ internal static class DocId
     {
         { IsByRef: true } => $"{Reference(type.GetElementType()!)}@",
         { IsPointer: true } => $"{Reference(type.GetElementType()!)}*",
-        { IsArray: true } when type.GetArrayRank() is > 1 and var rank => $"{Reference(type.GetElementType()!)}[{string.Join(",", Enumerable.Repeat("0:", rank))}]",
+        { IsArray: true }
+            when type.GetArrayRank() is > 1 and var rank =>
+                $"{Reference(type.GetElementType()!)}[{string.Join(",", Enumerable.Repeat("0:", rank))}]",
         { IsArray: true } => $"{Reference(type.GetElementType()!)}[]",
         { IsGenericMethodParameter: true } => $"``{type.GenericParameterPosition}",
         { IsGenericParameter: true } => $"`{type.GenericParameterPosition}",
@@ -47,7 +52,8 @@ internal static class DocId
         {
             var tick = part.IndexOf('`', StringComparison.Ordinal);
             var count = tick < 0 ? 0 : int.Parse(part[(tick + 1)..], System.Globalization.CultureInfo.InvariantCulture);
-            text += (text.Length == 0 ? "" : ".") + (tick < 0 ? part : $"{part[..tick]}{{{string.Join(",", arguments.Skip(used).Take(count).Select(Reference))}}}");
+            text += (text.Length == 0 ? "" : ".")
+                + (tick < 0 ? part : $"{part[..tick]}{{{string.Join(",", arguments.Skip(used).Take(count).Select(Reference))}}}");
             used += count;
         }
 

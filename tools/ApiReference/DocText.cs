@@ -74,7 +74,9 @@ internal sealed partial class DocText(IReadOnlyDictionary<string, string> links)
         var path = Arguments().Replace(reference[2..], "");
         var parts = path.Split('.');
         var last = Ticks().Replace(parts[^1], "");
-        return reference[0] is 'T' or '!' ? last : last == "#ctor" ? Ticks().Replace(parts[^2], "") : $"{Ticks().Replace(parts[^2], "")}.{last}";
+        return reference[0] is 'T' or '!' ? last : last == "#ctor"
+            ? Ticks().Replace(parts[^2], "")
+            : $"{Ticks().Replace(parts[^2], "")}.{last}";
     }
 
     private static string Owner(string reference)
@@ -84,12 +86,14 @@ internal sealed partial class DocText(IReadOnlyDictionary<string, string> links)
     }
 
     private static string Escaped(string words) =>
-        words.Replace("*", "\\*", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal);
+        words.Replace("*", "\\*", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)
+            .Replace("<", "&lt;", StringComparison.Ordinal);
 
     private static string Dedented(string block)
     {
         var lines = block.ReplaceLineEndings("\n").Trim('\n').Split('\n');
-        var indent = lines.Where(line => line.Trim().Length > 0).Select(line => line.Length - line.TrimStart().Length).DefaultIfEmpty(0).Min();
+        var indent = lines.Where(line => line.Trim().Length > 0).Select(line => line.Length - line.TrimStart().Length).DefaultIfEmpty(0)
+            .Min();
         return string.Join("\n", lines.Select(line => line.Length >= indent ? line[indent..].TrimEnd() : "")).Trim('\n');
     }
 

@@ -30,7 +30,8 @@ internal static class Signature
         {
             { IsEnum: true } => "enum",
             { IsInterface: true } => "interface",
-            { IsValueType: true } => $"{(IsReadOnly(type) ? "readonly " : "")}{(type.IsByRefLike ? "ref " : "")}{(IsRecord(type) ? "record " : "")}struct",
+            { IsValueType: true } =>
+                $"{(IsReadOnly(type) ? "readonly " : "")}{(type.IsByRefLike ? "ref " : "")}{(IsRecord(type) ? "record " : "")}struct",
             { IsAbstract: true, IsSealed: true } => "static class",
             _ => $"{(type.IsAbstract ? "abstract " : type.IsSealed ? "sealed " : "")}{(IsRecord(type) ? "record" : "class")}",
         };
@@ -41,14 +42,16 @@ internal static class Signature
 
     /// <summary>A record's constructor of positional parameters, each of which is a property.</summary>
     public static ConstructorInfo? Primary(Type type) => !IsRecord(type) ? null : type.GetConstructors()
-        .Where(constructor => constructor.GetParameters() is { Length: > 0 } parameters && parameters.All(parameter => parameter.Name is { } name && char.IsUpper(name[0]) && type.GetProperty(name) is not null))
+        .Where(constructor => constructor.GetParameters() is { Length: > 0 } parameters
+            && parameters.All(parameter => parameter.Name is { } name && char.IsUpper(name[0]) && type.GetProperty(name) is not null))
         .MaxBy(constructor => constructor.GetParameters().Length);
 
     public static string Of(MemberInfo member) => member switch
     {
         ConstructorInfo constructor => $"{TypeText.Plain(constructor.DeclaringType!)}({Parameters(constructor.GetParameters())})",
         PropertyInfo property => Of(property),
-        FieldInfo { IsLiteral: true } field => $"const {TypeText.Of(field.FieldType)} {field.Name} = {Literal(field.GetRawConstantValue())}",
+        FieldInfo { IsLiteral: true } field =>
+            $"const {TypeText.Of(field.FieldType)} {field.Name} = {Literal(field.GetRawConstantValue())}",
         FieldInfo field => $"{(field.IsStatic ? "static " : "")}{TypeText.Of(field.FieldType)} {field.Name}",
         MethodInfo method => Of(method),
         _ => member.Name,
@@ -78,7 +81,9 @@ internal static class Signature
             return $"{Type(method.ReturnParameter)} {method.Name[4..]} {{ get; }}, of {parameters}";
         }
 
-        var generic = method.IsGenericMethod ? $"<{string.Join(", ", method.GetGenericArguments().Select(argument => argument.Name))}>" : "";
+        var generic = method.IsGenericMethod
+            ? $"<{string.Join(", ", method.GetGenericArguments().Select(argument => argument.Name))}>"
+            : "";
         var self = method.IsDefined(typeof(ExtensionAttribute)) ? "this " : "";
         var name = Operators.TryGetValue(method.Name, out var symbol) ? $"operator {symbol}" : method.Name;
         return $"{Modifiers(method)}{Type(method.ReturnParameter)} {name}{generic}({self}{parameters})";
@@ -86,19 +91,26 @@ internal static class Signature
 
     private static string Modifiers(MethodInfo method) =>
         $"{(method.IsFamily || method.IsFamilyOrAssembly ? "protected " : "")}{(method.IsStatic ? "static " : "")}"
-        + (method.DeclaringType!.IsInterface ? "" : method.IsAbstract ? "abstract " : method.GetBaseDefinition() != method ? "override " : method is { IsVirtual: true, IsFinal: false } && !method.DeclaringType!.IsSealed ? "virtual " : "");
+        + (method.DeclaringType!.IsInterface ? "" : method.IsAbstract ? "abstract " : method.GetBaseDefinition() != method
+            ? "override "
+            : method is { IsVirtual: true, IsFinal: false } && !method.DeclaringType!.IsSealed ? "virtual " : "");
 
     private static string Parameters(ParameterInfo[] parameters) => string.Join(", ", parameters.Select(Parameter));
 
     private static string Parameter(ParameterInfo parameter)
     {
-        var passing = parameter.IsIn && parameter.ParameterType.IsByRef ? "in " : parameter.IsOut ? "out " : parameter.ParameterType.IsByRef ? "ref " : "";
-        var many = parameter.IsDefined(typeof(ParamArrayAttribute)) || parameter.IsDefined(typeof(ParamCollectionAttribute)) ? "params " : "";
+        var passing = parameter.IsIn && parameter.ParameterType.IsByRef ? "in " : parameter.IsOut ? "out " : parameter.ParameterType.IsByRef
+            ? "ref "
+            : "";
+        var many = parameter.IsDefined(typeof(ParamArrayAttribute)) || parameter.IsDefined(typeof(ParamCollectionAttribute))
+            ? "params "
+            : "";
         var otherwise = parameter.HasDefaultValue ? $" = {Default(parameter)}" : "";
         return $"{passing}{many}{Type(parameter)} {parameter.Name}{otherwise}";
     }
 
-    private static string Type(ParameterInfo parameter) => TypeText.Of(parameter.ParameterType, parameter.ParameterType.IsByRef ? null : new NullabilityInfoContext().Create(parameter));
+    private static string Type(ParameterInfo parameter) =>
+        TypeText.Of(parameter.ParameterType, parameter.ParameterType.IsByRef ? null : new NullabilityInfoContext().Create(parameter));
 
     private static string Default(ParameterInfo parameter) => parameter.ParameterType switch
     {
@@ -116,7 +128,8 @@ internal static class Signature
         _ => value.ToString() ?? "",
     };
 
-    private static bool IsRecord(Type type) => type.GetMethod("PrintMembers", BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.DeclaredOnly) is not null;
+    private static bool IsRecord(Type type) =>
+        type.GetMethod("PrintMembers", BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.DeclaredOnly) is not null;
 
     private static bool IsReadOnly(Type type) => type.IsDefined(typeof(IsReadOnlyAttribute));
 }

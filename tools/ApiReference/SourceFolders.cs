@@ -5,12 +5,14 @@ namespace FunctionalNN.ApiReference;
 /// <summary>In which folder of src each public type is declared.</summary>
 internal static partial class SourceFolders
 {
-    /// <summary>From a type's name, with the count of its type parameters as the runtime writes it, to its folder below src, such as FunctionalNN/Data/Readers.</summary>
+    /// <summary>From a type's name, with the count of its type parameters as the runtime writes it, to its folder below src, such as
+    /// FunctionalNN/Data/Readers.</summary>
     public static Dictionary<string, string> Read()
     {
         var assembly = typeof(SourceFolders).Assembly;
         var folders = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var resource in assembly.GetManifestResourceNames().Where(name => name.EndsWith(".cs", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        foreach (var resource in assembly.GetManifestResourceNames().Where(name => name.EndsWith(".cs", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal))
         {
             var path = resource.Replace('\\', '/');
             var folder = path[(path.IndexOf("src/", StringComparison.Ordinal) + 4)..path.LastIndexOf('/')];
@@ -18,13 +20,17 @@ internal static partial class SourceFolders
             foreach (Match match in Declaration().Matches(reader.ReadToEnd()))
             {
                 var parameters = match.Groups["parameters"];
-                folders.TryAdd(parameters.Success ? $"{match.Groups["name"].Value}`{parameters.Value.Count(c => c == ',') + 1}" : match.Groups["name"].Value, folder);
+                folders.TryAdd(parameters.Success
+                    ? $"{match.Groups["name"].Value}`{parameters.Value.Count(c => c == ',') + 1}"
+                    : match.Groups["name"].Value, folder);
             }
         }
 
         return folders;
     }
 
-    [GeneratedRegex(@"^public [^=;{(\n]*?\b(?:class|record struct|record|struct|enum|interface|delegate [^(\n]*?) ?(?<name>\w+)(?:<(?<parameters>[^>\n]*)>)?\s*(?:\(|:|$|\r|where)", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"^public [^=;{(\n]*?\b(?:class|record struct|record|struct|enum|interface|delegate [^(\n]*?) ?(?<name>\w+)"
+            + @"(?:<(?<parameters>[^>\n]*)>)?\s*(?:\(|:|$|\r|where)", RegexOptions.Multiline)]
     private static partial Regex Declaration();
 }

@@ -8,11 +8,13 @@ namespace FunctionalNN.ApiReference;
 /// <summary>One type: declaration, comment, and its members that have comments of their own.</summary>
 internal sealed class TypeSection(Comments comments, DocText texts)
 {
-    private const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+    private const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static
+        | BindingFlags.DeclaredOnly;
 
     public string Of(Type type)
     {
-        var text = new StringBuilder($"\n## {TypeText.Heading(type).Replace("<", "\\<", StringComparison.Ordinal)}\n\n`{Signature.Of(type)}`\n");
+        var text =
+            new StringBuilder($"\n## {TypeText.Heading(type).Replace("<", "\\<", StringComparison.Ordinal)}\n\n`{Signature.Of(type)}`\n");
         var comment = comments[DocId.Of(type)];
         Add(text, texts.Of(comment?.Element("summary")));
         foreach (var parameter in Parameters(comment))
@@ -24,7 +26,9 @@ internal sealed class TypeSection(Comments comments, DocText texts)
         Add(text, texts.Of(comment?.Element("example")));
         IEnumerable<MemberInfo> members = type.IsEnum
             ? type.GetFields(BindingFlags.Public | BindingFlags.Static)
-            : type.IsAssignableTo(typeof(Delegate)) ? [] : type.GetMembers(Declared).Where(IsShown).OrderBy(Kind).ThenBy(member => member.MetadataToken);
+            : type.IsAssignableTo(typeof(Delegate))
+            ? []
+            : type.GetMembers(Declared).Where(IsShown).OrderBy(Kind).ThenBy(member => member.MetadataToken);
         var primary = Signature.Primary(type);
         var positional = primary?.GetParameters().Select(parameter => parameter.Name).ToHashSet() ?? [];
         var lines = members
@@ -51,9 +55,11 @@ internal sealed class TypeSection(Comments comments, DocText texts)
             texts.Of(comment.Element("summary")),
             texts.Of(comment.Element("returns")) is { Length: > 0 } returns ? $"Returns: {returns}" : "",
             texts.Of(comment.Element("remarks")),
-            .. comment.Elements("exception").Select(exception => $"Throws `{DocText.Name(exception.Attribute("cref")!.Value)}`: {texts.Of(exception)}"),
+            .. comment.Elements("exception")
+                .Select(exception => $"Throws `{DocText.Name(exception.Attribute("cref")!.Value)}`: {texts.Of(exception)}"),
         ];
-        var lines = new StringBuilder($"- `{signature}`  \n").AppendJoin("  \n", parts.Where(part => part.Length > 0).Select(Indented)).Append('\n');
+        var lines = new StringBuilder($"- `{signature}`  \n").AppendJoin("  \n", parts.Where(part => part.Length > 0).Select(Indented))
+            .Append('\n');
         foreach (var parameter in Parameters(comment))
         {
             lines.Append("  ").Append(parameter);
@@ -83,7 +89,10 @@ internal sealed class TypeSection(Comments comments, DocText texts)
     private static bool IsShown(MemberInfo member) => member switch
     {
         ConstructorInfo constructor => IsVisible(constructor) && !constructor.IsDefined(typeof(CompilerGeneratedAttribute)),
-        MethodInfo { IsSpecialName: true } method => method.Name.StartsWith("op_", StringComparison.Ordinal) || (method.IsStatic && method.Name.StartsWith("get_", StringComparison.Ordinal) && method.GetParameters().Length == 1 && IsVisible(method)),
+        MethodInfo { IsSpecialName: true } method =>
+            method.Name.StartsWith("op_", StringComparison.Ordinal)
+                || (method.IsStatic && method.Name.StartsWith("get_", StringComparison.Ordinal) && method.GetParameters().Length == 1
+                    && IsVisible(method)),
         MethodInfo method => IsVisible(method) && !method.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false),
         PropertyInfo property => property.GetMethod is { } getter && IsVisible(getter),
         FieldInfo field => field.IsPublic,

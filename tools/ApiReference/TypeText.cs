@@ -31,11 +31,14 @@ internal static class TypeText
         return type switch
         {
             { IsByRef: true } => Of(type.GetElementType()!, nullability),
-            { IsArray: true } => $"{Of(type.GetElementType()!, nullability?.ElementType)}[{new string(',', type.GetArrayRank() - 1)}]{mark}",
+            { IsArray: true } =>
+                $"{Of(type.GetElementType()!, nullability?.ElementType)}[{new string(',', type.GetArrayRank() - 1)}]{mark}",
             { IsGenericParameter: true } => type.Name + mark,
             _ when Nullable.GetUnderlyingType(type) is { } value => $"{Of(value)}?",
             _ when Keywords.TryGetValue(type, out var keyword) => keyword + mark,
-            { IsGenericType: true } when type.FullName?.StartsWith("System.ValueTuple`", StringComparison.Ordinal) == true || type.Name.StartsWith("ValueTuple`", StringComparison.Ordinal) =>
+            { IsGenericType: true }
+                when type.FullName?.StartsWith("System.ValueTuple`", StringComparison.Ordinal) == true
+                    || type.Name.StartsWith("ValueTuple`", StringComparison.Ordinal) =>
                 $"({string.Join(", ", Arguments(type, nullability))})",
             _ => Name(type, Arguments(type, nullability)) + mark,
         };

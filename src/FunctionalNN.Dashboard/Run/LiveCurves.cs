@@ -11,9 +11,11 @@ internal static class LiveCurves
     public static IEnumerable<(string Name, Figure Figure)> Of(ImmutableArray<RunPoint> points)
     {
         yield return ("loss", Curves("Loss", Axis.Of("mean loss of a row"), points, metrics => metrics.Loss));
-        if (points.Any(point => point.Training.Judged > 0))
+        if (points.Any(point => point.Training.Predictions > 0))
         {
-            yield return ("accuracy", Curves("Accuracy", Axis.Of("share of right answers", null, PlotObject.Of(("tickformat", ".0%"))), points, metrics => metrics.Accuracy));
+            yield return ("accuracy",
+                Curves("Accuracy", Axis.Of("share of right answers", null, PlotObject.Of(("tickformat", ".0%"))), points,
+                    metrics => metrics.Accuracy));
         }
     }
 
@@ -31,7 +33,9 @@ internal static class LiveCurves
         Traces =
         [
             Line("training", 0, points, point => value(point.Training)),
-            .. points.Any(point => point.Validation.Rows > 0) ? [Line("held out", 1, points, point => value(point.Validation))] : ImmutableArray<PlotObject>.Empty,
+            .. points.Any(point => point.Validation.Rows > 0)
+                ? [Line("held out", 1, points, point => value(point.Validation))]
+                : ImmutableArray<PlotObject>.Empty,
         ],
         Layout = Layout(axis),
     };
@@ -44,5 +48,6 @@ internal static class LiveCurves
         ("y", PlotValue.Numbers(points.Select(value))),
         ("line", PlotObject.Of(("color", Palette.Colour(colour)), ("width", 2), ("dash", colour == 1 ? "dot" : "solid"))));
 
-    private static PlotObject Layout(PlotObject vertical) => PlotObject.Of(("height", Height), ("xaxis", Axis.Of("epoch")), ("yaxis", vertical), ("hovermode", "x unified"));
+    private static PlotObject Layout(PlotObject vertical) =>
+        PlotObject.Of(("height", Height), ("xaxis", Axis.Of("epoch")), ("yaxis", vertical), ("hovermode", "x unified"));
 }

@@ -7,7 +7,8 @@ namespace FunctionalNN;
 /// <summary>All that the page shows at one moment, as JSON.</summary>
 internal static class LivePage
 {
-    public static byte[] Of<T>(int run, TrainingState<T>? state, ImmutableArray<RunPoint> points, RunClock time, RunEnd? end, LivePictures<T> pictures)
+    public static byte[] Of<T>(int run, TrainingState<T>? state, ImmutableArray<RunPoint> points, RunClock time, RunEnd? end,
+        LivePictures<T> pictures)
         where T : unmanaged, IFloatingPointIeee754<T> => PlotJson.BytesOf(writer =>
     {
         writer.WriteStartObject();
@@ -19,7 +20,9 @@ internal static class LivePage
         writer.WriteString("problem", painted.Problem);
         Layers(writer, painted.Layers);
         writer.WriteStartArray("figures");
-        foreach (var (name, figure) in points.IsEmpty ? painted.Figures : [.. LiveCurves.Of(points), .. painted.Figures, LiveCurves.Rate(points)])
+        foreach (var (name, figure) in points.IsEmpty
+            ? painted.Figures
+            : [.. LiveCurves.Of(points), .. painted.Figures, LiveCurves.Rate(points)])
         {
             writer.WriteStartObject();
             writer.WriteString("name", name);

@@ -6,14 +6,15 @@ namespace FunctionalNN;
 internal sealed class LivePictures<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private const int MostRows = 200;
-    private const int MostPoints = 600;
+    private const int MaxRows = 200;
+    private const int MaxPoints = 600;
     private const int RegionPlaces = 60;
     private const int SurfacePlaces = 36;
 
     // On half the page's width, from a little further away.
     private static readonly PlotObject SmallScene = PlotObject.Of(
-        ("height", 480), ("scene", PlotObject.Of(("camera", PlotObject.Of(("eye", PlotObject.Of(("x", 1.5), ("y", -1.62), ("z", 1.05))))))));
+        ("height", 480),
+        ("scene", PlotObject.Of(("camera", PlotObject.Of(("eye", PlotObject.Of(("x", 1.5), ("y", -1.62), ("z", 1.05))))))));
 
     private readonly DataSet<T>? few;
     private readonly DataSet<T>? shown;
@@ -21,8 +22,8 @@ internal sealed class LivePictures<T>
     /// <param name="rows">What to measure on, or null.</param>
     public LivePictures(DataSet<T>? rows)
     {
-        few = rows is null ? null : Spread(rows, MostRows);
-        shown = rows is { Inputs.Width: 1 or 2, Count: > 0 } ? Spread(rows, MostPoints) : null;
+        few = rows is null ? null : Spread(rows, MaxRows);
+        shown = rows is { Inputs.Width: 1 or 2, Count: > 0 } ? Spread(rows, MaxPoints) : null;
     }
 
     /// <summary>Whatever goes wrong here goes wrong on the page, and not in the run.</summary>
@@ -31,7 +32,8 @@ internal sealed class LivePictures<T>
         var painting = Painting.Empty;
         try
         {
-            painting = painting with { Layers = few is not null && state.Objective is { } loss ? Doctor.Vitals(state.Model, few, loss) : [] };
+            painting =
+                painting with { Layers = few is not null && state.Objective is { } loss ? Doctor.Vitals(state.Model, few, loss) : [] };
             foreach (var (name, draw) in Pictures(state.Model, state.Objective))
             {
                 painting = painting with { Figures = painting.Figures.Add((name, draw())) };
@@ -45,18 +47,19 @@ internal sealed class LivePictures<T>
         }
     }
 
-    private IEnumerable<(string Name, Func<Figure> Draw)> Pictures(Model<T> model, Loss? loss) => (shown?.Inputs.Width, shown?.Targets) switch
-    {
-        (2, ClassLabels) =>
-        [
-            ("regions", () => Figure.DecisionRegions(model, shown!, resolution: RegionPlaces, loss: loss)),
+    private IEnumerable<(string Name, Func<Figure> Draw)> Pictures(Model<T> model, Loss? loss) =>
+        (shown?.Inputs.Width, shown?.Targets) switch
+        {
+            (2, ClassLabels) =>
+            [
+                ("regions", () => Figure.DecisionRegions(model, shown!, resolution: RegionPlaces, loss: loss)),
             ("surface", () => Figure.ProbabilitySurfaces(model, shown!, resolution: SurfacePlaces, loss: loss).With(SmallScene)),
         ],
-        (2, RealTargets<T>) => [("surface", () => Figure.Surface(model, shown!, resolution: SurfacePlaces).With(SmallScene))],
-        (1, RealTargets<T>) => [("fit", () => Figure.RegressionFit(model, shown!))],
-        _ => [],
-    };
+            (2, RealTargets<T>) => [("surface", () => Figure.Surface(model, shown!, resolution: SurfacePlaces).With(SmallScene))],
+            (1, RealTargets<T>) => [("fit", () => Figure.RegressionFit(model, shown!))],
+            _ => [],
+        };
 
-    /// <summary>At most so many rows, evenly from the whole: rows may be sorted by class.</summary>
+    /// <summary>At most a number of rows, evenly spaced: rows may be sorted by class.</summary>
     private static DataSet<T> Spread(DataSet<T> rows, int most) => rows.Count <= most ? rows : rows.Pick(Rows.Spread(rows.Count, most));
 }

@@ -4,13 +4,14 @@ using System.Numerics;
 namespace FunctionalNN;
 
 /// <summary>
-/// A run on a board. The training thread hands over a reference to the newest state, which never changes, and goes on; a task on another thread makes
-/// pictures of the newest state that there is, four times a second at most, within <see cref="PaintBudget"/>, and only while somebody looks.
+/// A run on a board. The training thread hands over a reference to the newest state, which never changes, and goes on; a task on another
+/// thread makes pictures of the newest state that there is, four times a second at most, within <see cref="PaintBudget"/>, and only while
+/// somebody looks.
 /// </summary>
 internal sealed class LiveRun<T> : IDisposable
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private const int MostPoints = 1000;
+    private const int MaxPoints = 1000;
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(250);
     private readonly Board board;
     private readonly LivePictures<T> pictures;
@@ -19,7 +20,7 @@ internal sealed class LiveRun<T> : IDisposable
 
     /// <summary>The newest state and the curves up to it go together: the run goes on while they are read.</summary>
     private readonly Lock gate = new();
-    private readonly RunHistory history = new(MostPoints);
+    private readonly RunHistory history = new(MaxPoints);
     private readonly CancellationTokenSource ended = new();
     private readonly Task painting;
     private readonly int number;

@@ -1,8 +1,8 @@
 namespace FunctionalNN;
 
 /// <summary>
-/// How much time pictures may take from a run: a hundredth of it, and a little at the beginning. A picture that took long is paid off before the next one; not so the
-/// first, for which the runtime compiles much that is then there.
+/// How much time pictures may take from a run: a hundredth of it, and a little at the beginning. A picture that took long is paid off
+/// before the next one; not so the first, for which the runtime compiles much that is then there.
 /// </summary>
 /// <param name="clock">Measures both.</param>
 internal sealed class PaintBudget(TimeProvider clock)

@@ -16,7 +16,10 @@ internal sealed class RunClock(int? epochs, TimeProvider clock)
     public double RowsPerSecond => Elapsed > TimeSpan.Zero ? Interlocked.Read(ref rows) / Elapsed.TotalSeconds : double.NaN;
 
     /// <summary>As long as the rest takes at the pace so far; null where the end is not known.</summary>
-    public TimeSpan? Left => Volatile.Read(ref done) is var count && whole is null && count > 0 && epochs > count ? Elapsed / count * (epochs.Value - count) : null;
+    public TimeSpan? Left =>
+        Volatile.Read(ref done) is var count && whole is null && count > 0 && epochs > count
+            ? Elapsed / count * (epochs.Value - count)
+            : null;
 
     public void Count(long epochRows)
     {

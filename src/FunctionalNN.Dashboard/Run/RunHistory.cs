@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace FunctionalNN;
 
 /// <summary>
-/// The points of a run's curves in a room that does not grow: when it is full, every second one goes, and from then on only every second is taken. The newest is always there.
-/// It is for one thread at a time.
+/// The points of a run's curves in a room that does not grow: when it is full, every second one goes, and from then on only every second is
+/// taken. The newest is always there. It is for one thread at a time.
 /// </summary>
 internal sealed class RunHistory(int room)
 {

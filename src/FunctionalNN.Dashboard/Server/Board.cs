@@ -1,7 +1,8 @@
 namespace FunctionalNN;
 
 /// <summary>
-/// Where a run posts its newest page content, and where any number of browsers read it, each at its own pace: one that is slow misses what is no longer the newest.
+/// Where a run posts its newest page content, and where any number of browsers read it, each at its own pace: one that is slow misses what
+/// is no longer the newest.
 /// </summary>
 internal sealed class Board
 {

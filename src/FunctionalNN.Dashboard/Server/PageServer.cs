@@ -11,12 +11,12 @@ using Microsoft.Extensions.DependencyInjection;
 namespace FunctionalNN;
 
 /// <summary>
-/// The ASP.NET Core server on the loopback address: reads no settings from files or the environment, logs nothing, handles no signals, and answers what
-/// <see cref="RequestGate"/> lets through.
+/// The ASP.NET Core server on the loopback address: reads no settings from files or the environment, logs nothing, handles no signals, and
+/// answers what <see cref="RequestGate"/> lets through.
 /// </summary>
 internal sealed class PageServer : IAsyncDisposable
 {
-    private const int MostConnections = 100;
+    private const int MaxConnections = 100;
     private static readonly byte[] EventStart = "data: "u8.ToArray();
     private static readonly byte[] EventEnd = "\n\n"u8.ToArray();
     private readonly WebApplication application;
@@ -85,7 +85,7 @@ internal sealed class PageServer : IAsyncDisposable
             options.Listen(IPAddress.Loopback, port, listen => listen.Protocols = HttpProtocols.Http1);
             options.AddServerHeader = false;
             options.Limits.MaxRequestBodySize = 0;
-            options.Limits.MaxConcurrentConnections = MostConnections;
+            options.Limits.MaxConcurrentConnections = MaxConnections;
         });
         var application = builder.Build();
         application.Run(answer);
@@ -115,7 +115,8 @@ internal sealed class PageServer : IAsyncDisposable
         }
         else
         {
-            (context.Response.StatusCode, context.Response.ContentType) = (status == StatusCodes.Status200OK ? StatusCodes.Status404NotFound : status, "text/plain; charset=utf-8");
+            (context.Response.StatusCode, context.Response.ContentType) =
+                (status == StatusCodes.Status200OK ? StatusCodes.Status404NotFound : status, "text/plain; charset=utf-8");
             headers.Allow = status == StatusCodes.Status405MethodNotAllowed ? "GET" : default;
             await context.Response.WriteAsync(status == StatusCodes.Status200OK ? "there is no such page" : text, context.RequestAborted);
         }

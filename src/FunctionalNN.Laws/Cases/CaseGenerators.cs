@@ -20,18 +20,20 @@ internal static class CaseGenerators
     public static Gen<Optimizer> AnyDescent { get; } = Gen.Elements(Descents);
 
     /// <summary>A network as it is, on data for its loss.</summary>
-    public static Gen<TrainingCase> Around(Network network, Objective objective, Gen<Optimizer> optimizers, Gen<Roughness> roughness, Gen<int> rowCounts, int mostEpochs = 2) =>
+    public static Gen<TrainingCase> Around(Network network, Objective objective, Gen<Optimizer> optimizers, Gen<Roughness> roughness,
+        Gen<int> rowCounts, int maxEpochs = 2) =>
         from rows in rowCounts
         from rough in roughness
         from dataSeed in Gen.Choose(0, 1000)
         from wanted in Gen.Choose(1, rows)
         from shuffled in Gen.Elements(true, false)
-        from epochs in Gen.Choose(1, mostEpochs)
+        from epochs in Gen.Choose(1, maxEpochs)
         from seed in Gen.Choose(0, int.MaxValue)
         from threads in Gen.Elements(ThreadCounts)
         from optimizer in optimizers
         let data = new DataShape(rows, network.Inputs, objective.Targets, objective.Outputs, rough, dataSeed)
-        select new TrainingCase(network, objective.Loss, optimizer, data, BatchSizeFrom(wanted, rows, network), shuffled, epochs, seed, threads);
+        select new TrainingCase(network, objective.Loss, optimizer, data, BatchSizeFrom(wanted, rows, network), shuffled, epochs, seed,
+            threads);
 
     /// <summary>Layers one after the other, checked.</summary>
     public static Network Network(int inputs, params IEnumerable<Layer> layers) => new(inputs, [.. layers]);
@@ -39,20 +41,21 @@ internal static class CaseGenerators
     /// <summary>The next size that leaves no batch too small for the network; one batch of all rows always does.</summary>
     public static int BatchSizeFrom(int wanted, int rows, Network network)
     {
-        var least = network.Layers.Max(layer => layer.LeastRows);
+        var least = network.Layers.Max(layer => layer.MinRows);
         return Enumerable.Range(wanted, rows - wanted + 1).First(size => size >= least && (rows % size == 0 || rows % size >= least));
     }
 
     /// <summary>Rows for batches that a network takes.</summary>
     public static Gen<int> Rows(int least, int most, params IEnumerable<Layer> layers)
     {
-        var needed = layers.Select(layer => layer.LeastRows).Append(least).Max();
+        var needed = layers.Select(layer => layer.MinRows).Append(least).Max();
         return Gen.Choose(needed, Math.Max(needed, most));
     }
 
     /// <summary>Narrower dense layers; others stay as they are.</summary>
     public static IEnumerable<Layer> Narrower(Layer layer) => layer is Dense dense
-        ? new[] { 1, dense.Outputs / 2, dense.Outputs - 1 }.Where(outputs => outputs >= 1 && outputs < dense.Outputs).Distinct().Select(outputs => dense with { Outputs = outputs })
+        ? new[] { 1, dense.Outputs / 2, dense.Outputs - 1 }.Where(outputs => outputs >= 1 && outputs < dense.Outputs).Distinct()
+            .Select(outputs => dense with { Outputs = outputs })
         : [];
 }
 

@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 
 namespace FunctionalNN;
 
-/// <summary>Runs that are simpler than a failing one: fewer layers, then narrower ones, fewer rows, epochs and threads, plain settings.</summary>
+/// <summary>Runs that are simpler than a failing one: fewer layers, then narrower ones, fewer rows, epochs and threads, plain
+/// settings.</summary>
 /// <param name="layers">Layers that are simpler than one.</param>
 /// <param name="simplest">The plainest optimizer.</param>
 internal sealed class CaseShrinker(Func<Layer, IEnumerable<Layer>> layers, Optimizer simplest)
@@ -44,7 +45,8 @@ internal sealed class CaseShrinker(Func<Layer, IEnumerable<Layer>> layers, Optim
 
     private IEnumerable<TrainingCase> Settings(TrainingCase run) =>
     [
-        .. Fewer(run.Data.Rows, 2).Select(rows => run with { Data = run.Data with { Rows = rows }, BatchSize = Math.Min(run.BatchSize, rows) }),
+        .. Fewer(run.Data.Rows, 2)
+            .Select(rows => run with { Data = run.Data with { Rows = rows }, BatchSize = Math.Min(run.BatchSize, rows) }),
         run with { BatchSize = run.Data.Rows },
         run with { Epochs = 1 },
         .. Fewer(run.Threads, 1).Select(threads => run with { Threads = threads }),
@@ -55,7 +57,8 @@ internal sealed class CaseShrinker(Func<Layer, IEnumerable<Layer>> layers, Optim
         run with { Data = run.Data with { Seed = 0 } },
     ];
 
-    private static IEnumerable<int> Fewer(int count, int least) => new[] { least, count / 2, count - 1 }.Where(fewer => fewer >= least && fewer < count).Distinct();
+    private static IEnumerable<int> Fewer(int count, int least) =>
+        new[] { least, count / 2, count - 1 }.Where(fewer => fewer >= least && fewer < count).Distinct();
 
     private static Network? Create(int inputs, ImmutableArray<Layer> stack) =>
         Network.Create(inputs, stack) is { IsSuccess: true } valid ? valid.OrThrow() : null;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics;
 
 namespace FunctionalNN;
@@ -47,7 +46,7 @@ public sealed record DataShape(int Rows, int Inputs, TargetKind Kind, int Output
     private static readonly double[] RoughNumbers = [0, -0.0, 1e-30, 20, -20, 1];
     private static readonly double[] WildNumbers = [0, 1e-38, 1e30, -3e38, 1e6, double.NaN, double.PositiveInfinity];
 
-    /// <summary>What every input is multiplied by: 1 unless said otherwise.</summary>
+    /// <summary>What every input is multiplied by: 1 by default.</summary>
     public double Scale { get; init; } = 1;
 
     private Key Key => new((ulong)Seed);
@@ -55,10 +54,12 @@ public sealed record DataShape(int Rows, int Inputs, TargetKind Kind, int Output
     /// <summary>The data set in float or double.</summary>
     public DataSet<T> Create<T>()
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        new(Matrix.Create(Rows, Inputs, (row, column) => T.CreateTruncating((float)(Scale * Number((row * Inputs) + column)))), TargetsOf<T>());
+        new(Matrix.Create(Rows, Inputs, (row, column) => T.CreateTruncating((float)(Scale * Number((row * Inputs) + column)))),
+            TargetsOf<T>());
 
     /// <summary>All of it in one line.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Rows} rows of {Inputs} inputs{(Scale == 1 ? "" : $" × {Scale}")}, {Outputs} {Kind}, {Roughness}, seed {Seed}");
+    public override string ToString() =>
+        $"{Rows} rows of {Inputs} inputs{(Scale == 1 ? "" : $" × {Scale}")}, {Outputs} {Kind}, {Roughness}, seed {Seed}";
 
     private Targets TargetsOf<T>()
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -66,11 +67,18 @@ public sealed record DataShape(int Rows, int Inputs, TargetKind Kind, int Output
         var key = Key.Fold(1);
         return Kind switch
         {
-            TargetKind.Labels => new ClassLabels([.. Enumerable.Range(0, Rows).Select(row => key.Below(Math.Max(2, Outputs), row))], Math.Max(2, Outputs)),
-            TargetKind.Reals => new RealTargets<T>(Matrix.Create(Rows, Outputs, (row, column) => T.CreateTruncating((float)key.Normal((row * Outputs) + column)))),
-            TargetKind.Distributions => new RealTargets<T>(Matrix.Create(Rows, Outputs, (row, column) => T.CreateTruncating((float)Share(key, row, column)))),
-            TargetKind.Counts => new RealTargets<T>(Matrix.Create(Rows, Outputs, (row, column) => T.CreateTruncating(key.Below(6, (row * Outputs) + column)))),
-            _ => new RealTargets<T>(Matrix.Create(Rows, Outputs, (row, column) => T.CreateTruncating(key.Below(5, (row * Outputs) + column) / 4.0))),
+            TargetKind.Labels =>
+                new ClassLabels([.. Enumerable.Range(0, Rows).Select(row => key.Below(Math.Max(2, Outputs), row))], Math.Max(2, Outputs)),
+            TargetKind.Reals =>
+                new RealTargets<T>(Matrix.Create(Rows, Outputs,
+                    (row, column) => T.CreateTruncating((float)key.Normal((row * Outputs) + column)))),
+            TargetKind.Distributions =>
+                new RealTargets<T>(Matrix.Create(Rows, Outputs, (row, column) => T.CreateTruncating((float)Share(key, row, column)))),
+            TargetKind.Counts =>
+                new RealTargets<T>(Matrix.Create(Rows, Outputs,
+                    (row, column) => T.CreateTruncating(key.Below(6, (row * Outputs) + column)))),
+            _ => new RealTargets<T>(Matrix.Create(Rows, Outputs,
+                (row, column) => T.CreateTruncating(key.Below(5, (row * Outputs) + column) / 4.0))),
         };
     }
 

@@ -19,7 +19,9 @@ internal sealed class LayerCases
         ImmutableArray<int> taken = [.. Enumerable.Range(1, Widest).Where(width => layer.Width(width).IsSuccess)];
         if (taken.IsEmpty)
         {
-            throw new ArgumentException($"{layer.Kind} takes no width from 1 to {Widest}: {string.Join("; ", layer.Width(1).Match(_ => [], errors => errors.Map(error => error.Message)))}");
+            throw new ArgumentException(
+                $"{layer.Kind} takes no width from 1 to {Widest}: "
+                    + $"{string.Join("; ", layer.Width(1).Match(_ => [], errors => errors.Map(error => error.Message)))}");
         }
 
         small = [.. taken.Where(width => width <= 9).DefaultIfEmpty(taken[0])];
@@ -59,7 +61,8 @@ internal sealed class LayerCases
         let network = dense
             ? CaseGenerators.Network(width, [new Dense(width), layer, .. objective.Ending])
             : CaseGenerators.Network(width, [layer, .. objective.Ending])
-        from result in CaseGenerators.Around(network, objective, Gen.Constant<Optimizer>(new Sgd(1e-9)), CaseGenerators.Rough, CaseGenerators.Rows(2, 8, layer))
+        from result in CaseGenerators.Around(network, objective, Gen.Constant<Optimizer>(new Sgd(1e-9)), CaseGenerators.Rough,
+            CaseGenerators.Rows(2, 8, layer))
         select result with { Data = result.Data with { Scale = largest } };
 
     /// <summary>Simpler cases with the layer still in them.</summary>

@@ -7,7 +7,8 @@ namespace FunctionalNN;
 /// <summary>Networks that end as a loss asks, on every kind of targets that its <see cref="Loss.Fits"/> accepts.</summary>
 internal sealed class LossCases
 {
-    private static readonly ImmutableArray<Layer?> Lasts = [null, new Softmax(), new Sigmoid(), new Softplus(), new LogSoftmax(), new Tanh()];
+    private static readonly ImmutableArray<Layer?> Lasts =
+        [null, new Softmax(), new Sigmoid(), new Softplus(), new LogSoftmax(), new Tanh()];
     private readonly Loss loss;
     private readonly ImmutableArray<Objective> objectives;
 
@@ -27,7 +28,9 @@ internal sealed class LossCases
         ];
         if (objectives.IsEmpty)
         {
-            throw new ArgumentException($"{loss.Kind} accepts none of the targets that the laws know ({string.Join(", ", Enum.GetNames<TargetKind>())}) under any of the endings {string.Join(", ", Lasts.Select(last => last?.Kind ?? "Dense"))}: {Refusal()}");
+            throw new ArgumentException(
+                $"{loss.Kind} accepts none of the targets that the laws know ({string.Join(", ", Enum.GetNames<TargetKind>())}) under any "
+                    + $"of the endings {string.Join(", ", Lasts.Select(last => last?.Kind ?? "Dense"))}: {Refusal()}");
         }
     }
 
@@ -53,7 +56,8 @@ internal sealed class LossCases
     public Gen<TrainingCase> Extreme(double largest) =>
         from objective in Gen.Elements<Objective>(objectives)
         let network = CaseGenerators.Network(objective.Outputs, [new Dense(objective.Outputs), .. objective.Ending[1..]])
-        from result in CaseGenerators.Around(network, objective, Gen.Constant<Optimizer>(new Sgd(1e-9)), CaseGenerators.Rough, Gen.Choose(2, 8))
+        from result in CaseGenerators.Around(network, objective, Gen.Constant<Optimizer>(new Sgd(1e-9)), CaseGenerators.Rough,
+            Gen.Choose(2, 8))
         where result.IsValid
         select result with { Data = result.Data with { Scale = largest } };
 
@@ -66,18 +70,23 @@ internal sealed class LossCases
             : from objective in Gen.Elements<Objective>(absorbed)
               from inputs in Gen.Choose(1, 5)
               from result in CaseGenerators.Around(
-                  CaseGenerators.Network(inputs, [.. objective.Ending]), objective, CaseGenerators.AnyDescent, CaseGenerators.Plain, Gen.Choose(2, 8))
+                  CaseGenerators.Network(inputs, [.. objective.Ending]), objective, CaseGenerators.AnyDescent, CaseGenerators.Plain,
+                  Gen.Choose(2, 8))
               where result.IsValid
               select result;
     }
 
     /// <summary>Simpler cases; their targets stay as wide as they are.</summary>
     public static IEnumerable<TrainingCase> Simpler(TrainingCase run) =>
-        new CaseShrinker(CaseGenerators.Narrower, new Sgd(0.1)).Simpler(run).Where(simpler => simpler.Network.Outputs == run.Network.Outputs);
+        new CaseShrinker(CaseGenerators.Narrower, new Sgd(0.1)).Simpler(run)
+            .Where(simpler => simpler.Network.Outputs == run.Network.Outputs);
 
-    private string Refusal() => string.Join("; ", loss.Fits(1, OutputRange.Any, Case(new Objective(loss, [new Dense(1)], TargetKind.Reals, 1), 0).Data.Create<double>().Targets)
+    private string Refusal() =>
+        string.Join("; ",
+            loss.Fits(1, OutputRange.Any, Case(new Objective(loss, [new Dense(1)], TargetKind.Reals, 1), 0).Data.Create<double>().Targets)
         .Match(_ => [], errors => errors.Map(error => error.Message)));
 
     private static TrainingCase Case(Objective objective, int seed) => new(
-        CaseGenerators.Network(2, [.. objective.Ending]), objective.Loss, new Sgd(0.1), new DataShape(12, 2, objective.Targets, objective.Outputs, Roughness.Plain, seed), 12, false, 1, seed, 1);
+        CaseGenerators.Network(2, [.. objective.Ending]), objective.Loss, new Sgd(0.1),
+        new DataShape(12, 2, objective.Targets, objective.Outputs, Roughness.Plain, seed), 12, false, 1, seed, 1);
 }

@@ -13,18 +13,21 @@ namespace FunctionalNN;
 /// <param name="Epochs">How many epochs.</param>
 /// <param name="Seed">Draws the parameters, the order of the batches and what layers draw.</param>
 /// <param name="Threads">How many threads compute.</param>
-public sealed partial record TrainingCase(Network Network, Loss Loss, Optimizer Optimizer, DataShape Data, int BatchSize, bool IsShuffled, int Epochs, int Seed, int Threads)
+public sealed partial record TrainingCase(Network Network, Loss Loss, Optimizer Optimizer, DataShape Data, int BatchSize, bool IsShuffled,
+    int Epochs, int Seed, int Threads)
 {
     /// <summary>Whether network, data, loss and batches go together.</summary>
     public bool IsValid =>
-        Data.Rows > 0 && BatchSize > 0 && Epochs > 0 && Threads > 0 && Fit.Check(Network, Batches<double>(), Loss).IsSuccess && Optimizer.Fits(Network.ParameterLayout).IsSuccess;
+        Data.Rows > 0 && BatchSize > 0 && Epochs > 0 && Threads > 0 && Fit.Check(Network, Batches<double>(), Loss).IsSuccess
+            && Optimizer.Fits(Network.ParameterLayout).IsSuccess;
 
     /// <summary>The threads, as runs take them.</summary>
     public Parallelism Parallelism => new(Threads);
 
     /// <summary>The batches of each epoch.</summary>
     public Batches<T> Batches<T>()
-        where T : unmanaged, IFloatingPointIeee754<T> => IsShuffled ? Data.Create<T>().Shuffled(BatchSize) : Data.Create<T>().InOrder(BatchSize);
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+            IsShuffled ? Data.Create<T>().Shuffled(BatchSize) : Data.Create<T>().InOrder(BatchSize);
 
     /// <summary>The batches of all epochs.</summary>
     public Batch<T>[] AllBatches<T>()
@@ -63,8 +66,10 @@ public sealed partial record TrainingCase(Network Network, Loss Loss, Optimizer 
         $"  batches   of {BatchSize}, {(IsShuffled ? "shuffled" : "in order")}, {Epochs} epochs; seed {Seed}, {Threads} threads");
 
     /// <summary>A record without what every one of its family has.</summary>
-    internal static string Short(object record) => Common().Replace(record.ToString() ?? "", "").Replace(" { }", "", StringComparison.Ordinal).Replace(",  }", " }", StringComparison.Ordinal);
+    internal static string Short(object record) =>
+        Common().Replace(record.ToString() ?? "", "").Replace(" { }", "", StringComparison.Ordinal)
+            .Replace(",  }", " }", StringComparison.Ordinal);
 
-    [GeneratedRegex(@"Name = , |(Kind|LeastRows|MomentCount) = \w+,? ?")]
+    [GeneratedRegex(@"Name = , |(Kind|MinRows|MomentCount) = \w+,? ?")]
     private static partial Regex Common();
 }

@@ -29,7 +29,8 @@ internal static class Bits
         where T : unmanaged, IFloatingPointIeee754<T> =>
         expected.Kind != actual.Kind || expected.Vectors.Length != actual.Vectors.Length
             ? $"moments: expected {expected}, found {actual}"
-            : expected.Vectors.Select((vector, i) => Difference($"moment {i}", vector.Values, actual.Vectors[i].Values)).FirstOrDefault(found => found is not null);
+            : expected.Vectors.Select((vector, i) => Difference($"moment {i}", vector.Values, actual.Vectors[i].Values))
+                .FirstOrDefault(found => found is not null);
 
     /// <summary>The first position with other bits, or null.</summary>
     public static string? Difference<T>(string what, ReadOnlySpan<T> expected, ReadOnlySpan<T> actual)
@@ -43,7 +44,8 @@ internal static class Bits
         for (var i = 0; i < expected.Length; i++)
         {
             // Which of several NaNs a multiply-add keeps depends on the order in which the compiler hands it its operands: a NaN is a NaN.
-            if (!(T.IsNaN(expected[i]) && T.IsNaN(actual[i])) && !MemoryMarshal.AsBytes(expected.Slice(i, 1)).SequenceEqual(MemoryMarshal.AsBytes(actual.Slice(i, 1))))
+            if (!(T.IsNaN(expected[i]) && T.IsNaN(actual[i]))
+                && !MemoryMarshal.AsBytes(expected.Slice(i, 1)).SequenceEqual(MemoryMarshal.AsBytes(actual.Slice(i, 1))))
             {
                 return $"{typeof(T).Name} {what}: at {i} of {expected.Length} expected {expected[i]:R}, found {actual[i]:R}";
             }
@@ -67,17 +69,21 @@ internal static class Bits
 
     /// <summary>The numbers of a data set.</summary>
     public static byte[] Of<T>(DataSet<T> data)
-        where T : unmanaged, IFloatingPointIeee754<T> => Of(new Batch<T>(data.InputsOf([.. Enumerable.Range(0, data.Count)]), data.Targets));
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+            Of(new Batch<T>(data.InputsOf([.. Enumerable.Range(0, data.Count)]), data.Targets));
 
     /// <summary>The numbers of a batch.</summary>
     public static byte[] Of<T>(Batch<T> batch)
         where T : unmanaged, IFloatingPointIeee754<T> =>
     [
         .. MemoryMarshal.AsBytes(batch.Inputs.Values),
-        .. batch.Targets is ClassLabels labels ? MemoryMarshal.AsBytes(labels.Values) : MemoryMarshal.AsBytes(((RealTargets<T>)batch.Targets).Values.Values),
+        .. batch.Targets is ClassLabels labels
+            ? MemoryMarshal.AsBytes(labels.Values)
+            : MemoryMarshal.AsBytes(((RealTargets<T>)batch.Targets).Values.Values),
     ];
 
     /// <summary>Metrics as bits.</summary>
     public static long[] Of(Metrics metrics) =>
-        [metrics.Rows, BitConverter.DoubleToInt64Bits(metrics.LossSum), BitConverter.DoubleToInt64Bits(metrics.PenaltySum), metrics.Correct, metrics.Judged];
+        [metrics.Rows, BitConverter.DoubleToInt64Bits(metrics.LossSum), BitConverter.DoubleToInt64Bits(metrics.PenaltySum), metrics.Correct,
+            metrics.Predictions];
 }

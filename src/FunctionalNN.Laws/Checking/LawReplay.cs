@@ -20,8 +20,9 @@ internal sealed record LawReplay(string Law, ulong Seed, ulong Gamma, int Size)
             return new LawReplay(law, seed, gamma, size);
         }
 
-        throw new ArgumentException($"\"{text}\" does not replay anything: give what the message of a broken law ends with, such as \"gradient 123,457,12\"");
+        throw new ArgumentException(
+            $"\"{text}\" does not replay anything: give what the message of a broken law ends with, such as \"gradient 123,457,12\"");
     }
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Law} {Seed},{Gamma},{Size}");
+    public override string ToString() => $"{Law} {Seed},{Gamma},{Size}";
 }

@@ -49,7 +49,8 @@ internal sealed class LawRunner(string subject, string call, Func<TrainingCase, 
         [
             $"{subject} breaks the law \"{law.Name}\": {law.Statement}.",
             $"Found: {finding}",
-            $"The smallest case on which it fails, found in case {failed.Item1.NumberOfTests} and made smaller {failed.Item1.NumberOfShrinks} times:{smallest}",
+            $"The smallest case on which it fails, found in case {failed.Item1.NumberOfTests} and made smaller "
+                + $"{failed.Item1.NumberOfShrinks} times:{smallest}",
             .. first == smallest ? Array.Empty<string>() : [$"First found on:{first}"],
             $"Try this case again with {call}, new LawSettings {{ Replay = \"{replay}\" }})",
         ];

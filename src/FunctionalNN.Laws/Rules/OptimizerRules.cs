@@ -19,15 +19,20 @@ internal static class OptimizerRules
         float[][] before = [[.. parameters.Values], [.. gradient.Values], .. moments.Vectors.Select(vector => vector.Values.ToArray())];
         var first = run.Optimizer.Next(0, gradient, parameters, moments);
         var second = run.Optimizer.Next(0, gradient, parameters, moments);
-        RunRules.Require("a second transition, ", Bits.Difference("parameters", first.Parameters.Values, second.Parameters.Values) ?? Bits.Difference(first.Moments, second.Moments));
-        RunRules.Require("the transition changed what it was given, ", Bits.Difference("parameters", before[0], parameters.Values) ?? Bits.Difference("gradient", before[1], gradient.Values));
+        RunRules.Require("a second transition, ",
+            Bits.Difference("parameters", first.Parameters.Values, second.Parameters.Values)
+                ?? Bits.Difference(first.Moments, second.Moments));
+        RunRules.Require("the transition changed what it was given, ",
+            Bits.Difference("parameters", before[0], parameters.Values) ?? Bits.Difference("gradient", before[1], gradient.Values));
         for (var i = 0; i < moments.Vectors.Length; i++)
         {
-            RunRules.Require("the transition changed what it was given, ", Bits.Difference($"moment {i}", before[2 + i], moments.Vectors[i].Values));
+            RunRules.Require("the transition changed what it was given, ",
+                Bits.Difference($"moment {i}", before[2 + i], moments.Vectors[i].Values));
         }
     }
 
-    /// <summary>Within a slot, no number's update depends on where it stands. What wraps an optimizer may add up over a slot, which rounds.</summary>
+    /// <summary>Within a slot, no number's update depends on where it stands. What wraps an optimizer may add up over a slot, which
+    /// rounds.</summary>
     public static void PlacesDoNotMatter(TrainingCase run)
     {
         var parameters = run.Elsewhere().Parameters;
@@ -39,7 +44,8 @@ internal static class OptimizerRules
         }
         else
         {
-            RunRules.Require("every slot turned round, updated, and turned back, ", Bits.Difference("parameters", straight.Values, reversed.Values));
+            RunRules.Require("every slot turned round, updated, and turned back, ",
+                Bits.Difference("parameters", straight.Values, reversed.Values));
         }
     }
 
@@ -48,7 +54,8 @@ internal static class OptimizerRules
     {
         var single = Last(run.Optimizer, run.Network.Initialize<float>(run.Seed).Parameters, (p, step) => Random(p, run.Seed, step), Steps);
         var wide = Last(run.Optimizer, run.Network.Initialize<double>(run.Seed).Parameters, (p, step) => Random(p, run.Seed, step), Steps);
-        ModelRules.Agree($"parameters after {Steps} updates in float, against double", [.. single.Values.ToArray().Select(value => (double)value)], wide.Values, 1e-3);
+        ModelRules.Agree($"parameters after {Steps} updates in float, against double",
+            [.. single.Values.ToArray().Select(value => (double)value)], wide.Values, 1e-3);
     }
 
     /// <summary>Zero, tiny and large gradients give finite numbers.</summary>
@@ -56,7 +63,9 @@ internal static class OptimizerRules
     {
         foreach (var size in (double[])[0, 1e-30, 1e6])
         {
-            var last = Last(run.Optimizer, run.Network.Initialize<float>(run.Seed).Parameters, (p, step) => Random(p, run.Seed, step).Multiply((float)size), Steps);
+            var last =
+                Last(run.Optimizer, run.Network.Initialize<float>(run.Seed).Parameters,
+                    (p, step) => Random(p, run.Seed, step).Multiply((float)size), Steps);
             foreach (var value in last.Values)
             {
                 RunRules.Require(float.IsFinite(value), $"gradients of size {size} and a parameter becomes {value}");
@@ -69,7 +78,8 @@ internal static class OptimizerRules
     {
         var start = run.Elsewhere().Parameters;
         var end = Last(run.Optimizer, start, (p, _) => p, Descent);
-        RunRules.Require(end.Norm <= start.Norm, $"on ½‖p‖² the norm goes from {start.Norm:G4} to {end.Norm:G4} in {Descent} updates: a wrong sign, or a rate that is too high");
+        RunRules.Require(end.Norm <= start.Norm,
+            $"on ½‖p‖² the norm goes from {start.Norm:G4} to {end.Norm:G4} in {Descent} updates: a wrong sign, or a rate that is too high");
     }
 
     private static ParameterVector<T> Last<T>(Optimizer optimizer, ParameterVector<T> start, Slope<T> slope, int steps)
@@ -89,7 +99,8 @@ internal static class OptimizerRules
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var key = new Key((ulong)seed).Fold(step);
-        return new ParameterVector<T>(like.Layout, [.. Enumerable.Range(0, like.Count).Select(i => T.CreateTruncating((float)key.Normal(i)))]);
+        return new ParameterVector<T>(like.Layout,
+            [.. Enumerable.Range(0, like.Count).Select(i => T.CreateTruncating((float)key.Normal(i)))]);
     }
 
     private static ParameterVector<T> Reversed<T>(ParameterVector<T> vector)

@@ -34,7 +34,8 @@ internal static class RunRules
             where T : unmanaged, IFloatingPointIeee754<T>
         {
             var (start, epoch) = (run.Start<T>(), run.Batches<T>().Epoch(new Key((ulong)run.Seed), 0));
-            Require("a run against the fold of its steps, ", Bits.Difference(epoch.Aggregate(start, Train.Step<T>(run.Loss)), start.Run(epoch, run.Loss, run.Parallelism)));
+            Require("a run against the fold of its steps, ",
+                Bits.Difference(epoch.Aggregate(start, Train.Step<T>(run.Loss)), start.Run(epoch, run.Loss, run.Parallelism)));
         }
     }
 
@@ -63,7 +64,8 @@ internal static class RunRules
             foreach (var threads in ThreadCounts)
             {
                 Require($"a run on {threads} threads against the run on one, ", Bits.Difference(alone, run.Trained<T>(threads)));
-                Require($"a prediction on {threads} threads, ", Bits.Difference("output", prediction.Values, alone.Model.Predict(inputs, new Parallelism(threads)).Values));
+                Require($"a prediction on {threads} threads, ",
+                    Bits.Difference("output", prediction.Values, alone.Model.Predict(inputs, new Parallelism(threads)).Values));
             }
         }
     }
@@ -75,11 +77,14 @@ internal static class RunRules
         var output = start.Model.Predict(batch.Inputs);
         for (var i = 0; i < output.Values.Length; i++)
         {
-            Require(float.IsFinite(output.Values[i]), $"finite inputs, and {output.Values[i]} comes out in row {i / output.Columns}: if such inputs may overflow, make LawSettings.Largest smaller");
+            Require(float.IsFinite(output.Values[i]),
+                $"finite inputs, and {output.Values[i]} comes out in row {i / output.Columns}: if such inputs may overflow, make "
+                    + $"LawSettings.Largest smaller");
         }
 
         var next = start.Step(batch, run.Loss);
-        Require(next.Divergence.IsNone, $"a step on finite inputs diverged: {next.Divergence.Match(divergence => divergence.ToString(), () => "")}");
+        Require(next.Divergence.IsNone,
+            $"a step on finite inputs diverged: {next.Divergence.Match(divergence => divergence.ToString(), () => "")}");
     }
 
     /// <summary>Throws, with what comes before, where there is a finding.</summary>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 
 namespace FunctionalNN;
 
@@ -44,7 +43,7 @@ internal sealed class GraphBuilder(int opset, bool isDouble, params ReadOnlySpan
         {
             if (!isDouble && double.IsFinite(value) && float.IsInfinity((float)value))
             {
-                Errors.Add(string.Create(CultureInfo.InvariantCulture, $"{name} holds {value}, which is too large for float: export with KeepsDouble = true"));
+                Errors.Add($"{name} holds {value}, which is too large for float: export with KeepsDouble = true");
                 break;
             }
         }

@@ -15,7 +15,8 @@ internal sealed class NetworkWalk<T>(Model<T> model, GraphBuilder graph, OnnxOpt
         var pieces = Flat(plan, place).ToArray();
         for (var i = 0; i < pieces.Length; i++)
         {
-            var isFolded = options.FoldsBatchNormalization && pieces[i].Layer is Dense && i + 1 < pieces.Length && pieces[i + 1].Layer is BatchNormalization;
+            var isFolded = options.FoldsBatchNormalization && pieces[i].Layer is Dense && i + 1 < pieces.Length
+                && pieces[i + 1].Layer is BatchNormalization;
             x = isFolded
                 ? LayerRules.Folded(NodesFor(pieces[i]), NodesFor(pieces[i + 1]), ((BatchNormalization)pieces[++i].Layer).Epsilon, x)
                 : One(pieces[i], x);
@@ -33,7 +34,9 @@ internal sealed class NetworkWalk<T>(Model<T> model, GraphBuilder graph, OnnxOpt
             {
                 if (output != x && !graph.Makes(output))
                 {
-                    graph.Errors.Add($"the rule for layer \"{piece.Name}\" ({piece.Layer.Kind}) gave the output \"{output}\", which is none that OnnxNodes.Add returned");
+                    graph.Errors.Add(
+                        $"the rule for layer \"{piece.Name}\" ({piece.Layer.Kind}) gave the output \"{output}\", which is none that "
+                            + $"OnnxNodes.Add returned");
                 }
 
                 return output;
@@ -42,7 +45,8 @@ internal sealed class NetworkWalk<T>(Model<T> model, GraphBuilder graph, OnnxOpt
 
         if (piece.Layer is Residual residual)
         {
-            return graph.Add("Add", piece.Name, [x, Through(residual.Around.PlanFor(piece.Width), piece.Place with { Prefix = $"{piece.Name}." }, x)], []);
+            return graph.Add("Add", piece.Name,
+                [x, Through(residual.Around.PlanFor(piece.Width), piece.Place with { Prefix = $"{piece.Name}." }, x)], []);
         }
 
         var reason = "has no form in ONNX";
@@ -67,7 +71,8 @@ internal sealed class NetworkWalk<T>(Model<T> model, GraphBuilder graph, OnnxOpt
     {
         for (var i = 0; i < plan.Layers.Length; i++)
         {
-            var own = place with { Parameter = place.Parameter + plan.FirstParameters[i], Statistic = place.Statistic + plan.FirstStatistics[i] };
+            var own =
+                place with { Parameter = place.Parameter + plan.FirstParameters[i], Statistic = place.Statistic + plan.FirstStatistics[i] };
             var (layer, name, width) = (plan.Layers[i], place.Prefix + plan.Names[i], plan.Widths[i]);
             switch (layer)
             {

@@ -13,7 +13,7 @@ namespace FunctionalNN;
 /// </summary>
 public static class OnnxExport
 {
-    private const int LeastOpset = 13;
+    private const int MinOpset = 13;
     private const int GreatestOpset = 17;
 
     /// <summary>
@@ -94,7 +94,9 @@ public static class OnnxExport
 
         var type = isDouble ? TensorMessage.DoubleType : TensorMessage.FloatType;
         var rows = new OnnxDimension(null, "n");
-        ValueMessage[] outputs = [new(options.OutputName, type, [rows, new OnnxDimension(network.Outputs, "")]), new(Labelling.Name, TensorMessage.Int64Type, [rows])];
+        ValueMessage[] outputs =
+            [new(options.OutputName, type, [rows, new OnnxDimension(network.Outputs, "")]),
+                new(Labelling.Name, TensorMessage.Int64Type, [rows])];
         return new ModelMessage
         {
             IrVersion = options.Opset >= 15 ? 8 : 7,
@@ -117,15 +119,18 @@ public static class OnnxExport
 
     private static IEnumerable<string> Mistakes(OnnxOptions options, Network network)
     {
-        if (options.Opset is < LeastOpset or > GreatestOpset)
+        if (options.Opset is < MinOpset or > GreatestOpset)
         {
-            yield return $"the opset is {options.Opset}, expected {LeastOpset} to {GreatestOpset}";
+            yield return $"the opset is {options.Opset}, expected {MinOpset} to {GreatestOpset}";
         }
 
-        string[] names = options.AddsLabel ? [options.InputName, options.OutputName, Labelling.Name] : [options.InputName, options.OutputName];
+        string[] names = options.AddsLabel
+            ? [options.InputName, options.OutputName, Labelling.Name]
+            : [options.InputName, options.OutputName];
         if (names.Any(string.IsNullOrEmpty) || names.Distinct().Count() < names.Length)
         {
-            yield return $"the input and outputs are named {string.Join(", ", names.Select(name => $"\"{name}\""))}: give each a name of its own";
+            yield return $"the input and outputs are named {string.Join(", ", names.Select(name => $"\"{name}\""))}: give each a name "
+                + $"of its own";
         }
 
         var classes = Math.Max(2, network.Outputs);

@@ -9,7 +9,8 @@ public sealed class OnnxNodes
     private readonly Func<int, (Slot Slot, double[] Values)> statistics;
     private bool isNamed;
 
-    internal OnnxNodes(GraphBuilder graph, string layer, int width, Func<int, (Slot Slot, double[] Values)> parameters, Func<int, (Slot Slot, double[] Values)> statistics)
+    internal OnnxNodes(GraphBuilder graph, string layer, int width, Func<int, (Slot Slot, double[] Values)> parameters,
+        Func<int, (Slot Slot, double[] Values)> statistics)
     {
         this.graph = graph;
         this.layer = layer;
@@ -45,7 +46,8 @@ public sealed class OnnxNodes
     internal string Add(FormulaGraph formula, string x)
     {
         var constants = 0;
-        return new FormulaNodes<string>((type, inputs) => Add(type, inputs), value => Constant($"constant{++constants}", value)).Add(formula, x);
+        return new FormulaNodes<string>((type, inputs) => Add(type, inputs),
+            value => Constant($"constant{++constants}", value)).Add(formula, x);
     }
 
     /// <summary>One of the layer's parameter slots, counted in the order of <see cref="Layer.Parameters"/>: [rows × columns].</summary>
@@ -75,7 +77,9 @@ public sealed class OnnxNodes
             ? graph.Constant($"{layer}.{name}", [rows, columns], values)
             : throw new ArgumentException($"the constant {name} is {rows} × {columns}, {values.Length} numbers were given");
 
-    private string Matrix((Slot Slot, double[] Values) found) => graph.Constant($"{layer}.{found.Slot.Name}", [found.Slot.Rows, found.Slot.Columns], found.Values);
+    private string Matrix((Slot Slot, double[] Values) found) =>
+        graph.Constant($"{layer}.{found.Slot.Name}", [found.Slot.Rows, found.Slot.Columns], found.Values);
 
-    private string Row((Slot Slot, double[] Values) found) => graph.Constant($"{layer}.{found.Slot.Name}", [found.Values.Length], found.Values);
+    private string Row((Slot Slot, double[] Values) found) =>
+        graph.Constant($"{layer}.{found.Slot.Name}", [found.Values.Length], found.Values);
 }

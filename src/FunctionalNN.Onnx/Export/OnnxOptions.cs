@@ -13,14 +13,15 @@ public delegate string? OnnxRule(Layer layer, OnnxNodes nodes, string input);
 public sealed record OnnxOptions
 {
     /// <summary>
-    /// The version of ONNX's operators, 13 to 17; 13 unless said otherwise, which runtimes since 2020 load. From 17 on layer normalisation is one
-    /// operator, before it is composed of nine.
+    /// The version of ONNX's operators, 13 to 17; 13 by default, which runtimes since 2020 load. From 17 on layer normalisation
+    /// is one operator, before it is composed of nine.
     /// </summary>
     public int Opset { get; init; } = 13;
 
     /// <summary>
-    /// Whether a <see cref="BatchNormalization"/> behind a <see cref="Dense"/> goes into its weights, computed in double; else it stays an operator of
-    /// its own. Runtimes such as ONNX Runtime fold it themselves when they load the file. <see cref="Rules"/> are not asked for the two then.
+    /// Whether a <see cref="BatchNormalization"/> behind a <see cref="Dense"/> goes into its weights, computed in double; else it stays an
+    /// operator of its own. Runtimes such as ONNX Runtime fold it themselves when they load the file. <see cref="Rules"/> are not asked for
+    /// the two then.
     /// </summary>
     public bool FoldsBatchNormalization { get; init; }
 
@@ -37,11 +38,13 @@ public sealed record OnnxOptions
     public string OutputName { get; init; } = "output";
 
     /// <summary>
-    /// Whether there is a second output "label", whole numbers [n]: for each row what <see cref="Model{T}.PredictClasses(Matrix{T}, Parallelism?)"/> gives.
+    /// Whether there is a second output "label", whole numbers [n]: for each row what
+    /// <see cref="Model{T}.PredictClasses(Matrix{T}, Parallelism?)"/> gives.
     /// </summary>
     public bool AddsLabel { get; init; }
 
-    /// <summary>The classes' names, one an output (two where there is one output), those of the model unless said otherwise; kept among the file's metadata under "labels" as a JSON array.</summary>
+    /// <summary>The classes' names, one an output (two where there is one output), those of the model by default; kept among the
+    /// file's metadata under "labels" as a JSON array.</summary>
     public ImmutableArray<string> Labels { get; init; } = [];
 
     /// <summary>More metadata, by key.</summary>
@@ -50,7 +53,8 @@ public sealed record OnnxOptions
     /// <summary>What the model is, in words; the network's table stands in the graph's description in any case.</summary>
     public string Description { get; init; } = "";
 
-    /// <summary>The nodes for layers of your own. Each layer goes to the first rule that gives an output; without one, to the library's.</summary>
+    /// <summary>The nodes for layers of your own. Each layer goes to the first rule that gives an output; without one, to the
+    /// library's.</summary>
     public ImmutableArray<OnnxRule> Rules { get; init; } = [];
 
     /// <summary>The settings that differ from those unsaid.</summary>

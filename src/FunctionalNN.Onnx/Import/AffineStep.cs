@@ -1,13 +1,13 @@
-using System.Globalization;
 
 namespace FunctionalNN;
 
-/// <summary>y = scale·x + shift with constants, one number for all columns or one a column: what goes into the dense layer before or behind.</summary>
+/// <summary>y = scale·x + shift with constants, one number for all columns or one a column: what goes into the dense layer before or
+/// behind.</summary>
 /// <param name="Scale">One number, or one a column.</param>
 /// <param name="Shift">One number, or one a column.</param>
 internal sealed record AffineStep(Numbers Scale, Numbers Shift)
 {
-    private const double LeastScale = 1e-15;
+    private const double MinScale = 1e-15;
     private const double GreatestScale = 1e15;
     private const int GreatestDiagonal = 4096;
 
@@ -92,7 +92,9 @@ internal sealed record AffineStep(Numbers Scale, Numbers Shift)
                 {
                     Layer = new Dense(2),
                     Outputs = 2,
-                    Parameters = [new Numbers(2 * narrow.Parameters[0].Count, i => i % 2 == 0 ? 0 : narrow.Parameters[0].At(i / 2)), new Numbers(2, i => i == 0 ? 0 : narrow.Parameters[1].At(0))],
+                    Parameters =
+                        [new Numbers(2 * narrow.Parameters[0].Count, i => i % 2 == 0 ? 0 : narrow.Parameters[0].At(i / 2)),
+                            new Numbers(2, i => i == 0 ? 0 : narrow.Parameters[1].At(0))],
                 };
                 continue;
             }
@@ -123,11 +125,14 @@ internal sealed record AffineStep(Numbers Scale, Numbers Shift)
 
     private static ImportedLayer Step(NodeMessage node, AffineStep step) => new(node, null) { Step = step, Inputs = step.Width };
 
-    /// <summary>A number, or a row: whatever its rank, all dimensions but the last few are 1, so that each row of the batch meets the same numbers.</summary>
+    /// <summary>A number, or a row: whatever its rank, all dimensions but the last few are 1, so that each row of the batch meets the same
+    /// numbers.</summary>
     private static Numbers Constant(NodeMessage node, TensorMessage tensor) =>
         tensor.IsExternal ? throw node.Wrong($"the constant \"{tensor.Name}\" lies in another file: save the model as one file")
-        : tensor is { IsReadable: true, Count: > 0 } && (tensor.Count == 1 || tensor.Shape.Length == 1 || tensor.Shape[0] == 1) ? Numbers.Of(tensor)
-        : throw node.Wrong($"the constant is {tensor.ShapeText}, expected a number or one row of numbers: every row of the input must meet the same");
+        : tensor is { IsReadable: true, Count: > 0 } && (tensor.Count == 1 || tensor.Shape.Length == 1 || tensor.Shape[0] == 1)
+            ? Numbers.Of(tensor)
+        : throw node.Wrong(
+            $"the constant is {tensor.ShapeText}, expected a number or one row of numbers: every row of the input must meet the same");
 
     private static Numbers? Reals(NodeSettings settings, string name) =>
         settings.Reals(name) is { Length: > 0 } reals ? new Numbers(reals.Length, i => reals[i]) : null;
@@ -139,7 +144,7 @@ internal sealed record AffineStep(Numbers Scale, Numbers Shift)
     {
         if (Width is { } own && next.Width is { } other && own != other)
         {
-            throw node.Wrong(string.Create(CultureInfo.InvariantCulture, $"has {own} columns, and the step behind it {other}"));
+            throw node.Wrong($"has {own} columns, and the step behind it {other}");
         }
 
         var count = Math.Max(Width ?? 1, next.Width ?? 1);
@@ -159,7 +164,13 @@ internal sealed record AffineStep(Numbers Scale, Numbers Shift)
             sums[i % outputs] += At(Shift, i / outputs) * weights.At(i);
         }
 
-        return dense with { Parameters = [new Numbers(weights.Count, i => At(Scale, i / outputs) * weights.At(i)), new Numbers(outputs, i => bias.At(i) + sums[i])] };
+        return dense
+            with
+        {
+            Parameters =
+                [new Numbers(weights.Count, i => At(Scale, i / outputs) * weights.At(i)),
+                    new Numbers(outputs, i => bias.At(i) + sums[i])]
+        };
     }
 
     /// <summary>(x·W + b)·s + t = x·(W·s) + (b·s + t).</summary>
@@ -167,20 +178,29 @@ internal sealed record AffineStep(Numbers Scale, Numbers Shift)
     {
         Require(node, dense.Outputs!.Value);
         var (outputs, weights, bias) = (dense.Outputs.Value, dense.Parameters[0], dense.Parameters[1]);
-        return dense with { Parameters = [new Numbers(weights.Count, i => weights.At(i) * At(Scale, i % outputs)), new Numbers(outputs, i => (bias.At(i) * At(Scale, i)) + At(Shift, i))] };
+        return dense
+            with
+        {
+            Parameters =
+                [new Numbers(weights.Count, i => weights.At(i) * At(Scale, i % outputs)),
+                    new Numbers(outputs, i => (bias.At(i) * At(Scale, i)) + At(Shift, i))]
+        };
     }
 
     /// <summary>Where no dense layer is beside it: a normalisation of the inputs, or a dense layer with one weight a column.</summary>
     private ImportedLayer Alone(NodeMessage node, int? columns, bool isFirst)
     {
-        var width = Width ?? columns ?? throw node.Wrong("scales or shifts columns, and nothing tells how many there are: give the input a shape when the model is exported");
+        var width = Width ?? columns
+            ?? throw node.Wrong(
+                "scales or shifts columns, and nothing tells how many there are: give the input a shape when the model is exported");
         Require(node, columns ?? width);
-        if (isFirst && Enumerable.Range(0, width).All(i => At(Scale, i) is >= LeastScale and <= GreatestScale))
+        if (isFirst && Enumerable.Range(0, width).All(i => At(Scale, i) is >= MinScale and <= GreatestScale))
         {
             return new ImportedLayer(node, new Normalization())
             {
                 Inputs = width,
-                Statistics = [new Numbers(width, i => -At(Shift, i) / At(Scale, i)), new Numbers(width, i => 1 / (At(Scale, i) * At(Scale, i)))],
+                Statistics =
+                    [new Numbers(width, i => -At(Shift, i) / At(Scale, i)), new Numbers(width, i => 1 / (At(Scale, i) * At(Scale, i)))],
             };
         }
 
@@ -189,23 +209,29 @@ internal sealed record AffineStep(Numbers Scale, Numbers Shift)
             {
                 Inputs = width,
                 Outputs = width,
-                Parameters = [new Numbers(width * width, i => i / width == i % width ? At(Scale, i % width) : 0), new Numbers(width, i => At(Shift, i))],
+                Parameters =
+                    [new Numbers(width * width, i => i / width == i % width ? At(Scale, i % width) : 0),
+                        new Numbers(width, i => At(Shift, i))],
             }
-            : throw node.Wrong(string.Create(CultureInfo.InvariantCulture, $"scales or shifts {width} columns with no dense layer beside it, expected {GreatestDiagonal} at most: put it into the layer before when the model is exported"));
+            : throw node.Wrong(
+                $"scales or shifts {width} columns with no dense layer beside it, expected {GreatestDiagonal} at most: put it into the "
+                    + $"layer before when the model is exported");
     }
 
     private void Require(NodeMessage node, int width)
     {
         if (Width is { } own && own != width)
         {
-            throw node.Wrong(string.Create(CultureInfo.InvariantCulture, $"takes {own} columns, but {width} come in"));
+            throw node.Wrong($"takes {own} columns, but {width} come in");
         }
 
         for (var i = 0; i < Math.Max(Scale.Count, Shift.Count); i++)
         {
             if (!double.IsFinite(At(Scale, i)) || !double.IsFinite(At(Shift, i)))
             {
-                throw node.Wrong(string.Create(CultureInfo.InvariantCulture, $"gives {At(Scale, i)}·x + {At(Shift, i)} in column {i + 1}, expected finite numbers: look for a 0 that is divided by"));
+                throw node.Wrong(
+                    $"gives {At(Scale, i)}·x + {At(Shift, i)} in column {i + 1}, expected finite numbers: look for a 0 that is "
+                        + $"divided by");
             }
         }
     }

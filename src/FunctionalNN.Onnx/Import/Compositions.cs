@@ -6,7 +6,7 @@ namespace FunctionalNN;
 internal static class Compositions
 {
     /// <summary>So that its square is above 0 in float, too.</summary>
-    private const double LeastScale = 1e-15;
+    private const double MinScale = 1e-15;
 
     private const double GreatestScale = 1e15;
 
@@ -19,7 +19,8 @@ internal static class Compositions
     /// <summary>Activations that are several nodes: what is read is what is written.</summary>
     private static readonly (Pattern Form, Layer Layer)[] Activations =
     [
-        .. new Activation[] { new Silu(), new Gelu(), new Gelu { IsApproximate = true } }.Select(activation => (Formula(activation.Plain!), (Layer)activation)),
+        .. new Activation[] { new Silu(), new Gelu(),
+            new Gelu { IsApproximate = true } }.Select(activation => (Formula(activation.Plain!), (Layer)activation)),
         (TanhGelu, new Gelu { IsApproximate = true }),
     ];
 
@@ -35,7 +36,8 @@ internal static class Compositions
     [
         .. new[] { Node("Mul", Any("difference"), Any("difference")), Node("Pow", Any("difference"), Number(2)) }.Select(square => Node(
             "Add",
-            Node("Mul", Node("Div", Any("difference"), Node("Sqrt", Node("Add", RowMean(square), Constants("epsilon")))), Constants("gamma")),
+            Node("Mul", Node("Div", Any("difference"), Node("Sqrt", Node("Add", RowMean(square), Constants("epsilon")))),
+                Constants("gamma")),
             Constants("beta"))),
     ];
 
@@ -66,7 +68,8 @@ internal static class Compositions
                 && Difference.Match(graph, found["difference"]) is { } inner
                 && graph.Constant(found["epsilon"]) is { Count: 1 } epsilon)
             {
-                return (NodeRules.LayerNormalization(node, Shortest(epsilon), graph.Constant(found["gamma"])!, graph.Constant(found["beta"])!), inner["x"]);
+                return (NodeRules.LayerNormalization(node, Shortest(epsilon), graph.Constant(found["gamma"])!,
+                    graph.Constant(found["beta"])!), inner["x"]);
             }
         }
 
@@ -84,7 +87,8 @@ internal static class Compositions
 
         var (center, scale) = (graph.Constant(found["center"])!, graph.Constant(found["scale"])!);
         var width = center.Count;
-        if (center.Shape is not ([> 0] or [1, > 0]) || scale.Shape is not ([> 0] or [1, > 0]) || scale.Count != width || Enumerable.Range(0, width).Any(i => scale[i] is not (>= LeastScale and <= GreatestScale)))
+        if (center.Shape is not ([> 0] or [1, > 0]) || scale.Shape is not ([> 0] or [1, > 0]) || scale.Count != width
+            || Enumerable.Range(0, width).Any(i => scale[i] is not (>= MinScale and <= GreatestScale)))
         {
             // Not a normalisation by rows: read as two steps.
             return null;
@@ -97,5 +101,6 @@ internal static class Compositions
         }, found["x"]);
     }
 
-    private static double Shortest(TensorMessage number) => number.DataType == TensorMessage.FloatType ? NodeSettings.Shortest((float)number[0]) : number[0];
+    private static double Shortest(TensorMessage number) =>
+        number.DataType == TensorMessage.FloatType ? NodeSettings.Shortest((float)number[0]) : number[0];
 }

@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace FunctionalNN;
 
 /// <summary>
-/// Computes the nodes whose inputs are constants, as exporters leave them where they do not fold: weights that are transposed, cast, scaled or put together. What is
-/// computed in all may be a few times what the file holds: a small file makes no large arrays.
+/// Computes the nodes whose inputs are constants, as exporters leave them where they do not fold: weights that are transposed, cast, scaled
+/// or put together. What is computed in all may be a few times what the file holds: a small file makes no large arrays.
 /// </summary>
 /// <param name="constant">The constants so far.</param>
 /// <param name="room">How many numbers may be made.</param>
@@ -12,7 +12,8 @@ internal sealed class ConstantFolding(Func<string, TensorMessage?> constant, lon
 {
     private long left = room;
 
-    /// <summary>What a node gives whatever the input is; null where that depends on the input, or its operator is not computed here.</summary>
+    /// <summary>What a node gives whatever the input is; null where that depends on the input, or its operator is not computed
+    /// here.</summary>
     public TensorMessage? Of(NodeMessage node)
     {
         if (node.Domain.Length > 0 || node.Outputs.Length != 1)
@@ -26,7 +27,9 @@ internal sealed class ConstantFolding(Func<string, TensorMessage?> constant, lon
         }
 
         var inputs = node.Inputs.Select(input => input.Length == 0 ? null : constant(input)).ToArray();
-        if (node.Inputs.Length == 0 || node.Inputs.Index().Any(input => input.Item.Length > 0 && inputs[input.Index] is not { IsReadable: true }) || inputs[0] is not { } first)
+        if (node.Inputs.Length == 0
+            || node.Inputs.Index().Any(input => input.Item.Length > 0 && inputs[input.Index] is not { IsReadable: true })
+            || inputs[0] is not { } first)
         {
             return null;
         }

@@ -27,10 +27,18 @@ internal sealed record Folded(ImmutableArray<long> Shape, double[] Values, long 
         return left < 0 ? null : (node.Operator, inputs) switch
         {
             ("Cast", [_]) => Whole(node, "to") is { } type ? x.To(type) : null,
-            ("Transpose", [_]) => x.Transposed(node.Attributes.FirstOrDefault(attribute => attribute.Name == "perm")?.WholeValues ?? [.. Enumerable.Range(0, x.Shape.Length).Reverse().Select(i => (long)i)]),
+            ("Transpose", [_]) =>
+                x.Transposed(node.Attributes.FirstOrDefault(attribute => attribute.Name == "perm")?.WholeValues
+                    ?? [.. Enumerable.Range(0, x.Shape.Length).Reverse().Select(i => (long)i)]),
             ("Reshape", [_, { } shape]) => x.Reshaped([.. shape.Values.Select(length => (long)length)]),
-            ("Flatten", [_]) => x.Reshaped([.. new[] { x.Shape.Take((int)(Whole(node, "axis") ?? 1)).Aggregate(1L, (product, length) => product * length), -1 }]),
-            ("Squeeze", _) => x.With([.. x.Shape.Index().Where(length => length.Item != 1 || (Axes(node, inputs) is { } axes && !axes.Contains(length.Index) && !axes.Contains(length.Index - x.Shape.Length))).Select(length => length.Item)]),
+            ("Flatten", [_]) =>
+                x.Reshaped(
+                    [.. new[] { x.Shape.Take((int)(Whole(node, "axis") ?? 1)).Aggregate(1L, (product, length) => product * length), -1 }]),
+            ("Squeeze", _) =>
+                x.With([.. x.Shape.Index()
+                    .Where(length => length.Item != 1
+                        || (Axes(node, inputs) is { } axes && !axes.Contains(length.Index)
+                            && !axes.Contains(length.Index - x.Shape.Length))).Select(length => length.Item)]),
             ("Unsqueeze", _) => Axes(node, inputs) is { } axes ? x.Unsqueezed(axes) : null,
             ("Concat", _) => Joined(inputs, Whole(node, "axis") ?? 0, ref left),
             ("Gather", [_, { } indices]) => x.Gathered(indices, Whole(node, "axis") ?? 0, ref left),
@@ -59,7 +67,8 @@ internal sealed record Folded(ImmutableArray<long> Shape, double[] Values, long 
         };
     }
 
-    private static long? Whole(NodeMessage node, string name) => node.Attributes.FirstOrDefault(attribute => attribute.Name == name) is { IsWhole: true } found ? found.WholeValue : null;
+    private static long? Whole(NodeMessage node, string name) =>
+        node.Attributes.FirstOrDefault(attribute => attribute.Name == name) is { IsWhole: true } found ? found.WholeValue : null;
 
     private static ImmutableArray<long>? Axes(NodeMessage node, Folded?[] inputs) =>
         inputs is [_, { } given] ? [.. given.Values.Select(axis => (long)axis)]
@@ -70,7 +79,13 @@ internal sealed record Folded(ImmutableArray<long> Shape, double[] Values, long 
 
     private Folded Map(Func<double, double> f) => this with { Values = Array.ConvertAll(Values, value => f(value)) };
 
-    private Folded? To(long type) => type is TensorMessage.FloatType or TensorMessage.DoubleType or TensorMessage.HalfType ? this with { Type = type, Values = type == TensorMessage.FloatType ? Array.ConvertAll(Values, value => (double)(float)value) : Values }
+    private Folded? To(long type) =>
+        type is TensorMessage.FloatType or TensorMessage.DoubleType or TensorMessage.HalfType
+            ? this with
+            {
+                Type = type,
+                Values = type == TensorMessage.FloatType ? Array.ConvertAll(Values, value => (double)(float)value) : Values
+            }
         : type is TensorMessage.Int64Type or TensorMessage.Int32Type ? Map(Math.Truncate) with { Type = TensorMessage.Int64Type }
         : null;
 
@@ -84,7 +99,9 @@ internal sealed record Folded(ImmutableArray<long> Shape, double[] Values, long 
             lengths[free] = Values.Length / known;
         }
 
-        return lengths.All(length => length >= 0) && lengths.Aggregate(1L, (product, length) => product * length) == Values.Length ? With([.. lengths]) : null;
+        return lengths.All(length => length >= 0) && lengths.Aggregate(1L, (product, length) => product * length) == Values.Length
+            ? With([.. lengths])
+            : null;
     }
 
     private Folded? Unsqueezed(ImmutableArray<long> axes)
@@ -138,7 +155,8 @@ internal sealed record Folded(ImmutableArray<long> Shape, double[] Values, long 
             }
         }
 
-        var count = shape.Aggregate(1L, (product, length) => length > 0 && product > int.MaxValue / length ? int.MaxValue : product * length);
+        var count =
+            shape.Aggregate(1L, (product, length) => length > 0 && product > int.MaxValue / length ? int.MaxValue : product * length);
         if ((left -= count) < 0)
         {
             return null;
@@ -156,13 +174,15 @@ internal sealed record Folded(ImmutableArray<long> Shape, double[] Values, long 
 
     private static Folded? Joined(Folded?[] parts, long axis, ref long left)
     {
-        if (parts.Any(part => part is null || part.Shape.Length != parts[0]!.Shape.Length || part.Shape.Length == 0) || (left -= parts.Sum(part => (long)part!.Values.Length)) < 0)
+        if (parts.Any(part => part is null || part.Shape.Length != parts[0]!.Shape.Length || part.Shape.Length == 0)
+            || (left -= parts.Sum(part => (long)part!.Values.Length)) < 0)
         {
             return null;
         }
 
         var along = (int)(axis < 0 ? axis + parts[0]!.Shape.Length : axis);
-        if (along < 0 || along >= parts[0]!.Shape.Length || parts.Any(part => part!.Shape.Index().Any(length => length.Index != along && length.Item != parts[0]!.Shape[length.Index])))
+        if (along < 0 || along >= parts[0]!.Shape.Length
+            || parts.Any(part => part!.Shape.Index().Any(length => length.Index != along && length.Item != parts[0]!.Shape[length.Index])))
         {
             return null;
         }
@@ -191,13 +211,15 @@ internal sealed record Folded(ImmutableArray<long> Shape, double[] Values, long 
         var row = Values.Length / (int)Math.Max(1, Shape[0]);
         var places = indices.Values.Select(index => (int)(index < 0 ? index + Shape[0] : index)).ToArray();
         return places.All(place => place >= 0 && place < Shape[0]) && (left -= (long)places.Length * row) >= 0
-            ? new Folded([.. indices.Shape, .. Shape.Skip(1)], [.. places.SelectMany(place => Values.AsSpan(place * row, row).ToArray())], Type)
+            ? new Folded([.. indices.Shape, .. Shape.Skip(1)], [.. places.SelectMany(place => Values.AsSpan(place * row, row).ToArray())],
+                Type)
             : null;
     }
 
     private Folded? Reduced(NodeMessage node, Folded?[] inputs, Func<IEnumerable<double>, double> f)
     {
-        var axes = Axes(node, inputs)?.Select(axis => (int)(axis < 0 ? axis + Shape.Length : axis)).ToHashSet() ?? [.. Enumerable.Range(0, Shape.Length)];
+        var axes = Axes(node, inputs)?.Select(axis => (int)(axis < 0 ? axis + Shape.Length : axis)).ToHashSet()
+            ?? [.. Enumerable.Range(0, Shape.Length)];
         if (axes.Any(axis => axis < 0 || axis >= Shape.Length) || Values.Length == 0)
         {
             return null;
@@ -207,14 +229,16 @@ internal sealed record Folded(ImmutableArray<long> Shape, double[] Values, long 
         var kept = Shape.Select((length, axis) => axes.Contains(axis) ? 1 : length).ToImmutableArray();
         var outer = Strides(kept);
         var groups = Values.Select((value, i) => (value, i)).GroupBy(
-            pair => Enumerable.Range(0, Shape.Length).Sum(axis => axes.Contains(axis) ? 0 : pair.i / strides[axis] % Shape[axis] * outer[axis]), pair => pair.value);
+            pair => Enumerable.Range(0, Shape.Length)
+                .Sum(axis => axes.Contains(axis) ? 0 : pair.i / strides[axis] % Shape[axis] * outer[axis]), pair => pair.value);
         var values = groups.OrderBy(group => group.Key).Select(group => f(group)).ToArray();
         return new Folded(Whole(node, "keepdims") == 0 ? [.. kept.Where((_, axis) => !axes.Contains(axis))] : kept, values, Type);
     }
 
     private Folded? Times(Folded y, ref long left)
     {
-        if (Shape is not [var rows, var inner] || y.Shape is not [var same, var columns] || inner != same || rows * columns * Math.Max(1, inner) > int.MaxValue || (left -= rows * columns * Math.Max(1, inner)) < 0)
+        if (Shape is not [var rows, var inner] || y.Shape is not [var same, var columns] || inner != same
+            || rows * columns * Math.Max(1, inner) > int.MaxValue || (left -= rows * columns * Math.Max(1, inner)) < 0)
         {
             return null;
         }
@@ -235,7 +259,9 @@ internal sealed record Folded(ImmutableArray<long> Shape, double[] Values, long 
     {
         var along = (int)(axis < 0 ? axis + Shape.Length : axis);
         var isSingle = scale.Values.Length == 1;
-        if (!isSingle && (along < 0 || along >= Shape.Length || scale.Values.Length != Shape[along] || (zero is not null && zero.Values.Length != scale.Values.Length)))
+        if (!isSingle
+            && (along < 0 || along >= Shape.Length || scale.Values.Length != Shape[along]
+                || (zero is not null && zero.Values.Length != scale.Values.Length)))
         {
             return null;
         }

@@ -1,19 +1,20 @@
 namespace FunctionalNN;
 
 /// <summary>
-/// Reads nodes that work number by number and start from one value as one formula: what the export of an activation of one's own is, and what other systems compose. It reaches back to the
-/// nearest value that all of it comes from and that a layer makes.
+/// Reads nodes that work number by number and start from one value as one formula: what the export of an activation of one's own is, and
+/// what other systems compose. It reaches back to the nearest value that all of it comes from and that a layer makes.
 /// </summary>
 internal sealed class FormulaReader(GraphIndex graph)
 {
     private const string Name = "Formula";
-    private const int MostNodes = 512;
+    private const int MaxNodes = 512;
 
     /// <summary>Operators that are layers by themselves, and parts of formulas.</summary>
     private static readonly string[] Layers = ["Relu", "Sigmoid", "Tanh", "Softplus"];
 
     private static readonly string[] Parts =
-        [.. Layers, "Add", "Sub", "Mul", "Div", "Neg", "Abs", "Sqrt", "Exp", "Log", "Erf", "Reciprocal", "Pow", "Max", "Min", "Where", "Less", "LessOrEqual", "Greater", "GreaterOrEqual", "Equal"];
+        [.. Layers, "Add", "Sub", "Mul", "Div", "Neg", "Abs", "Sqrt", "Exp", "Log", "Erf", "Reciprocal", "Pow", "Max", "Min", "Where",
+            "Less", "LessOrEqual", "Greater", "GreaterOrEqual", "Equal"];
 
     private readonly Dictionary<string, FormulaNode> known = [];
 
@@ -24,7 +25,8 @@ internal sealed class FormulaReader(GraphIndex graph)
             ? (new ImportedLayer(node, new GraphActivation(Name, formula)), input)
             : null;
 
-    /// <summary>Whether there are only steps with constants between two values: those go into dense layers, see <see cref="AffineStep"/>.</summary>
+    /// <summary>Whether there are only steps with constants between two values: those go into dense layers, see
+    /// <see cref="AffineStep"/>.</summary>
     private static bool IsAffine(GraphIndex graph, string value, string input)
     {
         while (value != input)
@@ -48,7 +50,7 @@ internal sealed class FormulaReader(GraphIndex graph)
         // By the places of the nodes that make them: what is made last is looked into first.
         var open = new SortedSet<(int Place, string Value)> { (graph.PlaceOf(value), value) };
         string? sum = null;
-        for (var i = 0; i < MostNodes; i++)
+        for (var i = 0; i < MaxNodes; i++)
         {
             var (_, last) = open.Max;
             if (i > 0 && open.Count == 1 && graph.Maker(value) is { Operator: "Add" } whole && whole.Inputs.Contains(last))
@@ -86,10 +88,12 @@ internal sealed class FormulaReader(GraphIndex graph)
 
     private static bool IsPart(GraphIndex graph, string value) =>
         graph.Maker(value) is { Domain: "", Attributes.IsEmpty: true } node && Parts.Contains(node.Operator)
-        && node.Inputs.All(input => input.Length > 0 && (graph.Constant(input) is not { } constant || constant is { IsReadable: true, IsReal: true, Count: 1, Shape.Length: <= 1 }));
+        && node.Inputs.All(input => input.Length > 0
+            && (graph.Constant(input) is not { } constant || constant is { IsReadable: true, IsReal: true, Count: 1, Shape.Length: <= 1 }));
 
     private static bool IsLayer(GraphIndex graph, string value) =>
-        !IsPart(graph, value) || Layers.Contains(graph.Maker(value)!.Operator) || Compositions.Of(graph, graph.Maker(value)!, value) is not null;
+        !IsPart(graph, value) || Layers.Contains(graph.Maker(value)!.Operator)
+            || Compositions.Of(graph, graph.Maker(value)!, value) is not null;
 
     private FormulaGraph? Read(string value, string input)
     {
@@ -127,13 +131,17 @@ internal sealed class FormulaReader(GraphIndex graph)
             ("Max", 2) => Two(FormulaOperation.Max),
             ("Min", 2) => Two(FormulaOperation.Min),
             ("Where", 3) => Choice(node),
-            ("Pow", 2) when graph.Constant(node.Inputs[1]) is { } two && two[0] == 2 => FormulaNode.Of(FormulaOperation.Multiply, Node(node.Inputs[0]), Node(node.Inputs[0])),
+            ("Pow", 2)
+                when graph.Constant(node.Inputs[1]) is { } two && two[0] == 2 =>
+                    FormulaNode.Of(FormulaOperation.Multiply, Node(node.Inputs[0]), Node(node.Inputs[0])),
             ("Relu", 1) => FormulaNode.Of(FormulaOperation.Max, Node(node.Inputs[0]), FormulaNode.Zero),
             ("Reciprocal", 1) => FormulaNode.Of(FormulaOperation.Divide, FormulaNode.Of(1), Node(node.Inputs[0])),
 
             // erf x = 2·Φ(√2·x) − 1.
-            ("Erf", 1) => FormulaNode.Of(FormulaOperation.Subtract, FormulaNode.Of(FormulaOperation.Multiply, FormulaNode.Of(2), FormulaNode.Of(
-                FormulaOperation.NormalCumulative, FormulaNode.Of(FormulaOperation.Multiply, FormulaNode.Of(Math.Sqrt(2)), Node(node.Inputs[0])))), FormulaNode.Of(1)),
+            ("Erf", 1) =>
+                FormulaNode.Of(FormulaOperation.Subtract, FormulaNode.Of(FormulaOperation.Multiply, FormulaNode.Of(2), FormulaNode.Of(
+                FormulaOperation.NormalCumulative,
+                FormulaNode.Of(FormulaOperation.Multiply, FormulaNode.Of(Math.Sqrt(2)), Node(node.Inputs[0])))), FormulaNode.Of(1)),
             ("Neg", 1) => One(FormulaOperation.Negate),
             ("Abs" or "Sqrt" or "Exp" or "Log" or "Sigmoid" or "Tanh" or "Softplus", 1) => One(Enum.Parse<FormulaOperation>(node.Operator)),
             _ => throw new NotSupportedException(node.Operator),

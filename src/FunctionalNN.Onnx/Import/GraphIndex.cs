@@ -1,9 +1,10 @@
 namespace FunctionalNN;
 
-/// <summary>A graph's values by name: which node makes them, or which constants they are. Each name is given once, before it is used: so there is no cycle.</summary>
+/// <summary>A graph's values by name: which node makes them, or which constants they are. Each name is given once, before it is used: so
+/// there is no cycle.</summary>
 internal sealed class GraphIndex
 {
-    private const long LeastRoom = 1 << 16;
+    private const long MinRoom = 1 << 16;
     private const long TimesConstants = 16;
 
     private readonly Dictionary<string, TensorMessage> constants = [];
@@ -14,7 +15,7 @@ internal sealed class GraphIndex
     public GraphIndex(GraphMessage graph)
     {
         this.graph = graph;
-        folding = new ConstantFolding(Constant, LeastRoom + (TimesConstants * graph.Tensors.Sum(tensor => (long)tensor.Count)));
+        folding = new ConstantFolding(Constant, MinRoom + (TimesConstants * graph.Tensors.Sum(tensor => (long)tensor.Count)));
         foreach (var tensor in graph.Tensors)
         {
             if (tensor.Name.Length == 0 || !constants.TryAdd(tensor.Name, tensor))
@@ -27,7 +28,10 @@ internal sealed class GraphIndex
         ValueMessage[] inputs = [.. graph.Inputs.Where(input => !constants.ContainsKey(input.Name))];
         Input = inputs.Length == 1 && inputs[0].Name.Length > 0
             ? inputs[0]
-            : throw new OnnxFault($"the graph has {inputs.Length} inputs{(inputs.Length > 1 ? $" ({string.Join(", ", inputs.Take(9).Select(input => input.Name))})" : "")}, expected one with a name");
+            : throw new OnnxFault(
+                $"the graph has {inputs.Length} inputs"
+                    + $"{(inputs.Length > 1 ? $" ({string.Join(", ", inputs.Take(9).Select(input => input.Name))})" : "")}, expected one "
+                    + $"with a name");
         makers[Input.Name] = -1;
         for (var i = 0; i < graph.Nodes.Length; i++)
         {
@@ -44,10 +48,14 @@ internal sealed class GraphIndex
     public bool Knows(string value) => makers.ContainsKey(value) || constants.ContainsKey(value);
 
     /// <summary>Whether a node works on constants alone, which could not be computed here.</summary>
-    public bool IsOfConstants(NodeMessage node) => node.Inputs.Length > 0 && node.Inputs.All(input => input.Length == 0 || constants.ContainsKey(input));
+    public bool IsOfConstants(NodeMessage node) =>
+        node.Inputs.Length > 0 && node.Inputs.All(input => input.Length == 0 || constants.ContainsKey(input));
 
     /// <summary>The place of the node that makes a value; −1 for the graph's input.</summary>
-    public int PlaceOf(string value) => makers.TryGetValue(value, out var place) ? place : throw new OnnxFault($"the value \"{value}\" is made by no node, and is neither the input nor an initializer");
+    public int PlaceOf(string value) =>
+        makers.TryGetValue(value, out var place)
+            ? place
+            : throw new OnnxFault($"the value \"{value}\" is made by no node, and is neither the input nor an initializer");
 
     /// <summary>The node that makes a value, as its first output; null where there is none.</summary>
     public NodeMessage? Maker(string value) =>

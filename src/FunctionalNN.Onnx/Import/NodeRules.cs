@@ -8,8 +8,10 @@ internal static class NodeRules
 {
     /// <summary>For messages.</summary>
     private const string Supported =
-        "Gemm, MatMul, Add, Sub, Mul and Div with constants, Scaler, BatchNormalization, LayerNormalization, Relu, LeakyRelu, PRelu, Elu, Selu, Gelu, Sigmoid, HardSigmoid, Tanh, Softplus, Softmax, LogSoftmax, "
-        + "Dropout, Identity, Cast, Flatten, Reshape, Squeeze, residuals (Add of a value and layers on it), and what Silu, Gelu, layer normalisation and the two classes of scikit-learn are composed of";
+        "Gemm, MatMul, Add, Sub, Mul and Div with constants, Scaler, BatchNormalization, LayerNormalization, Relu, LeakyRelu, PRelu, "
+            + "Elu, Selu, Gelu, Sigmoid, HardSigmoid, Tanh, Softplus, Softmax, LogSoftmax, "
+        + "Dropout, Identity, Cast, Flatten, Reshape, Squeeze, residuals (Add of a value and layers on it), and what Silu, Gelu, layer "
+        + "normalisation and the two classes of scikit-learn are composed of";
 
     private const int GeluOpset = 20;
 
@@ -44,11 +46,13 @@ internal static class NodeRules
         "Flatten" => Flatten(node),
         "Reshape" => Reshape(graph, node),
         "Squeeze" => Squeeze(graph, node),
-        _ => throw node.Wrong($"the operator is not read here. Read are {Supported}: export the network without it, or name an output before it"),
+        _ => throw node.Wrong(
+            $"the operator is not read here. Read are {Supported}: export the network without it, or name an output before it"),
     };
 
     /// <summary>x·W + b; the bias is none, one number or one an output.</summary>
-    public static ImportedLayer Dense(NodeMessage node, TensorMessage weights, TensorMessage? bias, bool isTransposed = false, double alpha = 1, double beta = 1)
+    public static ImportedLayer Dense(NodeMessage node, TensorMessage weights, TensorMessage? bias, bool isTransposed = false,
+        double alpha = 1, double beta = 1)
     {
         if (weights.Shape is not [> 0, > 0])
         {
@@ -68,8 +72,11 @@ internal static class NodeRules
             Outputs = outputs,
             Parameters =
             [
-                new Numbers(weights.Count, isTransposed ? i => alpha * weights[((i % outputs) * inputs) + (i / outputs)] : i => alpha * weights[i]),
-                bias is null ? Numbers.Filled(outputs, 0) : new Numbers(outputs, bias.Count == 1 ? _ => beta * bias[0] : i => beta * bias[i]),
+                new Numbers(weights.Count,
+                    isTransposed ? i => alpha * weights[((i % outputs) * inputs) + (i / outputs)] : i => alpha * weights[i]),
+                bias is null
+                    ? Numbers.Filled(outputs, 0)
+                    : new Numbers(outputs, bias.Count == 1 ? _ => beta * bias[0] : i => beta * bias[i]),
             ],
         };
     }
@@ -78,14 +85,20 @@ internal static class NodeRules
     {
         var width = Row(node, "γ", gamma, null);
         Row(node, "β", beta, width);
-        return new ImportedLayer(node, new LayerNormalization { Epsilon = epsilon }) { Inputs = width, Parameters = [Numbers.Of(gamma), Numbers.Of(beta)] };
+        return new ImportedLayer(node, new LayerNormalization { Epsilon = epsilon })
+        {
+            Inputs = width,
+            Parameters = [Numbers.Of(gamma), Numbers.Of(beta)]
+        };
     }
 
     /// <summary>The count of constants that are one row; it must be a width where one is given.</summary>
     public static int Row(NodeMessage node, string what, TensorMessage tensor, int? width) =>
         tensor.Shape is [> 0] or [1, > 0] && (width is null || tensor.Count == width)
             ? tensor.Count
-            : throw node.Wrong($"{what} \"{tensor.Name}\" is {tensor.ShapeText}, expected {(width is { } w ? w.ToString(CultureInfo.InvariantCulture) : "one row of")} numbers");
+            : throw node.Wrong(
+                $"{what} \"{tensor.Name}\" is {tensor.ShapeText}, expected "
+                    + $"{(width is { } w ? w.ToString(CultureInfo.InvariantCulture) : "one row of")} numbers");
 
     private static ImportedLayer Plain(NodeMessage node, Layer? layer)
     {
@@ -93,9 +106,11 @@ internal static class NodeRules
         return new ImportedLayer(node, layer);
     }
 
-    private static ImportedLayer Bent(NodeMessage node, string name, double otherwise, Func<double, Layer> layer) => new(node, layer(new NodeSettings(node, name).Real(name, otherwise)));
+    private static ImportedLayer Bent(NodeMessage node, string name, double otherwise, Func<double, Layer> layer) =>
+        new(node, layer(new NodeSettings(node, name).Real(name, otherwise)));
 
-    /// <summary>Before opset 13 the axis is the first of those that are taken together: of rows of numbers, 1 is the last in both.</summary>
+    /// <summary>Before opset 13 the axis is the first of those that are taken together: of rows of numbers, 1 is the last in
+    /// both.</summary>
     private static ImportedLayer AlongRow(NodeMessage node, Layer layer, long opset)
     {
         new NodeSettings(node, "axis").Require("axis", opset < 13 ? 1 : -1, "only the last axis of rows of numbers is read", 1, -1);
@@ -133,7 +148,8 @@ internal static class NodeRules
             Row(node, "the constant", row, width);
         }
 
-        return new ImportedLayer(node, new BatchNormalization { Epsilon = settings.Real("epsilon", 1e-5), Momentum = settings.Real("momentum", 0.9) })
+        return new ImportedLayer(node,
+            new BatchNormalization { Epsilon = settings.Real("epsilon", 1e-5), Momentum = settings.Real("momentum", 0.9) })
         {
             Inputs = width,
             Parameters = [Numbers.Of(rows[0]), Numbers.Of(rows[1])],
@@ -148,8 +164,12 @@ internal static class NodeRules
         settings.Require("stash_type", 1, "the moments are computed in the model's own type", 1, 11);
         var gamma = Constant(graph, node, 1, "γ");
         var width = Row(node, "γ", gamma, null);
-        var imported = LayerNormalization(node, settings.Real("epsilon", 1e-5), gamma, node.Inputs.Length > 2 && node.Inputs[2].Length > 0 ? Constant(graph, node, 2, "β") : gamma);
-        return node.Inputs.Length > 2 && node.Inputs[2].Length > 0 ? imported : imported with { Parameters = [imported.Parameters[0], Numbers.Filled(width, 0)] };
+        var imported =
+            LayerNormalization(node, settings.Real("epsilon", 1e-5), gamma,
+                node.Inputs.Length > 2 && node.Inputs[2].Length > 0 ? Constant(graph, node, 2, "β") : gamma);
+        return node.Inputs.Length > 2 && node.Inputs[2].Length > 0
+            ? imported
+            : imported with { Parameters = [imported.Parameters[0], Numbers.Filled(width, 0)] };
     }
 
     private static ImportedLayer HardSigmoid(NodeMessage node)
@@ -159,8 +179,9 @@ internal static class NodeRules
 
         // 1/6 is no short decimal.
         return settings.Real("beta", 0.5) == 0.5
-            ? new ImportedLayer(node, (float)slope == (float)new HardSigmoid().Slope ? new HardSigmoid() : new HardSigmoid { Slope = slope })
-            : throw node.Wrong(string.Create(CultureInfo.InvariantCulture, $"beta is {settings.Real("beta", 0.5)}, expected 0.5"));
+            ? new ImportedLayer(node,
+                (float)slope == (float)new HardSigmoid().Slope ? new HardSigmoid() : new HardSigmoid { Slope = slope })
+            : throw node.Wrong($"beta is {settings.Real("beta", 0.5)}, expected 0.5");
     }
 
     private static ImportedLayer Selu(NodeMessage node)
@@ -169,7 +190,8 @@ internal static class NodeRules
         var (alpha, gamma) = (settings.Real("alpha", 1.67326319), settings.Real("gamma", 1.05070102));
         return Math.Abs(alpha - 1.67326319) < 1e-6 && Math.Abs(gamma - 1.05070102) < 1e-6
             ? new ImportedLayer(node, new Selu())
-            : throw node.Wrong(string.Create(CultureInfo.InvariantCulture, $"alpha is {alpha} and gamma {gamma}, expected 1.673263 and 1.050701: only the self-normalising unit is read"));
+            : throw node.Wrong(
+                $"alpha is {alpha} and gamma {gamma}, expected 1.673263 and 1.050701: only the self-normalising unit is read");
     }
 
     private static ImportedLayer PRelu(GraphIndex graph, NodeMessage node)
@@ -195,7 +217,8 @@ internal static class NodeRules
     private static ImportedLayer Dropout(GraphIndex graph, NodeMessage node)
     {
         _ = new NodeSettings(node, "ratio", "seed");
-        return node.Inputs.Length < 3 || node.Inputs[2].Length == 0 || graph.Constant(node.Inputs[2]) is { IsReadable: true, IsReal: false, Count: 1 } mode && mode.Integer(0) == 0
+        return node.Inputs.Length < 3 || node.Inputs[2].Length == 0
+            || graph.Constant(node.Inputs[2]) is { IsReadable: true, IsReal: false, Count: 1 } mode && mode.Integer(0) == 0
             ? new ImportedLayer(node, null)
             : throw node.Wrong("is in training mode: export the model in evaluation mode");
     }
@@ -203,7 +226,9 @@ internal static class NodeRules
     /// <summary>The model computes in its own type whatever the file says.</summary>
     private static ImportedLayer Cast(NodeMessage node)
     {
-        new NodeSettings(node, "to").Require("to", 0, "only float and double are read; an output of whole numbers gives classes: give the one of probabilities", TensorMessage.FloatType, TensorMessage.DoubleType, TensorMessage.HalfType);
+        new NodeSettings(node, "to").Require("to", 0,
+            "only float and double are read; an output of whole numbers gives classes: give the one of probabilities",
+            TensorMessage.FloatType, TensorMessage.DoubleType, TensorMessage.HalfType);
         return new ImportedLayer(node, null);
     }
 
@@ -221,21 +246,31 @@ internal static class NodeRules
         return shape switch
         {
             [-1] => new ImportedLayer(node, null) { Flattens = true, Inputs = 1 },
-            [var rows, .. { Length: > 0 } rest] when rows is ShapeVector.Rows or 0 || (rows == -1 && rest.All(length => length > 0)) || (rows > 0 && rows == fixedRows) => Rows(rest),
-            { } other => throw node.Wrong($"reshapes to {string.Join(" × ", other.Select(length => length is { } known ? $"{known}" : "?"))}, expected −1 or 0 and the width: the count of rows must stay free"),
-            _ => throw node.Wrong("the shape is no constant and not made of the input's own: export the model with constants folded, or with a Flatten in place of the Reshape"),
+            [var rows, .. { Length: > 0 } rest]
+                when rows is ShapeVector.Rows or 0 || (rows == -1 && rest.All(length => length > 0)) || (rows > 0 && rows == fixedRows) =>
+                    Rows(rest),
+            { } other =>
+                throw node.Wrong(
+                    $"reshapes to {string.Join(" × ", other.Select(length => length is { } known ? $"{known}" : "?"))}, expected −1 or 0 "
+                        + $"and the width: the count of rows must stay free"),
+            _ => throw node.Wrong(
+                "the shape is no constant and not made of the input's own: export the model with constants folded, or with a Flatten in "
+                    + "place of the Reshape"),
         };
 
         ImportedLayer Rows(IReadOnlyList<long?> lengths)
         {
-            var width = lengths.All(length => length > 0) ? lengths.Aggregate(1L, (product, length) => product > int.MaxValue ? product : product * length!.Value) : 0;
+            var width = lengths.All(length => length > 0)
+                ? lengths.Aggregate(1L, (product, length) => product > int.MaxValue ? product : product * length!.Value)
+                : 0;
             return width <= int.MaxValue
                 ? new ImportedLayer(node, null) { Flattens = true, Inputs = width > 0 ? (int)width : null }
                 : throw node.Wrong("reshapes to rows that do not fit an array");
         }
     }
 
-    /// <summary>One column of rows becomes a number a row; in front of all layers other dimensions of length 1 go without changing a number.</summary>
+    /// <summary>One column of rows becomes a number a row; in front of all layers other dimensions of length 1 go without changing a
+    /// number.</summary>
     private static ImportedLayer Squeeze(GraphIndex graph, NodeMessage node)
     {
         var settings = new NodeSettings(node, "axes");
@@ -250,20 +285,25 @@ internal static class NodeRules
         input >= node.Inputs.Length || node.Inputs[input].Length == 0 ? throw node.Wrong($"{what} is missing: input {input + 1}")
         : graph.Constant(node.Inputs[input]) is not { } constant ? throw Computed(graph, node, node.Inputs[input], what)
         : constant.IsExternal ? throw node.Wrong($"{what} \"{constant.Name}\" lies in another file: save the model as one file")
-        : !constant.IsReadable || !constant.IsReal ? throw node.Wrong($"{what} \"{constant.Name}\" has the element type {constant.DataType}, expected 1 (float) or 11 (double)")
+        : !constant.IsReadable || !constant.IsReal
+            ? throw node.Wrong($"{what} \"{constant.Name}\" has the element type {constant.DataType}, expected 1 (float) or 11 (double)")
         : constant;
 
     /// <summary>The node at fault: the first, from the weights back, that works on constants alone and is not computed here.</summary>
     private static OnnxFault Computed(GraphIndex graph, NodeMessage node, string value, string what)
     {
-        for (var maker = graph.Maker(value); maker is not null; maker = maker.Inputs.Where(input => input.Length > 0 && graph.Constant(input) is null).Select(graph.Maker).FirstOrDefault())
+        for (var maker = graph.Maker(value); maker is not null; maker =
+            maker.Inputs.Where(input => input.Length > 0 && graph.Constant(input) is null).Select(graph.Maker).FirstOrDefault())
         {
             if (graph.IsOfConstants(maker))
             {
-                return maker.Wrong($"computes {what} \"{value}\" from constants by an operator that is not computed here: export the model with constants folded");
+                return maker.Wrong(
+                    $"computes {what} \"{value}\" from constants by an operator that is not computed here: export the model with "
+                        + $"constants folded");
             }
         }
 
-        return node.Wrong($"{what} \"{value}\" is computed from the input, expected constants: only layers with weights of their own are read");
+        return node.Wrong(
+            $"{what} \"{value}\" is computed from the input, expected constants: only layers with weights of their own are read");
     }
 }

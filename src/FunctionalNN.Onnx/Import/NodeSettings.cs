@@ -30,7 +30,8 @@ internal sealed class NodeSettings
         }
     }
 
-    /// <summary>A real number: as the shortest decimal that rounds to the float in the file, which is what was meant, such as 0.01.</summary>
+    /// <summary>A real number: as the shortest decimal that rounds to the float in the file, which is what was meant, such as
+    /// 0.01.</summary>
     public double Real(string name, double otherwise) =>
         Find(name) is not { } found ? otherwise
         : found.IsReal ? Shortest(found.RealValue)
@@ -62,12 +63,13 @@ internal sealed class NodeSettings
         var found = Whole(name, otherwise);
         if (!allowed.Contains(found))
         {
-            throw node.Wrong(string.Create(CultureInfo.InvariantCulture, $"{name} is {found}, expected {string.Join(" or ", allowed.ToArray().Select(whole => $"{whole}"))}: {reason}"));
+            throw node.Wrong($"{name} is {found}, expected {string.Join(" or ", allowed.ToArray().Select(whole => $"{whole}"))}: {reason}");
         }
     }
 
     /// <summary>The shortest decimal that rounds to a float.</summary>
-    public static double Shortest(float value) => double.Parse(value.ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+    public static double Shortest(float value) =>
+        double.Parse(value.ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     private OnnxSetting? Find(string name) => node.Attributes.FirstOrDefault(attribute => attribute.Name == name);
 }

@@ -7,9 +7,9 @@ namespace FunctionalNN;
 /// <summary>Makes a model of a message.</summary>
 internal static class OnnxImport
 {
-    private const long LeastOpset = 7;
+    private const long MinOpset = 7;
     private const long GreatestOpset = 25;
-    private const long LeastIrVersion = 3;
+    private const long MinIrVersion = 3;
     private const long GreatestIrVersion = 13;
 
     /// <summary>The message in a file's bytes.</summary>
@@ -20,8 +20,12 @@ internal static class OnnxImport
         {
             var message = ModelMessage.Read(reader);
             return message.Graph is null ? throw new OnnxFault("there is no graph in it: it is no ONNX model")
-                : message.IrVersion is < LeastIrVersion or > GreatestIrVersion ? throw new OnnxFault($"the format's version is {message.IrVersion}, expected {LeastIrVersion} to {GreatestIrVersion}")
-                : message.Opset is < LeastOpset or > GreatestOpset ? throw new OnnxFault($"the operators' version is {message.Opset}, expected {LeastOpset} to {GreatestOpset}: the file is cut off, or was made for other operators")
+                : message.IrVersion is < MinIrVersion or > GreatestIrVersion
+                    ? throw new OnnxFault($"the format's version is {message.IrVersion}, expected {MinIrVersion} to {GreatestIrVersion}")
+                : message.Opset is < MinOpset or > GreatestOpset
+                    ? throw new OnnxFault(
+                        $"the operators' version is {message.Opset}, expected {MinOpset} to {GreatestOpset}: the file is cut off, or was "
+                            + $"made for other operators")
                 : message;
         }
         catch (Google.Protobuf.InvalidProtocolBufferException)
@@ -39,7 +43,8 @@ internal static class OnnxImport
         string[] outputs = [.. message.Graph!.Outputs.Select(value => value.Name)];
         if (outputs.Length == 0 || (output is not null && !outputs.Contains(output)))
         {
-            throw new OnnxFault($"the graph has no output{(output is null ? "" : $" \"{output}\"; it has {string.Join(", ", outputs.Take(9))}")}");
+            throw new OnnxFault(
+                $"the graph has no output{(output is null ? "" : $" \"{output}\"; it has {string.Join(", ", outputs.Take(9))}")}");
         }
 
         var (value, labels) = Answer(message.Graph!, index, output);
@@ -50,11 +55,17 @@ internal static class OnnxImport
         }
         catch (OnnxFault fault) when (outputs.Length > 1)
         {
-            throw new OnnxFault($"{fault.Message}; the output that was read is \"{output ?? value}\", the graph also has {string.Join(", ", outputs.Where(other => other != (output ?? value)).Take(9).Select(other => $"\"{other}\""))}: name another with output: …");
+            throw new OnnxFault(
+                $"{fault.Message}; the output that was read is \"{output ?? value}\", the graph also has "
+                    + $"{string.Join(", ", outputs.Where(other => other != (output ?? value)).Take(9).Select(other => $"\"{other}\""))}: "
+                    + $"name another with output: …");
         }
 
-        var declared = Widths.Declared(index.Input, layers.Find(layer => layer.Layer is not null || layer.Flattens) is { Flattens: true }, message.Graph!.Nodes.Any(node => node is { Operator: "Cast", Domain: "", Inputs: [var cast] } && cast == index.Input.Name));
-        var width = declared ?? Widths.Entry(layers) ?? throw new OnnxFault($"the input \"{index.Input.Name}\" is {index.Input.ShapeText}, and no layer tells its width");
+        var declared =
+            Widths.Declared(index.Input, layers.Find(layer => layer.Layer is not null || layer.Flattens) is { Flattens: true },
+                message.Graph!.Nodes.Any(node => node is { Operator: "Cast", Domain: "", Inputs: [var cast] } && cast == index.Input.Name));
+        var width = declared ?? Widths.Entry(layers)
+            ?? throw new OnnxFault($"the input \"{index.Input.Name}\" is {index.Input.ShapeText}, and no layer tells its width");
         layers = AffineStep.Fold(layers, width);
         Widths.Through(layers, width);
         var network = Network.Create(width, [.. layers.Select(layer => layer.Layer).OfType<Layer>().DefaultIfEmpty(new Linear())]).Match(
@@ -70,11 +81,13 @@ internal static class OnnxImport
         };
     }
 
-    /// <summary>The value that is to be read, and the names of its classes where a ZipMap tells them. Unless an output is named it is the first of real numbers.</summary>
+    /// <summary>The value that is to be read, and the names of its classes where a ZipMap tells them. Unless an output is named it is the
+    /// first of real numbers.</summary>
     private static (string Value, ImmutableArray<string> Labels) Answer(GraphMessage graph, GraphIndex index, string? output)
     {
         var named = output
-            ?? graph.Outputs.FirstOrDefault(value => value.ElementType is TensorMessage.FloatType or TensorMessage.DoubleType or TensorMessage.HalfType)?.Name
+            ?? graph.Outputs.FirstOrDefault(value => value.ElementType is TensorMessage.FloatType or TensorMessage.DoubleType
+                or TensorMessage.HalfType)?.Name
             ?? graph.Outputs.FirstOrDefault(value => index.Knows(value.Name) && index.Maker(value.Name) is { Operator: "ZipMap" })?.Name
             ?? graph.Outputs[0].Name;
         if (index.Maker(named) is not { Domain: "ai.onnx.ml", Operator: "ZipMap", Inputs: [{ Length: > 0 } zipped] } zip)
@@ -83,7 +96,9 @@ internal static class OnnxImport
         }
 
         var names = zip.Attributes.FirstOrDefault(attribute => attribute.IsWords) is { } words ? words.WordValues
-            : zip.Attributes.FirstOrDefault(attribute => attribute.IsWholes) is { } wholes && !wholes.WholeValues.SequenceEqual(Enumerable.Range(0, wholes.WholeValues.Length).Select(i => (long)i)) ? [.. wholes.WholeValues.Select(whole => $"{whole}")]
+            : zip.Attributes.FirstOrDefault(attribute => attribute.IsWholes) is { } wholes
+                && !wholes.WholeValues.SequenceEqual(Enumerable.Range(0, wholes.WholeValues.Length).Select(i => (long)i))
+                    ? [.. wholes.WholeValues.Select(whole => $"{whole}")]
             : ImmutableArray<string>.Empty;
         return (zipped, names);
     }
@@ -104,7 +119,7 @@ internal static class OnnxImport
                 values[i] = T.CreateTruncating(value);
                 if (double.IsFinite(value) && !T.IsFinite(values[i]))
                 {
-                    throw new OnnxFault(FormattableString.Invariant($"{layer}.{wanted.Name} holds {value}, which is too large for float: read the model as double"));
+                    throw new OnnxFault($"{layer}.{wanted.Name} holds {value}, which is too large for float: read the model as double");
                 }
             }
         }

@@ -42,14 +42,17 @@ public sealed record OnnxSummary(
         var graph = message.Graph!;
         var constants = graph.Tensors.Select(tensor => tensor.Name).ToHashSet();
         var metadata = message.Metadata.GroupBy(entry => entry.Key, StringComparer.Ordinal)
-            .ToImmutableSortedDictionary(group => group.Key, group => group.Count() == 1 ? group.Single().Value : throw new OnnxFault($"the metadata has the key \"{group.Key}\" twice"), StringComparer.Ordinal);
+            .ToImmutableSortedDictionary(group => group.Key,
+                group => group.Count() == 1 ? group.Single().Value : throw new OnnxFault($"the metadata has the key \"{group.Key}\" twice"),
+                StringComparer.Ordinal);
         return new OnnxSummary(
             $"{message.Producer} {message.ProducerVersion}".Trim(),
             message.Opset,
             message.Description,
             [.. graph.Inputs.Where(input => !constants.Contains(input.Name)).Select(Named)],
             [.. graph.Outputs.Select(Named)],
-            graph.Nodes.CountBy(node => node.Operator).ToImmutableSortedDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal),
+            graph.Nodes.CountBy(node => node.Operator)
+                .ToImmutableSortedDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal),
             metadata,
             metadata.TryGetValue(Labelling.Key, out var labels) ? Words(labels) : []);
     }

@@ -25,7 +25,8 @@ internal abstract record Pattern
 
     /// <summary>The mean of each row, as a column.</summary>
     public static Pattern RowMean(Pattern x) => new Operation("ReduceMean", [x], node =>
-        node.Attributes.All(attribute => attribute is { Name: "axes", WholeValues: [1 or -1] } or { Name: "keepdims", WholeValue: 1 }) && node.Attributes.Any(attribute => attribute.Name == "axes"));
+        node.Attributes.All(attribute => attribute is { Name: "axes", WholeValues: [1 or -1] } or { Name: "keepdims", WholeValue: 1 })
+            && node.Attributes.Any(attribute => attribute.Name == "axes"));
 
     /// <summary>The values and constants by name where a value is this expression, else null.</summary>
     public Dictionary<string, string>? Match(GraphIndex graph, string value)
@@ -56,14 +57,16 @@ internal abstract record Pattern
     private sealed record Scalar(double Expected) : Pattern
     {
         protected override bool Matches(GraphIndex graph, string value, Dictionary<string, string> found) =>
-            graph.Constant(value) is { IsReadable: true, IsReal: true, Count: 1 } constant && Math.Abs(constant[0] - Expected) <= 1e-6 * Math.Abs(Expected);
+            graph.Constant(value) is { IsReadable: true, IsReal: true, Count: 1 } constant
+                && Math.Abs(constant[0] - Expected) <= 1e-6 * Math.Abs(Expected);
     }
 
     private sealed record Operation(string Type, Pattern[] Inputs, Func<NodeMessage, bool> IsFitting) : Pattern
     {
         protected override bool Matches(GraphIndex graph, string value, Dictionary<string, string> found)
         {
-            if (graph.Maker(value) is not { Domain: "" } node || node.Operator != Type || node.Inputs.Length != Inputs.Length || !IsFitting(node))
+            if (graph.Maker(value) is not { Domain: "" } node || node.Operator != Type || node.Inputs.Length != Inputs.Length
+                || !IsFitting(node))
             {
                 return false;
             }

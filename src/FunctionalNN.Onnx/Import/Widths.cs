@@ -27,7 +27,9 @@ internal static class Widths
     {
         if (input.ElementType is not (0 or TensorMessage.FloatType or TensorMessage.DoubleType or TensorMessage.HalfType) && !isCast)
         {
-            throw new OnnxFault($"the input \"{input.Name}\" has the element type {input.ElementType}, expected 1 (float) or 11 (double), or a Cast to one of them first");
+            throw new OnnxFault(
+                $"the input \"{input.Name}\" has the element type {input.ElementType}, expected 1 (float) or 11 (double), or a Cast to one "
+                    + $"of them first");
         }
 
         if (input.Shape is not { } shape)
@@ -37,7 +39,9 @@ internal static class Widths
 
         if (shape.Length < 2 || (shape.Length > 2 && !isFlattened))
         {
-            throw new OnnxFault($"the input \"{input.Name}\" is {input.ShapeText}, expected rows × columns{(shape.Length > 2 ? ", or a Flatten first" : "")}");
+            throw new OnnxFault(
+                $"the input \"{input.Name}\" is {input.ShapeText}, expected rows × columns"
+                    + $"{(shape.Length > 2 ? ", or a Flatten first" : "")}");
         }
 
         var width = 1L;
@@ -50,7 +54,8 @@ internal static class Widths
 
             if (length < 1 || length > int.MaxValue || (width *= length) > int.MaxValue)
             {
-                throw new OnnxFault($"the input \"{input.Name}\" is {input.ShapeText}: each length must be 1 or more, and their product fit an array");
+                throw new OnnxFault(
+                    $"the input \"{input.Name}\" is {input.ShapeText}: each length must be 1 or more, and their product fit an array");
             }
         }
 

@@ -3,8 +3,8 @@ using Google.Protobuf;
 namespace FunctionalNN;
 
 /// <summary>
-/// Writes fields of protocol buffers, or counts the bytes that they take: a message stands behind its length, so each is counted before it is
-/// written, once.
+/// Writes fields of protocol buffers, or counts the bytes that they take: a message stands behind its length, so each is counted before it
+/// is written, once.
 /// </summary>
 internal sealed class FieldWriter
 {

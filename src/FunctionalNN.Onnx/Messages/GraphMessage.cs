@@ -7,7 +7,8 @@ namespace FunctionalNN;
 /// <param name="Tensors">The constants: initializer.</param>
 /// <param name="Inputs">What is to be given.</param>
 /// <param name="Outputs">What comes of it.</param>
-internal sealed record GraphMessage(ImmutableArray<NodeMessage> Nodes, ImmutableArray<TensorMessage> Tensors, ImmutableArray<ValueMessage> Inputs, ImmutableArray<ValueMessage> Outputs) : IMessage
+internal sealed record GraphMessage(ImmutableArray<NodeMessage> Nodes, ImmutableArray<TensorMessage> Tensors,
+    ImmutableArray<ValueMessage> Inputs, ImmutableArray<ValueMessage> Outputs) : IMessage
 {
     public string Name { get; init; } = "";
 
@@ -26,7 +27,8 @@ internal sealed record GraphMessage(ImmutableArray<NodeMessage> Nodes, Immutable
     public static GraphMessage Read(WireReader from)
     {
         var (name, description) = ("", "");
-        var (nodes, tensors, inputs, outputs) = (new List<NodeMessage>(), new List<TensorMessage>(), new List<ValueMessage>(), new List<ValueMessage>());
+        var (nodes, tensors, inputs, outputs) =
+            (new List<NodeMessage>(), new List<TensorMessage>(), new List<ValueMessage>(), new List<ValueMessage>());
         while (from.Next())
         {
             switch (from.Field)

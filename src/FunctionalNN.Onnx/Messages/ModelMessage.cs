@@ -57,7 +57,9 @@ internal sealed record ModelMessage : IMessage
                     model = model with { Description = from.Text() };
                     break;
                 case 7:
-                    model = model.Graph is null ? model with { Graph = from.Message(GraphMessage.Read) } : throw from.Wrong("a second graph follows: the file is damaged");
+                    model = model.Graph is null
+                        ? model with { Graph = from.Message(GraphMessage.Read) }
+                        : throw from.Wrong("a second graph follows: the file is damaged");
                     break;
                 case 8:
                     var opset = from.Message(OpsetMessage.Read);

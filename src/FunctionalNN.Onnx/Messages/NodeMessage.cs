@@ -9,14 +9,15 @@ namespace FunctionalNN;
 /// <param name="Outputs">The names of the values that it makes.</param>
 internal sealed record NodeMessage(string Operator, string Name, ImmutableArray<string> Inputs, ImmutableArray<string> Outputs) : IMessage
 {
-    private const int MostNames = 64;
+    private const int MaxNames = 64;
 
     public ImmutableArray<OnnxSetting> Attributes { get; init; } = [];
 
     public string Domain { get; init; } = "";
 
     /// <summary>The node in words, for messages.</summary>
-    public override string ToString() => $"node \"{(Name.Length > 0 ? Name : Outputs.IsEmpty ? "" : Outputs[0])}\" ({(Domain.Length > 0 ? $"{Domain}." : "")}{Operator})";
+    public override string ToString() =>
+        $"node \"{(Name.Length > 0 ? Name : Outputs.IsEmpty ? "" : Outputs[0])}\" ({(Domain.Length > 0 ? $"{Domain}." : "")}{Operator})";
 
     void IMessage.Write(FieldWriter to)
     {
@@ -45,10 +46,10 @@ internal sealed record NodeMessage(string Operator, string Name, ImmutableArray<
             switch (from.Field)
             {
                 case 1:
-                    from.Append(inputs, from.Text(), MostNames);
+                    from.Append(inputs, from.Text(), MaxNames);
                     break;
                 case 2:
-                    from.Append(outputs, from.Text(), MostNames);
+                    from.Append(outputs, from.Text(), MaxNames);
                     break;
                 case 3:
                     name = from.Text();
@@ -57,7 +58,7 @@ internal sealed record NodeMessage(string Operator, string Name, ImmutableArray<
                     type = from.Text();
                     break;
                 case 5:
-                    from.Append(attributes, from.Message(OnnxSetting.Read), MostNames);
+                    from.Append(attributes, from.Message(OnnxSetting.Read), MaxNames);
                     break;
                 case 7:
                     domain = from.Text();
@@ -69,7 +70,11 @@ internal sealed record NodeMessage(string Operator, string Name, ImmutableArray<
         }
 
         return type.Length > 0 && outputs.Count > 0
-            ? new NodeMessage(type, name, [.. inputs], [.. outputs]) { Domain = domain == "ai.onnx" ? "" : domain, Attributes = [.. attributes] }
+            ? new NodeMessage(type, name, [.. inputs], [.. outputs])
+            {
+                Domain = domain == "ai.onnx" ? "" : domain,
+                Attributes = [.. attributes]
+            }
             : throw from.Wrong($"the node \"{name}\" has {(type.Length > 0 ? "no output" : "no operator")}: the file is damaged");
     }
 }

@@ -56,7 +56,8 @@ public sealed record OnnxSetting : IMessage
     public static OnnxSetting Whole(string name, long value) => new(name) { type = WholeType, WholeValue = value };
 
     /// <summary>Whole numbers, such as axes.</summary>
-    public static OnnxSetting Wholes(string name, params ImmutableArray<long> values) => new(name) { type = WholesType, WholeValues = values };
+    public static OnnxSetting Wholes(string name, params ImmutableArray<long> values) =>
+        new(name) { type = WholesType, WholeValues = values };
 
     /// <summary>A word.</summary>
     public static OnnxSetting Word(string name, string value) => new(name) { type = WordType, WordValue = value };

@@ -21,7 +21,7 @@ internal sealed record TensorMessage(string Name, long DataType, ImmutableArray<
     public const long DoubleType = 11;
     public const long BrainType = 16;
 
-    private const int MostDimensions = 8;
+    private const int MaxDimensions = 8;
     private const long External = 1;
 
     private ReadOnlyMemory<byte> raw;
@@ -110,9 +110,11 @@ internal sealed record TensorMessage(string Name, long DataType, ImmutableArray<
         };
 
     /// <summary>The bits of a number of 16 bits, which a list has as whole numbers.</summary>
-    private ushort Bits(int index) => raw.IsEmpty ? (ushort)integers[index] : BinaryPrimitives.ReadUInt16LittleEndian(raw.Span[(2 * index)..]);
+    private ushort Bits(int index) =>
+        raw.IsEmpty ? (ushort)integers[index] : BinaryPrimitives.ReadUInt16LittleEndian(raw.Span[(2 * index)..]);
 
-    public static string TextOf(IEnumerable<long> shape) => string.Join(" × ", shape.Select(length => $"{length}")) is { Length: > 0 } text ? text : "a single number";
+    public static string TextOf(IEnumerable<long> shape) =>
+        string.Join(" × ", shape.Select(length => $"{length}")) is { Length: > 0 } text ? text : "a single number";
 
     void IMessage.Write(FieldWriter to)
     {
@@ -142,7 +144,7 @@ internal sealed record TensorMessage(string Name, long DataType, ImmutableArray<
             switch (from.Field)
             {
                 case 1:
-                    from.Integers(shape, MostDimensions);
+                    from.Integers(shape, MaxDimensions);
                     break;
                 case 2:
                     type = from.Integer();
@@ -204,7 +206,8 @@ internal sealed record TensorMessage(string Name, long DataType, ImmutableArray<
         {
             if (length < 0 || length > int.MaxValue || (product *= length) > int.MaxValue)
             {
-                throw from.Wrong($"tensor \"{name}\" has the shape {TextOf(shape)}: a length is negative, or the numbers do not fit an array");
+                throw from.Wrong(
+                    $"tensor \"{name}\" has the shape {TextOf(shape)}: a length is negative, or the numbers do not fit an array");
             }
         }
 

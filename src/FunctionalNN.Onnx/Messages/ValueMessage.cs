@@ -9,7 +9,7 @@ namespace FunctionalNN;
 /// <param name="Shape">The dimensions, or nothing where none are given.</param>
 internal sealed record ValueMessage(string Name, long ElementType, ImmutableArray<OnnxDimension>? Shape) : IMessage
 {
-    private const int MostDimensions = 64;
+    private const int MaxDimensions = 64;
 
     /// <summary>The shape in words, such as n × 4.</summary>
     public string ShapeText => Shape is { } shape ? string.Join(" × ", shape) : "any shape";
@@ -113,7 +113,7 @@ internal sealed record ValueMessage(string Name, long ElementType, ImmutableArra
             {
                 if (from.Field == 1)
                 {
-                    from.Append(dimensions, from.Message(OnnxDimension.Read), MostDimensions);
+                    from.Append(dimensions, from.Message(OnnxDimension.Read), MaxDimensions);
                 }
                 else
                 {

@@ -1,18 +1,17 @@
-using System.Globalization;
 using Google.Protobuf;
 
 namespace FunctionalNN;
 
 /// <summary>
 /// Reads fields of protocol buffers one after the other and trusts none: a message may not run past the one around it, a list not past
-/// <see cref="MostEntries"/>, a wire type must be the field's. What is wrong is thrown as <see cref="OnnxFault"/>, which names the byte.
+/// <see cref="MaxEntries"/>, a wire type must be the field's. What is wrong is thrown as <see cref="OnnxFault"/>, which names the byte.
 /// </summary>
 internal sealed class WireReader : IDisposable
 {
     /// <summary>
     /// The longest list of nodes, tensors, values or attributes: an empty message takes two bytes in a file and many times that in memory.
     /// </summary>
-    public const int MostEntries = 1 << 12;
+    public const int MaxEntries = 1 << 12;
 
     private readonly CodedInputStream stream;
     private int end;
@@ -86,23 +85,24 @@ internal sealed class WireReader : IDisposable
     }
 
     /// <summary>One more of a list.</summary>
-    public void Append<TEntry>(List<TEntry> list, TEntry entry, int most = MostEntries)
+    public void Append<TEntry>(List<TEntry> list, TEntry entry, int most = MaxEntries)
     {
         if (list.Count >= most)
         {
-            throw Wrong($"a list of more than {most} entries: no network that can be read has so many");
+            throw Wrong($"a list of more than {most} entries: no network that can be read has that many");
         }
 
         list.Add(entry);
     }
 
-    public void Integers(List<long> to, int most = MostEntries) => Packed(WireFormat.WireType.Varint, () => Append(to, stream.ReadInt64(), most));
+    public void Integers(List<long> to, int most = MaxEntries) =>
+        Packed(WireFormat.WireType.Varint, () => Append(to, stream.ReadInt64(), most));
 
     public void Floats(List<float> to) => Packed(WireFormat.WireType.Fixed32, () => to.Add(stream.ReadFloat()));
 
     public void Doubles(List<double> to) => Packed(WireFormat.WireType.Fixed64, () => to.Add(stream.ReadDouble()));
 
-    public OnnxFault Wrong(string reason) => new(string.Create(CultureInfo.InvariantCulture, $"byte {Position}: {reason}"));
+    public OnnxFault Wrong(string reason) => new($"byte {Position}: {reason}");
 
     /// <summary>Numbers in one run, or one a field: the format allows both.</summary>
     private void Packed(WireFormat.WireType type, Action one)
@@ -132,7 +132,9 @@ internal sealed class WireReader : IDisposable
         var length = stream.ReadLength();
         return length >= 0 && length <= outer - Position
             ? Position + length
-            : throw Wrong($"field {Field} is {length} bytes long, but {Math.Max(0, outer - Position)} follow in its message: the file is truncated or damaged");
+            : throw Wrong(
+                $"field {Field} is {length} bytes long, but {Math.Max(0, outer - Position)} follow in its message: the file is truncated "
+                    + $"or damaged");
     }
 
     private void Require(WireFormat.WireType expected)

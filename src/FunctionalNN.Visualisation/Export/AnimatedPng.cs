@@ -5,14 +5,16 @@ using System.Text;
 namespace FunctionalNN;
 
 /// <summary>
-/// Several PNG pictures of one size as one that moves: chunks acTL, fcTL and fdAT of the PNG specification, third edition, section 11.3.6. The pictures' compressed rows are
-/// taken over as they are.
+/// Several PNG pictures of one size as one that moves: chunks acTL, fcTL and fdAT of the PNG specification, third edition, section 11.3.6.
+/// The pictures' compressed rows are taken over as they are.
 /// </summary>
 internal static class AnimatedPng
 {
     private const int LastHundredths = 200;
     private static readonly byte[] Signature = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
-    private static readonly uint[] Table = [.. Enumerable.Range(0, 256).Select(value => Enumerable.Range(0, 8).Aggregate((uint)value, (c, _) => (c & 1) != 0 ? 0xEDB88320 ^ (c >> 1) : c >> 1))];
+    private static readonly uint[] Table =
+        [.. Enumerable.Range(0, 256)
+            .Select(value => Enumerable.Range(0, 8).Aggregate((uint)value, (c, _) => (c & 1) != 0 ? 0xEDB88320 ^ (c >> 1) : c >> 1))];
 
     /// <exception cref="FileFault">The pictures differ in size or kind.</exception>
     public static byte[] Of(ImmutableArray<byte[]> pictures, int framesPerSecond)
@@ -31,7 +33,8 @@ internal static class AnimatedPng
             }
 
             var (numerator, denominator) = i == pictures.Length - 1 ? (LastHundredths, 100) : (1, framesPerSecond);
-            Write(file, "fcTL", [.. Number(sequence++), .. header.Span[..8], .. Number(0), .. Number(0), .. Short(numerator), .. Short(denominator), 0, 0]);
+            Write(file, "fcTL",
+                [.. Number(sequence++), .. header.Span[..8], .. Number(0), .. Number(0), .. Short(numerator), .. Short(denominator), 0, 0]);
             foreach (var (_, data) in chunks.Where(chunk => chunk.Type == "IDAT"))
             {
                 Write(file, i == 0 ? "IDAT" : "fdAT", i == 0 ? data.Span : [.. Number(sequence++), .. data.Span]);

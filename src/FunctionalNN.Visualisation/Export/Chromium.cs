@@ -7,9 +7,12 @@ internal static class Chromium
     public const string Variable = "FUNCTIONALNN_CHROMIUM";
 
     /// <summary>What to do where there is none.</summary>
-    public const string Advice = $"install Chromium, Chrome or Edge (Debian: apt-get install chromium), or name its program in {Variable}; figure.Save writes a page without it";
+    public const string Advice =
+        $"install Chromium, Chrome or Edge (Debian: apt-get install chromium), or name its program in {Variable}; figure.Save writes a "
+            + $"page without it";
 
-    private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge", "msedge"];
+    private static readonly string[] Names =
+        ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge", "msedge"];
 
     private static readonly string[] RootVariables = ["ProgramFiles", "ProgramFiles(x86)", "LOCALAPPDATA"];
 
@@ -34,7 +37,8 @@ internal static class Chromium
         }
 
         var extension = OperatingSystem.IsWindows() ? ".exe" : "";
-        var folders = (variable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var folders = (variable("PATH") ?? "")
+            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         string[] roots = [.. RootVariables.Select(variable).OfType<string>()];
         return Names.SelectMany(name => folders.Select(folder => Path.Combine(folder, name + extension)))
             .Concat(UsualPlaces.SelectMany(place => place[0] == '/' ? [place] : roots.Select(root => Path.Combine(root, place))))

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace FunctionalNN;
 
 /// <summary>
-/// A browser without a window, with a profile of its own that goes with it, and no traffic of its own. It is told what to do through its debugging port on the loopback address
-/// (https://chromedevtools.github.io/devtools-protocol).
+/// A browser without a window, with a profile of its own that goes with it, and no traffic of its own. It is told what to do through its
+/// debugging port on the loopback address (https://chromedevtools.github.io/devtools-protocol).
 /// </summary>
 internal sealed class ChromiumProcess : IDisposable
 {
@@ -12,7 +12,8 @@ internal sealed class ChromiumProcess : IDisposable
     private readonly Process process;
     private readonly string folder;
 
-    private ChromiumProcess(Process process, string folder, Uri debugger) => (this.process, this.folder, Debugger) = (process, folder, debugger);
+    private ChromiumProcess(Process process, string folder, Uri debugger) =>
+        (this.process, this.folder, Debugger) = (process, folder, debugger);
 
     /// <summary>Where it is told what to do.</summary>
     public Uri Debugger { get; }
@@ -30,7 +31,8 @@ internal sealed class ChromiumProcess : IDisposable
                 ArgumentList =
                 {
                     "--headless", "--remote-debugging-port=0", $"--user-data-dir={folder}", "--no-first-run", "--no-default-browser-check",
-                    "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-extensions", "--mute-audio", "--hide-scrollbars",
+                    "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-extensions",
+                    "--mute-audio", "--hide-scrollbars",
                     "--force-color-profile=srgb", "--disable-dev-shm-usage", "--enable-unsafe-swiftshader",
                 },
             },
@@ -52,7 +54,9 @@ internal sealed class ChromiumProcess : IDisposable
         catch (Exception fault)
         {
             End(process, folder);
-            throw fault is System.ComponentModel.Win32Exception ? new ChromiumFault($"{program} cannot be started: {fault.Message}") : fault;
+            throw fault is System.ComponentModel.Win32Exception
+                ? new ChromiumFault($"{program} cannot be started: {fault.Message}")
+                : fault;
         }
     }
 
@@ -65,7 +69,8 @@ internal sealed class ChromiumProcess : IDisposable
         {
             if (line.Data is null)
             {
-                found.TrySetException(new ChromiumFault($"{process.StartInfo.FileName} ended at once{(said.Length > 0 ? $": {said}" : "")}"));
+                found.TrySetException(
+                    new ChromiumFault($"{process.StartInfo.FileName} ended at once{(said.Length > 0 ? $": {said}" : "")}"));
             }
             else if (line.Data.StartsWith(Announcement, StringComparison.Ordinal))
             {

@@ -49,7 +49,10 @@ internal sealed class ChromiumTab : IDisposable
             writer.WriteBoolean("returnByValue", true);
         });
         return answer.TryGetProperty("exceptionDetails", out var details)
-            ? throw new ChromiumFault(details.TryGetProperty("exception", out var thrown) && thrown.TryGetProperty("description", out var description) ? description.GetString()! : details.GetProperty("text").GetString()!)
+            ? throw new ChromiumFault(details.TryGetProperty("exception", out var thrown)
+                && thrown.TryGetProperty("description", out var description)
+                    ? description.GetString()!
+                    : details.GetProperty("text").GetString()!)
             : answer.GetProperty("result").GetProperty("value").ToString();
     }
 
@@ -96,6 +99,8 @@ internal sealed class ChromiumTab : IDisposable
             message.Advance(part.Count);
         }
         while (!part.EndOfMessage);
-        return part.MessageType == WebSocketMessageType.Close ? throw new ChromiumFault("the browser has ended") : JsonDocument.Parse(message.WrittenMemory);
+        return part.MessageType == WebSocketMessageType.Close
+            ? throw new ChromiumFault("the browser has ended")
+            : JsonDocument.Parse(message.WrittenMemory);
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using LanguageExt;
 using LanguageExt.Common;
 
@@ -14,14 +13,17 @@ public static class FigurePictures
     /// <param name="height">In the page's pixels, 50 … 8192.</param>
     /// <param name="scale">How many pixels of the file there are to one of the page's: 2 is sharp in print.</param>
     /// <param name="isDark">Dark instead of light.</param>
-    /// <returns>The file's full path; or an error: there is no browser (with what to do), it could not draw the figure, or the file could not be written.</returns>
+    /// <returns>The file's full path; or an error: there is no browser (with what to do), it could not draw the figure, or the file could
+    /// not be written.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The size is out of range.</exception>
-    public static Either<Error, string> SavePng(this Figure figure, string path, int width = 900, int height = 600, double scale = 1, bool isDark = false) =>
-        PictureMaker.Draw([figure.AtFrame(0)], new PictureSize(width, height, scale, isDark).Checked()).Bind(pictures => Write(path, pictures[0]));
+    public static Either<Error, string> SavePng(this Figure figure, string path, int width = 900, int height = 600, double scale = 1,
+        bool isDark = false) =>
+        PictureMaker.Draw([figure.AtFrame(0)], new PictureSize(width, height, scale, isDark).Checked())
+            .Bind(pictures => Write(path, pictures[0]));
 
     /// <summary>
-    /// Writes an animation as one PNG file that moves (APNG, PNG specification, third edition, 2025: all browsers show it, and programs that do not know it show the first
-    /// picture). It is repeated without end; the last picture stays for two seconds.
+    /// Writes an animation as one PNG file that moves (APNG, PNG specification, third edition, 2025: all browsers show it, and programs
+    /// that do not know it show the first picture). It is repeated without end; the last picture stays for two seconds.
     /// </summary>
     /// <param name="figure">A figure with <see cref="Figure.Frames"/>.</param>
     /// <param name="path">The file: whole or not at all, in place of one that may be there.</param>
@@ -33,19 +35,23 @@ public static class FigurePictures
     /// <returns>As <see cref="SavePng"/>.</returns>
     /// <exception cref="ArgumentException">The figure does not move.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The size or the pace is out of range.</exception>
-    public static Either<Error, string> SaveAnimatedPng(this Figure figure, string path, int width = 700, int height = 500, int framesPerSecond = 8, double scale = 1, bool isDark = false)
+    public static Either<Error, string> SaveAnimatedPng(this Figure figure, string path, int width = 700, int height = 500,
+        int framesPerSecond = 8, double scale = 1, bool isDark = false)
     {
         if (figure.Frames.IsEmpty)
         {
-            throw new ArgumentException($"the figure \"{figure.Title}\" has no frames: make an animation with states.Animate, or save one picture with SavePng");
+            throw new ArgumentException(
+                $"the figure \"{figure.Title}\" has no frames: make an animation with states.Animate, or save one picture with SavePng");
         }
 
         if (framesPerSecond is < 1 or > 60)
         {
-            throw new ArgumentOutOfRangeException(nameof(framesPerSecond), string.Create(CultureInfo.InvariantCulture, $"an animation cannot have {framesPerSecond} pictures a second, expected 1 … 60"));
+            throw new ArgumentOutOfRangeException(nameof(framesPerSecond),
+                $"an animation cannot have {framesPerSecond} pictures a second, expected 1 … 60");
         }
 
-        return PictureMaker.Draw(Enumerable.Range(0, figure.Frames.Length).Select(figure.AtFrame), new PictureSize(width, height, scale, isDark).Checked())
+        return PictureMaker.Draw(Enumerable.Range(0, figure.Frames.Length).Select(figure.AtFrame),
+            new PictureSize(width, height, scale, isDark).Checked())
             .Bind(pictures => FileErrors.Guarded(path, "written", () => AnimatedPng.Of(pictures, framesPerSecond)))
             .Bind(animation => Write(path, animation));
     }
@@ -61,7 +67,8 @@ public static class FigurePictures
 
         if ((uint)frame >= (uint)figure.Frames.Length)
         {
-            throw new ArgumentOutOfRangeException(nameof(frame), $"there is no frame {frame}, the figure \"{figure.Title}\" has {figure.Frames.Length}, counted from 0");
+            throw new ArgumentOutOfRangeException(nameof(frame),
+                $"there is no frame {frame}, the figure \"{figure.Title}\" has {figure.Frames.Length}, counted from 0");
         }
 
         var shown = figure.Frames[frame];
@@ -75,7 +82,8 @@ public static class FigurePictures
         return figure with { Traces = traces.ToImmutable(), Layout = layout, Frames = [] };
     }
 
-    private static PlotObject Over(PlotObject whole, PlotObject part) => part.Names.Aggregate(whole, (result, name) => result.With(name, part[name]!));
+    private static PlotObject Over(PlotObject whole, PlotObject part) =>
+        part.Names.Aggregate(whole, (result, name) => result.With(name, part[name]!));
 
     private static Either<Error, string> Write(string path, byte[] content) =>
         FileErrors.Writing(path, stream => stream.Write(content)).Map(_ => Path.GetFullPath(path));

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Net.WebSockets;
 using System.Text;
 using LanguageExt;
@@ -16,10 +15,14 @@ internal static class PictureMaker
     // The layout of the page, in the size asked for, with the title and without what is there to be clicked on.
     private const string Script = """
         globalThis.picture = async (figure, width, height, scale, isDark) => {
-          if (typeof Plotly === "undefined") throw new Error("Plotly could not be loaded: the library was built without npm, and there is no network");
+          if (typeof Plotly === "undefined")
+            throw new Error("Plotly could not be loaded: the library was built without npm, and there is no network");
           if ((figures.theme() === "dark") !== isDark) await figures.toggle();
           const layout = figures.fit(figure, width), title = figure.layout.title;
-          Object.assign(layout, { width, height, sliders: [], updatemenus: [], title: { ...title, x: 0.02, xanchor: "left", y: 0.98, yref: "container", yanchor: "top", font: { size: 16 } } });
+          Object.assign(layout, {
+            width, height, sliders: [], updatemenus: [],
+            title: { ...title, x: 0.02, xanchor: "left", y: 0.98, yref: "container", yanchor: "top", font: { size: 16 } }
+          });
           layout.margin.t = Math.max(layout.margin.t, 64);
           const url = await Plotly.toImage({ data: figure.data, layout }, { format: "png", width, height, scale });
           return url;
@@ -64,14 +67,19 @@ internal static class PictureMaker
             }
 
             using var tab = await ChromiumTab.OpenAsync(browser, new Uri(file), patience.Token);
-            await tab.EvaluateAsync("new Promise(done => document.readyState === 'complete' ? done('') : addEventListener('load', () => done('')))");
+            await tab.EvaluateAsync(
+                "new Promise(done => document.readyState === 'complete' ? done('') : addEventListener('load', () => done('')))");
             await tab.EvaluateAsync(Script + "''");
             var pictures = ImmutableArray.CreateBuilder<byte[]>();
             foreach (var figure in figures)
             {
-                var call = string.Create(CultureInfo.InvariantCulture, $"picture({Encoding.UTF8.GetString(PlotJson.BytesOf(figure.Write))}, {size.Width}, {size.Height}, {size.Scale}, {(size.IsDark ? "true" : "false")})");
+                var call =
+                    $"picture({Encoding.UTF8.GetString(PlotJson.BytesOf(figure.Write))}, {size.Width}, {size.Height}, {size.Scale}, "
+                            + $"{(size.IsDark ? "true" : "false")})";
                 var url = await tab.EvaluateAsync(call);
-                pictures.Add(url.StartsWith(Header, StringComparison.Ordinal) ? Convert.FromBase64String(url[Header.Length..]) : throw new ChromiumFault("the browser gave no PNG picture"));
+                pictures.Add(url.StartsWith(Header, StringComparison.Ordinal)
+                    ? Convert.FromBase64String(url[Header.Length..])
+                    : throw new ChromiumFault("the browser gave no PNG picture"));
             }
 
             return pictures.ToImmutable();

@@ -1,4 +1,3 @@
-using System.Globalization;
 
 namespace FunctionalNN;
 
@@ -12,7 +11,10 @@ internal sealed record PictureSize(int Width, int Height, double Scale, bool IsD
     private const int Most = 8192;
 
     public PictureSize Checked() =>
-        Width is < 50 or > Most || Height is < 50 or > Most || !(Scale is >= 0.1 and <= 10) || Width * Scale > 2 * Most || Height * Scale > 2 * Most
-            ? throw new ArgumentOutOfRangeException(null, string.Create(CultureInfo.InvariantCulture, $"a picture of {Width} × {Height} pixels at scale {Scale} cannot be drawn, expected 50 … {Most} each, at 0.1 … 10, and at most {2 * Most} after scaling"))
+        Width is < 50 or > Most || Height is < 50 or > Most || !(Scale is >= 0.1 and <= 10) || Width * Scale > 2 * Most
+            || Height * Scale > 2 * Most
+            ? throw new ArgumentOutOfRangeException(null,
+                $"a picture of {Width} × {Height} pixels at scale {Scale} cannot be drawn, expected 50 … {Most} each, at 0.1 … 10, and "
+                        + $"at most {2 * Most} after scaling")
             : this;
 }

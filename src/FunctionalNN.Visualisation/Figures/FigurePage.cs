@@ -19,13 +19,15 @@ public sealed record FigurePage(string Title, ImmutableArray<Figure> Figures)
     public Either<Error, string> Save(string path) => FileErrors.Writing(path, Write).Map(_ => Path.GetFullPath(path));
 
     /// <inheritdoc/>
-    public bool Equals(FigurePage? other) => other is not null && Title == other.Title && Figures.AsSpan().SequenceEqual(other.Figures.AsSpan());
+    public bool Equals(FigurePage? other) =>
+        other is not null && Title == other.Title && Figures.AsSpan().SequenceEqual(other.Figures.AsSpan());
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Title, Figures.Length);
 
     /// <summary>The title, and a line a figure.</summary>
-    public override string ToString() => string.Join(Environment.NewLine, [$"page \"{Title}\"", .. Figures.Select(figure => $"  {figure}")]);
+    public override string ToString() =>
+        string.Join(Environment.NewLine, [$"page \"{Title}\"", .. Figures.Select(figure => $"  {figure}")]);
 
     /// <summary>The page as HTML, in UTF-8.</summary>
     internal void Write(Stream stream)
@@ -33,7 +35,9 @@ public sealed record FigurePage(string Title, ImmutableArray<Figure> Figures)
         PageParts.Begin(stream, Title);
         foreach (var figure in Figures)
         {
-            PageParts.Text(stream, $"<figure data-figure>\n<h2>{WebUtility.HtmlEncode(figure.Title)}</h2>\n{Note(figure)}<div class=\"plot\"></div>\n<script type=\"application/json\">");
+            PageParts.Text(stream,
+                $"<figure data-figure>\n<h2>{WebUtility.HtmlEncode(figure.Title)}</h2>\n{Note(figure)}<div class=\"plot\"></div>\n<script "
+                    + $"type=\"application/json\">");
             stream.Write(PlotJson.BytesOf(figure.Write));
             PageParts.Text(stream, "</script>\n</figure>\n");
         }

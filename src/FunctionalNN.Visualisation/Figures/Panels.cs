@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 
 namespace FunctionalNN;
 
@@ -11,7 +10,7 @@ internal static class Panels
 
     /// <summary>Plotly's name for an axis: x, x2, x3 …; as a key of the layout with "axis" within.</summary>
     public static string Name(string letter, int index, string middle = "") =>
-        string.Create(CultureInfo.InvariantCulture, $"{letter}{middle}{(index == 0 ? "" : index + 1)}");
+        $"{letter}{middle}{(index == 0 ? "" : index + 1)}";
 
     /// <summary>Vertical axes from the top down over one horizontal axis.</summary>
     /// <param name="vertical">The axes.</param>
@@ -35,7 +34,8 @@ internal static class Panels
 
     /// <summary>A dotted line over all panels.</summary>
     public static PlotObject VerticalLine(double x) => PlotObject.Of(
-        ("type", "line"), ("xref", "x"), ("yref", "paper"), ("x0", x), ("x1", x), ("y0", 0), ("y1", 1), ("line", PlotObject.Of(("width", 1.5), ("dash", "dot"))));
+        ("type", "line"), ("xref", "x"), ("yref", "paper"), ("x0", x), ("x1", x), ("y0", 0), ("y1", 1),
+        ("line", PlotObject.Of(("width", 1.5), ("dash", "dot"))));
 
     private static PlotObject Domains(ImmutableArray<PlotObject> vertical, int height, double gap = Gap)
     {

@@ -4,7 +4,8 @@ using System.Text.Json;
 namespace FunctionalNN;
 
 /// <summary>
-/// Named values in order: a trace, a layout or a part of one, with the names of Plotly's reference, https://plotly.com/javascript/reference.
+/// Named values in order: a trace, a layout or a part of one, with the names of Plotly's reference,
+/// https://plotly.com/javascript/reference.
 /// </summary>
 /// <example><code>
 /// PlotObject.Of(("type", "scatter"), ("x", new[] { 1.0, 2.0 }), ("line", PlotObject.Of(("color", "#0072B2"))))
@@ -45,7 +46,8 @@ public sealed record PlotObject : PlotValue
     /// <summary>The object with the values of another put into it, objects within objects likewise.</summary>
     public PlotObject Merge(PlotObject other) => other.parts.Aggregate(
         this,
-        (whole, part) => whole.With(part.Name, whole[part.Name] is PlotObject inner && part.Value is PlotObject more ? inner.Merge(more) : part.Value));
+        (whole, part) =>
+            whole.With(part.Name, whole[part.Name] is PlotObject inner && part.Value is PlotObject more ? inner.Merge(more) : part.Value));
 
     /// <inheritdoc/>
     public bool Equals(PlotObject? other) => other is not null && parts.AsSpan().SequenceEqual(other.parts.AsSpan());

@@ -4,10 +4,12 @@ using System.Text.Json;
 namespace FunctionalNN;
 
 /// <summary>
-/// A value in a figure's JSON, as Plotly reads it: a number, a text, a truth value, nothing, numbers, a grid of numbers, a list, or a <see cref="PlotObject"/>.
-/// It never changes, and two are equal when their contents are. Numbers, texts, truth values and arrays become one by themselves.
+/// A value in a figure's JSON, as Plotly reads it: a number, a text, a truth value, nothing, numbers, a grid of numbers, a list, or a
+/// <see cref="PlotObject"/>. It never changes, and two are equal when their contents are. Numbers, texts, truth values and arrays become
+/// one by themselves.
 /// </summary>
-/// <remarks>Whole numbers are written exactly, others with 5 significant digits, NaN and infinities as null, which Plotly leaves out of the picture.</remarks>
+/// <remarks>Whole numbers are written exactly, others with 5 significant digits, NaN and infinities as null, which Plotly leaves out of the
+/// picture.</remarks>
 public abstract record PlotValue
 {
     private protected PlotValue()

@@ -3,7 +3,8 @@ using System.IO.Compression;
 
 namespace FunctionalNN;
 
-/// <summary>The drawing library, Plotly.js (MIT licence): embedded when the library was built where npm could fetch it, else on a public server.</summary>
+/// <summary>The drawing library, Plotly.js (MIT licence): embedded when the library was built where npm could fetch it, else on a public
+/// server.</summary>
 public static class Plotly
 {
     /// <summary>The version that figures are made for.</summary>

@@ -3,7 +3,8 @@ using Spectre.Console.Rendering;
 
 namespace FunctionalNN;
 
-/// <summary>Pixels in colour: a character is two, one above the other, the upper in the colour of the ink and the lower in that of the paper. So pixels are square.</summary>
+/// <summary>Pixels in colour: a character is two, one above the other, the upper in the colour of the ink and the lower in that of the
+/// paper. So pixels are square.</summary>
 internal static class HalfBlocks
 {
     private const char Upper = '▀';

@@ -12,15 +12,18 @@ internal sealed class ImagePicture : TerminalPicture
     private readonly double[] brightness;
     private readonly string caption;
 
-    private ImagePicture(ImageSize size, double[] brightness, string caption) => (this.size, this.brightness, this.caption) = (size, brightness, caption);
+    private ImagePicture(ImageSize size, double[] brightness, string caption) =>
+        (this.size, this.brightness, this.caption) = (size, brightness, caption);
 
     public static ImagePicture Of<T>(ReadOnlySpan<T> pixels, ImageSize? given, string caption)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var size = given ?? Square(pixels.Length);
-        if (size.Height < 1 || size.Width < 1 || size.Channels is not (1 or 3) || (long)size.Height * size.Width * size.Channels != pixels.Length)
+        if (size.Height < 1 || size.Width < 1 || size.Channels is not (1 or 3)
+            || (long)size.Height * size.Width * size.Channels != pixels.Length)
         {
-            throw new ArgumentException($"{pixels.Length} numbers are no picture of {size}, in grey or of three colours: give the size of yours");
+            throw new ArgumentException(
+                $"{pixels.Length} numbers are no picture of {size}, in grey or of three colours: give the size of yours");
         }
 
         var values = new double[pixels.Length];
@@ -31,7 +34,8 @@ internal sealed class ImagePicture : TerminalPicture
 
         var finite = values.Where(double.IsFinite).DefaultIfEmpty(0).ToArray();
         var (least, greatest) = (finite.Min(), finite.Max());
-        return new ImagePicture(size, [.. values.Select(value => greatest > least && double.IsFinite(value) ? (value - least) / (greatest - least) : 0)], caption);
+        return new ImagePicture(size,
+            [.. values.Select(value => greatest > least && double.IsFinite(value) ? (value - least) / (greatest - least) : 0)], caption);
     }
 
     private protected override IEnumerable<IEnumerable<Segment>> Lines(Surface surface)
@@ -78,7 +82,8 @@ internal sealed class ImagePicture : TerminalPicture
     }
 
     /// <summary>How many pixels become one, so that the picture fits.</summary>
-    private (int Wide, int Tall) Shrunk(int room) => (size.Width + room - 1) / room is var factor ? (factor, Math.Min(factor, size.Height)) : default;
+    private (int Wide, int Tall) Shrunk(int room) =>
+        (size.Width + room - 1) / room is var factor ? (factor, Math.Min(factor, size.Height)) : default;
 
     private static ImageSize Square(int count)
     {
@@ -91,6 +96,8 @@ internal sealed class ImagePicture : TerminalPicture
             }
         }
 
-        throw new ArgumentException($"{count} numbers are no square picture in grey or of three colours: give its size, such as new ImageSize(Height: 24, Width: 32)");
+        throw new ArgumentException(
+            $"{count} numbers are no square picture in grey or of three colours: give its size, such as new ImageSize(Height: 24, "
+                + $"Width: 32)");
     }
 }

@@ -20,7 +20,8 @@ internal sealed class ProgressBar : ProgressDisplay
     {
         var bar = new ProgressBar(meter);
 
-        // Spectre.Console draws while a function runs. Ours waits until the sequence ends; without a context to come back to, waiting for it cannot block it.
+        // Spectre.Console draws while a function runs. Ours waits until the sequence ends; without a context to come back to, waiting for
+        // it cannot block it.
         var surrounding = SynchronizationContext.Current;
         SynchronizationContext.SetSynchronizationContext(null);
         try
@@ -59,19 +60,19 @@ internal sealed class ProgressBar : ProgressDisplay
     /// <summary>The whole line, as much of it as the terminal is wide.</summary>
     private sealed class Line(ProgressMeter meter) : ProgressColumn
     {
-        private const int LeastBar = 8;
-        private const int MostBar = 30;
+        private const int MinBar = 8;
+        private const int MaxBar = 30;
 
         protected override bool NoWrap => true;
 
         public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime)
         {
             var room = options.ConsoleSize.Width - 2;
-            var words = Fitting(room - (meter.Share is null ? 0 : LeastBar + 7));
+            var words = Fitting(room - (meter.Share is null ? 0 : MinBar + 7));
             var line = new Paragraph();
             if (meter.Share is { } share)
             {
-                var width = Math.Clamp(room - words.Length - 7, 0, MostBar);
+                var width = Math.Clamp(room - words.Length - 7, 0, MaxBar);
                 var done = (int)Math.Round(share * width);
                 var (full, empty) = options.Unicode ? ('━', options.ColorSystem == ColorSystem.NoColors ? ' ' : '━') : ('=', '-');
                 line.Append(new string(full, done), new Style(meter.End is null ? Color.Green : Color.Blue))

@@ -1,6 +1,7 @@
 namespace FunctionalNN;
 
-/// <summary>Progress in a file or a pipe: a line for the first epoch, for each tenth of the run, each half minute, and the end. Lines are never wrapped.</summary>
+/// <summary>Progress in a file or a pipe: a line for the first epoch, for each tenth of the run, each half minute, and the end. Lines are
+/// never wrapped.</summary>
 internal sealed class ProgressLines(TextWriter writer, ProgressMeter meter) : ProgressDisplay
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
@@ -30,6 +31,7 @@ internal sealed class ProgressLines(TextWriter writer, ProgressMeter meter) : Pr
     {
         (shown, shownEpochs) = (meter.Elapsed, meter.Done);
         var share = meter.Share is { } part ? $"{(int)(100 * part),3} %, " : "";
-        writer.WriteLine(share + string.Join(", ", meter.Words().Where(word => word.Length > 0)) + (meter.End is { } end ? $"; {end}" : ""));
+        writer.WriteLine(share + string.Join(", ", meter.Words().Where(word => word.Length > 0))
+            + (meter.End is { } end ? $"; {end}" : ""));
     }
 }

@@ -43,17 +43,15 @@ internal sealed class ProgressMeter(int? total, TimeProvider clock)
     /// <summary>What there is to say, the most important first.</summary>
     public IEnumerable<string> Words()
     {
-        yield return Text($"epoch {epoch}");
-        yield return training.Rows == 0 ? "" : Text($"loss {training.Loss:F4}");
-        yield return training.Rows == 0 ? "" : Text($"accuracy {training.Accuracy:P1}");
+        yield return $"epoch {epoch}";
+        yield return training.Rows == 0 ? "" : $"loss {training.Loss:F4}";
+        yield return training.Rows == 0 ? "" : $"accuracy {training.Accuracy:P1}";
         yield return End is null && total > Done && Done > 0 ? $"{Short(Elapsed / Done * (total.Value - Done))} left" : "";
-        yield return validation.Rows > 0 ? Text($"held out {validation.Loss:F4}, {validation.Accuracy:P1}") : "";
-        yield return Elapsed > TimeSpan.Zero ? Text($"{rows / Elapsed.TotalSeconds:N0} rows/s") : "";
+        yield return validation.Rows > 0 ? $"held out {validation.Loss:F4}, {validation.Accuracy:P1}" : "";
+        yield return Elapsed > TimeSpan.Zero ? $"{rows / Elapsed.TotalSeconds:N0} rows/s" : "";
     }
 
     private static string Short(TimeSpan time) => time.TotalHours >= 1
-        ? Text($"{(int)time.TotalHours}:{time.Minutes:00}:{time.Seconds:00}")
-        : Text($"{time.Minutes}:{time.Seconds:00}");
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+        ? $"{(int)time.TotalHours}:{time.Minutes:00}:{time.Seconds:00}"
+        : $"{time.Minutes}:{time.Seconds:00}";
 }

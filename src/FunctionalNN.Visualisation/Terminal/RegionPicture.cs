@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -25,18 +24,23 @@ internal sealed class RegionPicture<T> : TerminalPicture
         var columns = model.Network.Inputs;
         if (data.Inputs.Width != columns || data.Count == 0)
         {
-            throw new ArgumentException($"the data has {data.Count} rows of {data.Inputs.Width} columns, the model takes {columns} inputs: give rows that it can read");
+            throw new ArgumentException(
+                $"the data has {data.Count} rows of {data.Inputs.Width} columns, the model takes {columns} inputs: give rows that it "
+                    + $"can read");
         }
 
         if ((uint)x >= (uint)columns || (uint)y >= (uint)columns || x == y)
         {
-            throw new ArgumentException($"regions are drawn over two columns of the inputs, given were {x} and {y} of {columns}: give two different ones from 0 to {columns - 1}");
+            throw new ArgumentException(
+                $"regions are drawn over two columns of the inputs, given were {x} and {y} of {columns}: give two different ones from 0 to "
+                    + $"{columns - 1}");
         }
 
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
         data = model.Arrange(data);
         (this.model, greatestWidth) = (model, width);
-        labels = data.Targets as ClassLabels ?? throw new ArgumentException($"regions are drawn of classes, the data has {data.Targets}: make them ClassLabels");
+        labels = data.Targets as ClassLabels
+            ?? throw new ArgumentException($"regions are drawn of classes, the data has {data.Targets}: make them ClassLabels");
         (rows, means) = Read(data, x, y);
         (horizontal, vertical) = (new PlaneAxis(x, rows.Select(row => row.X)), new PlaneAxis(y, rows.Select(row => row.Y)));
     }
@@ -147,6 +151,6 @@ internal sealed class RegionPicture<T> : TerminalPicture
 
         public int PixelOf(double value, int pixels) => Math.Clamp((int)((value - From) / (To - From) * pixels), 0, pixels - 1);
 
-        public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"column {Column}, {From:G3} to {To:G3}");
+        public override string ToString() => $"column {Column}, {From:G3} to {To:G3}";
     }
 }

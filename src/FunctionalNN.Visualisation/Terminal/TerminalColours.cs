@@ -3,13 +3,15 @@ using Spectre.Console;
 namespace FunctionalNN;
 
 /// <summary>
-/// Colours that people with any kind of colour vision tell apart, after M. Okabe and K. Ito, "Color Universal Design" (2008), each in a bright and a dark shade. All are among the 256 of common
-/// terminals: else near shades of two classes would become one. Where a terminal has 16, there are six pairs.
+/// Colours that people with any kind of colour vision tell apart, after M. Okabe and K. Ito, "Color Universal Design" (2008), each in a
+/// bright and a dark shade. All are among the 256 of common terminals: else near shades of two classes would become one. Where a terminal
+/// has 16, there are six pairs.
 /// </summary>
 internal static class TerminalColours
 {
     private static readonly Color[] Brights =
-        [new(95, 175, 255), new(255, 175, 0), new(95, 215, 175), new(215, 135, 215), new(175, 255, 255), new(255, 95, 0), new(255, 255, 95), new(215, 215, 215)];
+        [new(95, 175, 255), new(255, 175, 0), new(95, 215, 175), new(215, 135, 215), new(175, 255, 255), new(255, 95, 0), new(255, 255, 95),
+            new(215, 215, 215)];
 
     private static readonly Color[] Darks =
         [new(0, 0, 135), new(135, 95, 0), new(0, 95, 95), new(95, 0, 95), new(0, 95, 135), new(95, 0, 0), new(95, 95, 0), new(88, 88, 88)];

@@ -4,8 +4,9 @@ using Spectre.Console.Rendering;
 namespace FunctionalNN;
 
 /// <summary>
-/// A picture in the terminal, made by <see cref="Terminal"/>. As text, which a REPL shows by itself, it is in plain characters; <see cref="Print"/> draws it in the colours that the terminal
-/// has and as wide as it is. It goes into tables and columns of Spectre.Console too.
+/// A picture in the terminal, made by <see cref="Terminal"/>. As text, which a REPL shows by itself, it is in plain characters;
+/// <see cref="Print"/> draws it in the colours that the terminal has and as wide as it is. It goes into tables and columns of
+/// Spectre.Console too.
 /// </summary>
 public abstract class TerminalPicture : Renderable
 {
@@ -16,8 +17,9 @@ public abstract class TerminalPicture : Renderable
     {
     }
 
-    /// <summary>Draws it. Into a file or a pipe go plain characters; colours are left out where the terminal has none or NO_COLOR is set.</summary>
-    /// <param name="console">The terminal unless said otherwise; one that is given is taken at its word as to what it can do.</param>
+    /// <summary>Draws it. Into a file or a pipe go plain characters; colours are left out where the terminal has none or NO_COLOR is
+    /// set.</summary>
+    /// <param name="console">The terminal by default. What a given console reports of its abilities is believed.</param>
     public void Print(IAnsiConsole? console = null)
     {
         // Spectre.Console goes by the kind of the terminal, and would send colours into a pipe too.
@@ -36,7 +38,7 @@ public abstract class TerminalPicture : Renderable
     public override string ToString() => Text(TextWidth, isUnicode: true);
 
     /// <summary>In plain characters.</summary>
-    /// <param name="width">At most so many a line, 1 or more.</param>
+    /// <param name="width">The maximum number of characters in a line, 1 or more.</param>
     /// <param name="isUnicode">Whether there may be others than those of ASCII.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="width"/> is less than 1.</exception>
     public string Text(int width, bool isUnicode = true)
@@ -46,13 +48,16 @@ public abstract class TerminalPicture : Renderable
             throw new ArgumentOutOfRangeException(nameof(width), $"a picture cannot be {width} characters wide, expected 1 or more");
         }
 
-        return string.Join(Environment.NewLine, Lines(new Surface(width, null, isUnicode)).Select(line => string.Concat(line.Select(piece => piece.Text)).TrimEnd()));
+        return string.Join(Environment.NewLine,
+            Lines(new Surface(width, null, isUnicode)).Select(line => string.Concat(line.Select(piece => piece.Text)).TrimEnd()));
     }
 
     /// <inheritdoc/>
     protected override IEnumerable<Segment> Render(RenderOptions options, int maxWidth)
     {
-        var colours = options.Ansi && options.Unicode && options.ColorSystem is not ColorSystem.NoColors ? options.ColorSystem : (ColorSystem?)null;
+        var colours = options.Ansi && options.Unicode && options.ColorSystem is not ColorSystem.NoColors
+            ? options.ColorSystem
+            : (ColorSystem?)null;
         foreach (var line in Lines(new Surface(maxWidth, colours, options.Unicode)))
         {
             foreach (var segment in line)

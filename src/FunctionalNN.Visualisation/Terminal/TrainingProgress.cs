@@ -7,18 +7,22 @@ namespace FunctionalNN;
 public static class TrainingProgress
 {
     /// <summary>
-    /// Shows how far a run is, and passes its states on: a bar with loss, accuracy, rows a second and the time left, at most ten times a second. A narrow terminal
-    /// shows less of it, one without colour or Unicode the same in plain characters; into a file or a pipe goes a line now and then.
+    /// Shows how far a run is, and passes its states on: a bar with loss, accuracy, rows a second and the time left, at most ten times a
+    /// second. A narrow terminal shows less of it, one without colour or Unicode the same in plain characters; into a file or a pipe goes a
+    /// line now and then.
     /// </summary>
     /// <remarks>
-    /// It moves once an epoch. What is printed meanwhile should go through the same console (<see cref="AnsiConsole"/>), which puts it above the bar.
+    /// It moves once an epoch. What is printed meanwhile should go through the same console (<see cref="AnsiConsole"/>), which puts it
+    /// above the bar.
     /// </remarks>
     /// <param name="states">The sequence.</param>
-    /// <param name="epochs">How many states there will be at most, as in <c>.Take(epochs)</c>; without it there is no bar and no time left.</param>
-    /// <param name="console">The terminal unless said otherwise.</param>
-    /// <param name="clock">The system's clock unless said otherwise.</param>
+    /// <param name="epochs">How many states there will be at most, as in <c>.Take(epochs)</c>; without it there is no bar and no time
+    /// left.</param>
+    /// <param name="console">The terminal by default.</param>
+    /// <param name="clock">The system's clock by default.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="epochs"/> is less than 1. Thrown at once.</exception>
-    public static IEnumerable<TrainingState<T>> Progress<T>(this IEnumerable<TrainingState<T>> states, int? epochs = null, IAnsiConsole? console = null, TimeProvider? clock = null)
+    public static IEnumerable<TrainingState<T>> Progress<T>(this IEnumerable<TrainingState<T>> states, int? epochs = null,
+        IAnsiConsole? console = null, TimeProvider? clock = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (epochs < 1)

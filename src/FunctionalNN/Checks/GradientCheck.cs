@@ -22,14 +22,15 @@ public static class GradientCheck
     /// <param name="loss">The loss.</param>
     /// <param name="data">A few rows; all are one batch.</param>
     /// <param name="seed">Draws the parameters, the dropout masks and, in a large network, the positions.</param>
-    /// <param name="most">The most positions to check; a random choice when there are more.</param>
-    /// <exception cref="ArgumentException">Network, data and loss do not go together; the message names everything that is wrong.</exception>
-    public static GradientReport Of(Network network, Loss loss, DataSet<double> data, int seed = 0, int most = 2000) =>
-        Of(network.Initialize<double>(seed), loss, data, seed, most);
+    /// <param name="maxPositions">The most positions to check; a random choice when there are more.</param>
+    /// <exception cref="ArgumentException">Network, data and loss do not go together; the message names everything that is
+    /// wrong.</exception>
+    public static GradientReport Of(Network network, Loss loss, DataSet<double> data, int seed = 0, int maxPositions = 2000) =>
+        Of(network.Initialize<double>(seed), loss, data, seed, maxPositions);
 
     /// <summary>Checks a model at its own parameters.</summary>
     /// <inheritdoc cref="Of(Network, Loss, DataSet{double}, int, int)"/>
-    public static GradientReport Of(Model<double> model, Loss loss, DataSet<double> data, int seed = 0, int most = 2000)
+    public static GradientReport Of(Model<double> model, Loss loss, DataSet<double> data, int seed = 0, int maxPositions = 2000)
     {
         data = model.Arrange(data);
         Fit.Throw(Fit.Check(model.Network, data.FullBatch(), loss));
@@ -38,14 +39,17 @@ public static class GradientCheck
         var (gradient, inputGradient) = probe.Gradients();
         var parameters = model.Parameters.Count;
         var count = parameters + inputGradient.Values.Length;
-        var positions = count <= most ? Enumerable.Range(0, count) : new Key((ulong)seed).Fold(2).Permutation(count).Take(most).Order();
+        var positions = count <= maxPositions
+            ? Enumerable.Range(0, count)
+            : new Key((ulong)seed).Fold(2).Permutation(count).Take(maxPositions).Order();
         return new GradientReport([.. positions.Select(Compare)]);
 
         GradientComparison Compare(int position)
         {
             var (place, value, analytic) = position < parameters
                 ? (PlaceOf(model.Parameters.Layout, position), model.Parameters.Values[position], gradient.Values[position])
-                : (new GradientPlace("inputs", "value", (position - parameters) / batch.Inputs.Columns, (position - parameters) % batch.Inputs.Columns),
+                : (new GradientPlace("inputs", "value", (position - parameters) / batch.Inputs.Columns,
+                    (position - parameters) % batch.Inputs.Columns),
                    batch.Inputs.Values[position - parameters],
                    inputGradient.Values[position - parameters]);
             return Judge(place, analytic, value, at => probe.Loss(position, at));
@@ -96,7 +100,8 @@ public static class GradientCheck
         private readonly Engine<double> engine = new(model.Network, new Arena<double>(), loss);
         private readonly ParameterVector<double> parameters = model.Parameters.Thaw();
         private readonly ParameterVector<double> statistics = model.Statistics.Thaw();
-        private readonly Batch<double> moved = batch with { Inputs = Matrix.Create(batch.Inputs.Rows, batch.Inputs.Columns, batch.Inputs.Values) };
+        private readonly Batch<double> moved =
+            batch with { Inputs = Matrix.Create(batch.Inputs.Rows, batch.Inputs.Columns, batch.Inputs.Values) };
 
         public (ParameterVector<double> Parameters, Matrix<double> Inputs) Gradients()
         {
@@ -111,7 +116,8 @@ public static class GradientCheck
             ref var number = ref block.Span[position < parameters.Count ? position : position - parameters.Count];
             var before = number;
             number = value;
-            var measured = engine.Differentiate(Team.Single, parameters, statistics, moved, key, null, out _).DataLoss + engine.Penalty(Team.Single, parameters);
+            var measured = engine.Differentiate(Team.Single, parameters, statistics, moved, key, null, out _).DataLoss
+                + engine.Penalty(Team.Single, parameters);
             number = before;
             return measured;
         }

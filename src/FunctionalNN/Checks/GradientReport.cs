@@ -26,7 +26,8 @@ public sealed record GradientComparison(GradientPlace Place, double Analytic, do
 
     private const double Absolute = 1e-2;
 
-    /// <summary>|analytic − numeric| / (max(|analytic|, |numeric|) + 0.01): relative for large gradients, absolute for small ones.</summary>
+    /// <summary>|analytic − numeric| / (max(|analytic|, |numeric|) + 0.01): relative for large gradients, absolute for small
+    /// ones.</summary>
     public double Error => Math.Abs(Analytic - Numeric) / (Math.Max(Math.Abs(Analytic), Math.Abs(Numeric)) + Absolute);
 
     /// <summary>Whether both agree.</summary>
@@ -59,10 +60,12 @@ public sealed class GradientReport
         Environment.NewLine,
         $"{(IsCorrect ? "correct" : "WRONG")}: {Comparisons.Length} gradients checked, {Kinks} on kinks",
         $"worst: {Worst}",
-        TextTable.Of(["slot", "checked", "kinks", "worst error"], [.. Comparisons.GroupBy(c => $"{c.Place.Layer}.{c.Place.Slot}").Select(Line)]));
+        TextTable.Of(["slot", "checked", "kinks", "worst error"],
+            [.. Comparisons.GroupBy(c => $"{c.Place.Layer}.{c.Place.Slot}").Select(Line)]));
 
     /// <summary>NaN is worse than anything.</summary>
-    private static double Size(GradientComparison comparison) => double.IsNaN(comparison.Error) ? double.PositiveInfinity : comparison.Error;
+    private static double Size(GradientComparison comparison) =>
+        double.IsNaN(comparison.Error) ? double.PositiveInfinity : comparison.Error;
 
     private static string[] Line(IGrouping<string, GradientComparison> slot) =>
     [

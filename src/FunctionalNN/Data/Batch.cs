@@ -13,7 +13,8 @@ public sealed record Batch<T>(Matrix<T> Inputs, Targets Targets)
     /// <summary>How much each row counts, [n × 1]; null when all count 1. See <see cref="DataSetWeights"/>.</summary>
     public Matrix<T>? Weights { get; init; }
 
-    /// <summary>Which rows of the data set these are, where the batch comes from one: an autopsy names them. Of a stream it is the position in the stream, from 0. Empty for a batch made by hand; two batches are equal without regard to it.</summary>
+    /// <summary>Which rows of the data set these are, where the batch comes from one: an autopsy names them. Of a stream it is the position
+    /// in the stream, from 0. Empty for a batch made by hand; two batches are equal without regard to it.</summary>
     public ImmutableArray<int> Rows { get; init; } = [];
 
     /// <summary>Where the rows come from, as far as it is known.</summary>

@@ -42,10 +42,12 @@ public sealed class Batches<T> : IBatchSource<T>
     /// <param name="key">The run's key.</param>
     /// <param name="epoch">The number of epochs done before, 0 for the first.</param>
     public Epoch<T> Epoch(Key key, int epoch) =>
-        new(Data, BatchSize, IsShuffled ? key.Fold(ShuffleKey).Fold(epoch).Permutation(Data.Count) : null, Augmentations, key.Fold(AugmentationKey).Fold(epoch));
+        new(Data, BatchSize, IsShuffled ? key.Fold(ShuffleKey).Fold(epoch).Permutation(Data.Count) : null, Augmentations,
+            key.Fold(AugmentationKey).Fold(epoch));
 
     /// <summary>The same batches of the same rows, whose columns or classes are in another order.</summary>
-    internal Batches<T> Over(DataSet<T> data) => ReferenceEquals(data, Data) ? this : new Batches<T>(data, BatchSize, IsShuffled, Augmentations);
+    internal Batches<T> Over(DataSet<T> data) =>
+        ReferenceEquals(data, Data) ? this : new Batches<T>(data, BatchSize, IsShuffled, Augmentations);
 
     ImmutableArray<string> IBatchRows<T>.InputNames => Data.InputNames;
 
@@ -62,5 +64,6 @@ public sealed class Batches<T> : IBatchSource<T>
 
     /// <summary>Size, order, data and augmentations.</summary>
     public override string ToString() =>
-        $"batches of {BatchSize}, {(IsShuffled ? "shuffled" : "in order")}, of {Data}{(Augmentations.IsEmpty ? "" : $", with {string.Join(", ", Augmentations)}")}";
+        $"batches of {BatchSize}, {(IsShuffled ? "shuffled" : "in order")}, of {Data}"
+            + $"{(Augmentations.IsEmpty ? "" : $", with {string.Join(", ", Augmentations)}")}";
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics;
 
 namespace FunctionalNN;
@@ -53,7 +52,8 @@ public sealed class ByteRows<T> : RowSource<T>
     public ByteRows<T> Scaled(double scale, double shift) => new(bytes, Width, scale, shift);
 
     /// <summary>Count, width, and what a byte becomes.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Count} rows of {Width} bytes, each {Scale:G6}·byte + {Shift:G6}");
+    public override string ToString() =>
+        $"{Count} rows of {Width} bytes, each {Scale:G6}·byte + {Shift:G6}";
 
     internal override bool GivesColumns => true;
 
@@ -76,7 +76,8 @@ public sealed class ByteRows<T> : RowSource<T>
         fixed (byte* source = bytes.Span)
         fixed (int* numbers = rows)
         {
-            ByteConversion.Rows(source + column, Width, numbers + first, count, rows.Length - first, columns, destination, stride, T.CreateSaturating(Scale), T.CreateSaturating(Shift));
+            ByteConversion.Rows(source + column, Width, numbers + first, count, rows.Length - first, columns, destination, stride,
+                T.CreateSaturating(Scale), T.CreateSaturating(Shift));
         }
     }
 }

@@ -18,7 +18,8 @@ public sealed class DataSet<T>
     {
     }
 
-    internal DataSet(RowSource<T> inputs, Targets targets, Matrix<T>? weights, Lineage? lineage = null, ImmutableArray<string> inputNames = default)
+    internal DataSet(RowSource<T> inputs, Targets targets, Matrix<T>? weights, Lineage? lineage = null,
+        ImmutableArray<string> inputNames = default)
     {
         if (inputs.Count != targets.Count)
         {
@@ -39,12 +40,13 @@ public sealed class DataSet<T>
     public Targets Targets { get; }
 
     /// <summary>
-    /// The names of the inputs, one a column, or empty. A model that is trained on the data takes them, and whatever meets it later is compared: the same names in another order are put
-    /// into the model's, others are refused.
+    /// The names of the inputs, one a column, or empty. A model that is trained on the data takes them, and whatever meets it later is
+    /// compared: the same names in another order are put into the model's, others are refused.
     /// </summary>
     public ImmutableArray<string> InputNames { get; }
 
-    /// <summary>The names of the classes in the order of their numbers; empty where there are none. They are compared as <see cref="InputNames"/> are.</summary>
+    /// <summary>The names of the classes in the order of their numbers; empty where there are none. They are compared as
+    /// <see cref="InputNames"/> are.</summary>
     public ImmutableArray<string> ClassNames => (Targets as ClassLabels)?.Names ?? [];
 
     /// <summary>How much each sample counts in the loss, [n × 1]; null when all count 1. Set by <see cref="DataSetWeights"/>.</summary>
@@ -54,8 +56,9 @@ public sealed class DataSet<T>
     public int Count => Inputs.Count;
 
     /// <summary>
-    /// Which part of a split these rows are. Nothing can be fitted on a validation or test part, nor on what is made from one: not a network, nor a
-    /// <see cref="Scaler{T}"/>, a codec, <see cref="Adaptation.Adapt"/> or oversampling. A held-out part that is split again stays held out.
+    /// Which part of a split these rows are. Nothing can be fitted on a validation or test part, nor on what is made from one: not a
+    /// network, nor a <see cref="Scaler{T}"/>, a codec, <see cref="Adaptation.Adapt"/> or oversampling. A held-out part that is split again
+    /// stays held out.
     /// </summary>
     public DataPart Part => Lineage.Part;
 
@@ -82,9 +85,10 @@ public sealed class DataSet<T>
     }
 
     /// <summary>The same samples with the whole numbers 0, 1, 2 … of their one target column as class labels.</summary>
-    /// <param name="classes">The number of classes; one more than the greatest number unless said otherwise.</param>
+    /// <param name="classes">The number of classes; one more than the greatest number by default.</param>
     /// <param name="names">One name a class, or nothing.</param>
-    /// <exception cref="ArgumentException">The targets are no single column of whole numbers from 0 up; the message names the row.</exception>
+    /// <exception cref="ArgumentException">The targets are no single column of whole numbers from 0 up; the message names the
+    /// row.</exception>
     public DataSet<T> ToClassLabels(int? classes = null, params IEnumerable<string> names)
     {
         if (Targets is not RealTargets<T> { Values.Columns: 1 } real)
@@ -101,10 +105,12 @@ public sealed class DataSet<T>
                 : throw new ArgumentException($"row {row} has the target {value}, expected the whole number of a class, 0 or more");
         }
 
-        return new DataSet<T>(Inputs, new ClassLabels(labels, classes ?? Math.Max(1, labels.DefaultIfEmpty(0).Max() + 1), names), Weights, Lineage, InputNames);
+        return new DataSet<T>(Inputs, new ClassLabels(labels, classes ?? Math.Max(1, labels.DefaultIfEmpty(0).Max() + 1), names), Weights,
+            Lineage, InputNames);
     }
 
-    /// <summary>Minibatches in a new order each epoch; the order depends on the run's key and the epoch alone. The last may be smaller.</summary>
+    /// <summary>Minibatches in a new order each epoch; the order depends on the run's key and the epoch alone. The last may be
+    /// smaller.</summary>
     /// <param name="batchSize">Rows a batch, 1 or more; more than there are gives one batch of all.</param>
     public Batches<T> Shuffled(int batchSize) => new(this, batchSize, isShuffled: true);
 
@@ -167,12 +173,19 @@ public sealed class DataSet<T>
     }
 
     /// <summary>
-    /// SHA-256 of all inputs as numbers of this type, of targets and weights, in hexadecimal digits: the same numbers give the same hash, however they are
-    /// kept. Made when first asked for, in about a second for a gigabyte of numbers.
+    /// SHA-256 of all inputs as numbers of this type, of targets and weights, in hexadecimal digits: the same numbers give the same hash,
+    /// however they are kept. Made when first asked for, in about a second for a gigabyte of numbers.
     /// </summary>
     public string ContentHash => contentHash ??= DataSetHash.Of(this);
 
     /// <summary>Counts and widths, and which part of a split it is.</summary>
     public override string ToString() =>
-        $"{Count} rows of {Inputs.Width} inputs, {Targets}{Part switch { DataPart.Training => " (training part)", DataPart.Validation => " (validation part)", DataPart.Test => " (test part)", _ => "" }}";
+        $"{Count} rows of {Inputs.Width} inputs, {Targets}"
+            + Part switch
+            {
+                DataPart.Training => " (training part)",
+                DataPart.Validation => " (validation part)",
+                DataPart.Test => " (test part)",
+                _ => "",
+            };
 }

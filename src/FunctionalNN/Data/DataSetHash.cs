@@ -50,7 +50,7 @@ internal static class DataSetHash
 
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Add(hash, $"{count} rows of {width} {typeof(T).Name}");
-        var (kind, targets, weights) = ((FormattableString?)null, new List<byte[]>(), new List<byte[]>());
+        var (kind, targets, weights) = ((string?)null, new List<byte[]>(), new List<byte[]>());
         foreach (var piece in stream.Open())
         {
             hash.AppendData(MemoryMarshal.AsBytes(piece.Inputs.Values));
@@ -64,7 +64,9 @@ internal static class DataSetHash
             count -= piece.Inputs.Rows;
         }
 
-        Add(hash, count == 0 && kind is not null ? kind : throw new InvalidOperationException("the stream does not give the same rows each time"));
+        Add(hash, count == 0 && kind is not null
+            ? kind
+            : throw new InvalidOperationException("the stream does not give the same rows each time"));
         targets.ForEach(hash.AppendData);
         if (weights.Count > 0)
         {
@@ -75,7 +77,7 @@ internal static class DataSetHash
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    private static FormattableString Kind<T>(Targets targets)
+    private static string Kind<T>(Targets targets)
         where T : unmanaged, IFloatingPointIeee754<T> => targets switch
         {
             ClassLabels labels => $"labels of {labels.Classes} classes",
@@ -85,9 +87,9 @@ internal static class DataSetHash
 
     private static ReadOnlySpan<byte> Numbers<T>(Targets targets)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        targets is ClassLabels labels ? MemoryMarshal.AsBytes(labels.Values) : MemoryMarshal.AsBytes(((RealTargets<T>)targets).Values.Values);
-
-    private static void Add(IncrementalHash hash, FormattableString text) => hash.AppendData(Encoding.UTF8.GetBytes(FormattableString.Invariant(text)));
+        targets is ClassLabels labels
+            ? MemoryMarshal.AsBytes(labels.Values)
+            : MemoryMarshal.AsBytes(((RealTargets<T>)targets).Values.Values);
 
     private static void Add(IncrementalHash hash, string text) => hash.AppendData(Encoding.UTF8.GetBytes(text));
 }

@@ -23,7 +23,8 @@ public static class DataSetSplit
         return (train, test);
     }
 
-    /// <summary>Three parts: every row is in exactly one. The test part is that of the split into two with the same fraction and seed.</summary>
+    /// <summary>Three parts: every row is in exactly one. The test part is that of the split into two with the same fraction and
+    /// seed.</summary>
     /// <param name="data">What to divide.</param>
     /// <param name="validationFraction">The validation part's share of all rows, 0 … 1.</param>
     /// <param name="testFraction">The test part's share of all rows, 0 … 1; the training part gets the rest.</param>
@@ -37,7 +38,8 @@ public static class DataSetSplit
         return Cut(data, validationFraction, testFraction, seed);
     }
 
-    /// <summary>For stopping early within a fit: the data may already be scaled as it is to be fitted, but no row may be there twice.</summary>
+    /// <summary>For stopping early within a fit: the data may already be scaled as it is to be fitted, but no row may be there
+    /// twice.</summary>
     internal static (DataSet<T> Train, DataSet<T> Validation) SplitForStopping<T>(this DataSet<T> data, double fraction, int seed)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -54,15 +56,17 @@ public static class DataSetSplit
             : [(0, [.. Enumerable.Range(0, data.Count)])];
 
     /// <summary>The part that each row comes into.</summary>
-    internal static DataPart[] PartOfEachRow<T>(DataSet<T> data, double validationFraction, double testFraction, int seed, DrawnRows purpose = DrawnRows.Parts)
+    internal static DataPart[] PartOfEachRow<T>(DataSet<T> data, double validationFraction, double testFraction, int seed,
+        DrawnRows purpose = DrawnRows.Parts)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         RequireFraction(testFraction, nameof(testFraction), "test fraction");
         RequireFraction(validationFraction, nameof(validationFraction), "validation fraction");
         if (validationFraction + testFraction > 1 + 1e-12)
         {
-            throw new ArgumentOutOfRangeException(nameof(testFraction), FormattableString.Invariant(
-                $"the validation fraction {validationFraction} and the test fraction {testFraction} add up to more than 1: nothing is left to learn from"));
+            throw new ArgumentOutOfRangeException(nameof(testFraction),
+                $"the validation fraction {validationFraction} and the test fraction {testFraction} add up to more than 1: nothing is left "
+                    + $"to learn from");
         }
 
         var parts = new DataPart[data.Count];
@@ -81,16 +85,19 @@ public static class DataSetSplit
         return parts;
     }
 
-    private static DataParts<T> Cut<T>(DataSet<T> data, double validationFraction, double testFraction, int seed, DrawnRows purpose = DrawnRows.Parts)
+    private static DataParts<T> Cut<T>(DataSet<T> data, double validationFraction, double testFraction, int seed,
+        DrawnRows purpose = DrawnRows.Parts)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var parts = PartOfEachRow(data, validationFraction, testFraction, seed, purpose);
         return new DataParts<T>(Part(DataPart.Training), Part(DataPart.Validation), Part(DataPart.Test));
 
-        DataSet<T> Part(DataPart part) => data.Pick([.. Enumerable.Range(0, data.Count).Where(row => parts[row] == part)], data.Lineage.Cut(part));
+        DataSet<T> Part(DataPart part) =>
+            data.Pick([.. Enumerable.Range(0, data.Count).Where(row => parts[row] == part)], data.Lineage.Cut(part));
     }
 
-    private static int Share(double fraction, int count) => Math.Min(count, (int)Math.Round(fraction * count, MidpointRounding.AwayFromZero));
+    private static int Share(double fraction, int count) =>
+        Math.Min(count, (int)Math.Round(fraction * count, MidpointRounding.AwayFromZero));
 
     private static void RequireFraction(double fraction, string parameter, string name)
     {

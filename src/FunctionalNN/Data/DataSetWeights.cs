@@ -23,12 +23,14 @@ public static class DataSetWeights
         {
             if (!T.IsFinite(weights[row]) || weights[row] < T.Zero)
             {
-                throw new ArgumentException(FormattableString.Invariant($"the weight of row {row} is {weights[row]}, expected a finite number of 0 or more"));
+                throw new ArgumentException($"the weight of row {row} is {weights[row]}, expected a finite number of 0 or more");
             }
         }
 
         var column = Matrix.Create(data.Count, 1, weights);
-        return new DataSet<T>(data.Inputs, data.Targets, data.Weights is { } before ? Matrix.Create<T>(data.Count, 1, (row, _) => before[row, 0] * column[row, 0]) : column, data.Lineage, data.InputNames);
+        return new DataSet<T>(data.Inputs, data.Targets,
+            data.Weights is { } before ? Matrix.Create<T>(data.Count, 1, (row, _) => before[row, 0] * column[row, 0]) : column,
+            data.Lineage, data.InputNames);
     }
 
     /// <summary>The same samples, each weighted by its class.</summary>
@@ -53,13 +55,15 @@ public static class DataSetWeights
         return data.Weighted<T>(weights);
     }
 
-    /// <summary>The same samples with class weights n / (k · n_class), so that each of the k classes counts the same: scikit-learn's "balanced".</summary>
+    /// <summary>The same samples with class weights n / (k · n_class), so that each of the k classes counts the same: scikit-learn's
+    /// "balanced".</summary>
     /// <exception cref="ArgumentException">The targets are no class labels.</exception>
     public static DataSet<T> Balanced<T>(this DataSet<T> data)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var labels = LabelsOf(data);
-        return data.WeightedByClass([.. labels.Frequencies().Select(count => count == 0 ? 0 : (double)data.Count / (labels.Classes * (double)count))]);
+        return data.WeightedByClass([.. labels.Frequencies()
+            .Select(count => count == 0 ? 0 : (double)data.Count / (labels.Classes * (double)count))]);
     }
 
     private static ClassLabels LabelsOf<T>(DataSet<T> data)

@@ -16,7 +16,8 @@ internal sealed class DownloadAttempt(VerifiedDownload file, Uri address, IProgr
         patience.CancelAfter(file.Patience);
         try
         {
-            using var response = await Client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, patience.Token).ConfigureAwait(false);
+            using var response = await Client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, patience.Token)
+                .ConfigureAwait(false);
             if (!response.IsSuccessStatusCode)
             {
                 return $"the server answers {(int)response.StatusCode} {response.ReasonPhrase}";
@@ -56,7 +57,8 @@ internal sealed class DownloadAttempt(VerifiedDownload file, Uri address, IProgr
             }
             catch (IOException fault)
             {
-                return $"the connection broke after {Bytes(received)}{(promised is { } whole ? $" of {Bytes(whole)}" : "")}: {fault.Message}";
+                return $"the connection broke after {Bytes(received)}{(promised is { } whole ? $" of {Bytes(whole)}" : "")}: "
+                    + $"{fault.Message}";
             }
 
             if (count == 0)

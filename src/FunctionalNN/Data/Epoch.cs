@@ -26,7 +26,8 @@ public sealed class Epoch<T> : IReadOnlyList<Batch<T>>, IBatchPass<T>
     }
 
     /// <summary>The same batches of the same rows, whose columns or classes are in another order.</summary>
-    internal Epoch<T> Over(DataSet<T> data) => ReferenceEquals(data, Data) ? this : new Epoch<T>(data, BatchSize, order, augmentations, key);
+    internal Epoch<T> Over(DataSet<T> data) =>
+        ReferenceEquals(data, Data) ? this : new Epoch<T>(data, BatchSize, order, augmentations, key);
 
     /// <summary>The number of batches.</summary>
     public int Count { get; }

@@ -17,7 +17,8 @@ public static class FashionMnist
     private static readonly MnistFiles Files = new(
         "FashionMnist.Fetch",
         ClassNames,
-        ["https://github.com/zalandoresearch/fashion-mnist/raw/master/data/fashion/", "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/"],
+        ["https://github.com/zalandoresearch/fashion-mnist/raw/master/data/fashion/",
+            "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/"],
         [
             ("3aede38d61863908ad78613f6a32ed271626dd12800ba2636569512369268a84", 26421880),
             ("a04f17134ac03560a47e3764e11b92fc97de4d1bfaf8ba1a3aa29af54cc90845", 29515),
@@ -35,7 +36,8 @@ public static class FashionMnist
     /// <param name="folder">Such as <see cref="CacheFolder"/> after <see cref="Fetch"/>.</param>
     /// <param name="scale">1/255 for numbers from 0 to 1, 1/127.5 for −1 to 1.</param>
     /// <param name="shift">0 for numbers from 0 to 1, −1 for −1 to 1.</param>
-    public static Either<Error, (DataSet<float> Train, DataSet<float> Test)> Load(string folder, double scale = 1 / 255.0, double shift = 0) =>
+    public static Either<Error, (DataSet<float> Train, DataSet<float> Test)> Load(string folder, double scale = 1 / 255.0,
+        double shift = 0) =>
         Files.Load(folder, scale, shift);
 
     /// <summary>Downloads what is missing of the four files, 31 MB in all, and gives the folder for <see cref="Load"/>.</summary>

@@ -14,7 +14,8 @@ public sealed class IdxArray : IEquatable<IdxArray>
     /// <summary>An array over bytes that the caller no longer changes.</summary>
     /// <param name="bytes">All values, the last index running fastest.</param>
     /// <param name="shape">The length of each dimension, 1 to 255 of them.</param>
-    /// <exception cref="ArgumentException">The shape is empty, has a negative length, or does not multiply to the count of bytes.</exception>
+    /// <exception cref="ArgumentException">The shape is empty, has a negative length, or does not multiply to the count of
+    /// bytes.</exception>
     public IdxArray(ReadOnlyMemory<byte> bytes, params ReadOnlySpan<int> shape)
     {
         if (shape.Length is 0 or > MaxRank)

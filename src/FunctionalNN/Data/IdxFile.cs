@@ -6,9 +6,9 @@ using LanguageExt.Common;
 namespace FunctionalNN;
 
 /// <summary>
-/// Files in the IDX format of the MNIST data sets, plain or compressed with gzip: two zero bytes, the element type (0x08 unsigned byte, 0x09 signed
-/// byte, 0x0B 16-bit, 0x0C 32-bit integer, 0x0D float, 0x0E double), the rank, one big-endian 32-bit length a dimension, and the values, also big-endian,
-/// the last index running fastest.
+/// Files in the IDX format of the MNIST data sets, plain or compressed with gzip: two zero bytes, the element type (0x08 unsigned byte,
+/// 0x09 signed byte, 0x0B 16-bit, 0x0C 32-bit integer, 0x0D float, 0x0E double), the rank, one big-endian 32-bit length a dimension, and
+/// the values, also big-endian, the last index running fastest.
 /// </summary>
 /// <remarks>Format: Y. LeCun, C. Cortes and C. Burges, "The MNIST database of handwritten digits".</remarks>
 public static partial class IdxFile

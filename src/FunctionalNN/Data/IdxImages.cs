@@ -40,13 +40,16 @@ public static partial class IdxFile
     {
         if (images.Rank == 1 || labels.Rank > 1)
         {
-            return Error.New($"{imagesPath} holds {images} where images are expected (rank 2 or more), {labelsPath} holds {labels} where labels are expected (rank 1)"
+            return Error.New(
+                $"{imagesPath} holds {images} where images are expected (rank 2 or more), {labelsPath} holds {labels} where labels are "
+                    + $"expected (rank 1)"
                 + (images.Rank == 1 && labels.Rank > 1 ? ": the two are swapped" : ""));
         }
 
         if (images.Count != labels.Count)
         {
-            return Error.New($"{imagesPath} holds {images.Count} images but {labelsPath} holds {labels.Count} labels: the two do not belong together");
+            return Error.New(
+                $"{imagesPath} holds {images.Count} images but {labelsPath} holds {labels.Count} labels: the two do not belong together");
         }
 
         var width = IdxArray.Product(images.Shape.AsSpan()[1..]);

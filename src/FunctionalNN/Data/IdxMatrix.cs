@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Numerics;
 using LanguageExt;
 using LanguageExt.Common;
@@ -9,8 +8,8 @@ namespace FunctionalNN;
 public static partial class IdxFile
 {
     /// <summary>
-    /// Reads a file of numbers of any type and rank: one row an entry of the first dimension, the others one after the other in it. Each number is
-    /// rounded to nearest where T is narrower. A number that is NaN, infinite or beyond T gives an error that names its byte.
+    /// Reads a file of numbers of any type and rank: one row an entry of the first dimension, the others one after the other in it. Each
+    /// number is rounded to nearest where T is narrower. A number that is NaN, infinite or beyond T gives an error that names its byte.
     /// </summary>
     /// <typeparam name="T">float or double.</typeparam>
     public static Either<Error, Matrix<T>> ReadMatrix<T>(string path)
@@ -41,7 +40,8 @@ public static partial class IdxFile
         var wrong = labels.Bytes.Span.IndexOfAnyExceptInRange((byte)0, (byte)Math.Min(names.Length - 1, byte.MaxValue));
         return wrong < 0
             ? null
-            : string.Create(CultureInfo.InvariantCulture, $"byte {8 + wrong}: row {wrong} has the label {labels.Bytes.Span[wrong]}, expected 0 to {names.Length - 1} ({names.Length} class names)");
+            : $"byte {8 + wrong}: row {wrong} has the label {labels.Bytes.Span[wrong]}, expected 0 to {names.Length - 1} ({names.Length} "
+                    + $"class names)";
     }
 
     private static ClassLabels Classes(IdxArray labels, ImmutableArray<string> names)

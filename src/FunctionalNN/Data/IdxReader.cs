@@ -41,11 +41,16 @@ internal sealed class IdxReader(Stream stream, string path, bool isCompressed)
         Take(4, "an IDX file's magic number").Bind<IdxHeader>(magic => magic switch
         {
             [0, 0, UnsignedByte, 0] => At(3, "the rank is 0, expected 1 (labels) or more (3 for images)"),
-            [0, 0, var type, var rank] when IdxHeader.FormatOf(type) is { } format && type == (only ?? type) && rank > 0 => Shape(rank).Map(shape => new IdxHeader(format, shape)),
-            [0, 0, var type, _] when only is not null => At(2, $"the element type is 0x{type:X2}{TypeName(type)}, expected 0x08 (unsigned byte)"),
+            [0, 0, var type, var rank]
+                when IdxHeader.FormatOf(type) is { } format && type == (only ?? type) && rank > 0 =>
+                    Shape(rank).Map(shape => new IdxHeader(format, shape)),
+            [0, 0, var type, _]
+                when only is not null => At(2, $"the element type is 0x{type:X2}{TypeName(type)}, expected 0x08 (unsigned byte)"),
             [0, 0, var type, 0] when IdxHeader.FormatOf(type) is not null => At(3, "the rank is 0, expected 1 or more"),
             [0, 0, var type, _] => At(2, $"the element type is 0x{type:X2}{TypeName(type)}, expected 0x08, 0x09 or 0x0B to 0x0E"),
-            _ => At(0, $"starts with the bytes {Convert.ToHexString(magic)}, expected two zero bytes, {(only is null ? "the element type" : "08")} and the rank: this is not an IDX file"),
+            _ => At(0,
+                $"starts with the bytes {Convert.ToHexString(magic)}, expected two zero bytes, "
+                    + $"{(only is null ? "the element type" : "08")} and the rank: this is not an IDX file"),
         });
 
     private Either<Error, int[]> Shape(int rank) =>
@@ -70,7 +75,8 @@ internal sealed class IdxReader(Stream stream, string path, bool isCompressed)
     {
         var count = IdxArray.Product(header.Shape);
         return count < 0 || count * header.Format.Size > Array.MaxLength
-            ? At(4, $"the shape {IdxArray.Text(header.Shape)} is larger than the {Array.MaxLength / header.Format.Size} values that one array can hold: read it with StoredRows.OpenIdx")
+            ? At(4, $"the shape {IdxArray.Text(header.Shape)} is larger than the {Array.MaxLength / header.Format.Size} values that one "
+                + $"array can hold: read it with StoredRows.OpenIdx")
             : from bytes in Take(count * header.Format.Size, $"the {IdxArray.Text(header.Shape)} values that the header promises")
               from end in End(header.Shape)
               select bytes;
@@ -86,7 +92,8 @@ internal sealed class IdxReader(Stream stream, string path, bool isCompressed)
         var wrong = NonFinite.IndexIn<T>(block.Span);
         return wrong < 0
             ? new Matrix<T>(block, rows, columns)
-            : At(4 + (4 * header.Shape.Length) + ((long)wrong * header.Format.Size), $"the value is {block.Span[wrong]}, expected a finite number that {typeof(T).Name} can hold");
+            : At(4 + (4 * header.Shape.Length) + ((long)wrong * header.Format.Size),
+                $"the value is {block.Span[wrong]}, expected a finite number that {typeof(T).Name} can hold");
     }
 
     /// <summary>How many bytes there are in all, as far as it can be known beforehand.</summary>
@@ -97,7 +104,8 @@ internal sealed class IdxReader(Stream stream, string path, bool isCompressed)
         _ => 0,
     };
 
-    /// <summary>Exactly that many bytes, in a buffer that doubles as they arrive unless the file is known to be as long as its header says.</summary>
+    /// <summary>Exactly that many bytes, in a buffer that doubles as they arrive unless the file is known to be as long as its header
+    /// says.</summary>
     private Either<Error, byte[]> Take(long count, string what)
     {
         var buffer = new byte[Position + count <= Likely ? count : Math.Min(count, FirstChunk)];
@@ -130,7 +138,8 @@ internal sealed class IdxReader(Stream stream, string path, bool isCompressed)
             : At(Position, $"more bytes follow the {IdxArray.Text(shape)} values that the header promises, expected the end of the file");
 
     private Error At(long offset, string reason) =>
-        Error.New($"{path}, byte {offset.ToString(CultureInfo.InvariantCulture)}{(isCompressed ? " of the decompressed data" : "")}: {reason}");
+        Error.New(
+            $"{path}, byte {offset.ToString(CultureInfo.InvariantCulture)}{(isCompressed ? " of the decompressed data" : "")}: {reason}");
 
     private static string TypeName(byte type) => type switch
     {

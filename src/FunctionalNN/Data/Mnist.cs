@@ -30,11 +30,13 @@ public static class Mnist
     /// <summary>The four files, with their checksums and addresses.</summary>
     public static ImmutableArray<VerifiedDownload> Downloads => Files.Downloads;
 
-    /// <summary>Reads the four files of a folder, compressed or not, under LeCun's names or with a point in place of the last hyphen but one (<c>train-images.idx3-ubyte</c>). A pixel becomes scale · byte + shift.</summary>
+    /// <summary>Reads the four files of a folder, compressed or not, under LeCun's names or with a point in place of the last hyphen but
+    /// one (<c>train-images.idx3-ubyte</c>). A pixel becomes scale · byte + shift.</summary>
     /// <param name="folder">Such as <see cref="CacheFolder"/> after <see cref="Fetch"/>.</param>
     /// <param name="scale">1/255 for numbers from 0 to 1, 1/127.5 for −1 to 1.</param>
     /// <param name="shift">0 for numbers from 0 to 1, −1 for −1 to 1.</param>
-    public static Either<Error, (DataSet<float> Train, DataSet<float> Test)> Load(string folder, double scale = 1 / 255.0, double shift = 0) =>
+    public static Either<Error, (DataSet<float> Train, DataSet<float> Test)> Load(string folder, double scale = 1 / 255.0,
+        double shift = 0) =>
         Files.Load(folder, scale, shift);
 
     /// <summary>Downloads what is missing of the four files, 12 MB in all, and gives the folder for <see cref="Load"/>.</summary>

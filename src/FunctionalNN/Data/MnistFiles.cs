@@ -13,7 +13,8 @@ internal sealed class MnistFiles(
 
     public ImmutableArray<VerifiedDownload> Downloads { get; } =
         [.. Names.Zip(contents, (name, content) =>
-            new VerifiedDownload($"{name}.gz", content.Sha256, mirrors.Select(mirror => $"{mirror}{name}.gz")) { Length = content.Length })];
+            new VerifiedDownload($"{name}.gz", content.Sha256,
+                mirrors.Select(mirror => $"{mirror}{name}.gz")) { Length = content.Length })];
 
     public Either<Error, (DataSet<float> Train, DataSet<float> Test)> Load(string folder, double scale, double shift)
     {
@@ -42,11 +43,14 @@ internal sealed class MnistFiles(
         return folder;
     }
 
-    /// <summary>A file under one of the names that sites give it, compressed or not, or in a folder of its name; null where there is none.</summary>
+    /// <summary>A file under one of the names that sites give it, compressed or not, or in a folder of its name; null where there is
+    /// none.</summary>
     private static string? Find(string folder, string name)
     {
         var dotted = name.Replace("-idx", ".idx", StringComparison.Ordinal);
-        string[] names = [$"{name}.gz", name, $"{dotted}.gz", dotted, Path.Combine(name, name), Path.Combine(dotted, dotted), Path.Combine(name, dotted), Path.Combine(dotted, name)];
+        string[] names =
+            [$"{name}.gz", name, $"{dotted}.gz", dotted, Path.Combine(name, name), Path.Combine(dotted, dotted), Path.Combine(name, dotted),
+                Path.Combine(dotted, name)];
         return names.Select(known => Path.Combine(folder, known)).FirstOrDefault(File.Exists);
     }
 }

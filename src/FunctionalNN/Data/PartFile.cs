@@ -2,7 +2,8 @@ namespace FunctionalNN;
 
 /// <summary>
 /// A file that comes to be whole or not at all: written under a temporary name beside its place and moved there by
-/// <see cref="Keep"/>, with the permissions of the file that was there. Disposed without that, it leaves nothing behind, neither the file nor a folder that was made for it.
+/// <see cref="Keep"/>, with the permissions of the file that was there. Disposed without that, it leaves nothing behind, neither the file
+/// nor a folder that was made for it.
 /// </summary>
 internal sealed class PartFile : IDisposable
 {
@@ -40,7 +41,8 @@ internal sealed class PartFile : IDisposable
 
     public Stream Stream => stream!;
 
-    /// <summary>Deletes what processes that were killed have left of a file. Whoever is still writing one has it locked, and keeps it.</summary>
+    /// <summary>Deletes what processes that were killed have left of a file. Whoever is still writing one has it locked, and keeps
+    /// it.</summary>
     public static void RemoveAbandoned(string path)
     {
         var full = Path.GetFullPath(path);
@@ -54,7 +56,9 @@ internal sealed class PartFile : IDisposable
             try
             {
                 // Deleted while it is locked; Windows asks for a share to do that, and lets no one in by it that reads or writes.
-                using var locked = new FileStream(left, FileMode.Open, FileAccess.ReadWrite, OperatingSystem.IsWindows() ? FileShare.Delete : FileShare.None);
+                using var locked =
+                    new FileStream(left, FileMode.Open, FileAccess.ReadWrite,
+                        OperatingSystem.IsWindows() ? FileShare.Delete : FileShare.None);
                 File.Delete(left);
             }
             catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
@@ -64,7 +68,8 @@ internal sealed class PartFile : IDisposable
         }
     }
 
-    /// <summary>Puts the file in its place, over one that may be there, and closes it: in this order, so that it is locked as long as it has its temporary name.</summary>
+    /// <summary>Puts the file in its place, over one that may be there, and closes it: in this order, so that it is locked as long as it
+    /// has its temporary name.</summary>
     public void Keep()
     {
         stream!.Flush(flushToDisk: true);
@@ -87,13 +92,15 @@ internal sealed class PartFile : IDisposable
 
         if (File.Exists(path) && File.GetAttributes(path).HasFlag(FileAttributes.ReadOnly))
         {
-            throw new UnauthorizedAccessException($"{(path == Path.GetFullPath(named) ? "the file that is there" : path)} is read-only: allow writing to it, or choose another name");
+            throw new UnauthorizedAccessException(
+                $"{(path == Path.GetFullPath(named) ? "the file that is there" : path)} is read-only: allow writing to it, or choose "
+                    + $"another name");
         }
     }
 
     /// <summary>
-    /// A file that is locked, so that it is not taken for abandoned. On Unix creating and locking are two steps: when between them another process
-    /// has taken it, the lock fails or the name is gone, and the next attempt is under another name.
+    /// A file that is locked, so that it is not taken for abandoned. On Unix creating and locking are two steps: when between them another
+    /// process has taken it, the lock fails or the name is gone, and the next attempt is under another name.
     /// </summary>
     private FileStream Create()
     {

@@ -7,7 +7,8 @@ namespace FunctionalNN;
 public sealed class RealTargets<T> : Targets, IEquatable<RealTargets<T>>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    /// <summary>The fraction of the standard deviation within which the book "Neural Networks from Scratch" calls a prediction right.</summary>
+    /// <summary>The fraction of the standard deviation within which the book "Neural Networks from Scratch" calls a prediction
+    /// right.</summary>
     private const double Fraction = 1 / 250.0;
 
     private readonly Lazy<double> tolerance;

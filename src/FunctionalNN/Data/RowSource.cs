@@ -21,7 +21,8 @@ public abstract class RowSource<T>
     /// <param name="destination">Takes rows.Length · <see cref="Width"/> numbers.</param>
     public abstract void Gather(ReadOnlySpan<int> rows, Span<T> destination);
 
-    /// <summary>Whether a stretch of columns is as cheap to read as its share of the rows: a product may then read rows where they are, a stretch at a time.</summary>
+    /// <summary>Whether a stretch of columns is as cheap to read as its share of the rows: a product may then read rows where they are, a
+    /// stretch at a time.</summary>
     internal virtual bool GivesColumns => false;
 
     /// <summary>Writes a stretch of columns of some rows, where the source <see cref="GivesColumns"/>.</summary>
@@ -32,7 +33,8 @@ public abstract class RowSource<T>
     /// <param name="columns">How many columns.</param>
     /// <param name="destination">Takes count rows.</param>
     /// <param name="stride">From one row there to the next.</param>
-    internal virtual unsafe void Gather(ReadOnlySpan<int> rows, int first, int count, int column, int columns, T* destination, nint stride) =>
+    internal virtual unsafe void Gather(ReadOnlySpan<int> rows, int first, int count, int column, int columns, T* destination,
+        nint stride) =>
         throw new NotSupportedException($"{GetType().Name} gives whole rows only");
 
     /// <summary>Rows that lie one after the other, without a copy, where the source has them as numbers of this type.</summary>

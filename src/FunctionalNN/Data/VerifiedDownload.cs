@@ -13,8 +13,10 @@ public sealed class VerifiedDownload
     /// <summary>A file and where it is published.</summary>
     /// <param name="name">The file's name, without a folder.</param>
     /// <param name="sha256">The SHA-256 of its content, 64 hexadecimal digits.</param>
-    /// <param name="addresses">One or more addresses, tried in this order. Prefer https; over http the checksum alone protects the content.</param>
-    /// <exception cref="ArgumentException">The name has a folder, the checksum is not one, or there is no address of http or https.</exception>
+    /// <param name="addresses">One or more addresses, tried in this order. Prefer https; over http the checksum alone protects the
+    /// content.</param>
+    /// <exception cref="ArgumentException">The name has a folder, the checksum is not one, or there is no address of http or
+    /// https.</exception>
     public VerifiedDownload(string name, string sha256, params IEnumerable<string> addresses)
     {
         if (name.Length == 0 || name is "." or ".." || name.IndexOfAny(['/', '\\', ':', '\0']) >= 0)
@@ -68,7 +70,9 @@ public sealed class VerifiedDownload
             var path = Path.Combine(folder, Name);
             if (Directory.Exists(path))
             {
-                return Error.New($"{Name} cannot be kept in the folder {folder}: a folder of that name is there. Move it away or choose another folder.");
+                return Error.New(
+                    $"{Name} cannot be kept in the folder {folder}: a folder of that name is there. Move it away or choose "
+                        + $"another folder.");
             }
 
             var found = File.Exists(path) ? await Checksum(path, cancellation).ConfigureAwait(false) : null;
@@ -96,7 +100,9 @@ public sealed class VerifiedDownload
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            return Error.New($"{Name} cannot be kept in the folder {folder}: {fault.Message} Choose a folder that you may write to and that has room.", fault);
+            return Error.New(
+                $"{Name} cannot be kept in the folder {folder}: {fault.Message} Choose a folder that you may write to and that has room.",
+                fault);
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Numerics;
 using LanguageExt;
 
@@ -21,7 +20,8 @@ public abstract class FittedMlp<T>
     /// <summary>What was fitted.</summary>
     public Mlp Settings { get; }
 
-    /// <summary>The state that is kept: the last, or with <see cref="Mlp.EarlyStopping"/> the best. <see cref="Train.Epochs"/> goes on from it.</summary>
+    /// <summary>The state that is kept: the last, or with <see cref="Mlp.EarlyStopping"/> the best. <see cref="Train.Epochs"/> goes on from
+    /// it.</summary>
     public TrainingState<T> State => run.Kept;
 
     /// <summary>The network with its numbers: the whole library works with it.</summary>
@@ -39,7 +39,8 @@ public abstract class FittedMlp<T>
     /// <summary>The least training loss of an epoch (best_loss_); NaN when the first one diverged.</summary>
     public double BestLoss => LossCurve.IsEmpty ? double.NaN : LossCurve.Min();
 
-    /// <summary>The score on the rows held out, after each epoch (validation_scores_); empty without <see cref="Mlp.EarlyStopping"/>.</summary>
+    /// <summary>The score on the rows held out, after each epoch (validation_scores_); empty without
+    /// <see cref="Mlp.EarlyStopping"/>.</summary>
     public ImmutableArray<double> ValidationScores => run.Scores;
 
     /// <summary>The best of them (best_validation_score_).</summary>
@@ -48,7 +49,8 @@ public abstract class FittedMlp<T>
     /// <summary>Why training stopped.</summary>
     public string Stopped => State.Stopped.IfNone("");
 
-    /// <summary>Where the run stopped because a number was NaN or infinite, if it did; <see cref="Model"/> is then the last good one.</summary>
+    /// <summary>Where the run stopped because a number was NaN or infinite, if it did; <see cref="Model"/> is then the last good
+    /// one.</summary>
     public Option<Divergence> Divergence => run.Last.Divergence;
 
     /// <summary>A word on inputs that are not scaled, where they are not.</summary>
@@ -59,15 +61,20 @@ public abstract class FittedMlp<T>
     {
         var lines = new[]
         {
-            $"{Settings.GetType().Name}, {Model.Network.Inputs} inputs, hidden {Settings.HiddenLayerSizes}, {Model.Network.Outputs} outputs, {Model.Parameters.Count} parameters",
-            string.Create(CultureInfo.InvariantCulture, $"{NIter} epochs, loss {Loss:F4}{BestValidationScore.Match(best => $", best validation score {best:F4} at epoch {State.Epoch}", () => "")}: {Stopped}"),
+            $"{Settings.GetType().Name}, {Model.Network.Inputs} inputs, hidden {Settings.HiddenLayerSizes}, {Model.Network.Outputs} "
+                + $"outputs, {Model.Parameters.Count} parameters",
+            $"{NIter} epochs, loss {Loss:F4}"
+                    + $"{BestValidationScore.Match(best => $", best validation score {best:F4} at epoch {State.Epoch}", () => "")}: "
+                    + $"{Stopped}",
         };
         return string.Join(Environment.NewLine, [.. lines, .. ScaleRemark.ToSeq()]);
     }
 
     /// <summary>The network's output for each row of a data set, block by block.</summary>
-    private protected Matrix<T> Outputs(DataSet<T> data, Parallelism? parallelism) => ModelOutputs.RequireFinite(Model.Predict(data, parallelism));
+    private protected Matrix<T> Outputs(DataSet<T> data, Parallelism? parallelism) =>
+        ModelOutputs.RequireFinite(Model.Predict(data, parallelism));
 
     /// <summary>The network's output for each row.</summary>
-    private protected Matrix<T> Outputs(Matrix<T> rows, Parallelism? parallelism) => ModelOutputs.RequireFinite(Model.Predict(rows, parallelism));
+    private protected Matrix<T> Outputs(Matrix<T> rows, Parallelism? parallelism) =>
+        ModelOutputs.RequireFinite(Model.Predict(rows, parallelism));
 }

@@ -32,7 +32,8 @@ public sealed class FittedMlpClassifier<T> : FittedMlp<T>
     /// <inheritdoc cref="Predict(Matrix{T}, Parallelism)"/>
     public ClassLabels Predict(DataSet<T> data, Parallelism? parallelism = null) => Likeliest(Outputs(data, parallelism));
 
-    /// <summary>How likely each class is for each row, [n × classes]: rows add up to 1. Of two classes the second is the network's output (predict_proba).</summary>
+    /// <summary>How likely each class is for each row, [n × classes]: rows add up to 1. Of two classes the second is the network's output
+    /// (predict_proba).</summary>
     /// <exception cref="ArgumentException">The rows have another width, or an output for one is not finite.</exception>
     public Matrix<T> PredictProbabilities(Matrix<T> rows, Parallelism? parallelism = null) => Both(Outputs(rows, parallelism));
 

@@ -20,7 +20,8 @@ public sealed class FittedMlpRegressor<T> : FittedMlp<T>
     /// <inheritdoc cref="Predict(Matrix{T}, Parallelism)"/>
     public Matrix<T> Predict(DataSet<T> data, Parallelism? parallelism = null) => Outputs(data, parallelism);
 
-    /// <summary>R² = 1 − Σ(y − ŷ)²/Σ(y − mean)², the mean over the outputs: 1 is perfect, 0 no better than the mean, and it may be below.</summary>
+    /// <summary>R² = 1 − Σ(y − ŷ)²/Σ(y − mean)², the mean over the outputs: 1 is perfect, 0 no better than the mean, and it may be
+    /// below.</summary>
     /// <remarks>As scikit-learn's r2_score: an output whose targets are all the same counts 1 when predicted exactly, else 0.</remarks>
     /// <exception cref="ArgumentException">The data does not fit, or is a held-out part of what was fitted.</exception>
     public double Score(DataSet<T> data, Parallelism? parallelism = null) => R2(Model, data, Outputs(data, parallelism));

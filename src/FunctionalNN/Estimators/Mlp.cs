@@ -6,14 +6,16 @@ using LanguageExt.Common;
 namespace FunctionalNN;
 
 /// <summary>
-/// A multi-layer perceptron by scikit-learn 1.2's names and defaults (sklearn.neural_network), as a description: <see cref="MlpClassifier"/> and
-/// <see cref="MlpRegressor"/>. Fitting gives a value; the description stays as it was and can be fitted again.
+/// A multi-layer perceptron by scikit-learn 1.2's names and defaults (sklearn.neural_network), as a description:
+/// <see cref="MlpClassifier"/> and <see cref="MlpRegressor"/>. Fitting gives a value; the description stays as it was and can be fitted
+/// again.
 /// </summary>
 /// <remarks>
 /// A thin shell: it makes a <see cref="Network"/> of <see cref="Dense"/> layers, an <see cref="Optimizer"/> and a loss, and folds over
-/// <see cref="Train.Epochs"/>. What differs from scikit-learn: random numbers (a seed gives other weights and orders), numbers are float unless the data is
-/// double, RandomState has a default, the last and smaller batch of an epoch takes the penalty of a full one, and L-BFGS, warm_start and partial_fit are not
-/// there: <see cref="Train"/> goes on from any state. As there, inputs should be scaled: <see cref="Scaler"/>.
+/// <see cref="Train.Epochs"/>. What differs from scikit-learn: random numbers (a seed gives other weights and orders), numbers are float
+/// unless the data is double, RandomState has a default, the last and smaller batch of an epoch takes the penalty of a full one, and
+/// L-BFGS, warm_start and partial_fit are not there: <see cref="Train"/> goes on from any state. As there, inputs should be scaled:
+/// <see cref="Scaler"/>.
 /// </remarks>
 public abstract record Mlp
 {
@@ -36,7 +38,8 @@ public abstract record Mlp
     /// <summary>α, 0 or more: the loss of a batch of n rows gets α/(2n)·Σw² over all weights, biases not.</summary>
     public double Alpha { get; init; } = 1e-4;
 
-    /// <summary>Rows of a batch, 1 or more; null for min(200, rows), which scikit-learn calls "auto". More than there are gives one batch of all.</summary>
+    /// <summary>Rows of a batch, 1 or more; null for min(200, rows), which scikit-learn calls "auto". More than there are gives one batch
+    /// of all.</summary>
     public int? BatchSize { get; init; }
 
     /// <summary>How the rate goes on, for <see cref="MlpSolver.Sgd"/> only.</summary>
@@ -48,13 +51,14 @@ public abstract record Mlp
     /// <summary>The power of <see cref="MlpLearningRate.InvScaling"/>.</summary>
     public double PowerT { get; init; } = 0.5;
 
-    /// <summary>At most so many epochs, 1 or more.</summary>
+    /// <summary>The maximum number of epochs, 1 or more.</summary>
     public int MaxIter { get; init; } = 200;
 
     /// <summary>Whether each epoch has an order of its own.</summary>
     public bool Shuffle { get; init; } = true;
 
-    /// <summary>The seed of initial weights, orders and the validation part: the same gives the same fit, on any number of threads.</summary>
+    /// <summary>The seed of initial weights, orders and the validation part: the same gives the same fit, on any number of
+    /// threads.</summary>
     public int RandomState { get; init; }
 
     /// <summary>By how much the loss must fall, or the validation score rise, to count as progress, 0 or more.</summary>
@@ -66,7 +70,8 @@ public abstract record Mlp
     /// <summary>Whether momentum looks ahead.</summary>
     public bool NesterovsMomentum { get; init; } = true;
 
-    /// <summary>Whether to hold out some rows, stop when the score on them rises no more, and keep the best weights instead of the last.</summary>
+    /// <summary>Whether to hold out some rows, stop when the score on them rises no more, and keep the best weights instead of the
+    /// last.</summary>
     public bool EarlyStopping { get; init; }
 
     /// <summary>The share of the rows held out by <see cref="EarlyStopping"/>, above 0 and below 1; stratified for classes.</summary>
@@ -81,7 +86,7 @@ public abstract record Mlp
     /// <summary>ε of Adam.</summary>
     public double Epsilon { get; init; } = 1e-8;
 
-    /// <summary>Training stops after more than so many epochs without progress, 1 or more.</summary>
+    /// <summary>Training stops after more than this number of epochs without progress, 1 or more.</summary>
     public int NIterNoChange { get; init; } = 10;
 
     /// <summary>Everything that is wrong with the settings.</summary>
@@ -89,7 +94,8 @@ public abstract record Mlp
         Require(HiddenLayerSizes.All(size => size >= 1), $"HiddenLayerSizes is {HiddenLayerSizes}, expected widths of 1 or more")
         | Require(Alpha >= 0 && double.IsFinite(Alpha), $"Alpha is {Alpha}, expected a finite number of 0 or more")
         | Require(BatchSize is null or >= 1, $"BatchSize is {BatchSize}, expected 1 or more, or null for min(200, rows)")
-        | Require(LearningRateInit > 0 && double.IsFinite(LearningRateInit), $"LearningRateInit is {LearningRateInit}, expected a finite number above 0")
+        | Require(LearningRateInit > 0 && double.IsFinite(LearningRateInit),
+            $"LearningRateInit is {LearningRateInit}, expected a finite number above 0")
         | Require(PowerT > 0 && double.IsFinite(PowerT), $"PowerT is {PowerT}, expected a finite number above 0")
         | Require(MaxIter >= 1, $"MaxIter is {MaxIter}, expected 1 or more")
         | Require(Tol >= 0, $"Tol is {Tol}, expected 0 or more")
@@ -125,7 +131,12 @@ public abstract record Mlp
             layers.Add(Dense(size));
             if (Activation != MlpActivation.Identity)
             {
-                layers.Add(Activation switch { MlpActivation.Logistic => new Sigmoid(), MlpActivation.Tanh => new Tanh(), _ => new Relu() });
+                layers.Add(Activation switch
+                {
+                    MlpActivation.Logistic => new Sigmoid(),
+                    MlpActivation.Tanh => new Tanh(),
+                    _ => new Relu()
+                });
             }
         }
 
@@ -141,6 +152,8 @@ public abstract record Mlp
         };
     }
 
-    private static Validation<Error, Unit> Require(bool holds, FormattableString message) =>
-        holds ? Validation<Error, Unit>.Success(Unit.Default) : Validation<Error, Unit>.Fail(LanguageExt.Seq.create(Error.New(FormattableString.Invariant(message))));
+    private static Validation<Error, Unit> Require(bool holds, string message) =>
+        holds
+            ? Validation<Error, Unit>.Success(Unit.Default)
+            : Validation<Error, Unit>.Fail(LanguageExt.Seq.create(Error.New(message)));
 }

@@ -3,15 +3,17 @@ using System.Numerics;
 namespace FunctionalNN;
 
 /// <summary>
-/// A multi-layer perceptron that predicts numbers, with scikit-learn's parameter names and defaults: <c>new MlpRegressor().Fit(train).Score(test)</c>.
-/// The loss is half the squared error. Numbers far from 0 … 1 should be scaled, targets too: <see cref="Scaler.Targets"/>.
+/// A multi-layer perceptron that predicts numbers, with scikit-learn's parameter names and defaults: <c>new
+/// MlpRegressor().Fit(train).Score(test)</c>. The loss is half the squared error. Numbers far from 0 … 1 should be scaled, targets too:
+/// <see cref="Scaler.Targets"/>.
 /// </summary>
 public sealed record MlpRegressor : Mlp
 {
     /// <summary>Learns from real targets, one or several a row.</summary>
     /// <param name="trainingData">A training part, or data that is not split.</param>
-    /// <param name="parallelism">All cores unless said otherwise; the result is the same.</param>
-    /// <exception cref="ArgumentException">The settings are wrong, the data has no rows or no real targets, or is a held-out part: the message names everything.</exception>
+    /// <param name="parallelism">All cores by default; the result is the same.</param>
+    /// <exception cref="ArgumentException">The settings are wrong, the data has no rows or no real targets, or is a held-out part: the
+    /// message names everything.</exception>
     public FittedMlpRegressor<T> Fit<T>(DataSet<T> trainingData, Parallelism? parallelism = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -36,5 +38,6 @@ public sealed record MlpRegressor : Mlp
     /// <remarks>For a scaler within each fold: <c>data.CrossValidate(5, fold => …)</c>.</remarks>
     /// <inheritdoc cref="CrossValidationVerbs.CrossValidate"/>
     public CrossValidation<double> CrossValidate<T>(DataSet<T> data, int folds = 5, int seed = 0, Parallelism? parallelism = null)
-        where T : unmanaged, IFloatingPointIeee754<T> => data.CrossValidate(folds, fold => Fit(fold.Training).Score(fold.HeldOut), seed, parallelism);
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+            data.CrossValidate(folds, fold => Fit(fold.Training).Score(fold.HeldOut), seed, parallelism);
 }

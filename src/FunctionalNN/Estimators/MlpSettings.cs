@@ -23,7 +23,8 @@ public enum MlpActivation
 public enum MlpSolver
 {
     /// <summary>scikit-learn's L-BFGS: not here.</summary>
-    [Obsolete("FunctionalNN has no L-BFGS: it trains by minibatches. Use MlpSolver.Adam; for small data with Alpha above 0 and MaxIter of some hundreds it comes to much the same.", error: true)]
+    [Obsolete("FunctionalNN has no L-BFGS: it trains by minibatches. Use MlpSolver.Adam; for small data with Alpha above 0 and MaxIter "
+        + "of some hundreds it comes to much the same.", error: true)]
     Lbfgs,
 
     /// <summary><see cref="FunctionalNN.Sgd"/> with momentum and a <see cref="MlpLearningRate"/>.</summary>
@@ -46,7 +47,8 @@ public enum MlpLearningRate
     Adaptive,
 }
 
-/// <summary>The widths of hidden layers: <c>HiddenLayerSizes = [64, 32]</c>, or a single number. Two are equal when their numbers are.</summary>
+/// <summary>The widths of hidden layers: <c>HiddenLayerSizes = [64, 32]</c>, or a single number. Two are equal when their numbers
+/// are.</summary>
 [CollectionBuilder(typeof(LayerSizes), nameof(Of))]
 public readonly struct LayerSizes : IReadOnlyList<int>, IEquatable<LayerSizes>
 {

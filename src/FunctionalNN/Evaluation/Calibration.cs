@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 
 namespace FunctionalNN;
 
@@ -16,8 +15,8 @@ public readonly record struct CalibrationBin(double From, double To, double Weig
 }
 
 /// <summary>
-/// Whether things said to happen with probability p happen p of the time: predictions in bins of equal width, and for each bin what was predicted beside what
-/// happened. The bins are scikit-learn's calibration_curve with the uniform strategy. Two halves add up to the whole.
+/// Whether things said to happen with probability p happen p of the time: predictions in bins of equal width, and for each bin what was
+/// predicted beside what happened. The bins are scikit-learn's calibration_curve with the uniform strategy. Two halves add up to the whole.
 /// </summary>
 public sealed class Calibration : IEquatable<Calibration>
 {
@@ -37,9 +36,11 @@ public sealed class Calibration : IEquatable<Calibration>
 
     /// <summary>The bins, from 0 to 1, empty ones included.</summary>
     public ImmutableArray<CalibrationBin> Bins => [.. Enumerable.Range(0, all.Cells).Select(bin =>
-        new CalibrationBin(Edge(bin, all.Cells), Edge(bin + 1, all.Cells), all[bin], probabilities[bin].Value / all[bin], happened[bin] / all[bin]))];
+        new CalibrationBin(Edge(bin, all.Cells), Edge(bin + 1, all.Cells), all[bin], probabilities[bin].Value / all[bin],
+            happened[bin] / all[bin]))];
 
-    /// <summary>The expected calibration error: the mean of |predicted − happened| over the bins, weighted by their rows (M. Naeini et al., 2015). NaN where there are no rows.</summary>
+    /// <summary>The expected calibration error: the mean of |predicted − happened| over the bins, weighted by their rows (M. Naeini et al.,
+    /// 2015). NaN where there are no rows.</summary>
     public double Error => Gaps().Sum(gap => gap.Weight * gap.Gap) / all.Total;
 
     /// <summary>The greatest |predicted − happened| of a bin. NaN where there are no rows.</summary>
@@ -51,12 +52,15 @@ public sealed class Calibration : IEquatable<Calibration>
     /// <param name="weights">How much each row counts; empty when all count 1.</param>
     /// <param name="bins">The number of bins, 1 or more.</param>
     /// <exception cref="ArgumentException">The lengths differ, or a probability lies outside 0 … 1; the message names the row.</exception>
-    public static Calibration Of(ReadOnlySpan<double> probabilities, ReadOnlySpan<bool> outcomes, ReadOnlySpan<double> weights = default, int bins = 10)
+    public static Calibration Of(ReadOnlySpan<double> probabilities, ReadOnlySpan<bool> outcomes, ReadOnlySpan<double> weights = default,
+        int bins = 10)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(bins, 1);
         if (probabilities.Length != outcomes.Length || (!weights.IsEmpty && weights.Length != outcomes.Length))
         {
-            throw new ArgumentException($"{probabilities.Length} probabilities, {outcomes.Length} outcomes{(weights.IsEmpty ? "" : $" and {weights.Length} weights")} were given: every row needs one of each");
+            throw new ArgumentException(
+                $"{probabilities.Length} probabilities, {outcomes.Length} outcomes"
+                    + $"{(weights.IsEmpty ? "" : $" and {weights.Length} weights")} were given: every row needs one of each");
         }
 
         var (cells, hits) = (new int[probabilities.Length], new int[probabilities.Length]);
@@ -65,7 +69,7 @@ public sealed class Calibration : IEquatable<Calibration>
         {
             if (!(probabilities[row] is >= 0 and <= 1))
             {
-                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"the probability of row {row} is {probabilities[row]}, expected 0 to 1"));
+                throw new ArgumentException($"the probability of row {row} is {probabilities[row]}, expected 0 to 1");
             }
 
             cells[row] = BinOf(probabilities[row], bins);
@@ -73,10 +77,11 @@ public sealed class Calibration : IEquatable<Calibration>
             (sums[cells[row]] ??= new ExactSumBuilder()).AddProduct(weights.IsEmpty ? 1 : weights[row], probabilities[row]);
         }
 
-        return new Calibration(WeightedCounts.Of(bins, cells, weights), WeightedCounts.Of(bins, hits, weights), [.. sums.Select(sum => sum?.ToSum() ?? default)]);
+        return new Calibration(WeightedCounts.Of(bins, cells, weights), WeightedCounts.Of(bins, hits, weights),
+            [.. sums.Select(sum => sum?.ToSum() ?? default)]);
     }
 
-    /// <summary>Both together.</summary>
+    /// <summary>The sum: the result over the rows of both.</summary>
     /// <exception cref="ArgumentException">Both have bins and differ in their count.</exception>
     public static Calibration operator +(Calibration left, Calibration right) => Add(left, right);
 
@@ -86,11 +91,13 @@ public sealed class Calibration : IEquatable<Calibration>
         : right.all.Cells == 0 ? left
         : left.all.Cells == right.all.Cells
             ? new(left.all + right.all, left.happened + right.happened, [.. left.probabilities.Zip(right.probabilities, ExactSum.Add)])
-            : throw new ArgumentException($"a calibration of {left.all.Cells} bins and one of {right.all.Cells} cannot be added: both must have the same bins");
+            : throw new ArgumentException(
+                $"a calibration of {left.all.Cells} bins and one of {right.all.Cells} cannot be added: both must have the same bins");
 
     /// <inheritdoc/>
     public bool Equals(Calibration? other) =>
-        other is not null && all.Equals(other.all) && happened.Equals(other.happened) && probabilities.AsSpan().SequenceEqual(other.probabilities);
+        other is not null && all.Equals(other.all) && happened.Equals(other.happened)
+            && probabilities.AsSpan().SequenceEqual(other.probabilities);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as Calibration);
@@ -102,10 +109,8 @@ public sealed class Calibration : IEquatable<Calibration>
     public override string ToString() => TextTable.Of(
         ["probability", "rows", "predicted", "happened"],
         [.. Bins.Where(bin => bin.Weight > 0).Select(bin => (string[])[
-            Text($"{bin.From:F2} to {bin.To:F2}"), Text($"{bin.Weight:G6}"), Text($"{bin.MeanProbability:F4}"), Text($"{bin.Share:F4}")])],
-        ["calibration error", "", "", Text($"{Error:F4}")]);
-
-    private static string Text(FormattableString text) => FormattableString.Invariant(text);
+            $"{bin.From:F2} to {bin.To:F2}", $"{bin.Weight:G6}", $"{bin.MeanProbability:F4}", $"{bin.Share:F4}"])],
+        ["calibration error", "", "", $"{Error:F4}"]);
 
     /// <summary>NumPy's linspace(0, 1, bins + 1): the last edge is exactly 1.</summary>
     private static double Edge(int index, int bins) => index == bins ? 1 : index * (1.0 / bins);

@@ -35,18 +35,24 @@ internal sealed class ClassOutputs
     {
         if (data.Targets is ClassLabels labels && labels.Classes != network.Outputs && !(network.Outputs == 1 && labels.Classes == 2))
         {
-            throw new ArgumentException($"labels have {labels.Classes} classes, the network ends in {network.Outputs}: end it in Dense({labels.Classes}) and Softmax");
+            throw new ArgumentException(
+                $"labels have {labels.Classes} classes, the network ends in {network.Outputs}: end it in Dense({labels.Classes}) "
+                    + $"and Softmax");
         }
 
         if (data.Targets is RealTargets<T> real && real.Values.Columns != network.Outputs)
         {
-            throw new ArgumentException($"the targets are {real.Values.Columns} wide, the network ends in {network.Outputs}: end it in Dense({real.Values.Columns})");
+            throw new ArgumentException(
+                $"the targets are {real.Values.Columns} wide, the network ends in {network.Outputs}: end it in Dense("
+                    + $"{real.Values.Columns})");
         }
 
         var read = FormOf(network.OutputRange, loss);
         return read is { } form ? new ClassOutputs(form, network.Outputs)
             : network.Outputs > 1 ? new ClassOutputs(Form.Scores, network.Outputs)
-            : throw new ArgumentException($"the network ends in one output of {network.OutputRange.InWords}, which is no probability: say how it is to be read with the loss, such as new BinaryCrossEntropy {{ FromLogits = true }}");
+            : throw new ArgumentException(
+                $"the network ends in one output of {network.OutputRange.InWords}, which is no probability: say how it is to be read with "
+                    + $"the loss, such as new BinaryCrossEntropy {{ FromLogits = true }}");
     }
 
     /// <summary>Two columns from one: 1 − p and p.</summary>
@@ -59,12 +65,16 @@ internal sealed class ClassOutputs
     {
         if (probabilities.Rows != labels.Count || (!weights.IsEmpty && weights.Length != labels.Count))
         {
-            throw new ArgumentException($"{probabilities.Rows} predictions, {labels.Count} labels{(weights.IsEmpty ? "" : $" and {weights.Length} weights")} were given: every row needs one of each");
+            throw new ArgumentException(
+                $"{probabilities.Rows} predictions, {labels.Count} labels{(weights.IsEmpty ? "" : $" and {weights.Length} weights")} were "
+                    + $"given: every row needs one of each");
         }
 
         if (probabilities.Columns != labels.Classes && !(probabilities.Columns == 1 && labels.Classes == 2))
         {
-            throw new ArgumentException($"the predictions are {probabilities.Columns} wide, the labels have {labels.Classes} classes: give one probability a class{(labels.Classes == 2 ? ", or that of the second" : "")}");
+            throw new ArgumentException(
+                $"the predictions are {probabilities.Columns} wide, the labels have {labels.Classes} classes: give one probability a class"
+                    + $"{(labels.Classes == 2 ? ", or that of the second" : "")}");
         }
 
         for (var i = 0; i < probabilities.Values.Length; i++)
@@ -72,7 +82,9 @@ internal sealed class ClassOutputs
             if (!(probabilities.Values[i] >= T.Zero && double.CreateTruncating(probabilities.Values[i]) <= 1.001))
             {
                 throw new ArgumentException(string.Create(
-                    CultureInfo.InvariantCulture, $"the prediction of row {i / probabilities.Columns} for class {i % probabilities.Columns} is {probabilities.Values[i]}, expected a probability from 0 to 1"));
+                    CultureInfo.InvariantCulture,
+                    $"the prediction of row {i / probabilities.Columns} for class {i % probabilities.Columns} is "
+                        + $"{probabilities.Values[i]}, expected a probability from 0 to 1"));
             }
         }
     }
@@ -112,7 +124,9 @@ internal sealed class ClassOutputs
                 if (value != T.Zero && value != T.One)
                 {
                     throw new ArgumentException(string.Create(
-                        CultureInfo.InvariantCulture, $"a classification report takes class labels or one-hot targets, row {block.FirstRow + row} has {value}: make the targets ClassLabels"));
+                        CultureInfo.InvariantCulture,
+                        $"a classification report takes class labels or one-hot targets, row {block.FirstRow + row} has {value}: make the "
+                            + $"targets ClassLabels"));
                 }
             }
         }
@@ -124,7 +138,8 @@ internal sealed class ClassOutputs
     {
         (OutputRange.LogDistribution, _) => Form.Logarithms,
         ({ IsProbability: true }, _) => Form.Probabilities,
-        (_, CategoricalCrossEntropy { FromLogits: true } or KullbackLeibler { FromLogits: true } or CategoricalFocalCrossEntropy { FromLogits: true }) => Form.SoftmaxLogits,
+        (_, CategoricalCrossEntropy { FromLogits: true } or KullbackLeibler { FromLogits: true }
+            or CategoricalFocalCrossEntropy { FromLogits: true }) => Form.SoftmaxLogits,
         (_, BinaryCrossEntropy { FromLogits: true } or BinaryFocalCrossEntropy { FromLogits: true }) => Form.SigmoidLogits,
         (_, Hinge or SquaredHinge or CategoricalHinge) => Form.Scores,
         _ => null,

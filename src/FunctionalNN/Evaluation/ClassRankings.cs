@@ -1,12 +1,13 @@
 namespace FunctionalNN;
 
 /// <summary>
-/// How well each class's score puts its rows before those of the others. Keeps every row's scores, sorted: k·24 bytes a row at most, of two classes 24.
-/// Two halves add up to the whole; <see cref="Empty"/> is the zero.
+/// How well each class's score puts its rows before those of the others. Keeps every row's scores, sorted: k·24 bytes a row at most, of two
+/// classes 24. Two halves add up to the whole; <see cref="Empty"/> is the zero.
 /// </summary>
 public sealed class ClassRankings : IEquatable<ClassRankings>
 {
-    /// <summary>At [score · k + truth] the scores for a class of the rows that are of a class. Of two classes the first score says nothing that the second does not.</summary>
+    /// <summary>At [score · k + truth] the scores for a class of the rows that are of a class. Of two classes the first score says nothing
+    /// that the second does not.</summary>
     private readonly ScoreRun[] runs;
 
     private ClassRankings(ScoreRun[] runs, int classes)
@@ -22,8 +23,8 @@ public sealed class ClassRankings : IEquatable<ClassRankings>
     public int Classes { get; }
 
     /// <summary>
-    /// The mean of the classes' areas under the ROC curve, each against all others: of two classes the area of the second. NaN where a class has no rows, or all.
-    /// scikit-learn's roc_auc_score with multi_class="ovr", average="macro".
+    /// The mean of the classes' areas under the ROC curve, each against all others: of two classes the area of the second. NaN where a
+    /// class has no rows, or all. scikit-learn's roc_auc_score with multi_class="ovr", average="macro".
     /// </summary>
     public double RocAuc => Mean(label => Of(label).RocAuc, _ => 1);
 
@@ -31,8 +32,9 @@ public sealed class ClassRankings : IEquatable<ClassRankings>
     public double WeightedRocAuc => Mean(label => Of(label).RocAuc, Support);
 
     /// <summary>
-    /// The mean over all pairs of classes that occur of how well either score parts the two, the rows of other classes left out: insensitive to how many rows each
-    /// class has (D. Hand and R. Till, 2001). scikit-learn's multi_class="ovo"; NaN where one class or none occurs.
+    /// The mean over all pairs of classes that occur of how well either score parts the two, the rows of other classes left out:
+    /// insensitive to how many rows each class has (D. Hand and R. Till, 2001). scikit-learn's multi_class="ovo"; NaN where one class or
+    /// none occurs.
     /// </summary>
     /// <exception cref="InvalidOperationException">Rows have weights: scikit-learn knows no weighted form, and neither do we.</exception>
     public double OneVersusOneRocAuc => OneVersusOne((_, _) => 1);
@@ -64,24 +66,28 @@ public sealed class ClassRankings : IEquatable<ClassRankings>
 
             for (var label = 0; label < classes; label++)
             {
-                runs[(column * classes) + label] = rows[label] is { } some ? ScoreRun.Of(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(some)) : ScoreRun.Empty;
+                runs[(column * classes) + label] = rows[label] is { } some
+                    ? ScoreRun.Of(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(some))
+                    : ScoreRun.Empty;
             }
         }
 
         return new ClassRankings(runs, classes);
     }
 
-    /// <summary>Both together.</summary>
+    /// <summary>The sum: the result over the rows of both.</summary>
     public static ClassRankings operator +(ClassRankings left, ClassRankings right) => Add(left, right);
 
-    /// <summary>Both together.</summary>
+    /// <summary>The sum: the result over the rows of both.</summary>
     public static ClassRankings Add(ClassRankings left, ClassRankings right) =>
         left.Classes == 0 ? right : right.Classes == 0 ? left : new([.. left.runs.Zip(right.runs, (x, y) => x + y)], left.Classes);
 
     /// <summary>A class against all others. Of two classes only the second can be asked for: the first is its mirror image.</summary>
     public Ranking Of(int label) => label == 0 && Classes == 2
         ? throw new ArgumentException("of two classes the ranking is kept for the second: ask for class 1")
-        : new Ranking(Run(label, label), Enumerable.Range(0, Classes).Where(other => other != label).Select(other => Run(label, other)).Balanced((x, y) => x + y, ScoreRun.Empty));
+        : new Ranking(Run(label, label),
+            Enumerable.Range(0, Classes).Where(other => other != label).Select(other => Run(label, other))
+                .Balanced((x, y) => x + y, ScoreRun.Empty));
 
     /// <inheritdoc/>
     public bool Equals(ClassRankings? other) => other is not null && Classes == other.Classes && runs.SequenceEqual(other.runs);
@@ -93,7 +99,7 @@ public sealed class ClassRankings : IEquatable<ClassRankings>
     public override int GetHashCode() => HashCode.Combine(Classes, runs.Length > 0 ? runs[^1].GetHashCode() : 0);
 
     /// <summary>Both areas.</summary>
-    public override string ToString() => FormattableString.Invariant($"ROC-AUC {RocAuc:F4}, average precision {AveragePrecision:F4}");
+    public override string ToString() => $"ROC-AUC {RocAuc:F4}, average precision {AveragePrecision:F4}";
 
     private ScoreRun Run(int score, int truth) => runs[(score * Classes) + truth];
 
@@ -109,7 +115,8 @@ public sealed class ClassRankings : IEquatable<ClassRankings>
     {
         if (runs.Any(run => run.IsWeighted))
         {
-            throw new InvalidOperationException("one-versus-one ROC-AUC has no weighted form: use RocAuc, one class against the others, or leave the weights out");
+            throw new InvalidOperationException(
+                "one-versus-one ROC-AUC has no weighted form: use RocAuc, one class against the others, or leave the weights out");
         }
 
         var (sum, total) = (0.0, 0.0);

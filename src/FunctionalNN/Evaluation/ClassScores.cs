@@ -31,7 +31,8 @@ public static class ConfusionScores
         public ImmutableArray<ClassScores> Scores(double zeroDivision = 0) =>
             [.. Enumerable.Range(0, matrix.Classes).Select(label => matrix.ScoresOf(label, zeroDivision))];
 
-        /// <summary>The plain mean over the classes; one that does not occur counts like any other, as in scikit-learn when it is given all labels.</summary>
+        /// <summary>The plain mean over the classes; one that does not occur counts like any other, as in scikit-learn when it is given all
+        /// labels.</summary>
         public ClassScores Macro(double zeroDivision = 0) => Mean(matrix.Scores(zeroDivision), _ => 1, matrix.Total);
 
         /// <summary>The mean over the classes, each weighted by its support.</summary>

@@ -4,10 +4,12 @@ using System.Numerics;
 namespace FunctionalNN;
 
 /// <summary>
-/// How well classes are predicted. Made by <see cref="Of{T}(Model{T}, DataSet{T}, Loss?, bool, Parallelism?)"/> or <c>model.Report(data)</c>; prints scikit-learn's
-/// classification_report, with every class of the labels, and below it the accuracy with its interval beside always naming the majority class.
+/// How well classes are predicted. Made by <see cref="Of{T}(Model{T}, DataSet{T}, Loss?, bool, Parallelism?)"/> or
+/// <c>model.Report(data)</c>; prints scikit-learn's classification_report, with every class of the labels, and below it the accuracy with
+/// its interval beside always naming the majority class.
 /// </summary>
-/// <remarks>Where rows have weights, everything is weighted as scikit-learn does with sample_weight, and the interval is that of (Σw)²/Σw² rows.</remarks>
+/// <remarks>Where rows have weights, everything is weighted as scikit-learn does with sample_weight, and the interval is that of (Σw)²/Σw²
+/// rows.</remarks>
 public sealed record ClassificationReport : EvaluationReport
 {
     /// <summary>The report of no rows: the zero of adding.</summary>
@@ -25,7 +27,8 @@ public sealed record ClassificationReport : EvaluationReport
     /// <summary>Log-loss and Brier score; of no rows where the outputs were no probabilities.</summary>
     public ProbabilityErrors Errors { get; private init; }
 
-    /// <summary>Whether probabilities come true: of two classes that of the second, else the confidence in the predicted class. Empty where the outputs were no probabilities.</summary>
+    /// <summary>Whether probabilities come true: of two classes that of the second, else the confidence in the predicted class. Empty where
+    /// the outputs were no probabilities.</summary>
     public Calibration Calibration { get; private init; } = Calibration.Empty;
 
     /// <summary>ROC and precision–recall of each class; empty where the scores were not kept.</summary>
@@ -44,19 +47,23 @@ public sealed record ClassificationReport : EvaluationReport
     /// <param name="model">What predicts.</param>
     /// <param name="data">Rows with class labels, or with one-hot targets; their weights are used.</param>
     /// <param name="loss">
-    /// Says how outputs are to be read that are no probabilities, such as <c>new CategoricalCrossEntropy { FromLogits = true }</c>. Without it the class is
-    /// that of the greatest output, and there is no log-loss.
+    /// Says how outputs are to be read that are no probabilities, such as <c>new CategoricalCrossEntropy { FromLogits = true }</c>. Without
+    /// it the class is that of the greatest output, and there is no log-loss.
     /// </param>
     /// <param name="keepScores">Whether to keep every row's scores, k·24 bytes a row at most, for ROC-AUC and average precision.</param>
-    /// <param name="parallelism">All cores unless said otherwise; the result is the same.</param>
-    /// <exception cref="ArgumentException">The data does not fit the network, has no rows, or an output is not finite; the message says which and what to do.</exception>
-    public static ClassificationReport Of<T>(Model<T> model, DataSet<T> data, Loss? loss = null, bool keepScores = true, Parallelism? parallelism = null)
+    /// <param name="parallelism">All cores by default; the result is the same.</param>
+    /// <exception cref="ArgumentException">The data does not fit the network, has no rows, or an output is not finite; the message says
+    /// which and what to do.</exception>
+    public static ClassificationReport Of<T>(Model<T> model, DataSet<T> data, Loss? loss = null, bool keepScores = true,
+        Parallelism? parallelism = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         data = model.Arrange(data);
         var reading = ClassOutputs.Of(model.Network, data, loss);
         return ModelOutputs.Of(model, data, parallelism)
-            .Select(block => Of(reading.Read(block), ClassOutputs.Labels(block), block.Weights, reading.GivesProbabilities, ClassOutputs.Epsilon<T>(), keepScores))
+            .Select(block =>
+                Of(reading.Read(block), ClassOutputs.Labels(block), block.Weights, reading.GivesProbabilities, ClassOutputs.Epsilon<T>(),
+                    keepScores))
             .Balanced(Add, Empty);
     }
 
@@ -66,11 +73,13 @@ public sealed record ClassificationReport : EvaluationReport
     /// <param name="weights">How much each row counts; empty when all count 1.</param>
     /// <param name="keepScores">Whether to keep every row's scores for ROC-AUC and average precision.</param>
     /// <exception cref="ArgumentException">Counts or widths differ, or a number is no probability; the message names the row.</exception>
-    public static ClassificationReport Of<T>(Matrix<T> probabilities, ClassLabels labels, ReadOnlySpan<double> weights = default, bool keepScores = true)
+    public static ClassificationReport Of<T>(Matrix<T> probabilities, ClassLabels labels, ReadOnlySpan<double> weights = default,
+        bool keepScores = true)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ClassOutputs.RequireProbabilities(probabilities, labels, weights);
-        return Of(ClassOutputs.BothColumns(Matrix.Convert<T, double>(probabilities)), labels, weights, true, ClassOutputs.Epsilon<T>(), keepScores);
+        return Of(ClassOutputs.BothColumns(Matrix.Convert<T, double>(probabilities)), labels, weights, true, ClassOutputs.Epsilon<T>(),
+            keepScores);
     }
 
     /// <summary>Measures predicted classes: everything that needs probabilities is left out.</summary>
@@ -78,10 +87,10 @@ public sealed record ClassificationReport : EvaluationReport
     public static ClassificationReport Of(ReadOnlySpan<int> predicted, ClassLabels labels, ReadOnlySpan<double> weights = default) =>
         new() { Confusion = ConfusionMatrix.Of(labels.Values, predicted, labels.Classes, weights, labels.Names) };
 
-    /// <summary>Both together.</summary>
+    /// <summary>The sum: the result over the rows of both.</summary>
     public static ClassificationReport operator +(ClassificationReport left, ClassificationReport right) => Add(left, right);
 
-    /// <summary>Both together.</summary>
+    /// <summary>The sum: the result over the rows of both.</summary>
     public static ClassificationReport Add(ClassificationReport left, ClassificationReport right) => new()
     {
         Confusion = left.Confusion + right.Confusion,
@@ -93,7 +102,8 @@ public sealed record ClassificationReport : EvaluationReport
 
     private protected override string Text() => ClassificationText.Of(this);
 
-    private static ClassificationReport Of(Matrix<double> scores, ClassLabels labels, ReadOnlySpan<double> weights, bool areProbabilities, double epsilon, bool keepScores)
+    private static ClassificationReport Of(Matrix<double> scores, ClassLabels labels, ReadOnlySpan<double> weights, bool areProbabilities,
+        double epsilon, bool keepScores)
     {
         var predicted = new int[scores.Rows];
         for (var row = 0; row < predicted.Length; row++)

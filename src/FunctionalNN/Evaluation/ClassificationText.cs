@@ -31,14 +31,16 @@ internal static class ClassificationText
         var confusion = report.Confusion;
         string[] lines =
         [
-            ReportText.Accuracy("accuracy", report.Accuracy, confusion.AccuracyInterval, $"always {confusion.NameOf(confusion.MajorityClass)}", report.BaselineAccuracy),
+            ReportText.Accuracy("accuracy", report.Accuracy, confusion.AccuracyInterval,
+                $"always {confusion.NameOf(confusion.MajorityClass)}", report.BaselineAccuracy),
             ReportText.Measures(
                 ("log-loss", report.Errors.LogLoss),
                 ("Brier score", report.Errors.Brier),
                 ("calibration error", report.Calibration.Error),
                 (confusion.Classes > 2 ? "ROC-AUC one-vs-rest" : "ROC-AUC", report.Rankings.RocAuc),
                 ("average precision", report.Rankings.AveragePrecision)),
-            ReportText.Measures([("balanced accuracy", confusion.BalancedAccuracy), ("Matthews", confusion.Matthews), ("kappa", confusion.CohenKappa), .. TopK(report.Ranks)]),
+            ReportText.Measures([("balanced accuracy", confusion.BalancedAccuracy), ("Matthews", confusion.Matthews),
+                ("kappa", confusion.CohenKappa), .. TopK(report.Ranks)]),
             Missing(confusion),
         ];
         return string.Join(Environment.NewLine, lines.Where(line => line.Length > 0));
@@ -52,7 +54,10 @@ internal static class ClassificationText
         const int Most = 5;
         var names = Enumerable.Range(0, confusion.Classes).Where(label => confusion.Support(label) == 0).Select(confusion.NameOf).ToArray();
         return names.Length == 0 ? ""
-            : confusion.Classes - names.Length == 1 ? $"only class {confusion.NameOf(confusion.MajorityClass)} occurs in these rows: they cannot show whether classes are told apart"
-            : $"no rows of class {string.Join(", ", names.Take(Most))}{(names.Length > Most ? ", …" : "")}: recall and ROC-AUC are not defined there; recall counts as 0 in the macro mean";
+            : confusion.Classes - names.Length == 1
+                ? $"only class {confusion.NameOf(confusion.MajorityClass)} occurs in these rows: they cannot show whether classes are "
+                    + $"told apart"
+            : $"no rows of class {string.Join(", ", names.Take(Most))}{(names.Length > Most ? ", …" : "")}: recall and ROC-AUC are not "
+                + $"defined there; recall counts as 0 in the macro mean";
     }
 }

@@ -10,7 +10,7 @@ namespace FunctionalNN;
 public sealed class ConfusionMatrix : IEquatable<ConfusionMatrix>
 {
     /// <summary>The most classes: 16 million cells, 128 MB.</summary>
-    private const int MostClasses = 4096;
+    private const int MaxClasses = 4096;
 
     private readonly WeightedCounts cells;
 
@@ -53,18 +53,24 @@ public sealed class ConfusionMatrix : IEquatable<ConfusionMatrix>
     /// <param name="classes">The number of classes, 1 to 4096.</param>
     /// <param name="weights">How much each row counts; empty when all count 1.</param>
     /// <param name="names">One name a class, or nothing.</param>
-    /// <exception cref="ArgumentException">The lengths differ, a class lies outside 0 … classes − 1, or there are more than 4096 classes; the message names the row.</exception>
-    public static ConfusionMatrix Of(ReadOnlySpan<int> truth, ReadOnlySpan<int> predicted, int classes, ReadOnlySpan<double> weights = default, params IEnumerable<string> names)
+    /// <exception cref="ArgumentException">The lengths differ, a class lies outside 0 … classes − 1, or there are more than 4096 classes;
+    /// the message names the row.</exception>
+    public static ConfusionMatrix Of(ReadOnlySpan<int> truth, ReadOnlySpan<int> predicted, int classes,
+        ReadOnlySpan<double> weights = default, params IEnumerable<string> names)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(classes, 1);
         if (truth.Length != predicted.Length || (!weights.IsEmpty && weights.Length != truth.Length))
         {
-            throw new ArgumentException($"{truth.Length} labels, {predicted.Length} predictions{(weights.IsEmpty ? "" : $" and {weights.Length} weights")} were given: every row needs one of each");
+            throw new ArgumentException(
+                $"{truth.Length} labels, {predicted.Length} predictions{(weights.IsEmpty ? "" : $" and {weights.Length} weights")} were "
+                    + $"given: every row needs one of each");
         }
 
-        if (classes > MostClasses)
+        if (classes > MaxClasses)
         {
-            throw new ArgumentException($"a confusion matrix of {classes} classes has {(long)classes * classes} cells, expected {MostClasses} classes at most: measure loss and accuracy with model.Evaluate, or put classes together");
+            throw new ArgumentException(
+                $"a confusion matrix of {classes} classes has {(long)classes * classes} cells, expected {MaxClasses} classes at most: "
+                    + $"measure loss and accuracy with model.Evaluate, or put classes together");
         }
 
         ImmutableArray<string> known = [.. names];
@@ -84,7 +90,7 @@ public sealed class ConfusionMatrix : IEquatable<ConfusionMatrix>
         return new ConfusionMatrix(WeightedCounts.Of(classes * classes, cellOfRow, weights), classes, known, Squares(weights));
     }
 
-    /// <summary>Both together.</summary>
+    /// <summary>The sum: the result over the rows of both.</summary>
     /// <exception cref="ArgumentException">Both have rows and differ in their count of classes.</exception>
     public static ConfusionMatrix operator +(ConfusionMatrix left, ConfusionMatrix right) => Add(left, right);
 
@@ -93,8 +99,11 @@ public sealed class ConfusionMatrix : IEquatable<ConfusionMatrix>
         left.Classes == 0 ? right
         : right.Classes == 0 ? left
         : left.Classes == right.Classes
-            ? new(left.cells + right.cells, left.Classes, left.Names.IsEmpty ? right.Names : left.Names, left.SquaresOrRows() + right.SquaresOrRows())
-            : throw new ArgumentException($"a confusion matrix of {left.Classes} classes and one of {right.Classes} cannot be added: both must count the same classes");
+            ? new(left.cells + right.cells, left.Classes, left.Names.IsEmpty ? right.Names : left.Names,
+                left.SquaresOrRows() + right.SquaresOrRows())
+            : throw new ArgumentException(
+                $"a confusion matrix of {left.Classes} classes and one of {right.Classes} cannot be added: both must count the "
+                    + $"same classes");
 
     /// <summary>How many rows of one class were predicted as another, whatever they weigh.</summary>
     public long RowsOf(int truth, int predicted) => cells.Rows(Cell(truth, predicted));
@@ -124,7 +133,11 @@ public sealed class ConfusionMatrix : IEquatable<ConfusionMatrix>
     /// <summary>The table: one row a true class, one column a predicted one.</summary>
     public override string ToString() => TextTable.Of(
         ["truth ↓ predicted →", .. Enumerable.Range(0, Classes).Select(NameOf)],
-        [.. Enumerable.Range(0, Classes).Select(truth => (string[])[NameOf(truth), .. Enumerable.Range(0, Classes).Select(predicted => this[truth, predicted].ToString("G6", CultureInfo.InvariantCulture))])]);
+        [.. Enumerable.Range(0, Classes)
+            .Select(truth =>
+                (string[])[NameOf(truth),
+                    .. Enumerable.Range(0, Classes)
+                        .Select(predicted => this[truth, predicted].ToString("G6", CultureInfo.InvariantCulture))])]);
 
     private static void Require(int label, int row, string words, int classes)
     {
@@ -150,5 +163,6 @@ public sealed class ConfusionMatrix : IEquatable<ConfusionMatrix>
     private int Cell(int truth, int predicted) =>
         (uint)truth < (uint)Classes && (uint)predicted < (uint)Classes
             ? (truth * Classes) + predicted
-            : throw new ArgumentOutOfRangeException(nameof(truth), $"[{truth}, {predicted}] lies outside a confusion matrix of {Classes} classes");
+            : throw new ArgumentOutOfRangeException(nameof(truth),
+                $"[{truth}, {predicted}] lies outside a confusion matrix of {Classes} classes");
 }

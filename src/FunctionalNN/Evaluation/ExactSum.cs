@@ -41,10 +41,10 @@ public readonly record struct ExactSum
         return sum.ToSum();
     }
 
-    /// <summary>Both together.</summary>
+    /// <summary>The sum: the result over the rows of both.</summary>
     public static ExactSum operator +(ExactSum left, ExactSum right) => Add(left, right);
 
-    /// <summary>Both together.</summary>
+    /// <summary>The sum: the result over the rows of both.</summary>
     public static ExactSum Add(ExactSum left, ExactSum right) => new(left.units + right.units, left.special + right.special);
 
     /// <summary>The sum as a number.</summary>
@@ -70,7 +70,7 @@ public readonly record struct ExactSum
 internal sealed class ExactSumBuilder
 {
     private const int DigitBits = 32;
-    private const int MostPending = 1 << 30;
+    private const int MaxPending = 1 << 30;
     private readonly long[] digits = new long[68];
     private int pending;
     private double special;
@@ -91,7 +91,7 @@ internal sealed class ExactSumBuilder
         digits[digit] += sign * ((mantissa << shift) & uint.MaxValue);
         digits[digit + 1] += sign * ((mantissa >> (DigitBits - shift)) & uint.MaxValue);
         digits[digit + 2] += sign * (mantissa >> DigitBits >> (DigitBits - shift));
-        if (++pending == MostPending)
+        if (++pending == MaxPending)
         {
             Carry();
         }

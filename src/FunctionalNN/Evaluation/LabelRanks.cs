@@ -3,9 +3,9 @@ using System.Collections.Immutable;
 namespace FunctionalNN;
 
 /// <summary>
-/// At which place, from the greatest score down, each row's true class stood: the accuracy among the first k for every k. Of equal scores the class with
-/// the smaller number stands first, so that the first place is the predicted class. (scikit-learn's top_k_accuracy_score puts the greater number first, and
-/// then disagrees with its own accuracy_score.) Two halves add up to the whole.
+/// At which place, from the greatest score down, each row's true class stood: the accuracy among the first k for every k. Of equal scores
+/// the class with the smaller number stands first, so that the first place is the predicted class. (scikit-learn's top_k_accuracy_score
+/// puts the greater number first, and then disagrees with its own accuracy_score.) Two halves add up to the whole.
 /// </summary>
 public sealed class LabelRanks : IEquatable<LabelRanks>
 {
@@ -39,10 +39,10 @@ public sealed class LabelRanks : IEquatable<LabelRanks>
         return new LabelRanks(WeightedCounts.Of(scores.Columns, ranks, weights));
     }
 
-    /// <summary>Both together.</summary>
+    /// <summary>The sum: the result over the rows of both.</summary>
     public static LabelRanks operator +(LabelRanks left, LabelRanks right) => Add(left, right);
 
-    /// <summary>Both together.</summary>
+    /// <summary>The sum: the result over the rows of both.</summary>
     public static LabelRanks Add(LabelRanks left, LabelRanks right) =>
         left.Classes == 0 ? right : right.Classes == 0 ? left : new(left.places + right.places);
 
@@ -67,5 +67,6 @@ public sealed class LabelRanks : IEquatable<LabelRanks>
     public ImmutableArray<double> Places() => [.. Enumerable.Range(0, Classes).Select(place => places[place])];
 
     /// <summary>The accuracy among the first 1, 2, 3, 5.</summary>
-    public override string ToString() => string.Join(", ", Shown.Where(k => k < Classes).Select(k => FormattableString.Invariant($"top-{k} {TopK(k):F4}")));
+    public override string ToString() =>
+        string.Join(", ", Shown.Where(k => k < Classes).Select(k => $"top-{k} {TopK(k):F4}"));
 }

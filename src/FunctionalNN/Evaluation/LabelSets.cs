@@ -1,6 +1,7 @@
 namespace FunctionalNN;
 
-/// <summary>What is right of each row's set of labels, as exact sums: two halves add up to the whole, and <c>default</c> is the zero.</summary>
+/// <summary>What is right of each row's set of labels, as exact sums: two halves add up to the whole, and <c>default</c> is the
+/// zero.</summary>
 public readonly record struct LabelSets
 {
     /// <summary>All of it in one line.</summary>
@@ -9,7 +10,8 @@ public readonly record struct LabelSets
     /// <summary>The share of the rows with every label right: scikit-learn's accuracy_score of a multi-label problem.</summary>
     public double Accuracy => Right.Value / Weight.Value;
 
-    /// <summary>The mean over the rows of each row's own precision, recall and F1, a share of nothing being 0: scikit-learn's average="samples".</summary>
+    /// <summary>The mean over the rows of each row's own precision, recall and F1, a share of nothing being 0: scikit-learn's
+    /// average="samples".</summary>
     public ClassScores Mean => new(Precision.Value / Weight.Value, Recall.Value / Weight.Value, F1.Value / Weight.Value, Weight.Value);
 
     private ExactSum Weight { get; init; }
@@ -22,10 +24,10 @@ public readonly record struct LabelSets
 
     private ExactSum F1 { get; init; }
 
-    /// <summary>Both together.</summary>
+    /// <summary>The sum: the result over the rows of both.</summary>
     public static LabelSets operator +(LabelSets left, LabelSets right) => Add(left, right);
 
-    /// <summary>Both together.</summary>
+    /// <summary>The sum: the result over the rows of both.</summary>
     public static LabelSets Add(LabelSets left, LabelSets right) => new()
     {
         Weight = left.Weight + right.Weight,
@@ -58,6 +60,13 @@ public readonly record struct LabelSets
             sums[4].AddProduct(weight, scores.F1);
         }
 
-        return new LabelSets { Weight = sums[0].ToSum(), Right = sums[1].ToSum(), Precision = sums[2].ToSum(), Recall = sums[3].ToSum(), F1 = sums[4].ToSum() };
+        return new LabelSets
+        {
+            Weight = sums[0].ToSum(),
+            Right = sums[1].ToSum(),
+            Precision = sums[2].ToSum(),
+            Recall = sums[3].ToSum(),
+            F1 = sums[4].ToSum()
+        };
     }
 }

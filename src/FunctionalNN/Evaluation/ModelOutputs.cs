@@ -45,7 +45,8 @@ internal static class ModelOutputs
         return reader.Read(batches, index, team);
     }
 
-    /// <summary>No class and no value is given out for a row whose outputs are not finite: the greatest of them would be anything.</summary>
+    /// <summary>No class and no value is given out for a row whose outputs are not finite: the greatest of them would be
+    /// anything.</summary>
     /// <exception cref="ArgumentException">There is such a row; the message names it.</exception>
     public static Matrix<T> RequireFinite<T>(Matrix<T> outputs, int firstRow = 0)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -54,12 +55,15 @@ internal static class ModelOutputs
         {
             throw new ArgumentException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"the model's output {position % outputs.Columns} for row {firstRow + (position / outputs.Columns)} is {outputs.Values[position]}: look for such a number in the row's inputs, or go back to the last good state of the training"));
+                $"the model's output {position % outputs.Columns} for row {firstRow + (position / outputs.Columns)} is "
+                    + $"{outputs.Values[position]}: look for such a number in the row's inputs, or go back to the last good state of the "
+                    + $"training"));
         }
 
         return outputs;
     }
 
     private static double[]? Doubles<T>(Matrix<T>? weights)
-        where T : unmanaged, IFloatingPointIeee754<T> => weights is null ? null : [.. weights.Values.ToArray().Select(double.CreateTruncating)];
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+            weights is null ? null : [.. weights.Values.ToArray().Select(double.CreateTruncating)];
 }

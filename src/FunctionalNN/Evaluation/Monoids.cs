@@ -4,8 +4,8 @@ namespace FunctionalNN;
 internal static class Monoids
 {
     /// <summary>
-    /// The sum, taken pair by pair in the order of a binary counter: n values that grow as they are merged cost n·log n instead of n². Where adding is
-    /// associative it is the sum from left to right.
+    /// The sum, taken pair by pair in the order of a binary counter: n values that grow as they are merged cost n·log n instead of n².
+    /// Where adding is associative it is the sum from left to right.
     /// </summary>
     public static T Balanced<T>(this IEnumerable<T> values, Func<T, T, T> add, T zero)
     {

@@ -5,8 +5,8 @@ using System.Numerics;
 namespace FunctionalNN;
 
 /// <summary>
-/// How well several yes-or-no answers a row are predicted, each said yes above ½, or above 0 where the loss is a hinge. Prints scikit-learn's
-/// classification_report of a multi-label problem.
+/// How well several yes-or-no answers a row are predicted, each said yes above ½, or above 0 where the loss is a hinge. Prints
+/// scikit-learn's classification_report of a multi-label problem.
 /// </summary>
 public sealed record MultiLabelReport : EvaluationReport
 {
@@ -47,29 +47,38 @@ public sealed record MultiLabelReport : EvaluationReport
     public ClassScores Weighted => Support > 0 ? ConfusionScores.Mean(Scores, scores => scores.Support, Support) : default;
 
     /// <summary>The scores of all labels' counts together.</summary>
-    public ClassScores Micro => ConfusionScores.Scores(Labels.Sum(label => label[1, 1]), Labels.Sum(label => label.Predicted(1)), Support, 0);
+    public ClassScores Micro =>
+        ConfusionScores.Scores(Labels.Sum(label => label[1, 1]), Labels.Sum(label => label.Predicted(1)), Support, 0);
 
     private double Support => Labels.Sum(label => label.Support(1));
 
     /// <summary>Measures a model batch by batch.</summary>
     /// <param name="model">What predicts.</param>
     /// <param name="data">Rows with a target of 0 or 1 for each output; their weights are used.</param>
-    /// <param name="loss">Says how outputs are to be read that are no probabilities: <c>new BinaryCrossEntropy { FromLogits = true }</c>, or a hinge.</param>
+    /// <param name="loss">Says how outputs are to be read that are no probabilities: <c>new BinaryCrossEntropy { FromLogits = true }</c>,
+    /// or a hinge.</param>
     /// <param name="keepScores">Whether to keep every row's outputs for ROC-AUC and average precision.</param>
-    /// <param name="parallelism">All cores unless said otherwise; the result is the same.</param>
+    /// <param name="parallelism">All cores by default; the result is the same.</param>
     /// <exception cref="ArgumentException">The data does not fit the network, has no rows, or a target is neither 0 nor 1.</exception>
-    public static MultiLabelReport Of<T>(Model<T> model, DataSet<T> data, Loss? loss = null, bool keepScores = true, Parallelism? parallelism = null)
+    public static MultiLabelReport Of<T>(Model<T> model, DataSet<T> data, Loss? loss = null, bool keepScores = true,
+        Parallelism? parallelism = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var targets = data.Targets as RealTargets<T> ?? throw new ArgumentException($"a multi-label report takes real targets of 0 and 1, the data has {data.Targets}: use ClassificationReport");
+        var targets = data.Targets as RealTargets<T>
+            ?? throw new ArgumentException(
+                $"a multi-label report takes real targets of 0 and 1, the data has {data.Targets}: use ClassificationReport");
         if (targets.Values.Columns != model.Network.Outputs)
         {
-            throw new ArgumentException($"the targets are {targets.Values.Columns} wide, the network ends in {model.Network.Outputs}: end it in Dense({targets.Values.Columns})");
+            throw new ArgumentException(
+                $"the targets are {targets.Values.Columns} wide, the network ends in {model.Network.Outputs}: end it in Dense("
+                    + $"{targets.Values.Columns})");
         }
 
-        var threshold = loss is Hinge or SquaredHinge or BinaryCrossEntropy { FromLogits: true } or BinaryFocalCrossEntropy { FromLogits: true } ? 0 : 0.5;
+        var threshold = loss is Hinge or SquaredHinge or BinaryCrossEntropy { FromLogits: true }
+            or BinaryFocalCrossEntropy { FromLogits: true } ? 0 : 0.5;
         return ModelOutputs.Of(model, data, parallelism)
-            .Select(block => Of(block.Outputs, ((RealTargets<T>)block.Targets).Values, threshold, block.Weights, block.FirstRow, keepScores))
+            .Select(block =>
+                Of(block.Outputs, ((RealTargets<T>)block.Targets).Values, threshold, block.Weights, block.FirstRow, keepScores))
             .Balanced(Add, Empty);
     }
 
@@ -80,13 +89,16 @@ public sealed record MultiLabelReport : EvaluationReport
     /// <param name="weights">How much each row counts; empty when all count 1.</param>
     /// <param name="keepScores">Whether to keep every row's outputs for ROC-AUC and average precision.</param>
     /// <exception cref="ArgumentException">The shapes differ, or a target is neither 0 nor 1.</exception>
-    public static MultiLabelReport Of<T>(Matrix<T> outputs, Matrix<T> targets, double threshold = 0.5, ReadOnlySpan<double> weights = default, bool keepScores = true)
+    public static MultiLabelReport Of<T>(Matrix<T> outputs, Matrix<T> targets, double threshold = 0.5,
+        ReadOnlySpan<double> weights = default, bool keepScores = true)
         where T : unmanaged, IFloatingPointIeee754<T> =>
         outputs.Rows == targets.Rows && outputs.Columns == targets.Columns
             ? Of(outputs, targets, threshold, weights, 0, keepScores)
-            : throw new ArgumentException($"the prediction is {outputs.Rows} × {outputs.Columns}, the targets are {targets.Rows} × {targets.Columns}: every number needs one of its own");
+            : throw new ArgumentException(
+                $"the prediction is {outputs.Rows} × {outputs.Columns}, the targets are {targets.Rows} × {targets.Columns}: every number "
+                    + $"needs one of its own");
 
-    /// <summary>Both together.</summary>
+    /// <summary>The sum: the result over the rows of both.</summary>
     /// <exception cref="ArgumentException">Both have rows and differ in their count of labels.</exception>
     public static MultiLabelReport operator +(MultiLabelReport left, MultiLabelReport right) => Add(left, right);
 
@@ -120,7 +132,8 @@ public sealed record MultiLabelReport : EvaluationReport
             [
                 ReportText.Header(LongestMean.Length),
                 "",
-                .. Scores.Select((scores, label) => ReportText.Row(label.ToString(CultureInfo.InvariantCulture), LongestMean.Length, scores, isWeighted)),
+                .. Scores.Select((scores, label) =>
+                    ReportText.Row(label.ToString(CultureInfo.InvariantCulture), LongestMean.Length, scores, isWeighted)),
                 "",
                 ReportText.Row("micro avg", LongestMean.Length, Micro, isWeighted),
                 ReportText.Row("macro avg", LongestMean.Length, Macro, isWeighted),
@@ -128,11 +141,13 @@ public sealed record MultiLabelReport : EvaluationReport
                 ReportText.Row("samples avg", LongestMean.Length, Sets.Mean with { Support = Support }, isWeighted),
                 "",
                 ReportText.Accuracy("single answers right", accuracy, interval, "always the commoner answer", BaselineAccuracy),
-                ReportText.Measures(("all answers of a row right", Sets.Accuracy), ("ROC-AUC", RocAuc), ("average precision", AveragePrecision)),
+                ReportText.Measures(("all answers of a row right", Sets.Accuracy), ("ROC-AUC", RocAuc),
+                    ("average precision", AveragePrecision)),
             ]);
     }
 
-    private static MultiLabelReport Of<T>(Matrix<T> outputs, Matrix<T> targets, double threshold, ReadOnlySpan<double> weights, int firstRow, bool keepScores)
+    private static MultiLabelReport Of<T>(Matrix<T> outputs, Matrix<T> targets, double threshold, ReadOnlySpan<double> weights,
+        int firstRow, bool keepScores)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var (rows, labels, limit) = (outputs.Rows, outputs.Columns, T.CreateTruncating(threshold));
@@ -144,7 +159,9 @@ public sealed record MultiLabelReport : EvaluationReport
             {
                 var target = targets[row, label];
                 truth[label][row] = target == T.One ? 1 : target == T.Zero ? 0 : throw new ArgumentException(string.Create(
-                    CultureInfo.InvariantCulture, $"a multi-label report takes targets of 0 and 1, row {firstRow + row} has {target}: use RegressionReport for other numbers"));
+                    CultureInfo.InvariantCulture,
+                    $"a multi-label report takes targets of 0 and 1, row {firstRow + row} has {target}: use RegressionReport for "
+                        + $"other numbers"));
                 predicted[label][row] = outputs[row, label] > limit ? 1 : 0;
                 scores[label][row] = double.CreateTruncating(outputs[row, label]);
             }
@@ -154,7 +171,9 @@ public sealed record MultiLabelReport : EvaluationReport
         return new MultiLabelReport
         {
             Labels = [.. truth.Zip(predicted, (y, p) => ConfusionMatrix.Of(y, p, 2, weightArray))],
-            Rankings = keepScores ? [.. truth.Zip(scores, (y, s) => Ranking.Of(s, y.Select(answer => answer == 1).ToArray(), weightArray))] : [],
+            Rankings = keepScores
+                ? [.. truth.Zip(scores, (y, s) => Ranking.Of(s, y.Select(answer => answer == 1).ToArray(), weightArray))]
+                : [],
             Sets = LabelSets.Of(truth, predicted, weightArray),
         };
     }

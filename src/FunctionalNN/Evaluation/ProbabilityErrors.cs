@@ -15,14 +15,14 @@ public readonly record struct ProbabilityErrors
     private int Classes { get; init; }
 
     /// <summary>
-    /// −ln p of the true class, the mean over the rows. Probabilities are clipped to ε … 1 − ε and then divided by their sum, ε the distance from 1 to the next
-    /// number of the type that they were computed in: scikit-learn's log_loss since 1.2.
+    /// −ln p of the true class, the mean over the rows. Probabilities are clipped to ε … 1 − ε and then divided by their sum, ε the
+    /// distance from 1 to the next number of the type that they were computed in: scikit-learn's log_loss since 1.2.
     /// </summary>
     public double LogLoss => Logarithms.Value / Weight.Value;
 
     /// <summary>
-    /// The Brier score, the mean over the rows: Σ(pⱼ − yⱼ)² over the classes, y one-hot, 0 … 2 (G. Brier, 1950); of two classes half of it, (p₁ − y)², 0 … 1, as
-    /// scikit-learn's brier_score_loss.
+    /// The Brier score, the mean over the rows: Σ(pⱼ − yⱼ)² over the classes, y one-hot, 0 … 2 (G. Brier, 1950); of two classes half of it,
+    /// (p₁ − y)², 0 … 1, as scikit-learn's brier_score_loss.
     /// </summary>
     public double Brier => Squares.Value / Weight.Value / (Classes == 2 ? 2 : 1);
 
@@ -30,8 +30,9 @@ public readonly record struct ProbabilityErrors
     /// <param name="probabilities">One for each class: [n × k].</param>
     /// <param name="truth">The class of each row.</param>
     /// <param name="weights">How much each row counts; empty when all count 1.</param>
-    /// <param name="epsilon">Below it, and above 1 − it, a probability is clipped; that of double unless said otherwise.</param>
-    public static ProbabilityErrors Of(Matrix<double> probabilities, ReadOnlySpan<int> truth, ReadOnlySpan<double> weights = default, double epsilon = 2.220446049250313e-16)
+    /// <param name="epsilon">Below it, and above 1 − it, a probability is clipped; that of double by default.</param>
+    public static ProbabilityErrors Of(Matrix<double> probabilities, ReadOnlySpan<int> truth, ReadOnlySpan<double> weights = default,
+        double epsilon = 2.220446049250313e-16)
     {
         var (total, logarithms, squares) = (new ExactSumBuilder(), new ExactSumBuilder(), new ExactSumBuilder());
         for (var row = 0; row < truth.Length; row++)
@@ -60,10 +61,10 @@ public readonly record struct ProbabilityErrors
         };
     }
 
-    /// <summary>Both together.</summary>
+    /// <summary>The sum: the result over the rows of both.</summary>
     public static ProbabilityErrors operator +(ProbabilityErrors left, ProbabilityErrors right) => Add(left, right);
 
-    /// <summary>Both together.</summary>
+    /// <summary>The sum: the result over the rows of both.</summary>
     public static ProbabilityErrors Add(ProbabilityErrors left, ProbabilityErrors right) => new()
     {
         Weight = left.Weight + right.Weight,
@@ -73,5 +74,5 @@ public readonly record struct ProbabilityErrors
     };
 
     /// <summary>Both means.</summary>
-    public override string ToString() => FormattableString.Invariant($"log-loss {LogLoss:F4}, Brier score {Brier:F4}");
+    public override string ToString() => $"log-loss {LogLoss:F4}, Brier score {Brier:F4}";
 }

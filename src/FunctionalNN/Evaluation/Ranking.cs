@@ -23,8 +23,8 @@ public readonly record struct PrecisionRecallPoint(double Threshold, double Reca
 }
 
 /// <summary>
-/// How well a score puts positives before negatives. It keeps every distinct score with its count, 24 bytes each, so that curves and areas are exact, and two
-/// halves add up to the whole; <see cref="Empty"/> is the zero.
+/// How well a score puts positives before negatives. It keeps every distinct score with its count, 24 bytes each, so that curves and areas
+/// are exact, and two halves add up to the whole; <see cref="Empty"/> is the zero.
 /// </summary>
 public sealed class Ranking : IEquatable<Ranking>
 {
@@ -41,8 +41,8 @@ public sealed class Ranking : IEquatable<Ranking>
     public bool IsDefined => Positives.Weight > 0 && Negatives.Weight > 0;
 
     /// <summary>
-    /// The area under the ROC curve: the probability that a positive has a greater score than a negative, ties counting half. NaN where there are only
-    /// positives or only negatives.
+    /// The area under the ROC curve: the probability that a positive has a greater score than a negative, ties counting half. NaN where
+    /// there are only positives or only negatives.
     /// </summary>
     public double RocAuc
     {
@@ -60,8 +60,8 @@ public sealed class Ranking : IEquatable<Ranking>
     }
 
     /// <summary>
-    /// Average precision, the area under the precision–recall curve in steps: Σ (Rₙ − Rₙ₋₁)·Pₙ, without interpolation, as scikit-learn's average_precision_score.
-    /// NaN where there are no positives.
+    /// Average precision, the area under the precision–recall curve in steps: Σ (Rₙ − Rₙ₋₁)·Pₙ, without interpolation, as scikit-learn's
+    /// average_precision_score. NaN where there are no positives.
     /// </summary>
     public double AveragePrecision
     {
@@ -91,7 +91,9 @@ public sealed class Ranking : IEquatable<Ranking>
     {
         if (scores.Length != isPositive.Length || (!weights.IsEmpty && weights.Length != scores.Length))
         {
-            throw new ArgumentException($"{scores.Length} scores, {isPositive.Length} labels{(weights.IsEmpty ? "" : $" and {weights.Length} weights")} were given: every row needs one of each");
+            throw new ArgumentException(
+                $"{scores.Length} scores, {isPositive.Length} labels{(weights.IsEmpty ? "" : $" and {weights.Length} weights")} were "
+                    + $"given: every row needs one of each");
         }
 
         var (positives, negatives) = (new List<ScoreCount>(), new List<ScoreCount>());
@@ -108,10 +110,10 @@ public sealed class Ranking : IEquatable<Ranking>
         return new Ranking(ScoreRun.Of(positives.ToArray()), ScoreRun.Of(negatives.ToArray()));
     }
 
-    /// <summary>Both together.</summary>
+    /// <summary>The sum: the result over the rows of both.</summary>
     public static Ranking operator +(Ranking left, Ranking right) => Add(left, right);
 
-    /// <summary>Both together.</summary>
+    /// <summary>The sum: the result over the rows of both.</summary>
     public static Ranking Add(Ranking left, Ranking right) => new(left.Positives + right.Positives, left.Negatives + right.Negatives);
 
     /// <summary>The ROC curve from (0, 0) to (1, 1), one point for each distinct score.</summary>
@@ -120,8 +122,11 @@ public sealed class Ranking : IEquatable<Ranking>
     {
         var (positives, negatives) = (Positives.Weight, Negatives.Weight);
         return IsDefined
-            ? [new RocPoint(double.PositiveInfinity, 0, 0), .. Sums().Select(sum => new RocPoint(sum.Threshold, sum.FalsePositives / negatives, sum.TruePositives / positives))]
-            : throw new InvalidOperationException($"the ROC curve needs positives and negatives, found {Positives.Rows} positive and {Negatives.Rows} negative rows: measure rows of both classes");
+            ? [new RocPoint(double.PositiveInfinity, 0, 0),
+                .. Sums().Select(sum => new RocPoint(sum.Threshold, sum.FalsePositives / negatives, sum.TruePositives / positives))]
+            : throw new InvalidOperationException(
+                $"the ROC curve needs positives and negatives, found {Positives.Rows} positive and {Negatives.Rows} negative rows: measure "
+                    + $"rows of both classes");
     }
 
     /// <summary>The precision–recall curve, from recall 0 to recall 1, one point for each distinct score.</summary>
@@ -149,9 +154,11 @@ public sealed class Ranking : IEquatable<Ranking>
     public override int GetHashCode() => HashCode.Combine(Positives, Negatives);
 
     /// <summary>Both areas.</summary>
-    public override string ToString() => FormattableString.Invariant($"{Positives.Rows} positive, {Negatives.Rows} negative rows: ROC-AUC {RocAuc:F4}, average precision {AveragePrecision:F4}");
+    public override string ToString() =>
+        $"{Positives.Rows} positive, {Negatives.Rows} negative rows: ROC-AUC {RocAuc:F4}, average precision {AveragePrecision:F4}";
 
-    /// <summary>For each distinct score, from the greatest down, the weights of the positives and negatives that have it or a greater one.</summary>
+    /// <summary>For each distinct score, from the greatest down, the weights of the positives and negatives that have it or a greater
+    /// one.</summary>
     private List<(double Threshold, double TruePositives, double FalsePositives)> Sums()
     {
         var sums = new List<(double, double, double)>();

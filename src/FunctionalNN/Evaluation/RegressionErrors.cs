@@ -3,8 +3,8 @@ using System.Numerics;
 namespace FunctionalNN;
 
 /// <summary>
-/// How far predictions of one number are from the truth, as exact sums: two halves add up to the whole, to the last bit; <see cref="Empty"/> is the zero.
-/// Means are NaN where there are no rows.
+/// How far predictions of one number are from the truth, as exact sums: two halves add up to the whole, to the last bit;
+/// <see cref="Empty"/> is the zero. Means are NaN where there are no rows.
 /// </summary>
 public sealed record RegressionErrors
 {
@@ -42,8 +42,9 @@ public sealed record RegressionErrors
     public double StandardDeviation => Math.Sqrt(ExactSum.Rounded(Spread, -2 * 1074) / (Weight.Value * Weight.Value));
 
     /// <summary>
-    /// The share of the spread of y that is explained: 1 − Σ(ŷ − y)²/Σ(y − mean)²; 0 is as good as always predicting the mean, 1 is perfect. Where all y are the
-    /// same: 1 if every prediction is exact, else 0, as in scikit-learn's r2_score. NaN of fewer than two rows.
+    /// The share of the spread of y that is explained: 1 − Σ(ŷ − y)²/Σ(y − mean)²; 0 is as good as always predicting the mean, 1 is
+    /// perfect. Where all y are the same: 1 if every prediction is exact, else 0, as in scikit-learn's r2_score. NaN of fewer than two
+    /// rows.
     /// </summary>
     public double R2
     {
@@ -60,8 +61,8 @@ public sealed record RegressionErrors
     }
 
     /// <summary>
-    /// The median of |ŷ − y|; NaN where the errors were not kept. Of an even count the mean of the middle two; where rows have weights the least error at which half
-    /// of the weight is reached, as in scikit-learn's median_absolute_error.
+    /// The median of |ŷ − y|; NaN where the errors were not kept. Of an even count the mean of the middle two; where rows have weights the
+    /// least error at which half of the weight is reached, as in scikit-learn's median_absolute_error.
     /// </summary>
     public double MedianAbsoluteError
     {
@@ -107,11 +108,14 @@ public sealed record RegressionErrors
     /// <param name="weights">How much each row counts; empty when all count 1.</param>
     /// <param name="keepErrors">Whether to keep every |ŷ − y|, 24 bytes a row, for the median and <see cref="ShareWithin"/>.</param>
     /// <exception cref="ArgumentException">The lengths differ, or a number is NaN; the message names the row.</exception>
-    public static RegressionErrors Of(ReadOnlySpan<double> predicted, ReadOnlySpan<double> truth, ReadOnlySpan<double> weights = default, bool keepErrors = true)
+    public static RegressionErrors Of(ReadOnlySpan<double> predicted, ReadOnlySpan<double> truth, ReadOnlySpan<double> weights = default,
+        bool keepErrors = true)
     {
         if (predicted.Length != truth.Length || (!weights.IsEmpty && weights.Length != truth.Length))
         {
-            throw new ArgumentException($"{truth.Length} targets, {predicted.Length} predictions{(weights.IsEmpty ? "" : $" and {weights.Length} weights")} were given: every row needs one of each");
+            throw new ArgumentException(
+                $"{truth.Length} targets, {predicted.Length} predictions{(weights.IsEmpty ? "" : $" and {weights.Length} weights")} were "
+                    + $"given: every row needs one of each");
         }
 
         var sums = Enumerable.Range(0, 7).Select(_ => new ExactSumBuilder()).ToArray();
@@ -122,7 +126,7 @@ public sealed record RegressionErrors
             var error = predicted[row] - y;
             if (!double.IsFinite(error))
             {
-                throw new ArgumentException(FormattableString.Invariant($"row {row} has the target {y} and the prediction {predicted[row]}: both must be finite"));
+                throw new ArgumentException($"row {row} has the target {y} and the prediction {predicted[row]}: both must be finite");
             }
 
             sums[0].Add(weight);
@@ -155,10 +159,10 @@ public sealed record RegressionErrors
         };
     }
 
-    /// <summary>Both together.</summary>
+    /// <summary>The sum: the result over the rows of both.</summary>
     public static RegressionErrors operator +(RegressionErrors left, RegressionErrors right) => Add(left, right);
 
-    /// <summary>Both together.</summary>
+    /// <summary>The sum: the result over the rows of both.</summary>
     public static RegressionErrors Add(RegressionErrors left, RegressionErrors right) => new()
     {
         Rows = left.Rows + right.Rows,

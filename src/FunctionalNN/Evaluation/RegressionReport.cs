@@ -5,7 +5,8 @@ using System.Numerics;
 namespace FunctionalNN;
 
 /// <summary>
-/// How well numbers are predicted, output by output, beside always predicting the mean. Means over outputs are plain ones, as scikit-learn's uniform_average.
+/// How well numbers are predicted, output by output, beside always predicting the mean. Means over outputs are plain ones, as
+/// scikit-learn's uniform_average.
 /// </summary>
 public sealed record RegressionReport : EvaluationReport
 {
@@ -34,13 +35,14 @@ public sealed record RegressionReport : EvaluationReport
     public double MaxError => Outputs.Select(output => output.MaxError).DefaultIfEmpty(double.NaN).Max();
 
     /// <summary>
-    /// The accuracy of "Neural Networks from Scratch": the share of all numbers with |ŷ − y| &lt; std(y)/250, the standard deviation over all targets of these rows. NaN
-    /// where the errors were not kept.
+    /// The accuracy of "Neural Networks from Scratch": the share of all numbers with |ŷ − y| &lt; std(y)/250, the standard deviation over
+    /// all targets of these rows. NaN where the errors were not kept.
     /// </summary>
     public double Accuracy => Average(output => output.ShareWithin(Tolerance));
 
     /// <summary>Where that accuracy on rows without end may lie, at 95 %.</summary>
-    public Interval AccuracyInterval => Wilson.Of(Accuracy, Outputs.Sum(output => output.Total * output.Total / output.SquaredWeights.Value));
+    public Interval AccuracyInterval =>
+        Wilson.Of(Accuracy, Outputs.Sum(output => output.Total * output.Total / output.SquaredWeights.Value));
 
     /// <summary>std(y)/250 over all targets.</summary>
     public double Tolerance
@@ -56,15 +58,21 @@ public sealed record RegressionReport : EvaluationReport
     /// <param name="model">What predicts.</param>
     /// <param name="data">Rows with real targets; their weights are used.</param>
     /// <param name="keepErrors">Whether to keep every |ŷ − y|, 24 bytes each, for the median and the accuracy.</param>
-    /// <param name="parallelism">All cores unless said otherwise; the result is the same.</param>
-    /// <exception cref="ArgumentException">The data does not fit the network, has no rows or no real targets, or an output is not finite.</exception>
+    /// <param name="parallelism">All cores by default; the result is the same.</param>
+    /// <exception cref="ArgumentException">The data does not fit the network, has no rows or no real targets, or an output is not
+    /// finite.</exception>
     public static RegressionReport Of<T>(Model<T> model, DataSet<T> data, bool keepErrors = true, Parallelism? parallelism = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var targets = data.Targets as RealTargets<T> ?? throw new ArgumentException($"a regression report takes real targets, the data has {data.Targets}: use ClassificationReport");
+        var targets = data.Targets as RealTargets<T>
+            ?? throw new ArgumentException(
+                $"a regression report takes real targets, the data has {data.Targets}: use ClassificationReport");
         return targets.Values.Columns == model.Network.Outputs
-            ? ModelOutputs.Of(model, data, parallelism).Select(block => Of(block.Outputs, (RealTargets<T>)block.Targets, block.Weights, keepErrors)).Balanced(Add, Empty)
-            : throw new ArgumentException($"the targets are {targets.Values.Columns} wide, the network ends in {model.Network.Outputs}: end it in Dense({targets.Values.Columns})");
+            ? ModelOutputs.Of(model, data, parallelism)
+                .Select(block => Of(block.Outputs, (RealTargets<T>)block.Targets, block.Weights, keepErrors)).Balanced(Add, Empty)
+            : throw new ArgumentException(
+                $"the targets are {targets.Values.Columns} wide, the network ends in {model.Network.Outputs}: end it in Dense("
+                    + $"{targets.Values.Columns})");
     }
 
     /// <summary>Measures predictions that are at hand.</summary>
@@ -73,12 +81,14 @@ public sealed record RegressionReport : EvaluationReport
     /// <param name="weights">How much each row counts; empty when all count 1.</param>
     /// <param name="keepErrors">Whether to keep every |ŷ − y| for the median and the accuracy.</param>
     /// <exception cref="ArgumentException">The shapes differ, or a number is not finite.</exception>
-    public static RegressionReport Of<T>(Matrix<T> predicted, RealTargets<T> truth, ReadOnlySpan<double> weights = default, bool keepErrors = true)
+    public static RegressionReport Of<T>(Matrix<T> predicted, RealTargets<T> truth, ReadOnlySpan<double> weights = default,
+        bool keepErrors = true)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (predicted.Rows != truth.Count || predicted.Columns != truth.Values.Columns)
         {
-            throw new ArgumentException($"the prediction is {predicted.Rows} × {predicted.Columns}, the targets are {truth}: every number needs one of its own");
+            throw new ArgumentException(
+                $"the prediction is {predicted.Rows} × {predicted.Columns}, the targets are {truth}: every number needs one of its own");
         }
 
         var outputs = ImmutableArray.CreateBuilder<RegressionErrors>(predicted.Columns);
@@ -90,7 +100,7 @@ public sealed record RegressionReport : EvaluationReport
         return new RegressionReport { Outputs = outputs.MoveToImmutable() };
     }
 
-    /// <summary>Both together.</summary>
+    /// <summary>The sum: the result over the rows of both.</summary>
     /// <exception cref="ArgumentException">Both have rows and differ in their count of outputs.</exception>
     public static RegressionReport operator +(RegressionReport left, RegressionReport right) => Add(left, right);
 
@@ -110,8 +120,13 @@ public sealed record RegressionReport : EvaluationReport
 
     private protected override string Text()
     {
-        string[][] rows = [.. Outputs.Select((output, i) => Line(Outputs.Length == 1 ? "model" : $"output {i}", output.R2, output.MeanAbsoluteError, output.RootMeanSquaredError, output.MedianAbsoluteError, output.MaxError))];
-        string[][] mean = Outputs.Length == 1 ? [] : [Line("mean", R2, MeanAbsoluteError, RootMeanSquaredError, Average(output => output.MedianAbsoluteError), MaxError)];
+        string[][] rows =
+            [.. Outputs.Select((output, i) =>
+                Line(Outputs.Length == 1 ? "model" : $"output {i}", output.R2, output.MeanAbsoluteError, output.RootMeanSquaredError,
+                    output.MedianAbsoluteError, output.MaxError))];
+        string[][] mean = Outputs.Length == 1
+            ? []
+            : [Line("mean", R2, MeanAbsoluteError, RootMeanSquaredError, Average(output => output.MedianAbsoluteError), MaxError)];
         string[][] baseline = [Line("always the mean", 0, double.NaN, Average(output => output.StandardDeviation), double.NaN, double.NaN)];
         var verdict = R2 <= 0 ? "no better than always predicting the mean; " : "";
         return string.Join(
@@ -120,7 +135,8 @@ public sealed record RegressionReport : EvaluationReport
             "",
             double.IsNaN(Accuracy)
                 ? $"{verdict}{Rows} rows"
-                : string.Create(CultureInfo.InvariantCulture, $"{verdict}{Rows} rows; within std/250 = {Tolerance:G4} of the truth: {Accuracy:F4}, 95 % interval {AccuracyInterval}"));
+                : $"{verdict}{Rows} rows; within std/250 = {Tolerance:G4} of the truth: {Accuracy:F4}, 95 % interval "
+                        + $"{AccuracyInterval}");
     }
 
     private static string[] Line(string name, params double[] values) =>

@@ -1,4 +1,3 @@
-using System.Globalization;
 
 namespace FunctionalNN;
 
@@ -11,13 +10,13 @@ public readonly record struct Interval(double Low, double High)
     public bool Contains(double share) => share >= Low && share <= High;
 
     /// <summary>Both ends.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Low:F4} to {High:F4}");
+    public override string ToString() => $"{Low:F4} to {High:F4}";
 }
 
 /// <summary>
 /// How sure a share of n trials is: with p = successes/n and z the normal quantile, the interval
-/// (p + z²/2n ± z·√(p(1 − p)/n + z²/4n²)) / (1 + z²/n) (E. B. Wilson, 1927). Unlike p ± z·√(p(1 − p)/n) it stays within 0 … 1 and is right for
-/// few trials and for p near 0 and 1.
+/// (p + z²/2n ± z·√(p(1 − p)/n + z²/4n²)) / (1 + z²/n) (E. B. Wilson, 1927). Unlike p ± z·√(p(1 − p)/n) it stays within 0 … 1 and is right
+/// for few trials and for p near 0 and 1.
 /// </summary>
 public static class Wilson
 {
@@ -27,7 +26,7 @@ public static class Wilson
     /// <summary>The interval.</summary>
     /// <param name="share">successes/trials, 0 … 1.</param>
     /// <param name="trials">0 or more; with weighted rows the number of equal rows that would be as sure, (Σw)²/Σw².</param>
-    /// <param name="z">The normal quantile; 95 % unless said otherwise.</param>
+    /// <param name="z">The normal quantile; 95 % by default.</param>
     /// <returns>0 to 1 where there were no trials.</returns>
     public static Interval Of(double share, double trials, double z = Z95)
     {

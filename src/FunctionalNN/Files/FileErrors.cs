@@ -21,7 +21,9 @@ internal static class FileErrors
 
         return Guarded(path, "read", () =>
         {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, BufferSize, FileOptions.SequentialScan);
+            using var file =
+                new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, BufferSize,
+                    FileOptions.SequentialScan);
             try
             {
                 return read(file);
@@ -33,7 +35,8 @@ internal static class FileErrors
         });
     }
 
-    /// <summary>What a file is that could not be read as what it should be, where its first bytes tell: <c>is a PNG picture: …</c>; else null.</summary>
+    /// <summary>What a file is that could not be read as what it should be, where its first bytes tell: <c>is a PNG picture: …</c>; else
+    /// null.</summary>
     public static string? OfAnotherProgram(Stream file, string kind)
     {
         file.Position = 0;
@@ -65,7 +68,8 @@ internal static class FileErrors
         {
             return Error.New($"{path}: there is no such file");
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException or OutOfMemoryException)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException
+            or OutOfMemoryException)
         {
             return Error.New($"{path} cannot be {verb}: {fault.Message}", fault);
         }

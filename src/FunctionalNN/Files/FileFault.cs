@@ -1,8 +1,8 @@
-using System.Globalization;
 
 namespace FunctionalNN;
 
-/// <summary>What is wrong with a file, on the way from the place that found it to <see cref="FileErrors"/>, which makes it an error value.</summary>
+/// <summary>What is wrong with a file, on the way from the place that found it to <see cref="FileErrors"/>, which makes it an error
+/// value.</summary>
 /// <param name="place">The byte, counted from 0, or a name within the file; null for the file as a whole.</param>
 /// <param name="reason">What was found, and what was expected.</param>
 /// <param name="isWhole">Whether the reason is a sentence with the file as its subject.</param>
@@ -10,7 +10,7 @@ namespace FunctionalNN;
 internal sealed class FileFault(string? place, string reason, bool isWhole = false, Exception? cause = null) : Exception(reason, cause)
 {
     public FileFault(long position, string reason)
-        : this(string.Create(CultureInfo.InvariantCulture, $"byte {position}"), reason)
+        : this($"byte {position}", reason)
     {
     }
 

@@ -5,7 +5,8 @@ using System.Text;
 
 namespace FunctionalNN;
 
-/// <summary>SHA-256 of a model: of the network as it stands in a file, the number type, the parameters and the statistics, little-endian.</summary>
+/// <summary>SHA-256 of a model: of the network as it stands in a file, the number type, the parameters and the statistics,
+/// little-endian.</summary>
 internal static class ModelIdentity
 {
     private const int ShortDigits = 12;
@@ -15,7 +16,9 @@ internal static class ModelIdentity
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes($"{vocabulary.Write(new NetworkOutline(model.Network.Inputs, model.Network.Layers))} {TensorTypes.Of<T>().Name} "));
+        hash.AppendData(
+            Encoding.UTF8.GetBytes(
+                $"{vocabulary.Write(new NetworkOutline(model.Network.Inputs, model.Network.Layers))} {TensorTypes.Of<T>().Name} "));
         hash.AppendData(MemoryMarshal.AsBytes(model.Parameters.Values));
         hash.AppendData(MemoryMarshal.AsBytes(model.Statistics.Values));
         return Convert.ToHexStringLower(hash.GetHashAndReset());

@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 namespace FunctionalNN;
 
 /// <summary>
-/// Whether what a path names is a plain file. To open a pipe may wait for ever, and a device has no end, so neither is read or written; what a link leads to is what counts.
+/// Whether what a path names is a plain file. To open a pipe may wait for ever, and a device has no end, so neither is read or written;
+/// what a link leads to is what counts.
 /// </summary>
 internal static partial class PlainFile
 {

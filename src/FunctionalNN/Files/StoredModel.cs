@@ -6,8 +6,8 @@ using LanguageExt.Common;
 namespace FunctionalNN;
 
 /// <summary>
-/// Models and training states as safetensors files. The metadata says in JSON what the file is, the network, the names of classes, and for a state the run and
-/// its recipe; see <see cref="StoredVectors"/> for the tensors.
+/// Models and training states as safetensors files. The metadata says in JSON what the file is, the network, the names of classes, and for
+/// a state the run and its recipe; see <see cref="StoredVectors"/> for the tensors.
 /// </summary>
 internal static class StoredModel
 {
@@ -23,24 +23,27 @@ internal static class StoredModel
     private const string InputsName = "inputs";
     private const string RunName = "run";
     private const string RecipeName = "recipe";
-    private const int MostMoments = 1000;
+    private const int MaxMoments = 1000;
 
     private static readonly string[] Names = [StampName, NetworkName, LabelsName, InputsName, RunName, RecipeName];
 
     public static void Write<T>(Stream stream, Model<T> model, Vocabulary vocabulary)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        StoredVectors.Write(stream, Texts(model, ModelContent, vocabulary), [(StoredVectors.Parameters, model.Parameters), (StoredVectors.Statistics, model.Statistics)]);
+        StoredVectors.Write(stream, Texts(model, ModelContent, vocabulary),
+            [(StoredVectors.Parameters, model.Parameters), (StoredVectors.Statistics, model.Statistics)]);
 
     public static void Write<T>(Stream stream, TrainingState<T> state, Vocabulary vocabulary)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var outline = new RunOutline(state.Optimizer, state.Key, state.Step, state.Epoch, state.Training, state.Moments.Kind, state.Moments.Since, state.Moments.Vectors.Length)
-        {
-            Objective = state.Objective,
-            Validation = state.Validation.MatchUnsafe<Metrics?>(metrics => metrics, () => null),
-            Divergence = state.Divergence.MatchUnsafe<Divergence?>(divergence => divergence, () => null!),
-            Stopped = state.Stopped.MatchUnsafe<string?>(reason => reason, () => null!),
-        };
+        var outline =
+            new RunOutline(state.Optimizer, state.Key, state.Step, state.Epoch, state.Training, state.Moments.Kind, state.Moments.Since,
+                state.Moments.Vectors.Length)
+            {
+                Objective = state.Objective,
+                Validation = state.Validation.MatchUnsafe<Metrics?>(metrics => metrics, () => null),
+                Divergence = state.Divergence.MatchUnsafe<Divergence?>(divergence => divergence, () => null!),
+                Stopped = state.Stopped.MatchUnsafe<string?>(reason => reason, () => null!),
+            };
         var texts = Texts(state.Model, StateContent, vocabulary);
         texts.Add(RunName, vocabulary.Write(outline));
         state.Recipe.IfSome(recipe => texts.Add(RecipeName, vocabulary.Write(recipe)));
@@ -69,13 +72,16 @@ internal static class StoredModel
         var (header, stamp, network, labels, inputs) = ReadHead(stream, vocabulary);
         if (stamp.Content != StateContent)
         {
-            throw new FileFault($"the file holds a {stamp.Content} and no training state: read it with Model.Load, and go on with its Train");
+            throw new FileFault(
+                $"the file holds a {stamp.Content} and no training state: read it with Model.Load, and go on with its Train");
         }
 
         var run = Required<RunOutline>(header, RunName, vocabulary);
-        if (run.Step < 0 || run.Epoch < 0 || run.MomentsSince < 0 || run.MomentsSince > run.Step || run.MomentCount is < 0 or > MostMoments)
+        if (run.Step < 0 || run.Epoch < 0 || run.MomentsSince < 0 || run.MomentsSince > run.Step || run.MomentCount is < 0 or > MaxMoments)
         {
-            throw new FileFault(RunName, $"found step {run.Step}, epoch {run.Epoch}, {run.MomentCount} moments since step {run.MomentsSince}, expected numbers of 0 or more, moments since no later step, and at most {MostMoments} of them");
+            throw new FileFault(RunName,
+                $"found step {run.Step}, epoch {run.Epoch}, {run.MomentCount} moments since step {run.MomentsSince}, expected numbers of 0 "
+                    + $"or more, moments since no later step, and at most {MaxMoments} of them");
         }
 
         Require(RunName, () => run.Optimizer.Check());
@@ -92,7 +98,8 @@ internal static class StoredModel
         var vectors = StoredVectors.Read<T>(
             stream,
             header,
-            [.. LayoutsOf(network), .. Enumerable.Range(1, run.MomentCount).Select(i => ($"{StoredVectors.Moments}/{i}", network.ParameterLayout))],
+            [.. LayoutsOf(network),
+                .. Enumerable.Range(1, run.MomentCount).Select(i => ($"{StoredVectors.Moments}/{i}", network.ParameterLayout))],
             skips: null);
         return new TrainingState<T>
         {
@@ -132,18 +139,23 @@ internal static class StoredModel
         return texts;
     }
 
-    private static (SafeTensorsHeader Header, FileStamp Stamp, Network Network, ImmutableArray<string> Labels, ImmutableArray<string> Inputs) ReadHead(Stream stream, Vocabulary vocabulary)
+    private static (SafeTensorsHeader Header, FileStamp Stamp, Network Network, ImmutableArray<string> Labels,
+        ImmutableArray<string> Inputs) ReadHead(Stream stream, Vocabulary vocabulary)
     {
         var header = HeaderReader.Read(stream, stream.Length);
         if (!header.Metadata.TryGetValue(StampName, out var stampText))
         {
-            throw new FileFault("there is no network in this safetensors file, as another program wrote it: read its tensors with SafeTensorsFile.Read");
+            throw new FileFault(
+                "there is no network in this safetensors file, as another program wrote it: read its tensors with SafeTensorsFile.Read");
         }
 
         var stamp = vocabulary.Read<FileStamp>(stampText, StampName);
         if (stamp.Version != Version)
         {
-            throw new FileFault(StampName, $"the file is of version {stamp.Version} of the format, written by FunctionalNN {stamp.Library}; this is FunctionalNN {LibraryVersion.Text}, which reads version {Version}: {(stamp.Version > Version ? "update it" : "there is no such version")}");
+            throw new FileFault(StampName,
+                $"the file is of version {stamp.Version} of the format, written by FunctionalNN {stamp.Library}; this is FunctionalNN "
+                    + $"{LibraryVersion.Text}, which reads version {Version}: "
+                    + $"{(stamp.Version > Version ? "update it" : "there is no such version")}");
         }
 
         if (stamp.Content is not (ModelContent or StateContent))
@@ -163,10 +175,12 @@ internal static class StoredModel
             ? (header, stamp, network, NamesIn(LabelsName), inputs)
             : throw new FileFault(InputsName, $"found {inputs.Length} names, expected {network.Inputs}, one an input");
 
-        ImmutableArray<string> NamesIn(string name) => header.Metadata.TryGetValue(name, out var text) ? vocabulary.Read<LabelOutline>(text, name).Names : [];
+        ImmutableArray<string> NamesIn(string name) =>
+            header.Metadata.TryGetValue(name, out var text) ? vocabulary.Read<LabelOutline>(text, name).Names : [];
     }
 
-    private static (string, Layout)[] LayoutsOf(Network network) => [(StoredVectors.Parameters, network.ParameterLayout), (StoredVectors.Statistics, network.StatisticLayout)];
+    private static (string, Layout)[] LayoutsOf(Network network) =>
+        [(StoredVectors.Parameters, network.ParameterLayout), (StoredVectors.Statistics, network.StatisticLayout)];
 
     private static TValue Required<TValue>(SafeTensorsHeader header, string name, Vocabulary vocabulary)
         where TValue : notnull => header.Metadata.TryGetValue(name, out var text)
@@ -180,9 +194,11 @@ internal static class StoredModel
     {
         try
         {
-            return build().Match(value => value, errors => throw new FileFault(place, string.Join("; ", errors.Map(error => error.Message))));
+            return build()
+                .Match(value => value, errors => throw new FileFault(place, string.Join("; ", errors.Map(error => error.Message))));
         }
-        catch (Exception fault) when (fault is ArgumentException or ArithmeticException or InvalidOperationException or IndexOutOfRangeException)
+        catch (Exception fault) when (fault is ArgumentException or ArithmeticException or InvalidOperationException
+            or IndexOutOfRangeException)
         {
             throw new FileFault(place, fault.Message);
         }

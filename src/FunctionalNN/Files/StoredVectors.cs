@@ -5,8 +5,8 @@ using System.Runtime.InteropServices;
 namespace FunctionalNN;
 
 /// <summary>
-/// The vectors of a model or state as the tensors of a file: each slot one tensor, "parameters/dense1/weights", "statistics/…", "moments/1/…", in the
-/// order of the vectors, so that a vector is one stretch of the file.
+/// The vectors of a model or state as the tensors of a file: each slot one tensor, "parameters/dense1/weights", "statistics/…",
+/// "moments/1/…", in the order of the vectors, so that a vector is one stretch of the file.
 /// </summary>
 internal static class StoredVectors
 {
@@ -15,7 +15,8 @@ internal static class StoredVectors
     public const string Moments = "moments";
 
     /// <summary>Writes a file of vectors, each under its name.</summary>
-    public static void Write<T>(Stream stream, IEnumerable<KeyValuePair<string, string>> metadata, IEnumerable<(string Name, ParameterVector<T> Vector)> vectors)
+    public static void Write<T>(Stream stream, IEnumerable<KeyValuePair<string, string>> metadata,
+        IEnumerable<(string Name, ParameterVector<T> Vector)> vectors)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var places = new Dictionary<string, (ParameterVector<T> Vector, Placement Placement)>(StringComparer.Ordinal);
@@ -26,7 +27,9 @@ internal static class StoredVectors
             foreach (var placement in vector.Layout.Placements)
             {
                 var entry = EntryOf<T>(name, placement, end);
-                entries.Add(places.TryAdd(entry.Name, (vector, placement)) ? entry : throw new FileFault($"two slots would be named \"{entry.Name}\": give the layers names that tell them apart"));
+                entries.Add(places.TryAdd(entry.Name, (vector, placement))
+                    ? entry
+                    : throw new FileFault($"two slots would be named \"{entry.Name}\": give the layers names that tell them apart"));
                 end = entry.End;
             }
         }
@@ -40,7 +43,8 @@ internal static class StoredVectors
     /// <param name="layouts">The vectors to read.</param>
     /// <param name="skips">The beginning of names that are not to be read; none where null.</param>
     /// <exception cref="FileFault">A tensor is missing, of another shape or type, or none that is asked for.</exception>
-    public static ParameterVector<T>[] Read<T>(Stream stream, SafeTensorsHeader header, IReadOnlyList<(string Name, Layout Layout)> layouts, string? skips)
+    public static ParameterVector<T>[] Read<T>(Stream stream, SafeTensorsHeader header, IReadOnlyList<(string Name, Layout Layout)> layouts,
+        string? skips)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var expected = new Dictionary<string, (TensorEntry Entry, int Vector, Placement Placement)>(StringComparer.Ordinal);
@@ -73,10 +77,12 @@ internal static class StoredVectors
         if (found < expected.Count)
         {
             var present = header.Entries.Select(entry => entry.Name).ToHashSet(StringComparer.Ordinal);
-            throw new FileFault($"there is no tensor \"{expected.Keys.First(name => !present.Contains(name))}\", which the network asks for");
+            throw new FileFault(
+                $"there is no tensor \"{expected.Keys.First(name => !present.Contains(name))}\", which the network asks for");
         }
 
-        ParameterVector<T>[] vectors = [.. layouts.Select(wanted => new ParameterVector<T>(wanted.Layout, Block<T>.AllocateForWriting(wanted.Layout.Count)))];
+        ParameterVector<T>[] vectors =
+            [.. layouts.Select(wanted => new ParameterVector<T>(wanted.Layout, Block<T>.AllocateForWriting(wanted.Layout.Count)))];
         SafeTensorsStream.ReadData(stream, header, entry =>
             expected.TryGetValue(entry.Name, out var wanted) ? BytesOf((vectors[wanted.Vector], wanted.Placement)) : default);
         return vectors;
@@ -95,12 +101,15 @@ internal static class StoredVectors
         if (found.Type != expected.Type)
         {
             var other = found.Type switch { TensorType.F32 => "float", TensorType.F64 => "double", _ => null };
-            throw new FileFault(found.Position, $"\"{found.Name}\" holds {found.Type.Name} numbers, asked for was {expected.Type.Name}{(other is null ? "" : $": use Load<{other}>")}");
+            throw new FileFault(found.Position,
+                $"\"{found.Name}\" holds {found.Type.Name} numbers, asked for was {expected.Type.Name}"
+                    + $"{(other is null ? "" : $": use Load<{other}>")}");
         }
 
         if (!found.Shape.SequenceEqual(expected.Shape))
         {
-            throw new FileFault(found.Position, $"\"{found.Name}\" is {StoredTensor.Text(found.Shape)}, the network asks for {StoredTensor.Text(expected.Shape)}");
+            throw new FileFault(found.Position,
+                $"\"{found.Name}\" is {StoredTensor.Text(found.Shape)}, the network asks for {StoredTensor.Text(expected.Shape)}");
         }
     }
 

@@ -12,15 +12,18 @@ namespace FunctionalNN;
 public static class TrainingState
 {
     /// <summary>
-    /// Writes a state to a safetensors file: model, optimizer with all that it remembers, key, step, epoch, metrics and recipe. It appears whole or not at all, in
-    /// place of one that may be there.
+    /// Writes a state to a safetensors file: model, optimizer with all that it remembers, key, step, epoch, metrics and recipe. It appears
+    /// whole or not at all, in place of one that may be there.
     /// </summary>
     /// <param name="state">The state.</param>
     /// <param name="path">The file.</param>
-    /// <param name="vocabulary">The records that the file may speak of: needed for layers, losses, optimizers or schedules of your own.</param>
-    /// <returns>An error that names the file when it cannot be written or a record is not in the vocabulary; the file that was there is then still there.</returns>
+    /// <param name="vocabulary">The records that the file may speak of: needed for layers, losses, optimizers or schedules of your
+    /// own.</param>
+    /// <returns>An error that names the file when it cannot be written or a record is not in the vocabulary; the file that was there is
+    /// then still there.</returns>
     public static Either<Error, Unit> Save<T>(this TrainingState<T> state, string path, Vocabulary? vocabulary = null)
-        where T : unmanaged, IFloatingPointIeee754<T> => FileErrors.Writing(path, stream => StoredModel.Write(stream, state, vocabulary ?? Vocabulary.Standard));
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+            FileErrors.Writing(path, stream => StoredModel.Write(stream, state, vocabulary ?? Vocabulary.Standard));
 
     /// <summary>Reads a state.</summary>
     /// <param name="path">The file.</param>

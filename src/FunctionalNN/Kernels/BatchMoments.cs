@@ -15,7 +15,8 @@ internal static unsafe class BatchMoments
     /// mean = Σx/n, variance = Σ(x − mean)²/n (a second look at x: the one-look formula loses the digits of a small variance),
     /// y = γ·(x − mean)·scale + β.
     /// </summary>
-    public static void Forward<T>(Team team, ReadOnlySpan<T> x, ReadOnlySpan<T> gamma, ReadOnlySpan<T> beta, double epsilon, Span<T> y, Span<T> mean, Span<T> variance, Span<T> scale, int rows, int columns)
+    public static void Forward<T>(Team team, ReadOnlySpan<T> x, ReadOnlySpan<T> gamma, ReadOnlySpan<T> beta, double epsilon, Span<T> y,
+        Span<T> mean, Span<T> variance, Span<T> scale, int rows, int columns)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         fixed (T* px = x, pgamma = gamma, pbeta = beta, py = y, pmean = mean, pvariance = variance, pscale = scale)
@@ -28,7 +29,8 @@ internal static unsafe class BatchMoments
     /// <summary>
     /// With x̂ = (x − mean)·scale: dγ = Σ dy·x̂, dβ = Σ dy, dx = γ·scale/n · (n·dy − dβ − x̂·dγ). No dx when its span is empty.
     /// </summary>
-    public static void Backward<T>(Team team, ReadOnlySpan<T> x, ReadOnlySpan<T> mean, ReadOnlySpan<T> scale, ReadOnlySpan<T> gamma, ReadOnlySpan<T> dy, Span<T> gammaGradient, Span<T> betaGradient, Span<T> dx, int rows, int columns)
+    public static void Backward<T>(Team team, ReadOnlySpan<T> x, ReadOnlySpan<T> mean, ReadOnlySpan<T> scale, ReadOnlySpan<T> gamma,
+        ReadOnlySpan<T> dy, Span<T> gammaGradient, Span<T> betaGradient, Span<T> dx, int rows, int columns)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         fixed (T* px = x, pmean = mean, pscale = scale, pgamma = gamma, pdy = dy, pdgamma = gammaGradient, pdbeta = betaGradient, pdx = dx)
@@ -38,7 +40,8 @@ internal static unsafe class BatchMoments
         }
     }
 
-    private readonly struct ForwardJob<T>(T* x, T* gamma, T* beta, T epsilon, T* y, T* mean, T* variance, T* scale, int rows, int columns) : ILaneJob<T>
+    private readonly struct ForwardJob<T>(T* x, T* gamma, T* beta, T epsilon, T* y, T* mean, T* variance, T* scale, int rows, int columns)
+        : ILaneJob<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
@@ -122,7 +125,8 @@ internal static unsafe class BatchMoments
         }
     }
 
-    private readonly struct BackwardJob<T>(T* x, T* mean, T* scale, T* gamma, T* dy, T* gammaGradient, T* betaGradient, T* dx, int rows, int columns) : ILaneJob<T>
+    private readonly struct BackwardJob<T>(T* x, T* mean, T* scale, T* gamma, T* dy, T* gammaGradient, T* betaGradient, T* dx, int rows,
+        int columns) : ILaneJob<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]

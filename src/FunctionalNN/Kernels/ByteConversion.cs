@@ -19,7 +19,8 @@ internal static unsafe class ByteConversion
     /// <param name="stride">From one row there to the next.</param>
     /// <param name="scale">The factor.</param>
     /// <param name="shift">The summand.</param>
-    public static void Rows<T>(byte* bytes, nint width, int* rows, int count, int known, int columns, T* numbers, nint stride, T scale, T shift)
+    public static void Rows<T>(byte* bytes, nint width, int* rows, int count, int known, int columns, T* numbers, nint stride, T scale,
+        T shift)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (LaneWidth.Is512)
@@ -48,7 +49,8 @@ internal static unsafe class ByteConversion
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Rows<T, L>(byte* bytes, nint width, int* rows, int count, int known, int columns, T* numbers, nint stride, T scale, T shift)
+    private static void Rows<T, L>(byte* bytes, nint width, int* rows, int count, int known, int columns, T* numbers, nint stride, T scale,
+        T shift)
         where T : unmanaged, IFloatingPointIeee754<T>
         where L : struct, ILanes<L, T>
     {

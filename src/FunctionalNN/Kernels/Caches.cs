@@ -3,18 +3,19 @@ using System.Runtime.Intrinsics.X86;
 
 namespace FunctionalNN;
 
-/// <summary>The sizes of a core's caches, as the processor reports them: products cut their blocks by them. They change no result.</summary>
+/// <summary>The sizes of a core's caches, as the processor reports them: products cut their blocks by them. They change no
+/// result.</summary>
 internal static class Caches
 {
-    private const int LeastLevel1 = 16 << 10;
-    private const int LeastLevel2 = 256 << 10;
-    private const int MostLevel2 = 4 << 20;
+    private const int MinLevel1 = 16 << 10;
+    private const int MinLevel2 = 256 << 10;
+    private const int MaxLevel2 = 4 << 20;
 
     static Caches()
     {
         var (level1, level2, level3) = X86Base.IsSupported ? FromProcessor() : FromSystem();
-        Level1 = level1 > 0 ? Math.Max(level1, LeastLevel1) : 32 << 10;
-        Level2 = level2 > 0 ? Math.Clamp(level2, LeastLevel2, MostLevel2) : 512 << 10;
+        Level1 = level1 > 0 ? Math.Max(level1, MinLevel1) : 32 << 10;
+        Level2 = level2 > 0 ? Math.Clamp(level2, MinLevel2, MaxLevel2) : 512 << 10;
         Level3 = level3;
     }
 
@@ -30,7 +31,8 @@ internal static class Caches
     /// <summary>Leaf 4 of CPUID, or its twin on AMD's processors.</summary>
     private static (int Level1, int Level2, int Level3) FromProcessor()
     {
-        const int Intel = 4, Amd = unchecked((int)0x8000001D), Extended = unchecked((int)0x80000000), AmdName = 0x68747541, HygonName = 0x6F677948;
+        const int Intel = 4, Amd = unchecked((int)0x8000001D), Extended = unchecked((int)0x80000000), AmdName = 0x68747541, HygonName =
+            0x6F677948;
         var (level1, level2, level3) = (0, 0, 0);
         var (most, name, _, _) = X86Base.CpuId(0, 0);
         var leaf = name is AmdName or HygonName ? Amd : Intel;

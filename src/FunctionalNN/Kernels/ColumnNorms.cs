@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 
 namespace FunctionalNN;
 
-/// <summary>Projections of a matrix [rows × columns]. A thread has columns of its own and adds up the rows in order, so that threads cannot change a sum.</summary>
+/// <summary>Projections of a matrix [rows × columns]. A thread has columns of its own and adds up the rows in order, so that threads cannot
+/// change a sum.</summary>
 internal static unsafe class ColumnNorms
 {
     /// <summary>Scales each column to a norm within [least, most]; those within, and columns of zeros, stay as they are.</summary>

@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 
 namespace FunctionalNN;
 
-/// <summary>sums[j] = Σᵢ x[i, j], or sums[j] += Σᵢ x[i, j]: one chain of additions a column, in the order of the rows. Threads divide the columns.</summary>
+/// <summary>sums[j] = Σᵢ x[i, j], or sums[j] += Σᵢ x[i, j]: one chain of additions a column, in the order of the rows. Threads divide the
+/// columns.</summary>
 internal static unsafe class ColumnSums
 {
     private const int Vectors = 4;
@@ -40,7 +41,8 @@ internal static unsafe class ColumnSums
         private void Four<L>(int column)
             where L : struct, ILanes<L, T>
         {
-            var (s0, s1, s2, s3) = (Start<L>(column), Start<L>(column + L.Count), Start<L>(column + (2 * L.Count)), Start<L>(column + (3 * L.Count)));
+            var (s0, s1, s2, s3) =
+                (Start<L>(column), Start<L>(column + L.Count), Start<L>(column + (2 * L.Count)), Start<L>(column + (3 * L.Count)));
             var p = x + column;
             for (var row = 0; row < rows; row++)
             {

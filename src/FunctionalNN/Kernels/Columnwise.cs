@@ -13,7 +13,8 @@ internal interface IColumnFormula<T>
         where L : struct, ILanes<L, T>;
 }
 
-/// <summary>y[i, j] = fⱼ(x[i, j], z[i, j]): element-wise loops with settings that are rows, such as slopes, means and scales. Threads divide the rows.</summary>
+/// <summary>y[i, j] = fⱼ(x[i, j], z[i, j]): element-wise loops with settings that are rows, such as slopes, means and scales. Threads
+/// divide the rows.</summary>
 internal static unsafe class Columnwise
 {
     /// <param name="team">The threads.</param>

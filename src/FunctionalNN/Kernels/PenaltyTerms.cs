@@ -3,21 +3,24 @@ using System.Runtime.CompilerServices;
 
 namespace FunctionalNN;
 
-/// <summary>λ₁·Σ|w| + λ₂·Σw², and λ₁·sign(w) + 2λ₂·w added to the gradient, in one pass. The sum is taken block by block, so that threads cannot change it.</summary>
+/// <summary>λ₁·Σ|w| + λ₂·Σw², and λ₁·sign(w) + 2λ₂·w added to the gradient, in one pass. The sum is taken block by block, so that threads
+/// cannot change it.</summary>
 internal static unsafe class PenaltyTerms
 {
-    private const int MostBlocks = 256;
-    private const int LeastBlock = 4096;
+    private const int MaxBlocks = 256;
+    private const int MinBlock = 4096;
 
     public static double Apply<T>(Team team, Penalty penalty, ReadOnlySpan<T> weights, Span<T> gradient)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var block = Math.Max(LeastBlock, (weights.Length + MostBlocks - 1) / MostBlocks);
+        var block = Math.Max(MinBlock, (weights.Length + MaxBlocks - 1) / MaxBlocks);
         var blocks = (weights.Length + block - 1) / block;
-        var sums = stackalloc double[MostBlocks];
+        var sums = stackalloc double[MaxBlocks];
         fixed (T* pw = weights, pg = gradient)
         {
-            var job = new Job<T>(penalty.Absolute, penalty.Squared, penalty.Absolute * penalty.SlopeAtZero, pw, pg, sums, weights.Length, block, blocks);
+            var job =
+                new Job<T>(penalty.Absolute, penalty.Squared, penalty.Absolute * penalty.SlopeAtZero, pw, pg, sums, weights.Length, block,
+                    blocks);
             LaneWidth<T>.RunBlocks(team, ref job, Math.Min(blocks, team.PartsFor(weights.Length * 0.15)));
         }
 
@@ -30,7 +33,8 @@ internal static unsafe class PenaltyTerms
         return sum;
     }
 
-    private readonly struct Job<T>(double absolute, double squared, double atZero, T* weights, T* gradient, double* sums, int count, int block, int blocks) : ILaneJob<T>
+    private readonly struct Job<T>(double absolute, double squared, double atZero, T* weights, T* gradient, double* sums, int count,
+        int block, int blocks) : ILaneJob<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         public void Execute<L>(int part, int parts)

@@ -27,7 +27,8 @@ internal static unsafe class RandomNormal
         where T : unmanaged, IFloatingPointIeee754<T>
         where L : struct, ILanes<L, T> => (L.UpperBits(bits) + (L)0.5) * (L)(1.0 / (1 << 23));
 
-    /// <summary>sin 2πv up to the sign of all of them, which a symmetric distribution does not show: sin y with y = 2π·(¼ − |v − ½|), between ±π/2, by its series.</summary>
+    /// <summary>sin 2πv up to the sign of all of them, which a symmetric distribution does not show: sin y with y = 2π·(¼ − |v − ½|),
+    /// between ±π/2, by its series.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static S Wave<S>(S v)
         where S : struct, IReal<S>

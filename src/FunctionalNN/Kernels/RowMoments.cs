@@ -4,15 +4,16 @@ using System.Runtime.CompilerServices;
 namespace FunctionalNN;
 
 /// <summary>
-/// The row-wise loops of layer normalisation. x, x̂, y, dy, dx: [n × w]; γ, β: [w]; scale: [n]. Threads divide the rows, so each row's sums are
-/// whole and in the order of the columns.
+/// The row-wise loops of layer normalisation. x, x̂, y, dy, dx: [n × w]; γ, β: [w]; scale: [n]. Threads divide the rows, so each row's sums
+/// are whole and in the order of the columns.
 /// </summary>
 internal static unsafe class RowMoments
 {
     private const double NanosecondsEach = 0.4;
 
     /// <summary>With mean μ and variance σ² (÷ w) of each row: scale = 1/√(σ² + ε), x̂ = (x − μ)·scale, y = γ·x̂ + β.</summary>
-    public static void Forward<T>(Team team, ReadOnlySpan<T> x, ReadOnlySpan<T> gamma, ReadOnlySpan<T> beta, double epsilon, Span<T> normalized, Span<T> scale, Span<T> y, int rows, int columns)
+    public static void Forward<T>(Team team, ReadOnlySpan<T> x, ReadOnlySpan<T> gamma, ReadOnlySpan<T> beta, double epsilon,
+        Span<T> normalized, Span<T> scale, Span<T> y, int rows, int columns)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         fixed (T* px = x, pgamma = gamma, pbeta = beta, pnormalized = normalized, pscale = scale, py = y)
@@ -23,7 +24,8 @@ internal static unsafe class RowMoments
     }
 
     /// <summary>With g = dy·γ: dx = scale·(g − mean(g) − x̂·mean(g·x̂)), and dy·x̂, whose column sums are dγ.</summary>
-    public static void Backward<T>(Team team, ReadOnlySpan<T> normalized, ReadOnlySpan<T> scale, ReadOnlySpan<T> gamma, ReadOnlySpan<T> dy, Span<T> weighted, Span<T> dx, int rows, int columns)
+    public static void Backward<T>(Team team, ReadOnlySpan<T> normalized, ReadOnlySpan<T> scale, ReadOnlySpan<T> gamma, ReadOnlySpan<T> dy,
+        Span<T> weighted, Span<T> dx, int rows, int columns)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         fixed (T* pnormalized = normalized, pscale = scale, pgamma = gamma, pdy = dy, pweighted = weighted, pdx = dx)
@@ -33,7 +35,8 @@ internal static unsafe class RowMoments
         }
     }
 
-    private readonly struct ForwardJob<T>(T* x, T* gamma, T* beta, T epsilon, T* normalized, T* scale, T* y, int rows, int columns) : ILaneJob<T>
+    private readonly struct ForwardJob<T>(T* x, T* gamma, T* beta, T epsilon, T* normalized, T* scale, T* y, int rows, int columns)
+        : ILaneJob<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
@@ -74,7 +77,8 @@ internal static unsafe class RowMoments
         }
     }
 
-    private readonly struct BackwardJob<T>(T* normalized, T* scale, T* gamma, T* dy, T* weighted, T* dx, int rows, int columns) : ILaneJob<T>
+    private readonly struct BackwardJob<T>(T* normalized, T* scale, T* gamma, T* dy, T* weighted, T* dx, int rows, int columns)
+        : ILaneJob<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]

@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace FunctionalNN;
 
 /// <summary>
-/// Row-wise loops with m = max x and s = Σ e^(x − m): the logarithm of the softmax, (x − m) − ln s, and its cross-entropy with a row of targets t,
-/// loss = Σ tⱼ·(ln s + (m − xⱼ)), dx = (e^(x − m)/s·Σt − t)·scale. x, t, y, dx: [n × k].
+/// Row-wise loops with m = max x and s = Σ e^(x − m): the logarithm of the softmax, (x − m) − ln s, and its cross-entropy with a row of
+/// targets t, loss = Σ tⱼ·(ln s + (m − xⱼ)), dx = (e^(x − m)/s·Σt − t)·scale. x, t, y, dx: [n × k].
 /// </summary>
 internal static unsafe class SoftTargetRows
 {
@@ -34,7 +34,8 @@ internal static unsafe class SoftTargetRows
     }
 
     /// <summary>Loss by row and, unless its span is empty, the gradient with respect to x.</summary>
-    public static void CrossEntropy<T>(Team team, ReadOnlySpan<T> x, ReadOnlySpan<T> targets, double gradientScale, Span<T> losses, Span<T> gradient, int rows, int columns)
+    public static void CrossEntropy<T>(Team team, ReadOnlySpan<T> x, ReadOnlySpan<T> targets, double gradientScale, Span<T> losses,
+        Span<T> gradient, int rows, int columns)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         fixed (T* px = x, pt = targets, pl = losses, pg = gradient)

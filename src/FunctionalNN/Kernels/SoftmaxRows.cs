@@ -26,8 +26,10 @@ internal static unsafe class SoftmaxRows
         }
     }
 
-    /// <summary>Loss by row and, unless its span is empty, the gradient with respect to x. Gives the rows whose greatest x is at the label.</summary>
-    public static int CrossEntropy<T>(Team team, ReadOnlySpan<T> x, ReadOnlySpan<int> labels, double gradientScale, Span<T> losses, Span<T> gradient, int rows, int columns)
+    /// <summary>Loss by row and, unless its span is empty, the gradient with respect to x. Gives the rows whose greatest x is at the
+    /// label.</summary>
+    public static int CrossEntropy<T>(Team team, ReadOnlySpan<T> x, ReadOnlySpan<int> labels, double gradientScale, Span<T> losses,
+        Span<T> gradient, int rows, int columns)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var correct = 0;

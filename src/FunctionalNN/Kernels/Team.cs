@@ -13,8 +13,9 @@ internal interface IJob
 /// <summary>The calling thread and the workers that it has to itself while a run lasts.</summary>
 internal sealed unsafe class Team : IDisposable
 {
-    /// <summary>The least share of a thread: handing work over and back costs some 200 ns where the cores share a cache and far more where they do not.</summary>
-    private const double LeastNanoseconds = 2000;
+    /// <summary>The least share of a thread: handing work over and back costs some 200 ns where the cores share a cache and far more where
+    /// they do not.</summary>
+    private const double MinNanoseconds = 2000;
 
     private readonly Worker[] workers;
 
@@ -27,13 +28,14 @@ internal sealed unsafe class Team : IDisposable
 
     internal Worker[] Workers => workers;
 
-    /// <summary>A team of at most so many threads: fewer when other runs have the workers. The result of a run does not depend on it.</summary>
+    /// <summary>A team of at most the given number of threads: fewer when other runs have the workers. The result of a run does not depend
+    /// on it.</summary>
     public static Team Lease(Parallelism parallelism) => parallelism.Threads == 1 ? Single : WorkerPool.Take(parallelism.Threads - 1);
 
     /// <summary>Into how many parts to divide work that takes one thread so long.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int PartsFor(double nanoseconds) =>
-        workers.Length == 0 ? 1 : (int)Math.Clamp(nanoseconds * (1 / LeastNanoseconds), 1, Threads);
+        workers.Length == 0 ? 1 : (int)Math.Clamp(nanoseconds * (1 / MinNanoseconds), 1, Threads);
 
     /// <summary>Does all parts of a job, at most <see cref="Threads"/>, and returns when all are done.</summary>
     public void Run<TJob>(ref TJob job, int parts)
@@ -74,7 +76,7 @@ internal sealed unsafe class Team : IDisposable
     /// <summary>Gives the workers back.</summary>
     public void Dispose() => WorkerPool.Return(this);
 
-    /// <summary>The range that a part covers of so many items, cut at multiples of a step.</summary>
+    /// <summary>The range that a part covers of a number of items, cut at multiples of a step.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static (int Start, int End) Range(int count, int step, int part, int parts)
     {

@@ -6,7 +6,7 @@ namespace FunctionalNN;
 /// <summary>destination[j, i] = source[i, j], in squares of one vector's side.</summary>
 internal static unsafe class Transposition
 {
-    /// <summary>Up to so many rows or columns go number by number.</summary>
+    /// <summary>Up to this number of rows or columns go number by number.</summary>
     private static int Few(int side) => Math.Min(4, side / 2);
 
     /// <summary>Rows of the source become columns of the destination.</summary>

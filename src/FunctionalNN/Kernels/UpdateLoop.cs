@@ -4,7 +4,8 @@ using System.Runtime.CompilerServices;
 namespace FunctionalNN;
 
 /// <summary>
-/// An optimizer's formula, number by number, written once: see <see cref="IReal{S}"/>. A struct, whose fields are the settings of one update.
+/// An optimizer's formula, number by number, written once: see <see cref="IReal{S}"/>. A struct, whose fields are the settings of one
+/// update.
 /// </summary>
 public interface IUpdateRule
 {
@@ -21,7 +22,8 @@ public interface IUpdateRule
         where S : struct, IReal<S>;
 }
 
-/// <summary>One pass over gradient, parameters and moments, which also finds out whether all that was written is finite: 0·x is 0 unless x is not.</summary>
+/// <summary>One pass over gradient, parameters and moments, which also finds out whether all that was written is finite: 0·x is 0 unless x
+/// is not.</summary>
 internal static unsafe class UpdateLoop
 {
     public static bool Run<T, TRule>(TRule rule, in ParameterUpdate<T> update)
@@ -29,7 +31,9 @@ internal static unsafe class UpdateLoop
         where TRule : struct, IUpdateRule
     {
         fixed (T* g = update.Gradient, p = update.Parameters)
-        fixed (T* m = TRule.Moments > 0 ? update.Moment(0) : [], v = TRule.Moments > 1 ? update.Moment(1) : [], w = TRule.Moments > 2 ? update.Moment(2) : [])
+        fixed (T* m = TRule.Moments > 0 ? update.Moment(0) : [], v = TRule.Moments > 1 ? update.Moment(1) : [], w = TRule.Moments > 2
+            ? update.Moment(2)
+            : [])
         {
             var count = update.Parameters.Length;
             return LaneWidth.Is512 ? Run<T, TRule, Lanes512<T>>(rule, g, p, m, v, w, count)
@@ -47,16 +51,17 @@ internal static unsafe class UpdateLoop
         var check = Full<T, TRule, L>(rule, g, p, m, v, w, full);
         if (full < count)
         {
-            check += Last<T, TRule, L>(rule, g + full, p + full, m == null ? null : m + full, v == null ? null : v + full, w == null ? null : w + full, count - full);
+            check += Last<T, TRule, L>(rule, g + full, p + full, m == null ? null : m + full, v == null ? null : v + full,
+                w == null ? null : w + full, count - full);
         }
 
         return L.AllEqual(check, L.Zero);
     }
 
     /// <summary>
-    /// The full vectors. A method of its own without calls, so that the checks stay in registers, and a check for each vector, as one chain of
-    /// additions would be slower than the update. Never inlined: once a run is hot the compiler would do so, and leave calls in the rule because its
-    /// budget is spent; Lion was 13 times slower.
+    /// The full vectors. A method of its own without calls, so that the checks stay in registers, and a check for each vector, as one chain
+    /// of additions would be slower than the update. Never inlined: once a run is hot the compiler would do so, and leave calls in the rule
+    /// because its budget is spent; Lion was 13 times slower.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static L Full<T, TRule, L>(TRule rule, T* pg, T* pp, T* pm, T* pv, T* pw, int count)

@@ -6,8 +6,8 @@ namespace FunctionalNN;
 /// <summary>Passes over long vectors with all threads.</summary>
 internal static unsafe class VectorPass
 {
-    private const int MostBlocks = 256;
-    private const int LeastBlock = 4096;
+    private const int MaxBlocks = 256;
+    private const int MinBlock = 4096;
 
     /// <summary>z = f(x, y). z may be x or y.</summary>
     public static void Zip<T, TFormula>(Team team, TFormula formula, ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> z)
@@ -25,9 +25,9 @@ internal static unsafe class VectorPass
     public static double SumOfSquares<T>(Team team, ReadOnlySpan<T> x)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var block = Math.Max(LeastBlock, (x.Length + MostBlocks - 1) / MostBlocks);
+        var block = Math.Max(MinBlock, (x.Length + MaxBlocks - 1) / MaxBlocks);
         var blocks = (x.Length + block - 1) / block;
-        var sums = stackalloc double[MostBlocks];
+        var sums = stackalloc double[MaxBlocks];
         fixed (T* px = x)
         {
             var job = new SquaresJob<T>(px, sums, x.Length, block, blocks);
@@ -50,7 +50,8 @@ internal static unsafe class VectorPass
         public void Execute(int part, int parts)
         {
             var (start, end) = Team.Range(count, 64, part, parts);
-            Elementwise.Zip(formula, new ReadOnlySpan<T>(x + start, end - start), new ReadOnlySpan<T>(y + start, end - start), new Span<T>(z + start, end - start));
+            Elementwise.Zip(formula, new ReadOnlySpan<T>(x + start, end - start), new ReadOnlySpan<T>(y + start, end - start),
+                new Span<T>(z + start, end - start));
         }
     }
 

@@ -4,8 +4,8 @@ namespace FunctionalNN;
 
 /// <summary>
 /// One background thread that does a share of a job when handed one. It looks out for the next job for about a tenth of a millisecond,
-/// then sleeps, so that no thread is busy between runs. A share that it has not begun when the caller is done with its own is taken back: on a processor that
-/// other programs keep busy the thread may not run for milliseconds.
+/// then sleeps, so that no thread is busy between runs. A share that it has not begun when the caller is done with its own is taken back:
+/// on a processor that other programs keep busy the thread may not run for milliseconds.
 /// </summary>
 internal sealed unsafe class Worker
 {

@@ -9,10 +9,10 @@ namespace FunctionalNN;
 internal static class WorkerPool
 {
     /// <summary>More than any network here can use.</summary>
-    private static readonly int MostWorkers = Math.Max(63, (2 * Environment.ProcessorCount) - 1);
+    private static readonly int MaxWorkers = Math.Max(63, (2 * Environment.ProcessorCount) - 1);
 
     /// <summary>So many stay asleep for the next run.</summary>
-    private static readonly int MostKept = Math.Max(15, Environment.ProcessorCount - 1);
+    private static readonly int MaxKept = Math.Max(15, Environment.ProcessorCount - 1);
 
     private static readonly Lock Gate = new();
     private static readonly Stack<Worker> Idle = new();
@@ -21,10 +21,10 @@ internal static class WorkerPool
     private static Team? spare;
     private static int taken;
 
-    /// <summary>A team with up to so many workers, none when other runs already keep every core busy.</summary>
+    /// <summary>A team with up to the given number of workers, none when other runs already keep every core busy.</summary>
     public static Team Take(int wanted)
     {
-        wanted = Math.Min(wanted, MostWorkers);
+        wanted = Math.Min(wanted, MaxWorkers);
         lock (Gate)
         {
             var free = Math.Max(wanted, Environment.ProcessorCount - 1) - taken;
@@ -83,7 +83,7 @@ internal static class WorkerPool
         lock (Gate)
         {
             taken -= team.Workers.Length;
-            if (spare is null && team.Workers.Length <= MostKept)
+            if (spare is null && team.Workers.Length <= MaxKept)
             {
                 spare = team;
                 return;
@@ -91,7 +91,7 @@ internal static class WorkerPool
 
             foreach (var worker in team.Workers)
             {
-                if (Idle.Count + (spare?.Workers.Length ?? 0) < MostKept)
+                if (Idle.Count + (spare?.Workers.Length ?? 0) < MaxKept)
                 {
                     Idle.Push(worker);
                 }

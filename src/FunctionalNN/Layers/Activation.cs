@@ -33,7 +33,8 @@ public abstract record Activation : Layer
         return output;
     }
 
-    /// <summary>The formula as other systems have it, for text and for ONNX: without what keeps it finite at ±∞. Null where the activation is none.</summary>
+    /// <summary>The formula as other systems have it, for text and for ONNX: without what keeps it finite at ±∞. Null where the activation
+    /// is none.</summary>
     internal virtual IFormula? Plain => this as IFormula;
 
     /// <summary>The operator of ONNX that this is; null where there is none, and the nodes follow from the formula.</summary>
@@ -47,7 +48,7 @@ public abstract record Activation : Layer
     protected abstract void Differentiate<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> dy, Span<T> dx)
         where T : unmanaged, IFloatingPointIeee754<T>;
 
-    /// <summary>What one number takes: decides from how many on the work is divided.</summary>
+    /// <summary>Estimated nanoseconds per element: decides from which size on the work is divided among threads.</summary>
     private protected virtual double NanosecondsEach => 0.1;
 
     private const int Step = 64;
@@ -86,7 +87,8 @@ public abstract record Activation : Layer
             var (start, end) = Team.Range(count, Step, part, parts);
             var length = end - start;
             layer.Differentiate(
-                new ReadOnlySpan<T>(x + start, length), new ReadOnlySpan<T>(y + start, length), new ReadOnlySpan<T>(dy + start, length), new Span<T>(dx + start, length));
+                new ReadOnlySpan<T>(x + start, length), new ReadOnlySpan<T>(y + start, length), new ReadOnlySpan<T>(dy + start, length),
+                new Span<T>(dx + start, length));
         }
     }
 }

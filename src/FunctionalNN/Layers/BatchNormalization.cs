@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using LanguageExt;
@@ -10,8 +9,8 @@ namespace FunctionalNN;
 /// <summary>
 /// Batch normalisation (Ioffe and Szegedy, 2015, arXiv 1502.03167). In training, with mean μ and variance σ² of each column over the batch:
 /// x̂ = (x − μ)/√(σ² + ε), y = γ·x̂ + β, and the running statistics move: running ← momentum·running + (1 − momentum)·batch.
-/// In prediction the running statistics stand for μ and σ²; <see cref="Adaptation.Recalibrate"/> replaces them by those of a whole data set.
-/// dβ = Σdy, dγ = Σdy·x̂, dx = γ/(n·√(σ² + ε)) · (n·dy − dβ − x̂·dγ).
+/// In prediction the running statistics stand for μ and σ²; <see cref="Adaptation.Recalibrate"/> replaces them by those of a whole data
+/// set. dβ = Σdy, dγ = Σdy·x̂, dx = γ/(n·√(σ² + ε)) · (n·dy − dβ − x̂·dγ).
 /// x, y: [n × w]; γ, β, μ, σ²: [1 × w].
 /// </summary>
 /// <remarks>
@@ -26,8 +25,10 @@ public sealed record BatchNormalization : Layer, IFittedLayer
     /// <summary>ε = 1e-3, momentum 0.99, biased running variance: Keras.</summary>
     public static BatchNormalization Keras { get; } = new() { Epsilon = 1e-3, Momentum = 0.99, RemembersUnbiasedVariance = false };
 
-    /// <summary>ε = 1e-5, momentum 0.99 without the pull of the starting values, biased running variance: Equinox in its mode "batch".</summary>
-    public static BatchNormalization Equinox { get; } = new() { Momentum = 0.99, Average = RunningAverage.Debiased, RemembersUnbiasedVariance = false };
+    /// <summary>ε = 1e-5, momentum 0.99 without the pull of the starting values, biased running variance: Equinox in its mode
+    /// "batch".</summary>
+    public static BatchNormalization Equinox { get; } =
+        new() { Momentum = 0.99, Average = RunningAverage.Debiased, RemembersUnbiasedVariance = false };
 
     /// <summary>ε = 1e-5, the mean over all batches so far: PyTorch with momentum=None, and NeuralNetwork.NET.</summary>
     public static BatchNormalization Cumulative { get; } = new() { Average = RunningAverage.Cumulative };
@@ -54,12 +55,14 @@ public sealed record BatchNormalization : Layer, IFittedLayer
     public bool RemembersUnbiasedVariance { get; init; } = true;
 
     /// <summary>Two: one row has no variance.</summary>
-    public override int LeastRows => 2;
+    public override int MinRows => 2;
 
     /// <inheritdoc/>
     public override Validation<Error, int> Width(int inputs) =>
-        !(Epsilon > 0 && double.IsFinite(Epsilon)) ? Wrong(string.Create(CultureInfo.InvariantCulture, $"ε is {Epsilon}, expected a number above 0, such as 1e-5"))
-        : Momentum is not (>= 0 and <= 1) ? Wrong(string.Create(CultureInfo.InvariantCulture, $"the momentum is {Momentum}, expected 0 to 1: it is the weight of the old running value"))
+        !(Epsilon > 0 && double.IsFinite(Epsilon))
+            ? Wrong($"ε is {Epsilon}, expected a number above 0, such as 1e-5")
+        : Momentum is not (>= 0 and <= 1)
+            ? Wrong($"the momentum is {Momentum}, expected 0 to 1: it is the weight of the old running value")
         : Right(inputs);
 
     /// <inheritdoc/>
@@ -77,16 +80,19 @@ public sealed record BatchNormalization : Layer, IFittedLayer
     public override Cache<T> Forward<T>(in Pass<T> pass, Matrix<T> input)
     {
         var (n, width) = (input.Rows, input.Columns);
-        if (n < LeastRows)
+        if (n < MinRows)
         {
-            throw new ArgumentException($"batch normalisation of {n} row: a batch needs 2 rows or more to have a variance; choose a batch size that leaves no single row over");
+            throw new ArgumentException(
+                $"batch normalisation of {n} row: a batch needs 2 rows or more to have a variance; choose a batch size that leaves no "
+                    + $"single row over");
         }
 
         var output = pass.Rent(n, width, out var y);
         var mean = pass.Rent(1, width, out var batchMean);
         pass.Rent(1, width, out var batchVariance);
         var scale = pass.Rent(1, width, out var inverse);
-        BatchMoments.Forward(pass.Team, input.Values, pass.Parameter(0).Values, pass.Parameter(1).Values, Epsilon, y, batchMean, batchVariance, inverse, n, width);
+        BatchMoments.Forward(pass.Team, input.Values, pass.Parameter(0).Values, pass.Parameter(1).Values, Epsilon, y, batchMean,
+            batchVariance, inverse, n, width);
         var keep = Keep(pass);
         Remember(pass.NextStatistic(0), batchMean, keep, 1);
         Remember(pass.NextStatistic(1), batchVariance, keep, Correction(n));
@@ -109,7 +115,7 @@ public sealed record BatchNormalization : Layer, IFittedLayer
     }
 
     /// <inheritdoc/>
-    protected internal override Layer Frozen() => new FrozenBatchNormalization(this) { Name = Name };
+    protected internal override Layer AsInference() => new InferenceBatchNormalization(this) { Name = Name };
 
     void IFittedLayer.Fit<T>(ColumnSummary summary, Span<T> first, Span<T> second)
     {
@@ -176,7 +182,8 @@ public sealed record BatchNormalization : Layer, IFittedLayer
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public L Invoke<L>(L x, L z, int column, int lanes)
             where L : struct, ILanes<L, T> =>
-            L.MultiplyAdd(x - L.LoadFirst(centers + column, lanes), L.LoadFirst(factors + column, lanes), L.LoadFirst(shifts + column, lanes));
+            L.MultiplyAdd(x - L.LoadFirst(centers + column, lanes), L.LoadFirst(factors + column, lanes),
+                L.LoadFirst(shifts + column, lanes));
     }
 
     private sealed record Memory<T>(Matrix<T> Input, Matrix<T> Mean, Matrix<T> Scale, Matrix<T> Output) : Cache<T>(Output)

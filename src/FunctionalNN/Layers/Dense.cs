@@ -13,10 +13,10 @@ namespace FunctionalNN;
 /// <param name="Outputs">The width of the output, 1 or more.</param>
 public sealed record Dense(int Outputs) : Layer
 {
-    /// <summary>How the weights start: <see cref="Initializer.He"/> unless said otherwise.</summary>
+    /// <summary>How the weights start: <see cref="Initializer.He"/> by default.</summary>
     public Initializer WeightInitializer { get; init; } = Initializer.He;
 
-    /// <summary>How the bias starts: zeros unless said otherwise.</summary>
+    /// <summary>How the bias starts: zeros by default.</summary>
     public Initializer BiasInitializer { get; init; } = Initializer.Zeros;
 
     /// <summary>What is added to the loss for the weights.</summary>
@@ -38,7 +38,8 @@ public sealed record Dense(int Outputs) : Layer
         Outputs < 1 ? Wrong($"{Outputs} outputs: give 1 or more")
         : !WeightPenalty.IsValid ? Wrong($"the weight penalty is {WeightPenalty}: give finite strengths of 0 or more")
         : !BiasPenalty.IsValid ? Wrong($"the bias penalty is {BiasPenalty}: give finite strengths of 0 or more")
-        : !WeightConstraint.IsValid || !BiasConstraint.IsValid ? Wrong($"the constraints are {WeightConstraint} and {BiasConstraint}: give finite norms above 0")
+        : !WeightConstraint.IsValid || !BiasConstraint.IsValid
+            ? Wrong($"the constraints are {WeightConstraint} and {BiasConstraint}: give finite norms above 0")
         : (long)inputs * Outputs > Array.MaxLength ? Wrong($"{inputs} × {Outputs} weights do not fit an array: make the layer narrower")
         : Right(Outputs);
 
@@ -46,14 +47,17 @@ public sealed record Dense(int Outputs) : Layer
     public override ImmutableArray<Slot> Parameters(int inputs) =>
     [
         new Slot("weights", inputs, Outputs) { Initializer = WeightInitializer, Penalty = WeightPenalty, Constraint = WeightConstraint },
-        new Slot("bias", 1, Outputs) { Initializer = BiasInitializer, Penalty = BiasPenalty, Constraint = BiasConstraint, FanIn = inputs, FanOut = Outputs },
+        new Slot("bias", 1, Outputs) { Initializer = BiasInitializer, Penalty = BiasPenalty, Constraint = BiasConstraint, FanIn = inputs,
+            FanOut = Outputs },
     ];
 
     /// <inheritdoc/>
     public override Cache<T> Forward<T>(in Pass<T> pass, Matrix<T> input)
     {
         var output = Infer(pass, input);
-        return pass.Previous is Memory<T> previous && ReferenceEquals(previous.Input, input) && ReferenceEquals(previous.Output, output) ? previous : new Memory<T>(input, output);
+        return pass.Previous is Memory<T> previous && ReferenceEquals(previous.Input, input) && ReferenceEquals(previous.Output, output)
+            ? previous
+            : new Memory<T>(input, output);
     }
 
     /// <inheritdoc/>
@@ -69,7 +73,8 @@ public sealed record Dense(int Outputs) : Layer
         }
         else
         {
-            Product.Forward(pass.Team, input.Values, pass.Parameter(0).Values, pass.Parameter(1).Values, y, input.Rows, input.Columns, Outputs, rectifies, pass.Gathered);
+            Product.Forward(pass.Team, input.Values, pass.Parameter(0).Values, pass.Parameter(1).Values, y, input.Rows, input.Columns,
+                Outputs, rectifies, pass.Gathered);
         }
 
         return output;
@@ -79,7 +84,8 @@ public sealed record Dense(int Outputs) : Layer
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var (n, inputs, outputs) = (input.Rows, input.Columns, outputGradient.Columns);
-        Product.WeightGradient(pass.Team, input.Values, outputGradient.Values, parameterGradient[..(inputs * outputs)], n, inputs, outputs, pass.Accumulates, pass.Gathered);
+        Product.WeightGradient(pass.Team, input.Values, outputGradient.Values, parameterGradient[..(inputs * outputs)], n, inputs, outputs,
+            pass.Accumulates, pass.Gathered);
         ColumnSums.Run(pass.Team, outputGradient.Values, parameterGradient[(inputs * outputs)..], n, outputs, pass.Accumulates);
         if (!pass.NeedsInputGradient)
         {
@@ -87,7 +93,8 @@ public sealed record Dense(int Outputs) : Layer
         }
 
         var inputGradient = pass.Rent(n, inputs, out var dx);
-        Product.InputGradient(pass.Team, outputGradient.Values, pass.Parameter(0).Values, dx, n, inputs, outputs, pass.Gate, pass.GateScale);
+        Product.InputGradient(pass.Team, outputGradient.Values, pass.Parameter(0).Values, dx, n, inputs, outputs, pass.Gate,
+            pass.GateScale);
         return inputGradient;
     }
 

@@ -7,8 +7,8 @@ using LanguageExt.Common;
 namespace FunctionalNN;
 
 /// <summary>
-/// Dense, Relu and perhaps Dropout computed as one: y = max(x·W + b, 0) · m/(1 − rate). A network is built of the three; the engine puts this
-/// in their place. The bits are those of the three one after the other.
+/// Dense, Relu and perhaps Dropout computed as one: y = max(x·W + b, 0) · m/(1 − rate). A network is built of the three; the engine puts
+/// this in their place. The bits are those of the three one after the other.
 /// Backward: dz = dy/(1 − rate) where y > 0, else 0 (where a number was dropped y is 0 too), then as for <see cref="Dense"/>.
 /// </summary>
 /// <param name="Dense">Gives the parameters.</param>
@@ -32,7 +32,9 @@ internal sealed record DenseRelu(Dense Dense, double DropRate) : Layer
             RandomMask.Apply(pass.Team, pass.Key, DropRate, output.Values, output.Block.Span);
         }
 
-        return pass.Previous is Memory<T> previous && ReferenceEquals(previous.Input, input) && ReferenceEquals(previous.Output, output) ? previous : new Memory<T>(Scale, input, output);
+        return pass.Previous is Memory<T> previous && ReferenceEquals(previous.Input, input) && ReferenceEquals(previous.Output, output)
+            ? previous
+            : new Memory<T>(Scale, input, output);
     }
 
     public override Matrix<T> Infer<T>(in Pass<T> pass, Matrix<T> input) => Dense.Infer(pass, input, rectifies: true);

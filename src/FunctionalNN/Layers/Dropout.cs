@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics;
 using LanguageExt;
 using LanguageExt.Common;
@@ -17,7 +16,7 @@ public sealed record Dropout(double Rate) : Layer
     public override Validation<Error, int> Width(int inputs) =>
         Rate is >= 0 and < 1
             ? Right(inputs)
-            : Wrong(string.Create(CultureInfo.InvariantCulture, $"the rate is {Rate}, expected 0 ≤ rate < 1: it is the fraction that is set to 0"));
+            : Wrong($"the rate is {Rate}, expected 0 ≤ rate < 1: it is the fraction that is set to 0");
 
     /// <inheritdoc/>
     public override Cache<T> Forward<T>(in Pass<T> pass, Matrix<T> input)
@@ -31,7 +30,7 @@ public sealed record Dropout(double Rate) : Layer
     public override Matrix<T> Infer<T>(in Pass<T> pass, Matrix<T> input) => input;
 
     /// <inheritdoc/>
-    protected internal override Layer Frozen() => new Linear { Name = Name };
+    protected internal override Layer AsInference() => new Linear { Name = Name };
 
     private sealed record Memory<T>(double Rate, Matrix<T> Output) : Cache<T>(Output)
         where T : unmanaged, IFloatingPointIeee754<T>

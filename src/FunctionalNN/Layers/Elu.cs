@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using LanguageExt;
 using LanguageExt.Common;
@@ -14,10 +13,12 @@ public sealed record Elu(double Alpha = 1) : Activation<Elu.Rule>
 {
     /// <inheritdoc/>
     public override Validation<Error, int> Width(int inputs) =>
-        double.IsFinite(Alpha) && Alpha >= 0 ? Right(inputs) : Wrong(string.Create(CultureInfo.InvariantCulture, $"α is {Alpha}: give a finite number of 0 or more, such as 1"));
+        double.IsFinite(Alpha) && Alpha >= 0
+            ? Right(inputs)
+            : Wrong($"α is {Alpha}: give a finite number of 0 or more, such as 1");
 
     /// <inheritdoc/>
-    protected internal override string Details => string.Create(CultureInfo.InvariantCulture, $"α {Alpha}");
+    protected internal override string Details => $"α {Alpha}";
 
     internal override NamedOperator Operator => new("Elu", ("alpha", Alpha));
 

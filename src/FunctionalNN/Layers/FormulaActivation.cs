@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace FunctionalNN;
 
 /// <summary>
-/// An activation that is one formula, written once over <see cref="IReal{S}"/>: from it come the vectors of every width, the derivative (by dual numbers),
-/// the C# of <see cref="CSharpEmission"/>, the nodes of ONNX and its text.
+/// An activation that is one formula, written once over <see cref="IReal{S}"/>: from it come the vectors of every width, the derivative (by
+/// dual numbers), the C# of <see cref="CSharpEmission"/>, the nodes of ONNX and its text.
 /// </summary>
 /// <example>
 /// y = x/(1 + |x|):

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics;
 using LanguageExt;
 using LanguageExt.Common;
@@ -13,13 +12,13 @@ namespace FunctionalNN;
 public sealed record GaussianNoise(double StandardDeviation) : Layer
 {
     /// <inheritdoc/>
-    protected internal override string Details => string.Create(CultureInfo.InvariantCulture, $"σ {StandardDeviation}");
+    protected internal override string Details => $"σ {StandardDeviation}";
 
     /// <inheritdoc/>
     public override Validation<Error, int> Width(int inputs) =>
         double.IsFinite(StandardDeviation) && StandardDeviation >= 0
             ? Right(inputs)
-            : Wrong(string.Create(CultureInfo.InvariantCulture, $"the standard deviation is {StandardDeviation}: give a finite number of 0 or more"));
+            : Wrong($"the standard deviation is {StandardDeviation}: give a finite number of 0 or more");
 
     /// <inheritdoc/>
     public override Cache<T> Forward<T>(in Pass<T> pass, Matrix<T> input)
@@ -33,7 +32,7 @@ public sealed record GaussianNoise(double StandardDeviation) : Layer
     public override Matrix<T> Infer<T>(in Pass<T> pass, Matrix<T> input) => input;
 
     /// <inheritdoc/>
-    protected internal override Layer Frozen() => new Linear { Name = Name };
+    protected internal override Layer AsInference() => new Linear { Name = Name };
 
     private sealed record Memory<T>(Matrix<T> Output) : Cache<T>(Output)
         where T : unmanaged, IFloatingPointIeee754<T>

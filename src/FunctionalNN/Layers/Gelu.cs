@@ -5,7 +5,8 @@ namespace FunctionalNN;
 /// <summary>
 /// The Gaussian error linear unit: y = x·Φ(x), where Φ is the integral of the normal density φ; dx = dy·(Φ(x) + x·φ(x))
 /// (Hendrycks and Gimpel, 2016, arXiv 1606.08415). With <see cref="IsApproximate"/>: y = ½·x·(1 + tanh u) = x·s with
-/// u = √(2/π)·(x + 0.044715·x³) and the logistic function s = σ(2u), which keeps its digits where tanh u is near −1; dx = dy·s·(1 + 2x·(1 − s)·u′).
+/// u = √(2/π)·(x + 0.044715·x³) and the logistic function s = σ(2u), which keeps its digits where tanh u is near −1; dx = dy·s·(1 + 2x·(1 −
+/// s)·u′).
 /// </summary>
 public sealed record Gelu : Activation<Gelu.Rule>
 {
@@ -15,7 +16,8 @@ public sealed record Gelu : Activation<Gelu.Rule>
     /// <summary>From here on Φ is 0 or 1 and φ is 0, in float and in double.</summary>
     private const double Limit = 100;
 
-    /// <summary>Whether to take the tanh form, within 0.0005 of the exact one: "approximate" in PyTorch and Keras, where the exact form is the default too.</summary>
+    /// <summary>Whether to take the tanh form, within 0.0005 of the exact one: "approximate" in PyTorch and Keras, where the exact form is
+    /// the default too.</summary>
     public bool IsApproximate { get; init; }
 
     /// <inheritdoc/>

@@ -1,15 +1,16 @@
 namespace FunctionalNN;
 
 /// <summary>
-/// An activation whose formula is a value instead of code: what a file gives for an activation of one's own that is not at hand. It computes the same bits, forward and, where the
-/// activation's derivative is that of its formula, backward. Each step is looked up for each vector, so it takes 2 to 15 times as long forward and 4 to 20 times
-/// backward (measured: x/(1 + |x|) takes 0.75 ns a number instead of 0.05, x·tanh(ln(1 + eˣ)) 3.1 ns instead of 1.5).
+/// An activation whose formula is a value instead of code: what a file gives for an activation of one's own that is not at hand. It
+/// computes the same bits, forward and, where the activation's derivative is that of its formula, backward. Each step is looked up for each
+/// vector, so it takes 2 to 15 times as long forward and 4 to 20 times backward (measured: x/(1 + |x|) takes 0.75 ns a number instead of
+/// 0.05, x·tanh(ln(1 + eˣ)) 3.1 ns instead of 1.5).
 /// </summary>
 /// <param name="FormulaName">What the activation was called.</param>
 /// <param name="Graph">y = f(x).</param>
 public sealed record GraphActivation(string FormulaName, FormulaGraph Graph) : Activation<GraphActivation.Rule>
 {
-    /// <summary>What is known of the output's numbers.</summary>
+    /// <summary>The range of the output values.</summary>
     public OutputRange Range { get; init; } = OutputRange.Any;
 
     /// <inheritdoc/>

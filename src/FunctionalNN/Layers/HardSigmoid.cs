@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using LanguageExt;
 using LanguageExt.Common;
@@ -19,13 +18,15 @@ public sealed record HardSigmoid : Activation<HardSigmoid.Rule>
 
     /// <inheritdoc/>
     public override Validation<Error, int> Width(int inputs) =>
-        double.IsFinite(Slope) && Slope > 0 ? Right(inputs) : Wrong(string.Create(CultureInfo.InvariantCulture, $"the slope is {Slope}: give a finite number above 0, such as 1/6"));
+        double.IsFinite(Slope) && Slope > 0
+            ? Right(inputs)
+            : Wrong($"the slope is {Slope}: give a finite number above 0, such as 1/6");
 
     /// <inheritdoc/>
     public override OutputRange RangeFor(OutputRange input) => OutputRange.Probabilities;
 
     /// <inheritdoc/>
-    protected internal override string Details => string.Create(CultureInfo.InvariantCulture, $"slope {Slope:G4}");
+    protected internal override string Details => $"slope {Slope:G4}";
 
     internal override NamedOperator Operator => new("HardSigmoid", ("alpha", Slope), ("beta", 0.5));
 

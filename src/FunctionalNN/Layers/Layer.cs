@@ -26,14 +26,15 @@ public abstract record Layer
     protected internal virtual string Details => "";
 
     /// <summary>The fewest rows that a training batch may have.</summary>
-    public virtual int LeastRows => 1;
+    public virtual int MinRows => 1;
 
-    /// <summary>What is known of the output's numbers, from what is known of the input's.</summary>
+    /// <summary>The range of the output values, given the range of the inputs; <see cref="Sigmoid"/>, for example, always gives
+    /// probabilities.</summary>
     public virtual OutputRange RangeFor(OutputRange input) => OutputRange.Any;
 
     /// <summary>
-    /// Whether a row's output depends on that row and the parameters alone, and the gradient of parameters, if there are any, can go on from
-    /// what is there: then a large batch may be computed strip by strip.
+    /// Whether a row's output depends on that row and the parameters alone, and the gradient of parameters, if there are any, can go on
+    /// from what is there: then a large batch may be computed strip by strip.
     /// </summary>
     internal virtual bool IsRowwise => false;
 
@@ -50,15 +51,17 @@ public abstract record Layer
     public abstract Cache<T> Forward<T>(in Pass<T> pass, Matrix<T> input)
         where T : unmanaged, IFloatingPointIeee754<T>;
 
-    /// <summary>The output in prediction; the same as in training unless the layer says otherwise. Which function is called is the mode.</summary>
+    /// <summary>The output in prediction; the same as in training unless the layer says otherwise. Which function is called is the
+    /// mode.</summary>
     public virtual Matrix<T> Infer<T>(in Pass<T> pass, Matrix<T> input)
         where T : unmanaged, IFloatingPointIeee754<T> => Forward(pass, input).Output;
 
     /// <summary>
-    /// A layer with the same slots and name whose forward rule is this one's prediction, for gradients of predictions; itself where
-    /// training and prediction are the same. A layer that overrides <see cref="Infer"/> overrides it too.
+    /// This layer in inference mode: the same slots and name, but <see cref="Forward"/> computes what <see cref="Infer"/> computes. Used
+    /// to differentiate predictions. Returns this layer if the two are the same; a layer that overrides <see cref="Infer"/> overrides
+    /// this too.
     /// </summary>
-    protected internal virtual Layer Frozen() => this;
+    protected internal virtual Layer AsInference() => this;
 
     /// <summary>Kind, name and settings.</summary>
     public sealed override string ToString() => RecordText.Of(GetType().Name, PrintMembers);
@@ -76,7 +79,8 @@ public abstract record Layer
     }
 
     /// <summary>An error of this layer, for the network to put the layer's position in front.</summary>
-    protected static Validation<Error, int> Wrong(string message) => Validation<Error, int>.Fail(LanguageExt.Seq.create(Error.New(message)));
+    protected static Validation<Error, int> Wrong(string message) =>
+        Validation<Error, int>.Fail(LanguageExt.Seq.create(Error.New(message)));
 
     /// <summary>A width.</summary>
     protected static Validation<Error, int> Right(int width) => Validation<Error, int>.Success(width);

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Numerics;
 using LanguageExt;
 using LanguageExt.Common;
@@ -7,8 +6,8 @@ using LanguageExt.Common;
 namespace FunctionalNN;
 
 /// <summary>
-/// Layer normalisation (Ba et al., 2016, arXiv 1607.06450): with mean μ and variance σ² (÷ w) of each row, x̂ = (x − μ)/√(σ² + ε), y = γ·x̂ + β,
-/// the same in training and prediction. x, y: [n × w]; γ, β: [1 × w].
+/// Layer normalisation (Ba et al., 2016, arXiv 1607.06450): with mean μ and variance σ² (÷ w) of each row, x̂ = (x − μ)/√(σ² + ε), y = γ·x̂
+/// + β, the same in training and prediction. x, y: [n × w]; γ, β: [1 × w].
 /// dβ = Σdy, dγ = Σdy·x̂ over the rows; with g = dy·γ: dx = (g − mean(g) − x̂·mean(g·x̂))/√(σ² + ε), means along the row.
 /// </summary>
 public sealed record LayerNormalization : Layer
@@ -25,11 +24,12 @@ public sealed record LayerNormalization : Layer
     internal override bool IsRowwise => true;
 
     /// <inheritdoc/>
-    protected internal override string Details => string.Create(CultureInfo.InvariantCulture, $"ε {Epsilon}");
+    protected internal override string Details => $"ε {Epsilon}";
 
     /// <inheritdoc/>
     public override Validation<Error, int> Width(int inputs) =>
-        !(Epsilon > 0 && double.IsFinite(Epsilon)) ? Wrong(string.Create(CultureInfo.InvariantCulture, $"ε is {Epsilon}, expected a number above 0, such as 1e-5"))
+        !(Epsilon > 0 && double.IsFinite(Epsilon))
+            ? Wrong($"ε is {Epsilon}, expected a number above 0, such as 1e-5")
         : inputs < 2 ? Wrong("a row of a single number, less its mean, is always 0: give it 2 or more inputs, or use BatchNormalization")
         : Right(inputs);
 
@@ -67,7 +67,8 @@ public sealed record LayerNormalization : Layer
             var dx = Span<T>.Empty;
             var inputGradient = pass.NeedsInputGradient ? pass.Rent(n, width, out dx) : outputGradient;
             pass.Rent(n, width, out var weighted);
-            RowMoments.Backward(pass.Team, Normalized.Values, Scale.Values, pass.Parameter(0).Values, outputGradient.Values, weighted, dx, n, width);
+            RowMoments.Backward(pass.Team, Normalized.Values, Scale.Values, pass.Parameter(0).Values, outputGradient.Values, weighted, dx,
+                n, width);
             ColumnSums.Run(pass.Team, weighted, parameterGradient[..width], n, width, pass.Accumulates);
             ColumnSums.Run(pass.Team, outputGradient.Values, parameterGradient[width..], n, width, pass.Accumulates);
             return inputGradient;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using LanguageExt;
 using LanguageExt.Common;
@@ -14,10 +13,12 @@ public sealed record LeakyRelu(double Slope = 0.01) : Activation<LeakyRelu.Rule>
 {
     /// <inheritdoc/>
     public override Validation<Error, int> Width(int inputs) =>
-        double.IsFinite(Slope) ? Right(inputs) : Wrong(string.Create(CultureInfo.InvariantCulture, $"the slope is {Slope}: give a finite number, such as 0.01"));
+        double.IsFinite(Slope)
+            ? Right(inputs)
+            : Wrong($"the slope is {Slope}: give a finite number, such as 0.01");
 
     /// <inheritdoc/>
-    protected internal override string Details => string.Create(CultureInfo.InvariantCulture, $"slope {Slope}");
+    protected internal override string Details => $"slope {Slope}";
 
     internal override NamedOperator Operator => new("LeakyRelu", ("alpha", Slope));
 

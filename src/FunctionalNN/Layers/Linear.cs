@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace FunctionalNN;
 
-/// <summary>y = x: says in so many words that a network ends without an activation, as regression does.</summary>
+/// <summary>y = x: states that a network ends without an activation, as regression does.</summary>
 public sealed record Linear : Activation<Linear.Rule>
 {
     /// <inheritdoc/>

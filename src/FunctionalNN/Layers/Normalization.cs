@@ -11,9 +11,9 @@ namespace FunctionalNN;
 /// <see cref="MinMax"/> y = (x − minimum)/(maximum − minimum). dx = dy·scale. x, y: [n × w]; the statistics: [1 × w].
 /// </summary>
 /// <remarks>
-/// <see cref="Adaptation.Adapt"/> takes the statistics from the training rows; they are part of the model and saved with it, so prediction cannot be
-/// given rows that were scaled by numbers of their own. Until then y = x. As in scikit-learn the variance is divided by n and the scale of a
-/// column that never changes is 1.
+/// <see cref="Adaptation.Adapt"/> takes the statistics from the training rows; they are part of the model and saved with it, so prediction
+/// cannot be given rows that were scaled by numbers of their own. Until then y = x. As in scikit-learn the variance is divided by n and the
+/// scale of a column that never changes is 1.
 /// </remarks>
 public sealed record Normalization : Layer, IFittedLayer
 {

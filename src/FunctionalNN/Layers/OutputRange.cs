@@ -6,7 +6,8 @@ public enum OutputRange
     /// <summary>Any number.</summary>
     Any,
 
-    /// <summary>Each number lies from 0 to 1: probabilities that know nothing of each other.</summary>
+    /// <summary>Independent probabilities: each value lies in [0, 1], and a row need not sum to 1, as after
+    /// <see cref="Sigmoid"/>.</summary>
     Probabilities,
 
     /// <summary>Each row is a distribution: numbers from 0 to 1 that add up to 1.</summary>

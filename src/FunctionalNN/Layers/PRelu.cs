@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using LanguageExt;
@@ -31,15 +30,20 @@ public sealed record PRelu : Layer
     internal override bool IsRowwise => true;
 
     /// <inheritdoc/>
-    protected internal override string Details => string.Create(CultureInfo.InvariantCulture, $"{(IsShared ? "shared slope" : "slopes")} from {InitialSlope}");
+    protected internal override string Details =>
+        $"{(IsShared ? "shared slope" : "slopes")} from {InitialSlope}";
 
     /// <inheritdoc/>
     public override Validation<Error, int> Width(int inputs) =>
-        double.IsFinite(InitialSlope) ? Right(inputs) : Wrong(string.Create(CultureInfo.InvariantCulture, $"the slope starts from {InitialSlope}: give a finite number, such as 0.25"));
+        double.IsFinite(InitialSlope)
+            ? Right(inputs)
+            : Wrong($"the slope starts from {InitialSlope}: give a finite number, such as 0.25");
 
     /// <inheritdoc/>
     public override ImmutableArray<Slot> Parameters(int inputs) =>
-        [new Slot("slope", 1, IsShared ? 1 : inputs) { Initializer = double.IsFinite(InitialSlope) ? Initializer.Value(InitialSlope) : Initializer.Zeros }];
+        [new Slot("slope", 1, IsShared ? 1 : inputs) { Initializer = double.IsFinite(InitialSlope)
+            ? Initializer.Value(InitialSlope)
+            : Initializer.Zeros }];
 
     /// <inheritdoc/>
     public override Cache<T> Forward<T>(in Pass<T> pass, Matrix<T> input) => new Memory<T>(this, input, Infer(pass, input));

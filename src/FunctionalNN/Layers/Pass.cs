@@ -13,7 +13,8 @@ public readonly ref struct Pass<T>
     private readonly int firstParameter;
     private readonly int firstStatistic;
 
-    internal Pass(Scratch<T> scratch, Team team, ParameterVector<T> parameters, int firstParameter, ParameterVector<T> statistics, int firstStatistic, Key key, bool needsInputGradient)
+    internal Pass(Scratch<T> scratch, Team team, ParameterVector<T> parameters, int firstParameter, ParameterVector<T> statistics,
+        int firstStatistic, Key key, bool needsInputGradient)
     {
         this.scratch = scratch;
         Team = team;
@@ -39,13 +40,15 @@ public readonly ref struct Pass<T>
     /// <summary>Whether parameter gradients are added to what is there: the pass is for a later strip of the batch.</summary>
     internal bool Accumulates { get; init; }
 
-    /// <summary>The inputs, where the input matrix has only their shape: for the first step alone, if it <see cref="ExecutionStep.Gathers"/>.</summary>
+    /// <summary>The inputs, where the input matrix has only their shape: for the first step alone, if it
+    /// <see cref="ExecutionStep.Gathers"/>.</summary>
     internal RowGather<T>? Gathered { get; init; }
 
     /// <summary>A dense layer's weights in the order in which a single row reads them, where there is such a copy.</summary>
     internal RowPanels<T>? Panels { get; init; }
 
-    /// <summary>What the layer's last forward pass remembered, where that memory is used again: a layer that would remember the same gives it back instead of a new one.</summary>
+    /// <summary>What the layer's last forward pass remembered, where that memory is used again: a layer that would remember the same gives
+    /// it back instead of a new one.</summary>
     internal Cache<T>? Previous { get; init; }
 
     /// <summary>Where the step below ends in a rectifier and this one can send its gradient through it: that rectifier's output.</summary>
@@ -72,7 +75,8 @@ public readonly ref struct Pass<T>
     /// <param name="firstStatistic">How many of this layer's statistics slots come before the inner layer's.</param>
     /// <param name="needsInputGradient">Whether the inner layer is to give its ∂L/∂x.</param>
     public Pass<T> Inner(int position, int firstParameter, int firstStatistic, bool needsInputGradient) => new(
-        scratch, Team, parameters, this.firstParameter + firstParameter, statistics, this.firstStatistic + firstStatistic, Key.Fold(position), needsInputGradient)
+        scratch, Team, parameters, this.firstParameter + firstParameter, statistics, this.firstStatistic + firstStatistic,
+        Key.Fold(position), needsInputGradient)
     {
         BatchRows = BatchRows,
         Accumulates = Accumulates,

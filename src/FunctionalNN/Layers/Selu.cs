@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace FunctionalNN;
 
 /// <summary>
-/// The self-normalising unit: y = λ·x where x > 0, else λ·α·(eˣ − 1); dx = dy·λ where x > 0, else dy·λ·α·eˣ = dy·(y + λ·α), with the α and λ
-/// under which activations of mean 0 and variance 1 stay so (Klambauer et al., 2017, arXiv 1706.02515).
+/// The self-normalising unit: y = λ·x where x > 0, else λ·α·(eˣ − 1); dx = dy·λ where x > 0, else dy·λ·α·eˣ = dy·(y + λ·α), with the α and
+/// λ under which activations of mean 0 and variance 1 stay so (Klambauer et al., 2017, arXiv 1706.02515).
 /// It wants weights from <see cref="Initializer.LeCun"/>.
 /// </summary>
 public sealed record Selu : Activation<Selu.Rule>

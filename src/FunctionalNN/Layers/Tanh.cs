@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 namespace FunctionalNN;
 
 /// <summary>
-/// y = tanh x, between −1 and 1. dx = dy · (1 − y²). Computed from e^(−2|x|) − 1, so that no input overflows and small inputs keep their digits.
+/// y = tanh x, between −1 and 1. dx = dy · (1 − y²). Computed from e^(−2|x|) − 1, so that no input overflows and small inputs keep their
+/// digits.
 /// </summary>
 public sealed record Tanh : Activation<Tanh.Rule>
 {

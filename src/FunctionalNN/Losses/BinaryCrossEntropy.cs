@@ -22,7 +22,9 @@ public sealed record BinaryCrossEntropy : ElementLoss<BinaryCrossEntropy.Rule>
 
     /// <inheritdoc/>
     public override Validation<Error, Unit> Fits(int outputs, OutputRange range, Targets targets) =>
-        ProblemWith(Kind, range, targets, FromLogits) is { } problem ? Wrong(problem) : FitsTwoClasses(outputs, targets, FromLogits ? "Dense(1)" : "Dense(1) and Sigmoid");
+        ProblemWith(Kind, range, targets, FromLogits) is { } problem
+            ? Wrong(problem)
+            : FitsTwoClasses(outputs, targets, FromLogits ? "Dense(1)" : "Dense(1) and Sigmoid");
 
     /// <inheritdoc/>
     public override Loss? Absorb(Layer last) => last is Sigmoid && !FromLogits ? this with { FromLogits = true } : null;
@@ -38,13 +40,16 @@ public sealed record BinaryCrossEntropy : ElementLoss<BinaryCrossEntropy.Rule>
     protected override int CountRight<T>(ReadOnlySpan<T> prediction, ReadOnlySpan<T> target, T tolerance) =>
         Elementwise.Count(new SameSide<T>(FromLogits ? T.Zero : T.CreateTruncating(0.5), T.CreateTruncating(0.5)), prediction, target);
 
-    /// <summary>What is wrong with the network's last layer or the targets' numbers for a cross-entropy of yes-or-no answers; null when nothing is.</summary>
+    /// <summary>What is wrong with the network's last layer or the targets' numbers for a cross-entropy of yes-or-no answers; null when
+    /// nothing is.</summary>
     internal static string? ProblemWith(string kind, OutputRange range, Targets targets, bool fromLogits) =>
         fromLogits && !range.MayBeLogits
-            ? $"{kind} with FromLogits takes any numbers, the network ends in {range.InWords}: leave its last activation out{range.OrFromLogits}"
+            ? $"{kind} with FromLogits takes any numbers, the network ends in {range.InWords}: leave its last activation "
+                + $"out{range.OrFromLogits}"
         : !fromLogits && !range.IsProbability
             ? $"{kind} takes probabilities, the network ends in {range.InWords}: end it in Sigmoid{range.OrSetFromLogits}"
-        : TargetRows.ProblemOutside(kind, targets, 0, 1, "each is the answer no or yes, or how sure it is; for other numbers use MeanSquaredError");
+        : TargetRows.ProblemOutside(kind, targets, 0, 1,
+            "each is the answer no or yes, or how sure it is; for other numbers use MeanSquaredError");
 
     /// <summary>ℓ = −y·ln ŷ − (1 − y)·ln(1 − ŷ), or the same from logits.</summary>
     public readonly struct Rule(bool fromLogits) : IBinaryFormula

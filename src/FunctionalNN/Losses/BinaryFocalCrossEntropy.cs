@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using LanguageExt;
 using LanguageExt.Common;
@@ -6,14 +5,14 @@ using LanguageExt.Common;
 namespace FunctionalNN;
 
 /// <summary>
-/// Binary cross-entropy that pays less heed to what is already right (Lin et al., 2017, arXiv 1708.02002). With the probability p that is given to
-/// the right answer: ℓ = −α·(1 − p)^γ·ln p, averaged over outputs and rows. Targets as for <see cref="BinaryCrossEntropy"/>; between 0 and 1 the losses
-/// of both answers are mixed.
+/// Binary cross-entropy that pays less heed to what is already right (Lin et al., 2017, arXiv 1708.02002). With the probability p that is
+/// given to the right answer: ℓ = −α·(1 − p)^γ·ln p, averaged over outputs and rows. Targets as for <see cref="BinaryCrossEntropy"/>;
+/// between 0 and 1 the losses of both answers are mixed.
 /// </summary>
 /// <remarks>
 /// With the logit x of the right answer and softplus s(x) = ln(1 + eˣ): ℓ = α·e^(−γ·s(x))·s(−x),
-/// ℓ′ = −α·e^(−γ·s(x))·(γ·σ(x)·s(−x) + σ(−x)): exact for any logits, and what follows <see cref="Sigmoid"/> is computed so. Probabilities from elsewhere are
-/// clipped to 1e-7 … 1 − 1e-7. γ = 2 and no α as in Keras; torchvision's sigmoid_focal_loss has α = 0.25.
+/// ℓ′ = −α·e^(−γ·s(x))·(γ·σ(x)·s(−x) + σ(−x)): exact for any logits, and what follows <see cref="Sigmoid"/> is computed so. Probabilities
+/// from elsewhere are clipped to 1e-7 … 1 − 1e-7. γ = 2 and no α as in Keras; torchvision's sigmoid_focal_loss has α = 0.25.
 /// </remarks>
 public sealed record BinaryFocalCrossEntropy : ElementLoss<BinaryFocalCrossEntropy.Rule>
 {
@@ -30,8 +29,10 @@ public sealed record BinaryFocalCrossEntropy : ElementLoss<BinaryFocalCrossEntro
 
     /// <inheritdoc/>
     public override Validation<Error, Unit> Fits(int outputs, OutputRange range, Targets targets) =>
-        !(double.IsFinite(Gamma) && Gamma >= 0) ? Wrong(string.Create(CultureInfo.InvariantCulture, $"{Kind} has γ = {Gamma}: give a finite number of 0 or more, such as 2"))
-        : Alpha is not (null or (>= 0 and <= 1)) ? Wrong(string.Create(CultureInfo.InvariantCulture, $"{Kind} has α = {Alpha}: give a number from 0 to 1, or null for none"))
+        !(double.IsFinite(Gamma) && Gamma >= 0)
+            ? Wrong($"{Kind} has γ = {Gamma}: give a finite number of 0 or more, such as 2")
+        : Alpha is not (null or (>= 0 and <= 1))
+            ? Wrong($"{Kind} has α = {Alpha}: give a number from 0 to 1, or null for none")
         : BinaryCrossEntropy.ProblemWith(Kind, range, targets, FromLogits) is { } problem ? Wrong(problem)
         : FitsTwoClasses(outputs, targets, FromLogits ? "Dense(1)" : "Dense(1) and Sigmoid");
 
@@ -43,7 +44,8 @@ public sealed record BinaryFocalCrossEntropy : ElementLoss<BinaryFocalCrossEntro
 
     /// <inheritdoc/>
     protected override void Slopes<T>(ReadOnlySpan<T> prediction, ReadOnlySpan<T> target, T scale, Span<T> slopes) =>
-        Elementwise.Zip(new CalledBinaryFormula<Slope>(new(Gamma, Alpha ?? 1, 1 - Alpha ?? 1, FromLogits, double.CreateTruncating(scale))), prediction, target, slopes);
+        Elementwise.Zip(new CalledBinaryFormula<Slope>(new(Gamma, Alpha ?? 1, 1 - Alpha ?? 1, FromLogits, double.CreateTruncating(scale))),
+            prediction, target, slopes);
 
     /// <inheritdoc/>
     protected override int CountRight<T>(ReadOnlySpan<T> prediction, ReadOnlySpan<T> target, T tolerance) =>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics;
 using LanguageExt;
 using LanguageExt.Common;
@@ -6,8 +5,8 @@ using LanguageExt.Common;
 namespace FunctionalNN;
 
 /// <summary>
-/// For one class of several: a row's loss is −ln ŷ[label], where ŷ are probabilities that add up to 1. Targets are class labels, or real targets each
-/// of whose rows is a distribution t (one-hot or softer): the row's loss is then −Σ tⱼ·ln ŷⱼ.
+/// For one class of several: a row's loss is −ln ŷ[label], where ŷ are probabilities that add up to 1. Targets are class labels, or real
+/// targets each of whose rows is a distribution t (one-hot or softer): the row's loss is then −Σ tⱼ·ln ŷⱼ.
 /// Accuracy counts the rows whose greatest output is at the label, or where the greatest target is.
 /// </summary>
 /// <remarks>
@@ -22,17 +21,21 @@ public sealed record CategoricalCrossEntropy : Loss
     /// <summary>Whether the network ends in logits instead of probabilities: the softmax is then part of the loss.</summary>
     public bool FromLogits { get; init; }
 
-    /// <summary>α, 0 ≤ α &lt; 1: each row's target t becomes (1 − α)·t + α/k over the k classes, so that no logit need grow without end.</summary>
+    /// <summary>α, 0 ≤ α &lt; 1: each row's target t becomes (1 − α)·t + α/k over the k classes, so that no logit need grow without
+    /// end.</summary>
     public double LabelSmoothing { get; init; }
 
     internal override bool IsRowwise => true;
 
     /// <inheritdoc/>
     public override Validation<Error, Unit> Fits(int outputs, OutputRange range, Targets targets) =>
-        LabelSmoothing is not (>= 0 and < 1) ? Wrong(string.Create(CultureInfo.InvariantCulture, $"{Kind} has a label smoothing of {LabelSmoothing}: give a number from 0 up to, not including, 1"))
-        : TargetRows.ProblemAsClasses(Kind, targets, outputs, takesDistributions: true, FromLogits ? "" : " and Softmax") is { } problem ? Wrong(problem)
+        LabelSmoothing is not (>= 0 and < 1)
+            ? Wrong($"{Kind} has a label smoothing of {LabelSmoothing}: give a number from 0 up to, not including, 1")
+        : TargetRows.ProblemAsClasses(Kind, targets, outputs, takesDistributions: true, FromLogits ? "" : " and Softmax") is { } problem
+            ? Wrong(problem)
         : FromLogits && !range.MayBeLogits
-            ? Wrong($"{Kind} with FromLogits takes any numbers, the network ends in {range.InWords}: leave its last activation out{range.OrFromLogits}")
+            ? Wrong($"{Kind} with FromLogits takes any numbers, the network ends in {range.InWords}: leave its last activation "
+                + $"out{range.OrFromLogits}")
         : range == OutputRange.LogDistribution
             ? Wrong($"{Kind} takes probabilities, the network ends in their logarithms: use NegativeLogLikelihood, or end it in Softmax")
         : !FromLogits && !range.IsProbability
@@ -43,7 +46,7 @@ public sealed record CategoricalCrossEntropy : Loss
     public override Loss? Absorb(Layer last) => last is Softmax && !FromLogits ? this with { FromLogits = true } : null;
 
     /// <inheritdoc/>
-    public override long Judged(int rows, int outputs) => rows;
+    public override long Predictions(int rows, int outputs) => rows;
 
     /// <inheritdoc/>
     public override long Evaluate<T>(in Pass<T> pass, Matrix<T> prediction, Targets targets, Span<T> rowLosses, Span<T> gradient)
@@ -70,7 +73,8 @@ public sealed record CategoricalCrossEntropy : Loss
     }
 
     /// <summary>A row's loss −Σ tⱼ·ln ŷⱼ with ŷ kept within bounds, and its gradient −t/ŷ/n.</summary>
-    internal static void OfProbabilities<T>(Matrix<T> prediction, Matrix<T> targets, int batchRows, double least, double greatest, Span<T> rowLosses, Span<T> gradient)
+    internal static void OfProbabilities<T>(Matrix<T> prediction, Matrix<T> targets, int batchRows, double least, double greatest,
+        Span<T> rowLosses, Span<T> gradient)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var (low, high, n) = (T.CreateTruncating(least), T.CreateTruncating(greatest), T.CreateTruncating(batchRows));
@@ -92,7 +96,8 @@ public sealed record CategoricalCrossEntropy : Loss
         }
     }
 
-    private static long OfProbabilities<T>(Matrix<T> prediction, ReadOnlySpan<int> labels, int batchRows, Span<T> rowLosses, Span<T> gradient)
+    private static long OfProbabilities<T>(Matrix<T> prediction, ReadOnlySpan<int> labels, int batchRows, Span<T> rowLosses,
+        Span<T> gradient)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var (least, greatest, n) = (T.CreateTruncating(Clip), T.CreateTruncating(1 - Clip), T.CreateTruncating(batchRows));

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics;
 using LanguageExt;
 using LanguageExt.Common;
@@ -6,13 +5,14 @@ using LanguageExt.Common;
 namespace FunctionalNN;
 
 /// <summary>
-/// Categorical cross-entropy that pays less heed to rows that are already right (Lin et al., 2017, arXiv 1708.02002). With the probability p that is given
-/// to the right class: a row's loss is −α·(1 − p)^γ·ln p. γ = 2 and α = 0.25 as in Keras. Takes class labels.
+/// Categorical cross-entropy that pays less heed to rows that are already right (Lin et al., 2017, arXiv 1708.02002). With the probability
+/// p that is given to the right class: a row's loss is −α·(1 − p)^γ·ln p. γ = 2 and α = 0.25 as in Keras. Takes class labels.
 /// Accuracy counts the rows whose greatest output is at the label.
 /// </summary>
 /// <remarks>
-/// With ℓ = −ln p: ∂L/∂z = α·((1 − p)^γ + γ·(1 − p)^(γ − 1)·p·ℓ)·(softmax(z) − onehot)/n, so after <see cref="Softmax"/> it is the plain cross-entropy of
-/// the logits z with a factor for each row, exact for any logits. Probabilities from elsewhere are clipped to 1e-7 … 1 − 1e-7.
+/// With ℓ = −ln p: ∂L/∂z = α·((1 − p)^γ + γ·(1 − p)^(γ − 1)·p·ℓ)·(softmax(z) − onehot)/n, so after <see cref="Softmax"/> it is the plain
+/// cross-entropy of the logits z with a factor for each row, exact for any logits. Probabilities from elsewhere are clipped to 1e-7 … 1 −
+/// 1e-7.
 /// </remarks>
 public sealed record CategoricalFocalCrossEntropy : Loss
 {
@@ -29,11 +29,15 @@ public sealed record CategoricalFocalCrossEntropy : Loss
 
     /// <inheritdoc/>
     public override Validation<Error, Unit> Fits(int outputs, OutputRange range, Targets targets) =>
-        !(double.IsFinite(Gamma) && Gamma >= 0) ? Wrong(string.Create(CultureInfo.InvariantCulture, $"{Kind} has γ = {Gamma}: give a finite number of 0 or more, such as 2"))
-        : !(double.IsFinite(Alpha) && Alpha > 0) ? Wrong(string.Create(CultureInfo.InvariantCulture, $"{Kind} has α = {Alpha}: give a finite number above 0, such as 0.25"))
-        : TargetRows.ProblemAsClasses(Kind, targets, outputs, takesDistributions: false, FromLogits ? "" : " and Softmax") is { } problem ? Wrong(problem)
+        !(double.IsFinite(Gamma) && Gamma >= 0)
+            ? Wrong($"{Kind} has γ = {Gamma}: give a finite number of 0 or more, such as 2")
+        : !(double.IsFinite(Alpha) && Alpha > 0)
+            ? Wrong($"{Kind} has α = {Alpha}: give a finite number above 0, such as 0.25")
+        : TargetRows.ProblemAsClasses(Kind, targets, outputs, takesDistributions: false, FromLogits ? "" : " and Softmax") is { } problem
+            ? Wrong(problem)
         : FromLogits && !range.MayBeLogits
-            ? Wrong($"{Kind} with FromLogits takes any numbers, the network ends in {range.InWords}: leave its last activation out{range.OrFromLogits}")
+            ? Wrong($"{Kind} with FromLogits takes any numbers, the network ends in {range.InWords}: leave its last activation "
+                + $"out{range.OrFromLogits}")
         : !FromLogits && !range.IsProbability
             ? Wrong($"{Kind} takes probabilities, the network ends in {range.InWords}: end it in Softmax{range.OrSetFromLogits}")
         : Right;
@@ -42,7 +46,7 @@ public sealed record CategoricalFocalCrossEntropy : Loss
     public override Loss? Absorb(Layer last) => last is Softmax && !FromLogits ? this with { FromLogits = true } : null;
 
     /// <inheritdoc/>
-    public override long Judged(int rows, int outputs) => rows;
+    public override long Predictions(int rows, int outputs) => rows;
 
     /// <inheritdoc/>
     public override long Evaluate<T>(in Pass<T> pass, Matrix<T> prediction, Targets targets, Span<T> rowLosses, Span<T> gradient)

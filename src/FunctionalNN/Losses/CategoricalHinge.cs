@@ -5,8 +5,9 @@ using LanguageExt.Common;
 namespace FunctionalNN;
 
 /// <summary>
-/// For one class of several: a row's loss is max(0, 1 + ŷ[r] − ŷ[label]), where r is the greatest output beside the label; ∂L/∂ŷ is 1/n at r and −1/n at
-/// the label where the loss is above 0, else 0 (Crammer and Singer, 2001). The same in Keras. Accuracy counts the rows whose greatest output is at the label.
+/// For one class of several: a row's loss is max(0, 1 + ŷ[r] − ŷ[label]), where r is the greatest output beside the label; ∂L/∂ŷ is 1/n at
+/// r and −1/n at the label where the loss is above 0, else 0 (Crammer and Singer, 2001). The same in Keras. Accuracy counts the rows whose
+/// greatest output is at the label.
 /// </summary>
 public sealed record CategoricalHinge : Loss
 {
@@ -16,11 +17,13 @@ public sealed record CategoricalHinge : Loss
     public override Validation<Error, Unit> Fits(int outputs, OutputRange range, Targets targets) =>
         TargetRows.ProblemAsClasses(Kind, targets, outputs, takesDistributions: false, "") is { } problem ? Wrong(problem)
         : outputs < 2 ? Wrong($"{Kind} compares classes, and there is one: use Hinge with labels of two classes")
-        : !range.MayBeLogits ? Wrong($"{Kind} takes any numbers, the network ends in {range.InWords}, which never reach the margin: leave its last activation out")
+        : !range.MayBeLogits
+            ? Wrong($"{Kind} takes any numbers, the network ends in {range.InWords}, which never reach the margin: leave its last "
+                + $"activation out")
         : Right;
 
     /// <inheritdoc/>
-    public override long Judged(int rows, int outputs) => rows;
+    public override long Predictions(int rows, int outputs) => rows;
 
     /// <inheritdoc/>
     public override long Evaluate<T>(in Pass<T> pass, Matrix<T> prediction, Targets targets, Span<T> rowLosses, Span<T> gradient)

@@ -20,21 +20,24 @@ public abstract record ElementLoss : Loss
     private Validation<Error, Unit> ElementFit(int outputs, Targets targets) => targets switch
     {
         ClassLabels => Wrong($"{Kind} takes real targets, the data has {targets}: use CategoricalCrossEntropy, or make them RealTargets"),
-        _ when WidthOf(targets) != outputs => Wrong($"the targets are {WidthOf(targets)} wide, the network ends in {outputs}: end it in Dense({WidthOf(targets)})"),
+        _ when WidthOf(targets) != outputs =>
+            Wrong($"the targets are {WidthOf(targets)} wide, the network ends in {outputs}: end it in Dense({WidthOf(targets)})"),
         _ => Right,
     };
 
     /// <inheritdoc/>
-    public override long Judged(int rows, int outputs) => (long)rows * outputs;
+    public override long Predictions(int rows, int outputs) => (long)rows * outputs;
 
     /// <inheritdoc/>
-    public sealed override unsafe long Evaluate<T>(in Pass<T> pass, Matrix<T> prediction, Targets targets, Span<T> rowLosses, Span<T> gradient)
+    public sealed override unsafe long Evaluate<T>(in Pass<T> pass, Matrix<T> prediction, Targets targets, Span<T> rowLosses,
+        Span<T> gradient)
     {
         var (rows, outputs) = (prediction.Rows, prediction.Columns);
         var values = ValuesOf(pass, targets);
         if (values.Length != prediction.Values.Length)
         {
-            throw new ArgumentException($"the prediction is {rows} × {outputs}, the targets are {targets}: every number needs one of its own");
+            throw new ArgumentException(
+                $"the prediction is {rows} × {outputs}, the targets are {targets}: every number needs one of its own");
         }
 
         pass.Rent(rows, outputs, out var terms);
@@ -42,7 +45,9 @@ public abstract record ElementLoss : Loss
         fixed (T* pprediction = prediction.Values, pvalues = values, pterms = terms, plosses = rowLosses, pgradient = gradient)
         {
             var scale = 1.0 / ((double)Math.Max(rows, pass.BatchRows) * outputs);
-            var job = new Job<T>(this, pprediction, pvalues, ToleranceOf<T>(targets), pterms, plosses, pgradient, T.CreateTruncating(scale), &right, rows, outputs);
+            var job =
+                new Job<T>(this, pprediction, pvalues, ToleranceOf<T>(targets), pterms, plosses, pgradient, T.CreateTruncating(scale),
+                    &right, rows, outputs);
             pass.Team.Run(ref job, pass.Team.PartsFor((double)rows * outputs * NanosecondsEach));
         }
 
@@ -61,11 +66,16 @@ public abstract record ElementLoss : Loss
     protected virtual int CountRight<T>(ReadOnlySpan<T> prediction, ReadOnlySpan<T> target, T tolerance)
         where T : unmanaged, IFloatingPointIeee754<T> => Elementwise.Count(new Near<T>(tolerance), prediction, target);
 
-    /// <summary><see cref="Fits"/> for a loss of yes-or-no answers: one a row from labels of two classes, or as many as there are real targets.</summary>
+    /// <summary><see cref="Fits"/> for a loss of yes-or-no answers: one a row from labels of two classes, or as many as there are real
+    /// targets.</summary>
     private protected Validation<Error, Unit> FitsTwoClasses(int outputs, Targets targets, string ending) => targets switch
     {
-        ClassLabels { Classes: not 2 } labels => Wrong($"{Kind} takes labels of 2 classes, the data has {labels.Classes}: use CategoricalCrossEntropy"),
-        ClassLabels when outputs != 1 => Wrong($"{Kind} of labels takes one output, the network ends in {outputs}: end it in {ending}, or use CategoricalCrossEntropy"),
+        ClassLabels { Classes: not 2 } labels =>
+            Wrong($"{Kind} takes labels of 2 classes, the data has {labels.Classes}: use CategoricalCrossEntropy"),
+        ClassLabels
+            when outputs != 1 =>
+                Wrong($"{Kind} of labels takes one output, the network ends in {outputs}: end it in {ending}, or use "
+                    + $"CategoricalCrossEntropy"),
         ClassLabels => Right,
         _ => ElementFit(outputs, targets),
     };
@@ -91,7 +101,8 @@ public abstract record ElementLoss : Loss
 
         if (targets is not ClassLabels labels)
         {
-            throw new ArgumentException($"the targets are {targets.GetType().Name}, the model computes in {typeof(T).Name}: make the data set of the model's type");
+            throw new ArgumentException(
+                $"the targets are {targets.GetType().Name}, the model computes in {typeof(T).Name}: make the data set of the model's type");
         }
 
         pass.Rent(labels.Count, 1, out var values);
@@ -103,7 +114,8 @@ public abstract record ElementLoss : Loss
         return values;
     }
 
-    private readonly unsafe struct Job<T>(ElementLoss loss, T* prediction, T* target, T tolerance, T* terms, T* rowLosses, T* gradient, T scale, long* right, int rows, int outputs) : IJob
+    private readonly unsafe struct Job<T>(ElementLoss loss, T* prediction, T* target, T tolerance, T* terms, T* rowLosses, T* gradient,
+        T scale, long* right, int rows, int outputs) : IJob
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         public void Execute(int part, int parts)

@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace FunctionalNN;
 
 /// <summary>
-/// A loss of numbers that is one formula ℓ(ŷ, y), written once over <see cref="IReal{S}"/>: from it come the vectors of every width, the derivative with respect
-/// to ŷ (by dual numbers) and its text.
+/// A loss of numbers that is one formula ℓ(ŷ, y), written once over <see cref="IReal{S}"/>: from it come the vectors of every width, the
+/// derivative with respect to ŷ (by dual numbers) and its text.
 /// </summary>
 /// <example>
 /// The quantile loss:

@@ -1,8 +1,9 @@
 namespace FunctionalNN;
 
 /// <summary>
-/// A loss of numbers whose formula is a value instead of code: what a file gives for a loss of one's own that is not at hand. It computes the same bits, gradients included where the loss's
-/// derivative is that of its formula. What the loss asked of targets and what it called right is not kept: a prediction is right that is off by less than the targets' tolerance.
+/// A loss of numbers whose formula is a value instead of code: what a file gives for a loss of one's own that is not at hand. It computes
+/// the same bits, gradients included where the loss's derivative is that of its formula. What the loss asked of targets and what it called
+/// right is not kept: a prediction is right that is off by less than the targets' tolerance.
 /// </summary>
 /// <param name="FormulaName">What the loss was called.</param>
 /// <param name="Graph">ℓ(ŷ, y).</param>

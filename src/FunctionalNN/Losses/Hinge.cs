@@ -5,16 +5,17 @@ using LanguageExt.Common;
 namespace FunctionalNN;
 
 /// <summary>
-/// For two classes, or several yes-or-no answers, with s = 1 where the target is above 0 and else −1: ℓ = max(0, 1 − s·ŷ), ℓ′ = −s where 1 − s·ŷ > 0,
-/// else 0; averaged over outputs and rows: what a support vector machine makes small. Takes labels of two classes with one output, or real
-/// targets, −1 and 1 or 0 and 1 as in Keras. Accuracy counts the outputs on the right side of 0.
+/// For two classes, or several yes-or-no answers, with s = 1 where the target is above 0 and else −1: ℓ = max(0, 1 − s·ŷ), ℓ′ = −s where 1
+/// − s·ŷ > 0, else 0; averaged over outputs and rows: what a support vector machine makes small. Takes labels of two classes with one
+/// output, or real targets, −1 and 1 or 0 and 1 as in Keras. Accuracy counts the outputs on the right side of 0.
 /// </summary>
 public sealed record Hinge : ElementLoss<Hinge.Rule>
 {
     /// <inheritdoc/>
     public override Validation<Error, Unit> Fits(int outputs, OutputRange range, Targets targets) =>
         !range.MayBeLogits
-            ? Wrong($"{Kind} takes any numbers, the network ends in {range.InWords}, which never reach the margin: leave its last activation out")
+            ? Wrong($"{Kind} takes any numbers, the network ends in {range.InWords}, which never reach the margin: leave its last "
+                + $"activation out")
             : FitsTwoClasses(outputs, targets, "Dense(1)");
 
     /// <inheritdoc/>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using LanguageExt;
 using LanguageExt.Common;
@@ -6,8 +5,8 @@ using LanguageExt.Common;
 namespace FunctionalNN;
 
 /// <summary>
-/// With d = ŷ − y: ℓ = d²/2 where |d| ≤ δ, else δ·(|d| − δ/2); ℓ′ = d, kept within ±δ; averaged over outputs and rows (Huber, 1964). Near the
-/// target it is the mean squared error (halved), far from it the mean absolute error, so that outliers pull no harder than δ.
+/// With d = ŷ − y: ℓ = d²/2 where |d| ≤ δ, else δ·(|d| − δ/2); ℓ′ = d, kept within ±δ; averaged over outputs and rows (Huber, 1964). Near
+/// the target it is the mean squared error (halved), far from it the mean absolute error, so that outliers pull no harder than δ.
 /// The same in PyTorch (HuberLoss) and Keras, both with δ = 1.
 /// </summary>
 /// <param name="Delta">δ > 0: from where on a difference counts as an outlier.</param>
@@ -17,7 +16,7 @@ public sealed record Huber(double Delta = 1) : ElementLoss<Huber.Rule>
     public override Validation<Error, Unit> Fits(int outputs, OutputRange range, Targets targets) =>
         double.IsFinite(Delta) && Delta > 0
             ? base.Fits(outputs, range, targets)
-            : Wrong(string.Create(CultureInfo.InvariantCulture, $"{Kind} has δ = {Delta}: give a finite number above 0, such as 1"));
+            : Wrong($"{Kind} has δ = {Delta}: give a finite number above 0, such as 1");
 
     /// <inheritdoc/>
     protected override Rule Formula => new(Delta);

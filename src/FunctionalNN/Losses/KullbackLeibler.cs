@@ -6,8 +6,8 @@ namespace FunctionalNN;
 
 /// <summary>
 /// How far the predicted distribution ŷ is from the target distribution t: a row's loss is Σ tⱼ·ln(tⱼ/ŷⱼ), with 0·ln 0 = 0; ∂L/∂ŷ = −t/ŷ/n.
-/// It is the cross-entropy less the entropy of t, so its gradient is the same and it is 0 where ŷ = t. The sum over the row is averaged over the
-/// rows, as in Keras; PyTorch calls that reduction="batchmean".
+/// It is the cross-entropy less the entropy of t, so its gradient is the same and it is 0 where ŷ = t. The sum over the row is averaged
+/// over the rows, as in Keras; PyTorch calls that reduction="batchmean".
 /// </summary>
 /// <remarks>
 /// After <see cref="Softmax"/> both are computed as one from the logits. Probabilities from elsewhere are clipped to 1e-7 … 1, as in Keras.
@@ -24,9 +24,11 @@ public sealed record KullbackLeibler : Loss
 
     /// <inheritdoc/>
     public override Validation<Error, Unit> Fits(int outputs, OutputRange range, Targets targets) =>
-        TargetRows.ProblemAsClasses(Kind, targets, outputs, takesDistributions: true, FromLogits ? "" : " and Softmax") is { } problem ? Wrong(problem)
+        TargetRows.ProblemAsClasses(Kind, targets, outputs, takesDistributions: true, FromLogits ? "" : " and Softmax") is { } problem
+            ? Wrong(problem)
         : FromLogits && range.IsProbability
-            ? Wrong($"{Kind} with FromLogits takes any numbers, the network ends in probabilities: leave its last activation out{range.OrFromLogits}")
+            ? Wrong($"{Kind} with FromLogits takes any numbers, the network ends in probabilities: leave its last activation "
+                + $"out{range.OrFromLogits}")
         : !FromLogits && !range.IsProbability
             ? Wrong($"{Kind} takes probabilities, the network ends in {range.InWords}: end it in Softmax{range.OrSetFromLogits}")
         : Right;
@@ -35,7 +37,7 @@ public sealed record KullbackLeibler : Loss
     public override Loss? Absorb(Layer last) => last is Softmax && !FromLogits ? this with { FromLogits = true } : null;
 
     /// <inheritdoc/>
-    public override long Judged(int rows, int outputs) => rows;
+    public override long Predictions(int rows, int outputs) => rows;
 
     /// <inheritdoc/>
     public override long Evaluate<T>(in Pass<T> pass, Matrix<T> prediction, Targets targets, Span<T> rowLosses, Span<T> gradient)

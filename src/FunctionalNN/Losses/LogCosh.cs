@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace FunctionalNN;
 
 /// <summary>
-/// ℓ = ln cosh(ŷ − y), ℓ′ = tanh(ŷ − y), averaged over outputs and rows: half the squared difference near the target, |ŷ − y| − ln 2 far from it,
-/// and smooth between. The same in Keras. Exact for any difference: cosh itself would overflow.
+/// ℓ = ln cosh(ŷ − y), ℓ′ = tanh(ŷ − y), averaged over outputs and rows: half the squared difference near the target, |ŷ − y| − ln 2 far
+/// from it, and smooth between. The same in Keras. Exact for any difference: cosh itself would overflow.
 /// </summary>
 public sealed record LogCosh : ElementLoss<LogCosh.Rule>
 {

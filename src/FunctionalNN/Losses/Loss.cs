@@ -16,9 +16,10 @@ public abstract record Loss
     /// <summary>Whether the loss can be measured strip by strip of a large batch: it divides by the whole batch's rows.</summary>
     internal virtual bool IsRowwise => false;
 
-    /// <summary>Whether the loss can be measured between a network's output and these targets; if not, everything that is wrong and the fix.</summary>
+    /// <summary>Whether the loss can be measured between a network's output and these targets; if not, everything that is wrong and the
+    /// fix.</summary>
     /// <param name="outputs">The width of the network's output.</param>
-    /// <param name="range">What is known of the output's numbers.</param>
+    /// <param name="range">The range of the output values.</param>
     /// <param name="targets">The data set's targets.</param>
     public abstract Validation<Error, Unit> Fits(int outputs, OutputRange range, Targets targets);
 
@@ -34,12 +35,12 @@ public abstract record Loss
     /// <param name="targets">n targets.</param>
     /// <param name="rowLosses">Takes n losses, not yet divided by n.</param>
     /// <param name="gradient">Takes ∂L/∂ŷ: [n × k], where L is the mean over the n rows. Empty when it is not wanted.</param>
-    /// <returns>How many of the <see cref="Judged"/> predictions are right.</returns>
+    /// <returns>How many of the <see cref="Predictions"/> predictions are right.</returns>
     public abstract long Evaluate<T>(in Pass<T> pass, Matrix<T> prediction, Targets targets, Span<T> rowLosses, Span<T> gradient)
         where T : unmanaged, IFloatingPointIeee754<T>;
 
     /// <summary>How many predictions a batch has: one a row for classes, one a number for regression.</summary>
-    public abstract long Judged(int rows, int outputs);
+    public abstract long Predictions(int rows, int outputs);
 
     /// <summary>Kind and settings.</summary>
     public sealed override string ToString() => RecordText.Of(GetType().Name, PrintMembers);
@@ -48,7 +49,8 @@ public abstract record Loss
     protected virtual bool PrintMembers(StringBuilder builder) => false;
 
     /// <summary>One error.</summary>
-    protected static Validation<Error, Unit> Wrong(string message) => Validation<Error, Unit>.Fail(LanguageExt.Seq.create(Error.New(message)));
+    protected static Validation<Error, Unit> Wrong(string message) =>
+        Validation<Error, Unit>.Fail(LanguageExt.Seq.create(Error.New(message)));
 
     /// <summary>No error.</summary>
     protected static Validation<Error, Unit> Right { get; } = Validation<Error, Unit>.Success(Unit.Default);

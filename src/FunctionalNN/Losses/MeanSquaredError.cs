@@ -2,12 +2,18 @@ using System.Runtime.CompilerServices;
 
 namespace FunctionalNN;
 
-/// <summary>ℓ = f·(ŷ − y)², ℓ′ = 2f·(ŷ − y), averaged over outputs and rows, with f = 1 unless said otherwise. For regression.</summary>
+/// <summary>ℓ = f·(ŷ − y)², ℓ′ = 2f·(ŷ − y), averaged over outputs and rows, with f = 1 by default. For regression.</summary>
 public sealed record MeanSquaredError : ElementLoss<MeanSquaredError.Rule>
 {
     /// <summary>f above 0: 1; ½ of scikit-learn's and of many a textbook.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The factor is not a finite number above 0.</exception>
-    public double Factor { get; init => field = value > 0 && double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(nameof(value), $"the factor is {value}, expected a finite number above 0"); } = 1;
+    public double Factor
+    {
+        get; init =>
+        field = value > 0 && double.IsFinite(value)
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), $"the factor is {value}, expected a finite number above 0");
+    } = 1;
 
     /// <inheritdoc/>
     protected override Rule Formula => new(Factor);

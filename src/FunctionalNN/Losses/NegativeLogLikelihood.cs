@@ -5,9 +5,10 @@ using LanguageExt.Common;
 namespace FunctionalNN;
 
 /// <summary>
-/// For one class of several, from logarithms of probabilities ŷ: a row's loss is −ŷ[label], or −Σ tⱼ·ŷⱼ where the target is a distribution t;
-/// ∂L/∂ŷ = −t/n. After <see cref="LogSoftmax"/> it is what <see cref="CategoricalCrossEntropy"/> is after <see cref="Softmax"/>, as NLLLoss in PyTorch; the two are then
-/// computed as one from the logits. Accuracy counts the rows whose greatest output is where the greatest target is.
+/// For one class of several, from logarithms of probabilities ŷ: a row's loss is −ŷ[label], or −Σ tⱼ·ŷⱼ where the target is a distribution
+/// t; ∂L/∂ŷ = −t/n. After <see cref="LogSoftmax"/> it is what <see cref="CategoricalCrossEntropy"/> is after <see cref="Softmax"/>, as
+/// NLLLoss in PyTorch; the two are then computed as one from the logits. Accuracy counts the rows whose greatest output is where the
+/// greatest target is.
 /// </summary>
 public sealed record NegativeLogLikelihood : Loss
 {
@@ -16,15 +17,18 @@ public sealed record NegativeLogLikelihood : Loss
     /// <inheritdoc/>
     public override Validation<Error, Unit> Fits(int outputs, OutputRange range, Targets targets) =>
         TargetRows.ProblemAsClasses(Kind, targets, outputs, takesDistributions: true, " and LogSoftmax") is { } problem ? Wrong(problem)
-        : range.IsProbability ? Wrong($"{Kind} takes logarithms of probabilities, the network ends in probabilities: use CategoricalCrossEntropy, or end it in LogSoftmax")
-        : range != OutputRange.LogDistribution ? Wrong($"{Kind} takes logarithms of probabilities, the network ends in {range.InWords}: end it in LogSoftmax")
+        : range.IsProbability
+            ? Wrong($"{Kind} takes logarithms of probabilities, the network ends in probabilities: use CategoricalCrossEntropy, or end it "
+                + $"in LogSoftmax")
+        : range != OutputRange.LogDistribution
+            ? Wrong($"{Kind} takes logarithms of probabilities, the network ends in {range.InWords}: end it in LogSoftmax")
         : Right;
 
     /// <inheritdoc/>
     public override Loss? Absorb(Layer last) => last is LogSoftmax ? new CategoricalCrossEntropy { FromLogits = true } : null;
 
     /// <inheritdoc/>
-    public override long Judged(int rows, int outputs) => rows;
+    public override long Predictions(int rows, int outputs) => rows;
 
     /// <inheritdoc/>
     public override long Evaluate<T>(in Pass<T> pass, Matrix<T> prediction, Targets targets, Span<T> rowLosses, Span<T> gradient)

@@ -5,8 +5,8 @@ using LanguageExt.Common;
 namespace FunctionalNN;
 
 /// <summary>
-/// For counts, with the rate ŷ that the network puts out: ℓ = ŷ − y·ln(ŷ + ε), ℓ′ = 1 − y/(ŷ + ε) with ε = 1e-7, averaged over outputs and rows:
-/// the negative logarithm of the Poisson distribution, without the part ln y! that no training changes. Keras' form.
+/// For counts, with the rate ŷ that the network puts out: ℓ = ŷ − y·ln(ŷ + ε), ℓ′ = 1 − y/(ŷ + ε) with ε = 1e-7, averaged over outputs and
+/// rows: the negative logarithm of the Poisson distribution, without the part ln y! that no training changes. Keras' form.
 /// With <see cref="FromLogarithms"/>, from the rate's logarithm z: ℓ = eᶻ − y·z, ℓ′ = eᶻ − y: PyTorch's default form.
 /// </summary>
 public sealed record Poisson : ElementLoss<Poisson.Rule>
@@ -21,8 +21,10 @@ public sealed record Poisson : ElementLoss<Poisson.Rule>
         !FromLogarithms && range is not (OutputRange.NonNegative or OutputRange.Probabilities or OutputRange.Distribution)
             ? Wrong($"{Kind} takes rates of 0 or more, the network ends in {range.InWords}: end it in Softplus, or set FromLogarithms")
         : FromLogarithms && range is OutputRange.NonNegative or OutputRange.Probabilities or OutputRange.Distribution
-            ? Wrong($"{Kind} with FromLogarithms takes any numbers, the network ends in {range.InWords}: leave its last activation out, or FromLogarithms")
-        : TargetRows.ProblemOutside(Kind, targets, 0, double.PositiveInfinity, "counts are never negative; for other numbers use MeanSquaredError") is { } problem
+            ? Wrong($"{Kind} with FromLogarithms takes any numbers, the network ends in {range.InWords}: leave its last activation out, or "
+                + $"FromLogarithms")
+        : TargetRows.ProblemOutside(Kind, targets, 0, double.PositiveInfinity,
+            "counts are never negative; for other numbers use MeanSquaredError") is { } problem
             ? Wrong(problem)
         : base.Fits(outputs, range, targets);
 

@@ -5,15 +5,16 @@ using LanguageExt.Common;
 namespace FunctionalNN;
 
 /// <summary>
-/// With s = 1 where the target is above 0 and else −1: ℓ = max(0, 1 − s·ŷ)², ℓ′ = −2s·max(0, 1 − s·ŷ), averaged over outputs and rows: the smooth
-/// <see cref="Hinge"/>, with the same targets and accuracy. The same in Keras.
+/// With s = 1 where the target is above 0 and else −1: ℓ = max(0, 1 − s·ŷ)², ℓ′ = −2s·max(0, 1 − s·ŷ), averaged over outputs and rows: the
+/// smooth <see cref="Hinge"/>, with the same targets and accuracy. The same in Keras.
 /// </summary>
 public sealed record SquaredHinge : ElementLoss<SquaredHinge.Rule>
 {
     /// <inheritdoc/>
     public override Validation<Error, Unit> Fits(int outputs, OutputRange range, Targets targets) =>
         !range.MayBeLogits
-            ? Wrong($"{Kind} takes any numbers, the network ends in {range.InWords}, which never reach the margin: leave its last activation out")
+            ? Wrong($"{Kind} takes any numbers, the network ends in {range.InWords}, which never reach the margin: leave its last "
+                + $"activation out")
             : FitsTwoClasses(outputs, targets, "Dense(1)");
 
     /// <inheritdoc/>

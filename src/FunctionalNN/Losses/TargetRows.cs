@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics;
 
 namespace FunctionalNN;
@@ -9,7 +8,8 @@ internal static class TargetRows
     /// <summary>How far from 1 the sum of a distribution may be: targets that were rounded are still distributions.</summary>
     private const double Slack = 1e-3;
 
-    /// <summary>One distribution a row: one-hot for a label, real targets as they are; with smoothing α each number t becomes (1 − α)·t + α/k.</summary>
+    /// <summary>One distribution a row: one-hot for a label, real targets as they are; with smoothing α each number t becomes (1 − α)·t +
+    /// α/k.</summary>
     public static Matrix<T> Distributions<T>(in Pass<T> pass, Targets targets, int columns, double smoothing = 0)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -53,22 +53,25 @@ internal static class TargetRows
         return right;
     }
 
-    /// <summary>What is wrong with targets that are to be one class, or one distribution over the classes, a row; null when nothing is.</summary>
+    /// <summary>What is wrong with targets that are to be one class, or one distribution over the classes, a row; null when nothing
+    /// is.</summary>
     /// <param name="kind">The loss.</param>
     /// <param name="targets">The targets.</param>
     /// <param name="outputs">The width of the network's output.</param>
     /// <param name="takesDistributions">Whether a distribution a row will do.</param>
     /// <param name="ending">What the network is to end in for this loss after its last Dense, such as " and Softmax".</param>
-    public static string? ProblemAsClasses(string kind, Targets targets, int outputs, bool takesDistributions, string ending) => targets switch
-    {
-        ClassLabels { Classes: 1 } => "the labels have one class: there is nothing to tell apart; say how many classes there are when the labels are made",
-        ClassLabels labels when labels.Classes != outputs =>
-            $"labels have {labels.Classes} classes, the network ends in {outputs}: end it in Dense({labels.Classes}){ending}",
-        ClassLabels => null,
-        RealTargets<float> real => ProblemAsNumbers(kind, real.Values, outputs, takesDistributions, ending),
-        RealTargets<double> real => ProblemAsNumbers(kind, real.Values, outputs, takesDistributions, ending),
-        _ => $"{kind} takes class labels or distributions, the data has {targets}",
-    };
+    public static string? ProblemAsClasses(string kind, Targets targets, int outputs, bool takesDistributions, string ending) =>
+        targets switch
+        {
+            ClassLabels { Classes: 1 } =>
+                "the labels have one class: there is nothing to tell apart; say how many classes there are when the labels are made",
+            ClassLabels labels when labels.Classes != outputs =>
+                $"labels have {labels.Classes} classes, the network ends in {outputs}: end it in Dense({labels.Classes}){ending}",
+            ClassLabels => null,
+            RealTargets<float> real => ProblemAsNumbers(kind, real.Values, outputs, takesDistributions, ending),
+            RealTargets<double> real => ProblemAsNumbers(kind, real.Values, outputs, takesDistributions, ending),
+            _ => $"{kind} takes class labels or distributions, the data has {targets}",
+        };
 
     /// <summary>What is wrong with real targets that are to lie in a range; null when nothing is.</summary>
     public static string? ProblemOutside(string kind, Targets targets, double least, double greatest, string fix) => targets switch
@@ -87,7 +90,7 @@ internal static class TargetRows
             if (!(value >= least && value <= greatest))
             {
                 var range = double.IsPositiveInfinity(greatest) ? $"{least} up" : $"{least} to {greatest}";
-                return string.Create(CultureInfo.InvariantCulture, $"{kind} takes targets from {range}, row {i / targets.Columns} has {value}: {fix}");
+                return $"{kind} takes targets from {range}, row {i / targets.Columns} has {value}: {fix}";
             }
         }
 
@@ -97,19 +100,22 @@ internal static class TargetRows
     private static string? ProblemAsNumbers<T>(string kind, Matrix<T> targets, int outputs, bool takesDistributions, string ending)
         where T : unmanaged, IFloatingPointIeee754<T> =>
         GreatestWhole(targets) is { } greatest
-            ? string.Create(CultureInfo.InvariantCulture, $"the targets are one column of whole numbers from 0 to {greatest}, which seem to be the numbers of classes: make them class labels with data.ToClassLabels(){(outputs == greatest + 1 ? "" : $", and end the network in Dense({greatest + 1}){ending}")}")
+            ? $"the targets are one column of whole numbers from 0 to {greatest}, which seem to be the numbers of classes: make them "
+                    + $"class labels with data.ToClassLabels()"
+                    + $"{(outputs == greatest + 1 ? "" : $", and end the network in Dense({greatest + 1}){ending}")}"
             : takesDistributions && targets.Columns > 1 ? ProblemAsDistributions(kind, targets, outputs, ending)
-            : $"{kind} takes class labels{(takesDistributions ? ", or rows that are distributions" : "")}, and the targets are {targets.Rows} × {targets.Columns} numbers: {MeanSquared(targets.Columns, outputs)}";
+            : $"{kind} takes class labels{(takesDistributions ? ", or rows that are distributions" : "")}, and the targets are "
+                + $"{targets.Rows} × {targets.Columns} numbers: {MeanSquared(targets.Columns, outputs)}";
 
     /// <summary>The greatest of a column of whole numbers from 0 up, 1 or more; null where it is something else.</summary>
     private static int? GreatestWhole<T>(Matrix<T> targets)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        const int MostClasses = 1000;
+        const int MaxClasses = 1000;
         var greatest = 0;
         foreach (var value in targets.Columns == 1 ? targets.Values : [])
         {
-            if (!(T.IsInteger(value) && value >= T.Zero && value < T.CreateTruncating(MostClasses)))
+            if (!(T.IsInteger(value) && value >= T.Zero && value < T.CreateTruncating(MaxClasses)))
             {
                 return null;
             }
@@ -141,6 +147,8 @@ internal static class TargetRows
             }
         }
 
-        return targets.Columns == outputs ? null : $"the targets are {targets.Columns} wide, the network ends in {outputs}: end it in Dense({targets.Columns}){ending}";
+        return targets.Columns == outputs
+            ? null
+            : $"the targets are {targets.Columns} wide, the network ends in {outputs}: end it in Dense({targets.Columns}){ending}";
     }
 }

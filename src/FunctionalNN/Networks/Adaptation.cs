@@ -3,29 +3,35 @@ using System.Numerics;
 namespace FunctionalNN;
 
 /// <summary>
-/// Statistics taken from a whole data set at once. For each layer that asks, in order from the input, the data goes in prediction mode through the
-/// layers before it, and the layer's statistics become those of what arrives: exact, in one pass over the data, whatever the batches.
+/// Statistics taken from a whole data set at once. For each layer that asks, in order from the input, the data goes in prediction mode
+/// through the layers before it, and the layer's statistics become those of what arrives: exact, in one pass over the data, whatever the
+/// batches.
 /// </summary>
 public static class Adaptation
 {
     private const int BlockRows = 512;
 
     /// <summary>
-    /// The model with the statistics of each <see cref="Normalization"/> taken from the data: to be done once, before training, with the training rows.
+    /// The model with the statistics of each <see cref="Normalization"/> taken from the data: to be done once, before training, with the
+    /// training rows.
     /// </summary>
-    /// <exception cref="ArgumentException">The network has no such layer, the data has no rows or another width, or it is a validation or test part.</exception>
+    /// <exception cref="ArgumentException">The network has no such layer, the data has no rows or another width, or it is a validation or
+    /// test part.</exception>
     public static Model<T> Adapt<T>(this Model<T> model, DataSet<T> trainingData, Parallelism? parallelism = null)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        Fitted(model, trainingData, layer => layer is Normalization, "Normalization: put one where the data is to be scaled, first for the inputs", parallelism);
+        Fitted(model, trainingData, layer => layer is Normalization,
+            "Normalization: put one where the data is to be scaled, first for the inputs", parallelism);
 
     /// <summary>
-    /// The model with the running mean and variance of each <see cref="BatchNormalization"/> replaced by those of the data, for after training:
-    /// running averages come from batches, and from parameters that have changed since.
+    /// The model with the running mean and variance of each <see cref="BatchNormalization"/> replaced by those of the data, for after
+    /// training: running averages come from batches, and from parameters that have changed since.
     /// </summary>
-    /// <exception cref="ArgumentException">The network has no such layer, the data has no rows or another width, or it is a validation or test part.</exception>
+    /// <exception cref="ArgumentException">The network has no such layer, the data has no rows or another width, or it is a validation or
+    /// test part.</exception>
     public static Model<T> Recalibrate<T>(this Model<T> model, DataSet<T> trainingData, Parallelism? parallelism = null)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        Fitted(model, trainingData, layer => layer is BatchNormalization, "BatchNormalization: there is nothing to recalibrate", parallelism);
+        Fitted(model, trainingData, layer => layer is BatchNormalization, "BatchNormalization: there is nothing to recalibrate",
+            parallelism);
 
     private static Model<T> Fitted<T>(Model<T> model, DataSet<T> data, Func<Layer, bool> asks, string missing, Parallelism? parallelism)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -48,7 +54,8 @@ public static class Adaptation
             : throw new ArgumentException($"the network has no layer {missing}");
     }
 
-    private sealed class Visit<T>(ParameterVector<T> parameters, ParameterVector<T> statistics, DataSet<T> data, Func<Layer, bool> asks, Arena<T> arena, Team team)
+    private sealed class Visit<T>(ParameterVector<T> parameters, ParameterVector<T> statistics, DataSet<T> data, Func<Layer, bool> asks,
+        Arena<T> arena, Team team)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         /// <summary>How many layers have asked.</summary>
@@ -77,7 +84,9 @@ public static class Adaptation
                     Through(inner.PlanFor(plan.Widths[i]), firstParameter, firstStatistic, before);
                 }
 
-                arriving = rows => layer.Infer(new Pass<T>(arena, team, parameters, firstParameter, statistics, firstStatistic, default, false), before(rows));
+                arriving =
+                    rows => layer.Infer(new Pass<T>(arena, team, parameters, firstParameter, statistics, firstStatistic, default, false),
+                        before(rows));
             }
         }
 

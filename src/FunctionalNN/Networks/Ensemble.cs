@@ -7,10 +7,12 @@ namespace FunctionalNN;
 /// <summary>How the models of an ensemble agree.</summary>
 public enum Vote
 {
-    /// <summary>The mean of their outputs: probabilities where they end in softmax or sigmoid (soft voting), numbers in regression.</summary>
+    /// <summary>The mean of their outputs: probabilities where they end in softmax or sigmoid (soft voting), numbers in
+    /// regression.</summary>
     Average,
 
-    /// <summary>Each names a class, and outputs are the shares of the votes (hard voting). Of classes with as many votes the one of the least number wins, as in scikit-learn.</summary>
+    /// <summary>Each names a class, and outputs are the shares of the votes (hard voting). Of classes with as many votes the one of the
+    /// least number wins, as in scikit-learn.</summary>
     Majority,
 }
 
@@ -22,7 +24,8 @@ public sealed record Ensemble<T>
     private const int BlockRows = 1024;
 
     /// <summary>An ensemble of one model or more.</summary>
-    /// <exception cref="ArgumentException">There is no model, or their inputs or outputs differ in width; the message names the first that does.</exception>
+    /// <exception cref="ArgumentException">There is no model, or their inputs or outputs differ in width; the message names the first that
+    /// does.</exception>
     public Ensemble(ImmutableArray<Model<T>> models, Vote vote = Vote.Average)
     {
         if (models.IsDefaultOrEmpty)
@@ -30,18 +33,27 @@ public sealed record Ensemble<T>
             throw new ArgumentException("an ensemble takes one model or more, none was given");
         }
 
-        var (first, odd) = (models[0].Network, models.ToList().FindIndex(model => (model.Network.Inputs, model.Network.Outputs) != (models[0].Network.Inputs, models[0].Network.Outputs)));
+        var (first, odd) =
+            (models[0].Network,
+                models.ToList()
+                    .FindIndex(model => (model.Network.Inputs, model.Network.Outputs)
+                        != (models[0].Network.Inputs, models[0].Network.Outputs)));
         if (odd > 0)
         {
             var other = models[odd].Network;
-            throw new ArgumentException($"model {odd} of the ensemble takes {other.Inputs} inputs to {other.Outputs} outputs, model 0 takes {first.Inputs} to {first.Outputs}: all must be the same");
+            throw new ArgumentException(
+                $"model {odd} of the ensemble takes {other.Inputs} inputs to {other.Outputs} outputs, model 0 takes {first.Inputs} to "
+                    + $"{first.Outputs}: all must be the same");
         }
 
         foreach (var (i, model) in models.Index().Skip(1))
         {
             if (!AreAlike(model.InputNames, models[0].InputNames) || !AreAlike(model.LabelNames, models[0].LabelNames))
             {
-                throw new ArgumentException($"model {i} of the ensemble has the inputs {CsvText.Listed(model.InputNames)} and the classes {CsvText.Listed(model.LabelNames)}, model 0 has {CsvText.Listed(models[0].InputNames)} and {CsvText.Listed(models[0].LabelNames)}: all must be trained on the same names in the same order");
+                throw new ArgumentException(
+                    $"model {i} of the ensemble has the inputs {CsvText.Listed(model.InputNames)} and the classes "
+                        + $"{CsvText.Listed(model.LabelNames)}, model 0 has {CsvText.Listed(models[0].InputNames)} and "
+                        + $"{CsvText.Listed(models[0].LabelNames)}: all must be trained on the same names in the same order");
             }
         }
 
@@ -54,11 +66,15 @@ public sealed record Ensemble<T>
     /// <summary>How they agree.</summary>
     public Vote Vote { get; init; }
 
-    /// <summary>The mean output, or the shares of the votes, for each row: [n × inputs] → [n × outputs]. Models are added up in their order.</summary>
-    /// <exception cref="ArgumentException">The rows have another width than the input, or a vote is to be counted of outputs that are not finite.</exception>
+    /// <summary>The mean output, or the shares of the votes, for each row: [n × inputs] → [n × outputs]. Models are added up in their
+    /// order.</summary>
+    /// <exception cref="ArgumentException">The rows have another width than the input, or a vote is to be counted of outputs that are not
+    /// finite.</exception>
     public Matrix<T> Predict(Matrix<T> inputs, Parallelism? parallelism = null)
     {
-        var sum = new Matrix<T>(Block<T>.Allocate(MatrixSize.Of<T>(inputs.Rows, Models[0].Network.Outputs)), inputs.Rows, Models[0].Network.Outputs);
+        var sum =
+            new Matrix<T>(Block<T>.Allocate(MatrixSize.Of<T>(inputs.Rows, Models[0].Network.Outputs)), inputs.Rows,
+                Models[0].Network.Outputs);
         foreach (var model in Models)
         {
             var outputs = model.Predict(inputs, parallelism);
@@ -77,15 +93,19 @@ public sealed record Ensemble<T>
     }
 
     /// <summary>
-    /// The class with the greatest mean output or the most votes for each row; of one output, class 1 where it is above ½ and else 0. The classes have the names that the first model knows.
+    /// The class with the greatest mean output or the most votes for each row; of one output, class 1 where it is above ½ and else 0. The
+    /// classes have the names that the first model knows.
     /// </summary>
-    /// <exception cref="ArgumentException">The rows have another width than the input, or a vote is to be counted of outputs that are not finite.</exception>
+    /// <exception cref="ArgumentException">The rows have another width than the input, or a vote is to be counted of outputs that are not
+    /// finite.</exception>
     public ClassLabels PredictClasses(Matrix<T> inputs, Parallelism? parallelism = null) =>
         Model<T>.ClassesOf(ModelOutputs.RequireFinite(Predict(inputs, parallelism)), Models[0].LabelNames);
 
-    /// <summary>Loss and accuracy of what <see cref="Predict"/> gives, without penalties. With <see cref="Vote.Majority"/> the accuracy is what counts: a share of 0 makes a logarithmic loss large.</summary>
+    /// <summary>Loss and accuracy of what <see cref="Predict"/> gives, without penalties. With <see cref="Vote.Majority"/> the accuracy is
+    /// what counts: a share of 0 makes a logarithmic loss large.</summary>
     /// <exception cref="ArgumentException">
-    /// The data or the loss does not fit a network; the message names everything that is wrong. Or the data is a held-out part of what a model was fitted on.
+    /// The data or the loss does not fit a network; the message names everything that is wrong. Or the data is a held-out part of what a
+    /// model was fitted on.
     /// </exception>
     public Metrics Evaluate(DataSet<T> data, Loss loss, Parallelism? parallelism = null)
     {
@@ -109,7 +129,8 @@ public sealed record Ensemble<T>
                 TensorPrimitives.Multiply(rowLosses, weights.Values, rowLosses);
             }
 
-            metrics += new Metrics(prediction.Rows, Sums.Of<T>(rowLosses), 0, correct, loss.Judged(prediction.Rows, prediction.Columns));
+            metrics += new Metrics(prediction.Rows, Sums.Of<T>(rowLosses), 0, correct,
+                loss.Predictions(prediction.Rows, prediction.Columns));
         }
 
         return metrics;
@@ -123,9 +144,11 @@ public sealed record Ensemble<T>
 
     /// <summary>Count, vote and widths.</summary>
     public override string ToString() =>
-        $"ensemble of {Models.Length} models by {(Vote == Vote.Average ? "the average of outputs" : "majority of votes")}, {Models[0].Network.Inputs} inputs → {Models[0].Network.Outputs} outputs";
+        $"ensemble of {Models.Length} models by {(Vote == Vote.Average ? "the average of outputs" : "majority of votes")}, "
+            + $"{Models[0].Network.Inputs} inputs → {Models[0].Network.Outputs} outputs";
 
-    private static bool AreAlike(ImmutableArray<string> names, ImmutableArray<string> others) => names.IsEmpty || others.IsEmpty || names.SequenceEqual(others);
+    private static bool AreAlike(ImmutableArray<string> names, ImmutableArray<string> others) =>
+        names.IsEmpty || others.IsEmpty || names.SequenceEqual(others);
 
     private static void AddVotes(Matrix<T> outputs, Matrix<T> votes)
     {

@@ -8,14 +8,14 @@ namespace FunctionalNN;
 /// <param name="Last">The last of the network's layers that it stands for: its key is used.</param>
 internal sealed record ExecutionStep(Layer Layer, int First, int Last)
 {
-    private const int MostBytesOfWeights = 1 << 19;
+    private const int MaxBytesOfWeights = 1 << 19;
 
     /// <summary>
     /// Whether, as the first step, it takes rows yet to be gathered: a dense one whose weights a cache holds, so that each row is
     /// gathered once for the output and once for the gradient.
     /// </summary>
     public bool Gathers(int inputs, int bytesEach) =>
-        (Layer as Dense ?? (Layer as DenseRelu)?.Dense) is { } dense && (long)inputs * dense.Outputs * bytesEach <= MostBytesOfWeights;
+        (Layer as Dense ?? (Layer as DenseRelu)?.Dense) is { } dense && (long)inputs * dense.Outputs * bytesEach <= MaxBytesOfWeights;
 }
 
 /// <summary>Which layers are computed as one.</summary>

@@ -63,7 +63,8 @@ public sealed partial record Model<T>
     /// <summary>The names of the classes, one an output; empty where there are none. Training takes them from the data.</summary>
     public ImmutableArray<string> LabelNames { get; init => field = value.IsDefault ? [] : value; } = [];
 
-    /// <summary>The names of the inputs, in their order; empty where there are none. Training takes them from the data, and they are saved with the model.</summary>
+    /// <summary>The names of the inputs, in their order; empty where there are none. Training takes them from the data, and they are saved
+    /// with the model.</summary>
     /// <exception cref="ArgumentException">In <c>with</c>: there is another count of names than of inputs.</exception>
     public ImmutableArray<string> InputNames
     {
@@ -76,7 +77,8 @@ public sealed partial record Model<T>
     /// <summary>What the numbers were drawn by, while they are as drawn.</summary>
     internal int? Seed { get; init; }
 
-    /// <summary>What it was fitted on, as far as it is known: it is never measured on a held-out part of that. No part of the model's value.</summary>
+    /// <summary>What it was fitted on, as far as it is known: it is never measured on a held-out part of that. No part of the model's
+    /// value.</summary>
     internal Seen Seen { get; private init; } = Seen.Nothing;
 
     /// <summary>The model with one layer's slot replaced: surgery by name.</summary>
@@ -85,20 +87,23 @@ public sealed partial record Model<T>
     public Model<T> With(string layer, string slot, Matrix<T> values) => this with { Parameters = Parameters.With(layer, slot, values) };
 
     /// <summary>
-    /// The data as the model's names ask: the same names in another order are put into the model's, which is exact. What has no names is taken as it is. Everything that takes a model and
-    /// data does this first.
+    /// The data as the model's names ask: the same names in another order are put into the model's, which is exact. What has no names is
+    /// taken as it is. Everything that takes a model and data does this first.
     /// </summary>
-    /// <exception cref="ArgumentException">The names of inputs or classes are others than those that the model was trained on; the message gives both lists.</exception>
+    /// <exception cref="ArgumentException">The names of inputs or classes are others than those that the model was trained on; the message
+    /// gives both lists.</exception>
     public DataSet<T> Arrange(DataSet<T> data)
     {
         var columns = NameOrder.Places("inputs", InputNames, data.InputNames);
         var targets = NameOrder.Arrange(LabelNames, data.Targets);
         return columns is null && ReferenceEquals(targets, data.Targets)
             ? data
-            : new DataSet<T>(columns is null ? data.Inputs : new ReorderedColumns<T>(data.Inputs, columns), targets, data.Weights, data.Lineage, columns is null ? data.InputNames : InputNames);
+            : new DataSet<T>(columns is null ? data.Inputs : new ReorderedColumns<T>(data.Inputs, columns), targets, data.Weights,
+                data.Lineage, columns is null ? data.InputNames : InputNames);
     }
 
-    /// <summary>The network's output for each row: [n × inputs] → [n × outputs]. A row's result does not depend on the rows beside it.</summary>
+    /// <summary>The network's output for each row: [n × inputs] → [n × outputs]. A row's result does not depend on the rows beside
+    /// it.</summary>
     /// <exception cref="ArgumentException">The rows have another width than the network's input.</exception>
     public Matrix<T> Predict(Matrix<T> inputs, Parallelism? parallelism = null)
     {
@@ -112,12 +117,13 @@ public sealed partial record Model<T>
     }
 
     /// <summary>
-    /// The network's output for one row, without allocating, from any number of threads at once. After some dozens of calls the model makes,
-    /// once, a second copy of weights of 256 KB to 256 MB in layers of more than 128 outputs, in the order in which a single row reads them.
+    /// The network's output for one row, without allocating, from any number of threads at once. After some dozens of calls the model
+    /// makes, once, a second copy of weights of 256 KB to 256 MB in layers of more than 128 outputs, in the order in which a single row
+    /// reads them.
     /// </summary>
     /// <param name="row">As wide as the network's input.</param>
     /// <param name="output">As wide as the network's output.</param>
-    /// <param name="parallelism">The calling thread alone unless said otherwise; wide networks gain from two.</param>
+    /// <param name="parallelism">The calling thread alone by default; wide networks gain from two.</param>
     /// <exception cref="ArgumentException">A width is wrong; the message gives both.</exception>
     public void Predict(ReadOnlySpan<T> row, Span<T> output, Parallelism? parallelism = null)
     {
@@ -133,8 +139,8 @@ public sealed partial record Model<T>
 
     /// <summary>Loss and accuracy over a data set, in prediction mode and without penalties.</summary>
     /// <exception cref="ArgumentException">
-    /// The data or the loss does not fit the network; the message names everything that is wrong. Or the data is a held-out part of what the model
-    /// was fitted on.
+    /// The data or the loss does not fit the network; the message names everything that is wrong. Or the data is a held-out part of what
+    /// the model was fitted on.
     /// </exception>
     public Metrics Evaluate(DataSet<T> data, Loss loss, Parallelism? parallelism = null)
     {
@@ -161,13 +167,15 @@ public sealed partial record Model<T>
 
     /// <inheritdoc/>
     public bool Equals(Model<T>? other) =>
-        other is not null && Network.Equals(other.Network) && Parameters.Equals(other.Parameters) && Statistics.Equals(other.Statistics) && LabelNames.SequenceEqual(other.LabelNames) && InputNames.SequenceEqual(other.InputNames);
+        other is not null && Network.Equals(other.Network) && Parameters.Equals(other.Parameters) && Statistics.Equals(other.Statistics)
+            && LabelNames.SequenceEqual(other.LabelNames) && InputNames.SequenceEqual(other.InputNames);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Network, Parameters);
 
     /// <summary>The network's table, and the beginning of the model's <see cref="Model.ContentHash{T}"/>.</summary>
-    public override string ToString() => ModelIdentity.Short(this) is { } hash ? $"{Network}{Environment.NewLine}model {hash}" : Network.ToString();
+    public override string ToString() =>
+        ModelIdentity.Short(this) is { } hash ? $"{Network}{Environment.NewLine}model {hash}" : Network.ToString();
 
     /// <summary>The same model, known to have been fitted on these rows.</summary>
     internal Model<T> Having(DataSet<T> seen) => Having(seen.Lineage);
@@ -175,7 +183,8 @@ public sealed partial record Model<T>
     /// <summary>The same model, known to have been fitted on the rows of a batch.</summary>
     internal Model<T> Having(Batch<T> batch) => batch.Lineage is { } lineage ? Having(lineage) : this;
 
-    private Model<T> Having(Lineage lineage) => Seen.And(lineage) is var all && ReferenceEquals(all, Seen) ? this : this with { Seen = all };
+    private Model<T> Having(Lineage lineage) =>
+        Seen.And(lineage) is var all && ReferenceEquals(all, Seen) ? this : this with { Seen = all };
 
     /// <summary>The penalties of the layers' slots.</summary>
     internal double Penalty() => new Engine<T>(Network, new Heap<T>()).Penalty(Team.Single, Parameters);
@@ -191,9 +200,12 @@ public sealed partial record Model<T>
     private static ParameterVector<T> Fitting(ParameterVector<T> vector, Layout layout, string name) =>
         vector.Layout.Equals(layout)
             ? vector
-            : throw new ArgumentException($"the {name} have another layout than the network asks for. Found:{Environment.NewLine}{vector.Layout}{Environment.NewLine}expected:{Environment.NewLine}{layout}");
+            : throw new ArgumentException(
+                $"the {name} have another layout than the network asks for. Found:{Environment.NewLine}{vector.Layout}"
+                    + $"{Environment.NewLine}expected:{Environment.NewLine}{layout}");
 
-    /// <summary>Rows are independent, so each thread takes some through the whole network, a block at a time that its cache holds.</summary>
+    /// <summary>Rows are independent, so each thread takes some through the whole network, a block at a time that its cache
+    /// holds.</summary>
     private readonly struct PredictJob(Model<T> model, Matrix<T> inputs, Block<T> outputs) : IJob
     {
         public void Execute(int part, int parts)
@@ -206,7 +218,8 @@ public sealed partial record Model<T>
                 arena.Reset();
                 var count = Math.Min(BlockRows, end - start);
                 var rows = new Matrix<T>(inputs.Block.Slice(start * inputs.Columns, count * inputs.Columns), count, inputs.Columns);
-                engine.Infer(Team.Single, model.Parameters, model.Statistics, rows).Values.CopyTo(outputs.Slice(start * width, count * width).Span);
+                engine.Infer(Team.Single, model.Parameters, model.Statistics,
+                    rows).Values.CopyTo(outputs.Slice(start * width, count * width).Span);
             }
         }
     }

@@ -28,8 +28,8 @@ public sealed partial record Model<T>
     /// <param name="key">Decides what layers draw: another for each step, such as <c>key.Fold(step)</c>. The same key gives the same
     /// bits.</param>
     /// <param name="parallelism">All cores by default; the result is the same.</param>
-    /// <exception cref="ArgumentException">The batch or the loss does not fit the network, or names of inputs or classes are others than the
-    /// model's; the message names everything that is wrong.</exception>
+    /// <exception cref="ArgumentException">The batch or the loss does not fit the network, or names of inputs or classes are others than
+    /// the model's; the message names everything that is wrong.</exception>
     public LossGradient<T> Gradient(Batch<T> batch, Loss loss, Key key = default, Parallelism? parallelism = null)
     {
         ArgumentNullException.ThrowIfNull(batch);
@@ -55,7 +55,8 @@ public sealed partial record Model<T>
         for (var i = 0; i < outputs.Length; i++)
         {
             var (first, firstStatistic) = (plan.FirstParameters[i], plan.FirstStatistics[i]);
-            var pass = new Pass<T>(scratch, team, Parameters, first, Statistics, firstStatistic, default(Key).Fold(i), needsInputGradient: false);
+            var pass =
+                new Pass<T>(scratch, team, Parameters, first, Statistics, firstStatistic, default(Key).Fold(i), needsInputGradient: false);
             outputs[i] = output = plan.Layers[i].Infer(pass, output);
         }
 

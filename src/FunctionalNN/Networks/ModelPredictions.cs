@@ -8,16 +8,21 @@ public sealed partial record Model<T>
     private const int DataRows = 4096;
 
     /// <summary>The network's output for each row of a data set, whose inputs are compared by name: [n × outputs].</summary>
-    /// <exception cref="ArgumentException">The names of the inputs are others than those that the model was trained on, or there is another count of them.</exception>
+    /// <exception cref="ArgumentException">The names of the inputs are others than those that the model was trained on, or there is another
+    /// count of them.</exception>
     public Matrix<T> Predict(DataSet<T> data, Parallelism? parallelism = null)
     {
-        var arranged = Arrange(data.Targets is ClassLabels ? new DataSet<T>(data.Inputs, new ClassLabels(new int[data.Count], 1), null, data.Lineage, data.InputNames) : data);
+        var arranged =
+            Arrange(data.Targets is ClassLabels
+                ? new DataSet<T>(data.Inputs, new ClassLabels(new int[data.Count], 1), null, data.Lineage, data.InputNames)
+                : data);
         RequireWidth(arranged.Inputs.Width);
         var outputs = Block<T>.Allocate(MatrixSize.Of<T>(data.Count, Network.Outputs));
         for (var start = 0; start < data.Count; start += DataRows)
         {
             var count = Math.Min(DataRows, data.Count - start);
-            Predict(arranged.InputsOf([.. Enumerable.Range(start, count)]), parallelism).Values.CopyTo(outputs.Slice(start * Network.Outputs, count * Network.Outputs).Span);
+            Predict(arranged.InputsOf([.. Enumerable.Range(start, count)]),
+                parallelism).Values.CopyTo(outputs.Slice(start * Network.Outputs, count * Network.Outputs).Span);
         }
 
         return new Matrix<T>(outputs, data.Count, Network.Outputs);
@@ -28,12 +33,14 @@ public sealed partial record Model<T>
     /// of
     /// <see cref="LabelNames"/>, where the model knows one for each.
     /// </summary>
-    /// <exception cref="ArgumentException">The rows have another width than the network's input, or a row's output is not finite.</exception>
+    /// <exception cref="ArgumentException">The rows have another width than the network's input, or a row's output is not
+    /// finite.</exception>
     public ClassLabels PredictClasses(Matrix<T> inputs, Parallelism? parallelism = null) =>
         ClassesOf(ModelOutputs.RequireFinite(Predict(inputs, parallelism)), LabelNames);
 
     /// <summary>The class of each row of a data set, whose inputs are compared by name.</summary>
-    /// <exception cref="ArgumentException">As for <see cref="Predict(DataSet{T}, Parallelism?)"/>, or a row's output is not finite.</exception>
+    /// <exception cref="ArgumentException">As for <see cref="Predict(DataSet{T}, Parallelism?)"/>, or a row's output is not
+    /// finite.</exception>
     public ClassLabels PredictClasses(DataSet<T> data, Parallelism? parallelism = null) =>
         ClassesOf(ModelOutputs.RequireFinite(Predict(data, parallelism)), LabelNames);
 

@@ -6,7 +6,8 @@ namespace FunctionalNN;
 /// <summary>Compares names of inputs and of classes where data meets a model.</summary>
 internal static class NameOrder
 {
-    /// <summary>For each of the model's names the place of the same name in the data, or null where the order is the same or one side has no names.</summary>
+    /// <summary>For each of the model's names the place of the same name in the data, or null where the order is the same or one side has
+    /// no names.</summary>
     /// <param name="what">What is named, for messages: "inputs".</param>
     /// <param name="wanted">The model's names.</param>
     /// <param name="found">The data's names.</param>
@@ -21,7 +22,9 @@ internal static class NameOrder
         var places = new Dictionary<string, int>(StringComparer.Ordinal);
         var isUnique = found.Index().All(name => places.TryAdd(name.Item, name.Index));
         var order = wanted.Select(name => places.GetValueOrDefault(name, -1)).ToArray();
-        return isUnique && wanted.Length == found.Length && order.Distinct().Count() == order.Length && !order.Contains(-1) ? order : throw Differ(what, wanted, found);
+        return isUnique && wanted.Length == found.Length && order.Distinct().Count() == order.Length && !order.Contains(-1)
+            ? order
+            : throw Differ(what, wanted, found);
     }
 
     /// <summary>The names as the model has them: given by the data where it has none yet.</summary>
@@ -29,7 +32,9 @@ internal static class NameOrder
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var inputs = model.InputNames.IsEmpty && inputNames.Length == model.Network.Inputs ? inputNames : model.InputNames;
-        var labels = model.LabelNames.IsEmpty && targets is ClassLabels { Names.IsEmpty: false } labelled ? labelled.Names : model.LabelNames;
+        var labels = model.LabelNames.IsEmpty && targets is ClassLabels { Names.IsEmpty: false } labelled
+            ? labelled.Names
+            : model.LabelNames;
         return inputs == model.InputNames && labels == model.LabelNames ? model : model with { InputNames = inputs, LabelNames = labels };
     }
 
@@ -53,7 +58,8 @@ internal static class NameOrder
         targets is ClassLabels labels && Places("classes", names, labels.Names) is { } places ? labels.Renumbered(places, names) : targets;
 
     public static Matrix<T> Columns<T>(Matrix<T> matrix, int[] columns)
-        where T : unmanaged, IFloatingPointIeee754<T> => Matrix.Create(matrix.Rows, matrix.Columns, (row, column) => matrix[row, columns[column]]);
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+            Matrix.Create(matrix.Rows, matrix.Columns, (row, column) => matrix[row, columns[column]]);
 
     private static ArgumentException Differ(string what, ImmutableArray<string> wanted, ImmutableArray<string> found)
     {
@@ -61,8 +67,11 @@ internal static class NameOrder
         return new ArgumentException(
             $"the {what} of the data are {CsvText.Listed(found)}, the model was trained on {CsvText.Listed(wanted)}: "
             + (unknown.Length > 0 || absent.Length > 0
-                ? $"{(unknown.Length > 0 ? $"the model does not know {CsvText.Listed(unknown)}" : "")}{(unknown.Length > 0 && absent.Length > 0 ? ", and " : "")}{(absent.Length > 0 ? $"the data lacks {CsvText.Listed(absent)}" : "")}; "
+                ? $"{(unknown.Length > 0 ? $"the model does not know {CsvText.Listed(unknown)}" : "")}"
+                    + $"{(unknown.Length > 0 && absent.Length > 0 ? ", and " : "")}"
+                    + $"{(absent.Length > 0 ? $"the data lacks {CsvText.Listed(absent)}" : "")}; "
                 : "a name is there twice; ")
-            + "read the file with the encoding of the training data (table.Encoding.Read), or give the data the model's names where they mean the same");
+            + "read the file with the encoding of the training data (table.Encoding.Read), or give the data the model's names where they "
+            + "mean the same");
     }
 }

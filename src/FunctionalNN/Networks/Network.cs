@@ -5,13 +5,15 @@ using LanguageExt.Common;
 
 namespace FunctionalNN;
 
-/// <summary>A network: how wide its input is and which layers follow. A description without numbers; two are equal when they say the same.</summary>
+/// <summary>A network: how wide its input is and which layers follow. A description without numbers; two are equal when they say the
+/// same.</summary>
 public sealed record Network
 {
     /// <summary>A network, checked.</summary>
     /// <param name="inputs">The width of the input, 1 or more.</param>
     /// <param name="layers">One layer or more, from the input to the output.</param>
-    /// <exception cref="ArgumentException">The layers do not fit; the message names everything that is wrong. <see cref="Create"/> gives it as a value.</exception>
+    /// <exception cref="ArgumentException">The layers do not fit; the message names everything that is wrong. <see cref="Create"/> gives it
+    /// as a value.</exception>
     public Network(int inputs, ImmutableArray<Layer> layers)
     {
         Inputs = inputs;
@@ -45,7 +47,7 @@ public sealed record Network
     /// <summary>The width of the output.</summary>
     public int Outputs => Plan.Widths[^1];
 
-    /// <summary>What is known of the output's numbers.</summary>
+    /// <summary>The range of the output values.</summary>
     public OutputRange OutputRange => Layers.Aggregate(OutputRange.Any, (range, layer) => layer.RangeFor(range));
 
     /// <summary>The layers' names: their own, or kind and position among the kind, such as "dense1".</summary>
@@ -59,7 +61,8 @@ public sealed record Network
 
     internal NetworkPlan Plan { get; private init; } = null!;
 
-    /// <summary>A network, or everything that is wrong with it: each error names the layer by position and kind, what was found, and the fix.</summary>
+    /// <summary>A network, or everything that is wrong with it: each error names the layer by position and kind, what was found, and the
+    /// fix.</summary>
     public static Validation<Error, Network> Create(int inputs, params ImmutableArray<Layer> layers) =>
         NetworkPlan.Of(inputs, layers).Map(plan => new Network(plan));
 

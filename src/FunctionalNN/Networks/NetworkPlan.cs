@@ -21,8 +21,10 @@ internal sealed class NetworkPlan
         FirstStatistics = Positions(statistics.Select(slots => slots.Length));
         Offsets = Positions(parameters.Select(slots => slots.Sum(slot => slot.Count)));
         FirstTrained = System.Array.FindIndex(parameters, slots => slots.Length > 0);
-        LeastRows = layers.Max(layer => layer.LeastRows);
-        Penalized = [.. Parameters.Placements.Select((placement, i) => (placement, i)).Where(p => !p.placement.Slot.Penalty.IsNone).Select(p => p.i)];
+        MinRows = layers.Max(layer => layer.MinRows);
+        Penalized =
+            [.. Parameters.Placements.Select((placement, i) => (placement, i)).Where(p => !p.placement.Slot.Penalty.IsNone)
+                .Select(p => p.i)];
     }
 
     public int Inputs { get; }
@@ -50,7 +52,7 @@ internal sealed class NetworkPlan
     /// <summary>The first layer with parameters: the backward pass ends there. −1 when there is none.</summary>
     public int FirstTrained { get; }
 
-    public int LeastRows { get; }
+    public int MinRows { get; }
 
     /// <summary>The slots that add to the loss.</summary>
     public ImmutableArray<int> Penalized { get; }
@@ -92,7 +94,8 @@ internal sealed class NetworkPlan
         }
 
         errors.AddRange(names.Select((name, i) => (name, i)).GroupBy(p => p.name).Where(group => group.Count() > 1)
-            .Select(group => $"layers {string.Join(" and ", group.Select(p => p.i + 1))} are both named \"{group.Key}\": give each a Name of its own"));
+            .Select(group =>
+                $"layers {string.Join(" and ", group.Select(p => p.i + 1))} are both named \"{group.Key}\": give each a Name of its own"));
         if (errors.Count == 0 && TotalOf(layers, widths) is var total && total > Array.MaxLength)
         {
             errors.Add($"the layers' {total} parameters together do not fit an array: make the network narrower");
@@ -112,7 +115,8 @@ internal sealed class NetworkPlan
     private static ImmutableArray<string> NamesOf(ImmutableArray<Layer> layers)
     {
         var counts = new Dictionary<string, int>(StringComparer.Ordinal);
-        return [.. layers.Select(layer => layer.Name ?? $"{char.ToLowerInvariant(layer.Kind[0])}{layer.Kind[1..]}{counts[layer.Kind] = counts.GetValueOrDefault(layer.Kind) + 1}")];
+        return [.. layers.Select(layer => layer.Name
+            ?? $"{char.ToLowerInvariant(layer.Kind[0])}{layer.Kind[1..]}{counts[layer.Kind] = counts.GetValueOrDefault(layer.Kind) + 1}")];
     }
 
     private static ImmutableArray<int> Positions(IEnumerable<int> counts)

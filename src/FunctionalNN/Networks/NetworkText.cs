@@ -19,7 +19,8 @@ internal static class NetworkText
                 Count(plan.Offsets[i + 1] - plan.Offsets[i]),
             }),
         ];
-        return TextTable.Of(["layer", "settings", "output", "parameters"], rows, ["total", "", "", plan.Parameters.Count.ToString("N0", CultureInfo.InvariantCulture)], left: 2);
+        return TextTable.Of(["layer", "settings", "output", "parameters"], rows,
+            ["total", "", "", plan.Parameters.Count.ToString("N0", CultureInfo.InvariantCulture)], left: 2);
     }
 
     private static string Shape(int width) => $"n × {width}";
@@ -36,7 +37,8 @@ internal static class NetworkText
             dense.BiasPenalty.IsNone ? null : $"bias {dense.BiasPenalty}",
         }.Where(text => text is not null)),
         Dropout dropout => dropout.Rate.ToString(CultureInfo.InvariantCulture),
-        BatchNormalization normalization => string.Create(CultureInfo.InvariantCulture, $"ε {normalization.Epsilon}, momentum {normalization.Momentum}"),
+        BatchNormalization normalization =>
+            $"ε {normalization.Epsilon}, momentum {normalization.Momentum}",
         _ => layer.Details,
     };
 }

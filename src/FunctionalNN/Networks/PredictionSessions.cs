@@ -2,19 +2,21 @@ using System.Numerics;
 
 namespace FunctionalNN;
 
-/// <summary>A model's memory of single-row predictions for the next ones: as much as there were at once, each thread finding its own at first.</summary>
+/// <summary>A model's memory of single-row predictions for the next ones: as much as there were at once, each thread finding its own at
+/// first.</summary>
 internal sealed class PredictionSessions<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>Places lie a cache line apart, so that threads do not wait for each other's.</summary>
     private const int Apart = 8;
 
-    private const int MostPlaces = 64;
+    private const int MaxPlaces = 64;
 
-    /// <summary>After so many predictions in one session more are to be expected, and a second copy of large weights is worth its memory.</summary>
+    /// <summary>After this number of predictions in one session more are to be expected, and a second copy of large weights is worth its
+    /// memory.</summary>
     private const int ManyPredictions = 64;
 
-    private readonly Session?[] idle = new Session?[Apart * Math.Min(MostPlaces, 2 * Environment.ProcessorCount)];
+    private readonly Session?[] idle = new Session?[Apart * Math.Min(MaxPlaces, 2 * Environment.ProcessorCount)];
 
     private RowPanels<T>?[]? panels;
     private int hasPanelsMade;

@@ -22,7 +22,7 @@ public sealed record Residual(params ImmutableArray<Layer> Layers) : Layer
     }
 
     /// <inheritdoc/>
-    public override int LeastRows => Around.LeastRows;
+    public override int MinRows => Around.MinRows;
 
     internal override bool IsRowwise => Around.IsRowwise;
 
@@ -33,7 +33,9 @@ public sealed record Residual(params ImmutableArray<Layer> Layers) : Layer
 
     /// <inheritdoc/>
     public override Validation<Error, int> Width(int inputs) => Around.Width(inputs).Bind(outputs =>
-        outputs == inputs ? Right(inputs) : Wrong($"the layers end {outputs} wide, but their output is added to the input, {inputs} wide: end them in Dense({inputs})"));
+        outputs == inputs
+            ? Right(inputs)
+            : Wrong($"the layers end {outputs} wide, but their output is added to the input, {inputs} wide: end them in Dense({inputs})"));
 
     /// <inheritdoc/>
     public override ImmutableArray<Slot> Parameters(int inputs) => Around.Parameters(inputs);
@@ -52,7 +54,7 @@ public sealed record Residual(params ImmutableArray<Layer> Layers) : Layer
     public override Matrix<T> Infer<T>(in Pass<T> pass, Matrix<T> input) => Sum(pass, input, Around.Infer(pass, input));
 
     /// <inheritdoc/>
-    protected internal override Layer Frozen() => this with { Layers = [.. Layers.Select(layer => layer.Frozen())] };
+    protected internal override Layer AsInference() => this with { Layers = [.. Layers.Select(layer => layer.AsInference())] };
 
     /// <inheritdoc/>
     protected override bool PrintMembers(StringBuilder builder)

@@ -16,7 +16,7 @@ public sealed record Sequence(params ImmutableArray<Layer> Layers) : Layer
     private NetworkPlan? latest;
 
     /// <inheritdoc/>
-    public override int LeastRows => Layers.IsDefaultOrEmpty ? 1 : Layers.Max(layer => layer.LeastRows);
+    public override int MinRows => Layers.IsDefaultOrEmpty ? 1 : Layers.Max(layer => layer.MinRows);
 
     /// <summary>One layer or more.</summary>
     public ImmutableArray<Layer> Layers
@@ -76,7 +76,7 @@ public sealed record Sequence(params ImmutableArray<Layer> Layers) : Layer
     }
 
     /// <inheritdoc/>
-    protected internal override Layer Frozen() => this with { Layers = [.. Layers.Select(layer => layer.Frozen())] };
+    protected internal override Layer AsInference() => this with { Layers = [.. Layers.Select(layer => layer.AsInference())] };
 
     /// <inheritdoc/>
     public bool Equals(Sequence? other) => other is not null && base.Equals(other) && Layers.SequenceEqual(other.Layers);

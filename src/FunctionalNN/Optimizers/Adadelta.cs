@@ -11,7 +11,7 @@ namespace FunctionalNN;
 /// <remarks>The defaults are PyTorch's: rate 1, as in the paper, and ε = 1e-6. Keras has rate 0.001, ρ 0.95 and ε 1e-7.</remarks>
 public sealed record Adadelta : Optimizer<Adadelta.Rule>
 {
-    /// <summary>Adadelta at a rate, 1 unless said otherwise.</summary>
+    /// <summary>Adadelta at a rate, 1 by default.</summary>
     public Adadelta(LearningRateSchedule? learningRate = null)
         : base(learningRate ?? 1)
     {
@@ -36,7 +36,8 @@ public sealed record Adadelta : Optimizer<Adadelta.Rule>
     public override Validation<Error, Unit> Check() =>
         base.Check()
         | Require(Rho is >= 0 and < 1, $"ρ is {Rho}, expected 0 ≤ ρ < 1")
-        | Require(Epsilon > 0 && double.IsFinite(Epsilon), $"ε is {Epsilon}, expected a finite number above 0: at 0 no step would ever be taken");
+        | Require(Epsilon > 0 && double.IsFinite(Epsilon),
+            $"ε is {Epsilon}, expected a finite number above 0: at 0 no step would ever be taken");
 
     /// <inheritdoc/>
     protected override Rule RuleAt(double rate, long age) => new(this, rate);

@@ -10,7 +10,7 @@ namespace FunctionalNN;
 /// </summary>
 public sealed record Adagrad : Optimizer<Adagrad.Rule>
 {
-    /// <summary>Adagrad at a rate, 0.01 unless said otherwise.</summary>
+    /// <summary>Adagrad at a rate, 0.01 by default.</summary>
     public Adagrad(LearningRateSchedule? learningRate = null)
         : base(learningRate ?? 0.01)
     {
@@ -42,7 +42,8 @@ public sealed record Adagrad : Optimizer<Adagrad.Rule>
     public override Validation<Error, Unit> Check() =>
         base.Check()
         | Require(Epsilon >= 0 && double.IsFinite(Epsilon), $"ε is {Epsilon}, expected a finite number of 0 or more")
-        | Require(InitialAccumulator >= 0 && double.IsFinite(InitialAccumulator), $"the initial accumulator is {InitialAccumulator}, expected a finite number of 0 or more");
+        | Require(InitialAccumulator >= 0 && double.IsFinite(InitialAccumulator),
+            $"the initial accumulator is {InitialAccumulator}, expected a finite number of 0 or more");
 
     /// <inheritdoc/>
     protected internal override ParameterVector<T> InitialMoment<T>(int index, ParameterVector<T> parameters) =>

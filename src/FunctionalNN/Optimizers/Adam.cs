@@ -16,7 +16,7 @@ namespace FunctionalNN;
 /// </remarks>
 public sealed record Adam : Optimizer
 {
-    /// <summary>Adam at a rate, 0.001 unless said otherwise.</summary>
+    /// <summary>Adam at a rate, 0.001 by default.</summary>
     public Adam(LearningRateSchedule? learningRate = null)
         : base(learningRate ?? 1e-3)
     {

@@ -11,7 +11,7 @@ namespace FunctionalNN;
 /// <remarks>The defaults are PyTorch's: λ = 0.01, ε = 1e-8. For other optimizers see <see cref="WeightDecay"/>.</remarks>
 public sealed record AdamW : Optimizer<AdamW.Rule>
 {
-    /// <summary>AdamW at a rate, 0.001 unless said otherwise.</summary>
+    /// <summary>AdamW at a rate, 0.001 by default.</summary>
     public AdamW(LearningRateSchedule? learningRate = null)
         : base(learningRate ?? 1e-3)
     {
@@ -20,7 +20,8 @@ public sealed record AdamW : Optimizer<AdamW.Rule>
     /// <summary>λ ≥ 0.</summary>
     public double Strength { get; init; } = 0.01;
 
-    /// <summary>Slots that do not decay, such as <see cref="Slots.BiasesAndScales"/>; none unless said otherwise, as in PyTorch and Keras.</summary>
+    /// <summary>Slots that do not decay, such as <see cref="Slots.BiasesAndScales"/>; none by default, as in PyTorch and
+    /// Keras.</summary>
     public Slots? Exempt { get; init; }
 
     /// <summary>β₁, 0 ≤ β₁ &lt; 1: how long the mean gradient is remembered.</summary>

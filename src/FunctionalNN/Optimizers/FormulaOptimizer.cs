@@ -1,7 +1,8 @@
 namespace FunctionalNN;
 
 /// <summary>
-/// An optimizer that is one formula for each number, written once over <see cref="IReal{S}"/>: from it come the vectors of every width, and the check that all that was written is finite.
+/// An optimizer that is one formula for each number, written once over <see cref="IReal{S}"/>: from it come the vectors of every width, and
+/// the check that all that was written is finite.
 /// </summary>
 /// <example>
 /// Signum, p ← p − η·sign(m) with the running mean m of gradients:

@@ -11,7 +11,7 @@ namespace FunctionalNN;
 /// <remarks>The paper takes a rate 3 to 10 times smaller than AdamW's, and decays weights: <c>new Lion().DecayWeights(0.1)</c>.</remarks>
 public sealed record Lion : Optimizer<Lion.Rule>
 {
-    /// <summary>Lion at a rate, 0.0001 unless said otherwise.</summary>
+    /// <summary>Lion at a rate, 0.0001 by default.</summary>
     public Lion(LearningRateSchedule? learningRate = null)
         : base(learningRate ?? 1e-4)
     {

@@ -18,7 +18,8 @@ public sealed class Moments<T> : IEquatable<Moments<T>>
     /// <summary>What they mean: <see cref="Optimizer.MomentKind"/> of the optimizer that they belong to.</summary>
     public string Kind { get; }
 
-    /// <summary>The number of updates done before they began: 0 unless the optimizer was changed in mid-run. Bias corrections count from here.</summary>
+    /// <summary>The number of updates done before they began: 0 unless the optimizer was changed in mid-run. Bias corrections count from
+    /// here.</summary>
     public long Since { get; }
 
     /// <summary>The vectors, in the optimizer's own order.</summary>
@@ -39,7 +40,8 @@ public sealed class Moments<T> : IEquatable<Moments<T>>
 
     /// <summary>These, when they are what an optimizer remembers of such parameters; else those that it starts with.</summary>
     internal Moments<T> For(Optimizer optimizer, ParameterVector<T> parameters, long step) =>
-        Kind == optimizer.MomentKind && Vectors.Length == optimizer.MomentCount && Vectors.All(vector => vector.Layout.Equals(parameters.Layout))
+        Kind == optimizer.MomentKind && Vectors.Length == optimizer.MomentCount
+            && Vectors.All(vector => vector.Layout.Equals(parameters.Layout))
             ? this
             : optimizer.InitialMoments(parameters, step);
 

@@ -10,11 +10,12 @@ namespace FunctionalNN;
 /// p ← p − η · (μₜ₊₁·m/(1 − Πₜ₊₁) + (1 − μₜ)·g/(1 − Πₜ)) / (√(v/(1 − β₂ᵗ)) + ε).
 /// </summary>
 /// <remarks>
-/// The defaults are PyTorch's: rate 0.002, ε 1e-8 and ψ = 0.004, Dozat's. Keras has 0.001, 1e-7 and ψ = 1, so that μ is β₁ after a few dozen steps.
+/// The defaults are PyTorch's: rate 0.002, ε 1e-8 and ψ = 0.004, Dozat's. Keras has 0.001, 1e-7 and ψ = 1, so that μ is β₁ after a few
+/// dozen steps.
 /// </remarks>
 public sealed record NAdam : Optimizer<NAdam.Rule>
 {
-    /// <summary>NAdam at a rate, 0.002 unless said otherwise.</summary>
+    /// <summary>NAdam at a rate, 0.002 by default.</summary>
     public NAdam(LearningRateSchedule? learningRate = null)
         : base(learningRate ?? 2e-3)
     {
@@ -50,7 +51,8 @@ public sealed record NAdam : Optimizer<NAdam.Rule>
         | Require(Beta1 is >= 0 and < 1, $"β₁ is {Beta1}, expected 0 ≤ β₁ < 1")
         | Require(Beta2 is >= 0 and < 1, $"β₂ is {Beta2}, expected 0 ≤ β₂ < 1")
         | Require(Epsilon >= 0 && double.IsFinite(Epsilon), $"ε is {Epsilon}, expected a finite number of 0 or more")
-        | Require(MomentumDecay >= 0 && double.IsFinite(MomentumDecay), $"the momentum decay is {MomentumDecay}, expected a finite number of 0 or more");
+        | Require(MomentumDecay >= 0 && double.IsFinite(MomentumDecay),
+            $"the momentum decay is {MomentumDecay}, expected a finite number of 0 or more");
 
     /// <inheritdoc/>
     protected override Rule RuleAt(double rate, long age) => new(this, rate, age + 1);

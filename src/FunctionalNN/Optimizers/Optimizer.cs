@@ -16,8 +16,8 @@ namespace FunctionalNN;
 /// An optimizer of your own is a record derived from this one that says how many moment vectors it keeps and writes
 /// <see cref="Update{T}"/>: the formula for a part of the vectors. Each number's update may depend on that number's place alone, since
 /// large vectors are cut into parts for several threads. What needs more is there to be put around any optimizer: clipping
-/// (<see cref="OptimizerVerbs.ClipByGlobalNorm"/>), accumulation, slots with settings of their own. For a rule that none of them gives, write a training
-/// loop of your own around <see cref="Model{T}.Gradient"/>.
+/// (<see cref="OptimizerVerbs.ClipByGlobalNorm"/>), accumulation, slots with settings of their own. For a rule that none of them gives,
+/// write a training loop of your own around <see cref="Model{T}.Gradient"/>.
 /// </remarks>
 public abstract record Optimizer
 {
@@ -39,7 +39,8 @@ public abstract record Optimizer
     /// <summary>How many vectors shaped like the parameters it keeps from step to step.</summary>
     public abstract int MomentCount { get; }
 
-    /// <summary>What the moments mean. Another optimizer goes on with them when this and the count are the same; else it starts with its own.</summary>
+    /// <summary>What the moments mean. Another optimizer goes on with them when this and the count are the same; else it starts with its
+    /// own.</summary>
     public virtual string MomentKind => Kind;
 
     /// <summary>The rate of the next update.</summary>
@@ -50,13 +51,15 @@ public abstract record Optimizer
     public virtual Validation<Error, Unit> Check() =>
         (LearningRate.Check() is { IsFail: true } wrong
             ? wrong
-            : Require(double.IsFinite(RateAt(0)) && RateAt(0) >= 0, $"the learning rate is {LearningRate}, expected a finite number of 0 or more"))
+            : Require(double.IsFinite(RateAt(0)) && RateAt(0) >= 0,
+                $"the learning rate is {LearningRate}, expected a finite number of 0 or more"))
         | Require(double.IsFinite(Decay) && Decay >= 0, $"the decay is {Decay}, expected a finite number of 0 or more");
 
     /// <summary>Everything that does not go together with a network's slots, such as settings for a slot that there is not.</summary>
     public virtual Validation<Error, Unit> Fits(Layout layout) => Require(true, $"");
 
-    /// <summary>The optimizer of the next epoch, after the results of the last: itself, unless it learns from them as <see cref="ReduceOnPlateau"/> does.</summary>
+    /// <summary>The optimizer of the next epoch, after the results of the last: itself, unless it learns from them as
+    /// <see cref="ReduceOnPlateau"/> does.</summary>
     /// <param name="training">What was measured in training.</param>
     /// <param name="validation">What was measured on held-out data.</param>
     public virtual Optimizer AfterEpoch(Metrics training, Option<Metrics> validation) => this;
@@ -72,12 +75,15 @@ public abstract record Optimizer
     /// <param name="parameters">p.</param>
     /// <param name="moments">What the last transition gave; <see cref="InitialMoments{T}(ParameterVector{T})"/> at first.</param>
     /// <exception cref="ArgumentException">Gradient and parameters have different layouts; the message gives both.</exception>
-    public (ParameterVector<T> Parameters, Moments<T> Moments) Next<T>(long step, ParameterVector<T> gradient, ParameterVector<T> parameters, Moments<T> moments)
+    public (ParameterVector<T> Parameters, Moments<T> Moments) Next<T>(long step, ParameterVector<T> gradient,
+        ParameterVector<T> parameters, Moments<T> moments)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (!gradient.Layout.Equals(parameters.Layout))
         {
-            throw new ArgumentException($"the gradient has another layout than the parameters. Found:{Environment.NewLine}{gradient.Layout}{Environment.NewLine}expected:{Environment.NewLine}{parameters.Layout}");
+            throw new ArgumentException(
+                $"the gradient has another layout than the parameters. Found:{Environment.NewLine}{gradient.Layout}"
+                    + $"{Environment.NewLine}expected:{Environment.NewLine}{parameters.Layout}");
         }
 
         var (next, nextMoments) = (parameters.Thaw(), moments.Thaw(this, parameters, step));
@@ -91,7 +97,7 @@ public abstract record Optimizer
     /// <summary>What is wrong where a run measures nothing on held-out data, or null.</summary>
     internal virtual string? MissesHeldOut => null;
 
-    /// <summary>A moment vector before the first step: zeros unless said otherwise.</summary>
+    /// <summary>A moment vector before the first step: zeros by default.</summary>
     /// <param name="index">Which of the <see cref="MomentCount"/>.</param>
     /// <param name="parameters">The parameters at that time.</param>
     protected internal virtual ParameterVector<T> InitialMoment<T>(int index, ParameterVector<T> parameters)
@@ -116,15 +122,17 @@ public abstract record Optimizer
 
     /// <summary>An error unless something holds; its numbers are written the same in every culture.</summary>
     protected static Validation<Error, Unit> Require(bool holds, FormattableString message) =>
-        holds ? Validation<Error, Unit>.Success(Unit.Default) : Validation<Error, Unit>.Fail(LanguageExt.Seq.create(Error.New(message.ToString(CultureInfo.InvariantCulture))));
+        holds
+            ? Validation<Error, Unit>.Success(Unit.Default)
+            : Validation<Error, Unit>.Fail(LanguageExt.Seq.create(Error.New(message.ToString(CultureInfo.InvariantCulture))));
 
     /// <summary>An error when a choice of slots names something that the network does not have.</summary>
     private protected Validation<Error, Unit> RequireKnown(Slots? slots, Layout layout)
     {
         var unknown = slots?.Unknown(layout).ToArray() ?? [];
-        return Require(
-            unknown.Length == 0,
-            $"{GetType().Name} names {string.Join(", ", unknown)}, and the network has no such slot; it has {string.Join(", ", layout.Placements.Select(p => $"{p.Layer}.{p.Slot.Name}"))}");
+        var known = string.Join(", ", layout.Placements.Select(p => $"{p.Layer}.{p.Slot.Name}"));
+        return Require(unknown.Length == 0,
+            $"{GetType().Name} names {string.Join(", ", unknown)}, and the network has no such slot; it has {known}");
     }
 
     internal Moments<T> InitialMoments<T>(ParameterVector<T> parameters, long step)
@@ -136,7 +144,7 @@ public abstract record Optimizer
         where T : unmanaged, IFloatingPointIeee754<T> =>
         Advance(new Transition<T>(team, step, step - moments.Since, 1, gradient, parameters, moments.Vectors, 0));
 
-    /// <summary>The transition on some slots: <see cref="Update{T}"/>, part by part, unless said otherwise.</summary>
+    /// <summary>The transition on some slots: <see cref="Update{T}"/>, part by part, by default.</summary>
     /// <returns>Whether every number written is finite.</returns>
     internal virtual bool Advance<T>(in Transition<T> transition)
         where T : unmanaged, IFloatingPointIeee754<T> => AdvanceOwn(transition);
@@ -166,7 +174,8 @@ public abstract record Optimizer
         return infinite == 0;
     }
 
-    private readonly unsafe struct Job<T>(Optimizer optimizer, long step, long age, double rate, T* gradient, T* parameters, T** moments, int first, int count, int* infinite) : IJob
+    private readonly unsafe struct Job<T>(Optimizer optimizer, long step, long age, double rate, T* gradient, T* parameters, T** moments,
+        int first, int count, int* infinite) : IJob
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         public void Execute(int part, int parts)

@@ -16,7 +16,7 @@ namespace FunctionalNN;
 /// </remarks>
 public sealed record RmsProp : Optimizer
 {
-    /// <summary>RMSprop at a rate, 0.001 unless said otherwise.</summary>
+    /// <summary>RMSprop at a rate, 0.001 by default.</summary>
     public RmsProp(LearningRateSchedule? learningRate = null)
         : base(learningRate ?? 1e-3)
     {

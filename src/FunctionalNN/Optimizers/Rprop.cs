@@ -15,7 +15,7 @@ namespace FunctionalNN;
 /// </remarks>
 public sealed record Rprop : Optimizer<Rprop.Rule>
 {
-    /// <summary>Rprop with a first step size, 0.01 unless said otherwise.</summary>
+    /// <summary>Rprop with a first step size, 0.01 by default.</summary>
     public Rprop(LearningRateSchedule? learningRate = null)
         : base(learningRate ?? 0.01)
     {
@@ -28,10 +28,10 @@ public sealed record Rprop : Optimizer<Rprop.Rule>
     public double Shrinkage { get; init; } = 0.5;
 
     /// <summary>The least δ, above 0.</summary>
-    public double LeastStep { get; init; } = 1e-6;
+    public double MinStep { get; init; } = 1e-6;
 
     /// <summary>The greatest δ.</summary>
-    public double MostStep { get; init; } = 50;
+    public double MaxStep { get; init; } = 50;
 
     /// <inheritdoc/>
     public override Validation<Error, Unit> Check() =>
@@ -39,7 +39,8 @@ public sealed record Rprop : Optimizer<Rprop.Rule>
         | Require(RateAt(0) > 0, $"the learning rate begins at {RateAt(0)}, expected a number above 0: it is the first step size")
         | Require(Growth >= 1 && double.IsFinite(Growth), $"the growth is {Growth}, expected 1 or more")
         | Require(Shrinkage is > 0 and <= 1, $"the shrinkage is {Shrinkage}, expected 0 < shrinkage ≤ 1")
-        | Require(LeastStep > 0 && LeastStep <= MostStep && double.IsFinite(MostStep), $"the steps are {LeastStep} to {MostStep}, expected 0 < least ≤ most");
+        | Require(MinStep > 0 && MinStep <= MaxStep && double.IsFinite(MaxStep),
+            $"the steps are {MinStep} to {MaxStep}, expected 0 < least ≤ most");
 
     /// <inheritdoc/>
     protected internal override ParameterVector<T> InitialMoment<T>(int index, ParameterVector<T> parameters) =>
@@ -54,8 +55,8 @@ public sealed record Rprop : Optimizer<Rprop.Rule>
         private readonly Setting descent = -scale;
         private readonly Setting growth = rprop.Growth;
         private readonly Setting shrinkage = rprop.Shrinkage;
-        private readonly Setting least = rprop.LeastStep;
-        private readonly Setting most = rprop.MostStep;
+        private readonly Setting least = rprop.MinStep;
+        private readonly Setting most = rprop.MaxStep;
 
         /// <inheritdoc/>
         public static int Moments => 2;

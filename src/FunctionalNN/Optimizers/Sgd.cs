@@ -18,7 +18,8 @@ public enum MomentumForm
     Average,
 }
 
-/// <summary>Stochastic gradient descent: p ← p − η·g, or with momentum one of the forms of <see cref="MomentumForm"/>; v starts at 0.</summary>
+/// <summary>Stochastic gradient descent: p ← p − η·g, or with momentum one of the forms of <see cref="MomentumForm"/>; v starts at
+/// 0.</summary>
 /// <remarks>
 /// With <see cref="Nesterov"/> the step looks ahead by one more momentum step (Nesterov, 1983; Sutskever et al., 2013): what is added to p
 /// is m·v + a where without it is v, and a is what v has just taken in of the gradient (−η·g in <see cref="MomentumForm.Velocity"/>).
@@ -40,7 +41,8 @@ public sealed record Sgd : Optimizer
     /// <summary>Whether the step looks ahead.</summary>
     public bool Nesterov { get; init; }
 
-    /// <summary>0 ≤ d ≤ 1, in <see cref="MomentumForm.Accumulated"/> only: v takes (1 − d)·g, but the whole g at the first step. PyTorch's; 0 unless said otherwise.</summary>
+    /// <summary>0 ≤ d ≤ 1, in <see cref="MomentumForm.Accumulated"/> only: v takes (1 − d)·g, but the whole g at the first step. PyTorch's;
+    /// 0 by default.</summary>
     public double Dampening { get; init; }
 
     /// <inheritdoc/>
@@ -68,7 +70,8 @@ public sealed record Sgd : Optimizer
         | Require(Momentum is >= 0 and < 1, $"the momentum is {Momentum}, expected 0 ≤ momentum < 1")
         | Require(Dampening is >= 0 and <= 1, $"the dampening is {Dampening}, expected 0 ≤ dampening ≤ 1")
         | Require(Dampening == 0 || Form == MomentumForm.Accumulated, $"dampening belongs to MomentumForm.Accumulated, the form is {Form}")
-        | Require(!Nesterov || Momentum > 0, $"Nesterov looks ahead along the momentum, and the momentum is 0: set Momentum, for example to 0.9")
+        | Require(!Nesterov || Momentum > 0,
+            $"Nesterov looks ahead along the momentum, and the momentum is 0: set Momentum, for example to 0.9")
         | Require(!Nesterov || Dampening == 0, $"Nesterov and dampening do not go together");
 
     /// <inheritdoc/>
@@ -76,7 +79,8 @@ public sealed record Sgd : Optimizer
     {
         (0, _) => UpdateLoop.Run(new Plain(update.Rate), update),
         (_, MomentumForm.Velocity) => UpdateLoop.Run(new Velocity(update.Rate, Momentum, Nesterov), update),
-        (_, MomentumForm.Accumulated) => UpdateLoop.Run(new Weighted(update.Rate, Momentum, update.Age == 0 ? 1 : 1 - Dampening, Nesterov), update),
+        (_, MomentumForm.Accumulated) =>
+            UpdateLoop.Run(new Weighted(update.Rate, Momentum, update.Age == 0 ? 1 : 1 - Dampening, Nesterov), update),
         _ => UpdateLoop.Run(new Weighted(update.Rate, Momentum, 1 - Momentum, Nesterov), update),
     };
 

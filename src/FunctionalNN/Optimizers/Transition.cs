@@ -16,7 +16,8 @@ namespace FunctionalNN;
 /// <param name="Moments">All moment vectors.</param>
 /// <param name="FirstMoment">The number of moments that optimizers further out have taken.</param>
 internal readonly record struct Transition<T>(
-    Team Team, long Step, long Age, double RateFactor, ParameterVector<T> Gradient, ParameterVector<T> Parameters, ImmutableArray<ParameterVector<T>> Moments, int FirstMoment)
+    Team Team, long Step, long Age, double RateFactor, ParameterVector<T> Gradient, ParameterVector<T> Parameters,
+    ImmutableArray<ParameterVector<T>> Moments, int FirstMoment)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>The slots to update, in order; default when all of them are.</summary>
@@ -32,7 +33,7 @@ internal readonly record struct Transition<T>(
     /// <summary>The same for all but the chosen slots.</summary>
     public Transition<T> Without(Slots slots) => this with { Chosen = [.. Placements.Where(placement => !slots.Contains(placement))] };
 
-    /// <summary>The same for an optimizer further in, after this one took so many moments.</summary>
+    /// <summary>The same for an optimizer further in, after the moments that this one took.</summary>
     public Transition<T> After(int moments) => this with { FirstMoment = FirstMoment + moments };
 
     /// <summary>One of the moments of the optimizer at hand.</summary>

@@ -3,7 +3,8 @@ using System.Numerics;
 
 namespace FunctionalNN;
 
-/// <summary>Repeats a step that failed and names the first number that was not finite, in the order in which they are computed, and the rows that made it.</summary>
+/// <summary>Repeats a step that failed and names the first number that was not finite, in the order in which they are computed, and the
+/// rows that made it.</summary>
 internal static class Autopsy
 {
     public static Divergence Of<T>(TrainingState<T> state, Batch<T> batch, Loss loss)
@@ -11,7 +12,8 @@ internal static class Autopsy
     {
         // What is wrong before the step is none of the data's.
         if ((Slots(state, state.Model.Parameters, Divergence.Before) ?? Slots(state, state.Model.Statistics, Divergence.Before)
-            ?? state.Moments.Vectors.Select((moment, i) => Slots(state, moment, $"moment {i + 1} {Divergence.Before}")).FirstOrDefault(found => found is not null)) is { } given)
+            ?? state.Moments.Vectors.Select((moment, i) => Slots(state, moment, $"moment {i + 1} {Divergence.Before}"))
+                .FirstOrDefault(found => found is not null)) is { } given)
         {
             return given;
         }
@@ -22,12 +24,16 @@ internal static class Autopsy
         var losses = descent.Engine.RowLosses!.Values.ToArray();
         return Rowwise("inputs", "value", batch.Inputs)
             ?? (batch.Targets is RealTargets<T> targets ? Rowwise("targets", "value", targets.Values) : null)
-            ?? descent.Engine.Outputs.Select(step => Rowwise(names[step.Layer], "output", step.Output)).FirstOrDefault(found => found is not null)
+            ?? descent.Engine.Outputs.Select(step => Rowwise(names[step.Layer], "output", step.Output))
+                .FirstOrDefault(found => found is not null)
             ?? Summed(Slots(state, descent.Statistics, "after the step"))
             ?? (double.IsFinite(descent.Measured.DataLoss) ? null : LossOf(descent.Measured.DataLoss))
             ?? Summed(Slots(state, descent.Gradient, "gradient"))
-            ?? (double.IsFinite(descent.Measured.Penalty) ? null : new Divergence(state.Step, "loss", "penalty", 0, descent.Measured.Penalty))
-            ?? Summed(descent.Moments.Vectors.Select((moment, i) => Slots(state, moment, $"moment {i + 1}")).FirstOrDefault(found => found is not null))
+            ?? (double.IsFinite(descent.Measured.Penalty)
+                ? null
+                : new Divergence(state.Step, "loss", "penalty", 0, descent.Measured.Penalty))
+            ?? Summed(descent.Moments.Vectors.Select((moment, i) => Slots(state, moment, $"moment {i + 1}"))
+                .FirstOrDefault(found => found is not null))
             ?? Summed(Slots(state, descent.Parameters, "after the update"))
             ?? new Divergence(state.Step, "loss", "value", 0, descent.Measured.Loss);
 
@@ -69,7 +75,7 @@ internal static class Autopsy
 internal static class Culprits
 {
     /// <summary>How many numbers to go through at most to tell the rows of a sum apart.</summary>
-    private const long MostNumbers = 1L << 28;
+    private const long MaxNumbers = 1L << 28;
 
     /// <summary>The rows of which something holds, all when it holds of none, by their numbers in the data set.</summary>
     public static ImmutableArray<int> Named<T>(Batch<T> batch, Func<int, bool> holds)
@@ -86,7 +92,7 @@ internal static class Culprits
     {
         var count = batch.Inputs.Rows;
         var isTold = new Engine<T>(state.Model.Network, new Heap<T>(), loss, isPlain: true).IsRowwise
-            && count * (long)(state.Model.Parameters.Count + batch.Inputs.Columns) <= MostNumbers;
+            && count * (long)(state.Model.Parameters.Count + batch.Inputs.Columns) <= MaxNumbers;
         return Named(batch, row => isTold && !new Descent<T>(state, loss, new Heap<T>(), isPlain: true).Advance(Alone(row), Team.Single));
 
         Batch<T> Alone(int row) => new(Matrix.Row(batch.Inputs.Row(row).ToArray()), batch.Targets.Pick([row]))

@@ -55,7 +55,10 @@ internal sealed class BatchReader<T>
         Fill(room);
         return room with { Inputs = view };
 
-        Batch<T> Room(bool gathers) => rows.Length == epoch.BatchSize ? full ??= NewRoom(epoch, rows.Length, gathers) : partial ??= NewRoom(epoch, rows.Length, gathers);
+        Batch<T> Room(bool gathers) =>
+            rows.Length == epoch.BatchSize
+                ? full ??= NewRoom(epoch, rows.Length, gathers)
+                : partial ??= NewRoom(epoch, rows.Length, gathers);
 
         void Fill(Batch<T> batch)
         {

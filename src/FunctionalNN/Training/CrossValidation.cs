@@ -35,8 +35,11 @@ public sealed record CrossValidation<TScore>(ImmutableArray<TScore> Scores) : IR
     /// <summary>A line a fold, and mean and standard deviation of numbers.</summary>
     public override string ToString()
     {
-        var folds = Scores.Select((score, i) => string.Create(CultureInfo.InvariantCulture, $"fold {i + 1}: {(score is double number ? number.ToString("F4", CultureInfo.InvariantCulture) : score)}"));
-        return string.Join(Environment.NewLine, typeof(TScore) == typeof(double) ? [.. folds, $"all: {Spread(score => (double)(object)score!)}"] : folds);
+        var folds =
+            Scores.Select((score, i) =>
+                $"fold {i + 1}: {(score is double number ? number.ToString("F4", CultureInfo.InvariantCulture) : score)}");
+        return string.Join(Environment.NewLine,
+            typeof(TScore) == typeof(double) ? [.. folds, $"all: {Spread(score => (double)(object)score!)}"] : folds);
     }
 }
 
@@ -65,23 +68,26 @@ public readonly record struct Spread(double Mean, double StandardDeviation, int 
     }
 
     /// <summary>0.9533 ± 0.0210 (n = 5).</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Mean:F4} ± {StandardDeviation:F4} (n = {Count})");
+    public override string ToString() => $"{Mean:F4} ± {StandardDeviation:F4} (n = {Count})";
 }
 
 /// <summary>Measuring a way of learning on each fold of a data set in turn.</summary>
 public static class CrossValidationVerbs
 {
     /// <summary>
-    /// Fits and measures once for each fold. Whatever is fitted, scalers too, is fitted within the fold on its training rows: on the rows held
-    /// out it is an error. Folds are computed in parallel; the result does not depend on how many threads there are.
+    /// Fits and measures once for each fold. Whatever is fitted, scalers too, is fitted within the fold on its training rows: on the rows
+    /// held out it is an error. Folds are computed in parallel; the result does not depend on how many threads there are.
     /// </summary>
     /// <param name="data">As it came, or a training part.</param>
     /// <param name="folds">k, 2 or more: see <see cref="DataSetFolds.KFold"/>.</param>
     /// <param name="score">Learns from a fold's training rows and measures on those held out; called from several threads at once.</param>
     /// <param name="seed">The same seed gives the same folds.</param>
-    /// <param name="parallelism">How many folds at a time, one a core unless said otherwise; trainings within a fold then find no free core and take one thread.</param>
-    /// <exception cref="ArgumentException">The data cannot be split, or what <paramref name="score"/> throws: that of the first fold that failed.</exception>
-    public static CrossValidation<TScore> CrossValidate<T, TScore>(this DataSet<T> data, int folds, Func<Fold<T>, TScore> score, int seed = 0, Parallelism? parallelism = null)
+    /// <param name="parallelism">How many folds at a time, one a core by default; trainings within a fold then find no free core
+    /// and take one thread.</param>
+    /// <exception cref="ArgumentException">The data cannot be split, or what <paramref name="score"/> throws: that of the first fold that
+    /// failed.</exception>
+    public static CrossValidation<TScore> CrossValidate<T, TScore>(this DataSet<T> data, int folds, Func<Fold<T>, TScore> score,
+        int seed = 0, Parallelism? parallelism = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var parts = data.KFold(folds, seed);

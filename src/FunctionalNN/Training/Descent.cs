@@ -10,7 +10,8 @@ namespace FunctionalNN;
 internal sealed class Descent<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    /// <summary>Vectors of so many numbers are given out themselves, and copied only if there is a next step. Small ones are copied at once, as memory at a fixed address is dear.</summary>
+    /// <summary>Vectors of this size or more are given out themselves, and copied only if there is a next step. Small ones are copied at
+    /// once, as memory at a fixed address is dear.</summary>
     private const int ManyNumbers = 1 << 16;
 
     private TrainingState<T> start;

@@ -3,7 +3,8 @@ using System.Globalization;
 
 namespace FunctionalNN;
 
-/// <summary>Where a run stopped because a number was NaN or infinite. The state that carries it is the last good one; <see cref="Replaying"/> goes on from it.</summary>
+/// <summary>Where a run stopped because a number was NaN or infinite. The state that carries it is the last good one;
+/// <see cref="Replaying"/> goes on from it.</summary>
 /// <param name="Step">The number of updates done before the one that failed.</param>
 /// <param name="Layer">The layer's name; "loss", "inputs" or "targets" outside the layers.</param>
 /// <param name="Quantity">What was not finite: "output", "weights gradient", "weights after the update" …</param>
@@ -14,9 +15,9 @@ public sealed record Divergence(long Step, string Layer, string Quantity, int Po
     private const int Listed = 8;
 
     /// <summary>
-    /// The rows that made it, as numbers of the data set that was trained on, in the order of the batch: those whose own inputs, outputs, losses or
-    /// gradients are not finite; the whole batch where each row alone is finite and only their sum is not, or where rows are not independent. For a
-    /// batch that was made by hand they count in the batch.
+    /// The rows that made it, as numbers of the data set that was trained on, in the order of the batch: those whose own inputs, outputs,
+    /// losses or gradients are not finite; the whole batch where each row alone is finite and only their sum is not, or where rows are not
+    /// independent. For a batch that was made by hand they count in the batch.
     /// </summary>
     public ImmutableArray<int> Rows { get; init; } = [];
 
@@ -32,14 +33,14 @@ public sealed record Divergence(long Step, string Layer, string Quantity, int Po
 
     /// <summary>A sentence, with what to do.</summary>
     public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"step {Step}{RowText}: {Layer} {Quantity} is {Value} at position {Position}; this is the last good state: {Advice}");
+        $"step {Step}{RowText}: {Layer} {Quantity} is {Value} at position {Position}; this is the last good state: {Advice}";
 
     private string RowText => Rows.Length switch
     {
         0 => "",
-        1 => string.Create(CultureInfo.InvariantCulture, $", row {Rows[0]}"),
+        1 => $", row {Rows[0]}",
         <= Listed => $", rows {Text(Rows.Length - 1)} and {Rows[^1].ToString(CultureInfo.InvariantCulture)}",
-        _ => string.Create(CultureInfo.InvariantCulture, $", rows {Text(Listed)} and {Rows.Length - Listed} more"),
+        _ => $", rows {Text(Listed)} and {Rows.Length - Listed} more",
     };
 
     /// <summary>Of a number that was not finite in the model itself, before anything was computed.</summary>

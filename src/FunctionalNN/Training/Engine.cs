@@ -6,7 +6,8 @@ namespace FunctionalNN;
 
 /// <summary>
 /// The forward and the backward pass through a network. It owns no numbers: parameters and statistics are given to each call,
-/// intermediate matrices come from its scratch memory, or where strips go side by side from one of each thread's own, and are good until the next call.
+/// intermediate matrices come from its scratch memory, or where strips go side by side from one of each thread's own, and are good until
+/// the next call.
 /// </summary>
 internal sealed class Engine<T>
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -22,8 +23,8 @@ internal sealed class Engine<T>
     private readonly StripRun<T>? sideBySide;
 
     /// <summary>
-    /// An engine; with a loss that absorbs the network's last layer, that layer is left out of measuring and training. A plain one computes layer
-    /// after layer and every batch whole, so that each intermediate result can be looked at.
+    /// An engine; with a loss that absorbs the network's last layer, that layer is left out of measuring and training. A plain one computes
+    /// layer after layer and every batch whole, so that each intermediate result can be looked at.
     /// </summary>
     public Engine(Network network, Scratch<T> scratch, Loss? loss = null, bool isPlain = false)
     {
@@ -41,20 +42,25 @@ internal sealed class Engine<T>
         if (!isPlain && IsRowwise)
         {
             strips = new RowStrips<T>(plan);
-            sideBySide = isNarrow ? new StripRun<T>(() => new Walk<T>(plan, training, this.loss, new Arena<T>(), isNarrow), training.Length) : null;
+            sideBySide = isNarrow
+                ? new StripRun<T>(() => new Walk<T>(plan, training, this.loss, new Arena<T>(), isNarrow), training.Length)
+                : null;
         }
     }
 
     /// <summary>Whether <see cref="Differentiate"/> takes batches whose rows are yet to be gathered.</summary>
     public bool Gathers { get; }
 
-    /// <summary>After <see cref="Differentiate"/> of a plain engine: what was computed in order, with the number of the layer that each output is the output of.</summary>
+    /// <summary>After <see cref="Differentiate"/> of a plain engine: what was computed in order, with the number of the layer that each
+    /// output is the output of.</summary>
     public IEnumerable<(int Layer, Matrix<T> Output)> Outputs => walk.Outputs;
 
-    /// <summary>Whether a row's part in loss and gradient is the same without the rows beside it, and wherever in the batch it stands.</summary>
+    /// <summary>Whether a row's part in loss and gradient is the same without the rows beside it, and wherever in the batch it
+    /// stands.</summary>
     public bool IsRowwise => loss is { IsRowwise: true } && training.All(step => step.Layer.IsRowwise);
 
-    /// <summary>After <see cref="Differentiate"/> of a plain engine: the rows' losses, [1 × n], as long as the scratch memory lends them.</summary>
+    /// <summary>After <see cref="Differentiate"/> of a plain engine: the rows' losses, [1 × n], as long as the scratch memory lends
+    /// them.</summary>
     public Matrix<T>? RowLosses => walk.RowLosses;
 
     /// <summary>The network's output in prediction.</summary>
@@ -63,7 +69,8 @@ internal sealed class Engine<T>
     /// <param name="statistics">The running statistics.</param>
     /// <param name="inputs">The rows.</param>
     /// <param name="panels">What <see cref="PanelsOf"/> made of the same parameters, or nothing.</param>
-    public Matrix<T> Infer(Team team, ParameterVector<T> parameters, ParameterVector<T> statistics, Matrix<T> inputs, RowPanels<T>?[]? panels = null) =>
+    public Matrix<T> Infer(Team team, ParameterVector<T> parameters, ParameterVector<T> statistics, Matrix<T> inputs,
+        RowPanels<T>?[]? panels = null) =>
         Infer(prediction, team, parameters, statistics, inputs, panels);
 
     /// <summary>For each step of prediction a copy of its weights for single rows, where that is of use; null where it never is.</summary>
@@ -97,7 +104,8 @@ internal sealed class Engine<T>
         scratch.Reset();
         var output = Infer(measuring, team, parameters, statistics, batch.Inputs);
         var losses = scratch.Rent(1, output.Rows);
-        loss!.Evaluate(new Pass<T>(scratch, team, parameters, 0, statistics, 0, default, false), output, batch.Targets, losses.Block.Span, []);
+        loss!.Evaluate(new Pass<T>(scratch, team, parameters, 0, statistics, 0, default, false), output, batch.Targets, losses.Block.Span,
+            []);
         return losses;
     }
 
@@ -112,11 +120,12 @@ internal sealed class Engine<T>
     /// <param name="gradient">Takes ∂L/∂p with penalties, or null when only the loss is wanted.</param>
     /// <param name="inputGradient">On request ∂L/∂x of the batch, in scratch memory.</param>
     /// <param name="wantsInputGradient">Whether ∂L/∂x is wanted.</param>
-    public Metrics Differentiate(Team team, ParameterVector<T> parameters, ParameterVector<T> statistics, Batch<T> batch, Key key, ParameterVector<T>? gradient, out Matrix<T>? inputGradient, bool wantsInputGradient = false)
+    public Metrics Differentiate(Team team, ParameterVector<T> parameters, ParameterVector<T> statistics, Batch<T> batch, Key key,
+        ParameterVector<T>? gradient, out Matrix<T>? inputGradient, bool wantsInputGradient = false)
     {
         inputGradient = null;
         var place = new Place<T>(parameters, statistics, key, gradient);
-        var metrics = strips is not null && gradient is not null && !wantsInputGradient && batch.Inputs.Rows > RowStrips<T>.MostRows
+        var metrics = strips is not null && gradient is not null && !wantsInputGradient && batch.Inputs.Rows > RowStrips<T>.MaxRows
             ? ByStrips(team, place, batch)
             : walk.Go(team, place, batch, default, out inputGradient, wantsInputGradient);
         return gradient is null ? metrics : metrics with { PenaltySum = Penalize(team, parameters, gradient) * metrics.Rows };
@@ -139,16 +148,19 @@ internal sealed class Engine<T>
         return sum;
     }
 
-    private Matrix<T> Infer(ImmutableArray<ExecutionStep> steps, Team team, ParameterVector<T> parameters, ParameterVector<T> statistics, Matrix<T> inputs, RowPanels<T>?[]? panels = null)
+    private Matrix<T> Infer(ImmutableArray<ExecutionStep> steps, Team team, ParameterVector<T> parameters, ParameterVector<T> statistics,
+        Matrix<T> inputs, RowPanels<T>?[]? panels = null)
     {
         var output = inputs;
         for (var i = 0; i < steps.Length; i++)
         {
             var (first, last) = (steps[i].First, steps[i].Last);
-            var pass = new Pass<T>(scratch, team, parameters, plan.FirstParameters[first], statistics, plan.FirstStatistics[first], default(Key).Fold(last), needsInputGradient: false)
-            {
-                Panels = panels?[i],
-            };
+            var pass =
+                new Pass<T>(scratch, team, parameters, plan.FirstParameters[first], statistics, plan.FirstStatistics[first],
+                    default(Key).Fold(last), needsInputGradient: false)
+                {
+                    Panels = panels?[i],
+                };
             output = steps[i].Layer.Infer(pass, output);
         }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics;
 using LanguageExt;
 
@@ -41,8 +40,8 @@ internal static class EpochSequence
         }
     }
 
-    /// <summary>A state whose model has the names of the data, where it had none: of a stream, whose classes are not known yet, those of the
-    /// held-out data.</summary>
+    /// <summary>A state whose model has the names of the data, where it had none: of a stream, whose classes are not known yet, those of
+    /// the held-out data.</summary>
     public static TrainingState<T> Named<T>(this TrainingState<T> state, IBatchRows<T> rows, DataSet<T>? heldOut = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -59,7 +58,8 @@ internal static class EpochSequence
     /// <param name="heldOut">What to measure after each epoch, or null.</param>
     /// <param name="interruption">Asked before each step.</param>
     public static IEnumerable<TrainingState<T>> Of<T>(
-        TrainingState<T> state, int first, IBatchSource<T> source, Loss loss, Parallelism? parallelism, DataSet<T>? heldOut, Interruption interruption)
+        TrainingState<T> state, int first, IBatchSource<T> source, Loss loss, Parallelism? parallelism, DataSet<T>? heldOut,
+        Interruption interruption)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var (current, run) = (state, new EpochRun<T>(state, loss));
@@ -83,8 +83,9 @@ internal static class EpochSequence
             if (progress.Interrupted is { } reason)
             {
                 // The steps of a part of an epoch are given up, so that the run can go on from here to the same bits.
-                var length = pass.Length is { } count ? string.Create(CultureInfo.InvariantCulture, $" of {count}") : "";
-                var place = string.Create(CultureInfo.InvariantCulture, $"in epoch {current.Epoch + 1}, after {progress.Batches}{length} batches");
+                var length = pass.Length is { } count ? $" of {count}" : "";
+                var place =
+                    $"in epoch {current.Epoch + 1}, after {progress.Batches}{length} batches";
                 yield return current with { Objective = loss, Stopped = $"{reason} {place}: this is the state before it" };
                 yield break;
             }
@@ -124,7 +125,8 @@ internal static class EpochSequence
         TrainingState<T> begun, IBatchPass<T> pass, int first, EpochRun<T>.Progress progress, Loss loss, Parallelism? parallelism)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        // What somebody gave may be read once only, and its batches stay as they are; others are read again, with the numbers of their rows.
+        // What somebody gave may be read once only, and its batches stay as they are; others are read again, with the numbers of their
+        // rows.
         var failed = pass is GivenBatches<T> ? progress.Failed! : pass.From(progress.Batches).First();
         var done = progress.Batches - first;
         var good = done == 0 ? begun : Run(begun, new GivenBatches<T>(pass.From(first).Take(done)), loss, parallelism);

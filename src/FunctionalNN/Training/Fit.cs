@@ -9,9 +9,12 @@ internal static class Fit
 {
     public static Validation<Error, Unit> Check<T>(Network network, DataSet<T> data, Loss loss)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        When(data.Inputs.Width != network.Inputs, $"the data has {data.Inputs.Width} columns, the network takes {network.Inputs} inputs: build it with new Network(inputs: {data.Inputs.Width}, …)")
+        When(data.Inputs.Width != network.Inputs,
+            $"the data has {data.Inputs.Width} columns, the network takes {network.Inputs} inputs: build it with new Network(inputs: "
+                + $"{data.Inputs.Width}, …)")
         | When(data.Count == 0, "the data has no rows: there is nothing to learn from")
-        | When(IsOfAnotherType<T>(data.Targets), $"the targets are of another number type than the inputs, {typeof(T).Name}: make both the same")
+        | When(IsOfAnotherType<T>(data.Targets),
+            $"the targets are of another number type than the inputs, {typeof(T).Name}: make both the same")
         | loss.Fits(network.Outputs, network.OutputRange, data.Targets);
 
     public static Validation<Error, Unit> Check<T>(Network network, Batches<T> batches, Loss loss)
@@ -22,8 +25,9 @@ internal static class Fit
         batches.Data.Lineage.RequireTraining("a network");
         return Check(network, batches.Data, loss)
             | When(
-                rows > 0 && Math.Min(rows, last == 0 ? rows : last) < network.Plan.LeastRows,
-                $"{batches.Data.Count} rows in batches of {batches.BatchSize} leave a batch of {Math.Min(rows, last == 0 ? rows : last)}, and {NameOfLeast(network)} takes {network.Plan.LeastRows} or more: choose another batch size");
+                rows > 0 && Math.Min(rows, last == 0 ? rows : last) < network.Plan.MinRows,
+                $"{batches.Data.Count} rows in batches of {batches.BatchSize} leave a batch of {Math.Min(rows, last == 0 ? rows : last)}, "
+                    + $"and {NameOfLeast(network)} takes {network.Plan.MinRows} or more: choose another batch size");
     }
 
     /// <exception cref="ArgumentException">There are none.</exception>
@@ -32,7 +36,9 @@ internal static class Fit
     {
         if (heldOut.Count == 0)
         {
-            throw new ArgumentException("the held-out data has no rows: there is nothing to measure; give the rows that were split off, or a greater fraction of them");
+            throw new ArgumentException(
+                "the held-out data has no rows: there is nothing to measure; give the rows that were split off, or a greater fraction "
+                    + "of them");
         }
     }
 
@@ -52,7 +58,7 @@ internal static class Fit
         _ = result.IfFail(errors => throw new ArgumentException(string.Join(Environment.NewLine, errors.Map(error => error.Message))));
 
     private static string NameOfLeast(Network network) =>
-        network.LayerNames[network.Layers.IndexOf(network.Layers.First(layer => layer.LeastRows == network.Plan.LeastRows))];
+        network.LayerNames[network.Layers.IndexOf(network.Layers.First(layer => layer.MinRows == network.Plan.MinRows))];
 
     private static bool IsOfAnotherType<T>(Targets targets)
         where T : unmanaged, IFloatingPointIeee754<T> => targets is not (ClassLabels or RealTargets<T>);

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Numerics;
 using LanguageExt;
 
@@ -17,12 +16,12 @@ public readonly record struct LearningRatePoint(double Rate, double Loss, double
 
 /// <summary>
 /// A learning-rate range test as a value: the loss over steps whose rate grows from step to step by the same factor,
-/// rateᵢ = from·(to/from)^(i/(steps − 1)). Source: Smith, "Cyclical learning rates for training neural networks", 2015 (arXiv:1506.01186); growth by a factor,
-/// smoothing and suggestion are those of fastai.
+/// rateᵢ = from·(to/from)^(i/(steps − 1)). Source: Smith, "Cyclical learning rates for training neural networks", 2015 (arXiv:1506.01186);
+/// growth by a factor, smoothing and suggestion are those of fastai.
 /// </summary>
 /// <remarks>
-/// Losses are smoothed as in fastai, by an average of which each step keeps 0.98, corrected for its start. The test ends early when a number is not finite
-/// or the smoothed loss is more than four times its least.
+/// Losses are smoothed as in fastai, by an average of which each step keeps 0.98, corrected for its start. The test ends early when a
+/// number is not finite or the smoothed loss is more than four times its least.
 /// </remarks>
 public sealed record LearningRateRange
 {
@@ -54,48 +53,54 @@ public sealed record LearningRateRange
     public string End { get; }
 
     /// <summary>
-    /// The points that the suggestion looks at: without the first tenth, in which the average still settles, and the last five, in which it explodes, as in fastai.
-    /// Empty when fewer than ten remain.
+    /// The points that the suggestion looks at: without the first tenth, in which the average still settles, and the last five, in which it
+    /// explodes, as in fastai. Empty when fewer than ten remain.
     /// </summary>
     public ImmutableArray<LearningRatePoint> Curve =>
         Points.Length - (Steps / 10) - 5 is var count and >= Least ? Points.Slice(Steps / 10, count) : [];
 
     /// <summary>
-    /// The rate to train with, fastai's "valley": the middle of the longest fall of the smoothed loss. Of the curve's longest falling subsequence, of length n and ending
-    /// at e, it is the rate of point e − n + ⌊n/3⌋ + ⌊n/6⌋. (The steepest point, the older rule, moves with a single batch.) None when the loss never fell or the
-    /// test was too short.
+    /// The rate to train with, fastai's "valley": the middle of the longest fall of the smoothed loss. Of the curve's longest falling
+    /// subsequence, of length n and ending at e, it is the rate of point e − n + ⌊n/3⌋ + ⌊n/6⌋. (The steepest point, the older rule, moves
+    /// with a single batch.) None when the loss never fell or the test was too short.
     /// </summary>
     public Option<double> Suggestion { get; }
 
     /// <summary>Runs the test on a copy of the state: the state stays as it was, and the same call gives the same bits.</summary>
-    /// <param name="state">Where to start. Its optimizer's rate, schedule and decay are replaced; moments and wrappers work as in training.</param>
+    /// <param name="state">Where to start. Its optimizer's rate, schedule and decay are replaced; moments and wrappers work as in
+    /// training.</param>
     /// <param name="batches">The batches; as many epochs of them as the steps take.</param>
-    /// <param name="loss">What to make small.</param>
+    /// <param name="loss">The loss to minimise.</param>
     /// <param name="from">The first rate, more than 0.</param>
     /// <param name="to">The last rate, more than the first.</param>
     /// <param name="steps">How many steps, 20 or more.</param>
-    /// <param name="parallelism">All cores unless said otherwise; the result is the same.</param>
+    /// <param name="parallelism">All cores by default; the result is the same.</param>
     /// <exception cref="ArgumentOutOfRangeException">Rates or steps are out of range.</exception>
     /// <exception cref="ArgumentException">The state has diverged, or network, data, loss and optimizer do not go together.</exception>
-    public static LearningRateRange Test<T>(TrainingState<T> state, Batches<T> batches, Loss loss, double from = 1e-7, double to = 10, int steps = 100, Parallelism? parallelism = null)
+    public static LearningRateRange Test<T>(TrainingState<T> state, Batches<T> batches, Loss loss, double from = 1e-7, double to = 10,
+        int steps = 100, Parallelism? parallelism = null)
         where T : unmanaged, IFloatingPointIeee754<T> => Test(state, (IBatchSource<T>)batches, loss, from, to, steps, parallelism);
 
     /// <summary>Runs the test on the batches of a stream.</summary>
     /// <inheritdoc cref="Test{T}(TrainingState{T}, Batches{T}, Loss, double, double, int, Parallelism?)"/>
-    public static LearningRateRange Test<T>(TrainingState<T> state, StreamBatches<T> batches, Loss loss, double from = 1e-7, double to = 10, int steps = 100, Parallelism? parallelism = null)
+    public static LearningRateRange Test<T>(TrainingState<T> state, StreamBatches<T> batches, Loss loss, double from = 1e-7, double to = 10,
+        int steps = 100, Parallelism? parallelism = null)
         where T : unmanaged, IFloatingPointIeee754<T> => Test(state, (IBatchSource<T>)batches, loss, from, to, steps, parallelism);
 
-    private static LearningRateRange Test<T>(TrainingState<T> state, IBatchSource<T> batches, Loss loss, double from, double to, int steps, Parallelism? parallelism)
+    private static LearningRateRange Test<T>(TrainingState<T> state, IBatchSource<T> batches, Loss loss, double from, double to, int steps,
+        Parallelism? parallelism)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (!(from > 0 && to > from && double.IsFinite(to)))
         {
-            throw new ArgumentOutOfRangeException(nameof(from), string.Create(CultureInfo.InvariantCulture, $"the rates go from {from} to {to}, expected a range that begins above 0 and ends higher"));
+            throw new ArgumentOutOfRangeException(nameof(from),
+                $"the rates go from {from} to {to}, expected a range that begins above 0 and ends higher");
         }
 
         if (steps < 20)
         {
-            throw new ArgumentOutOfRangeException(nameof(steps), string.Create(CultureInfo.InvariantCulture, $"{steps} steps make no curve, expected 20 or more"));
+            throw new ArgumentOutOfRangeException(nameof(steps),
+                $"{steps} steps make no curve, expected 20 or more");
         }
 
         if (state.Divergence.IsSome)
@@ -114,7 +119,8 @@ public sealed record LearningRateRange
 
     /// <inheritdoc/>
     public bool Equals(LearningRateRange? other) =>
-        other is not null && (From, To, Steps, End) == (other.From, other.To, other.Steps, other.End) && Points.AsSpan().SequenceEqual(other.Points.AsSpan());
+        other is not null && (From, To, Steps, End) == (other.From, other.To, other.Steps, other.End)
+            && Points.AsSpan().SequenceEqual(other.Points.AsSpan());
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(From, To, Steps, Points.Length, End);
@@ -122,7 +128,8 @@ public sealed record LearningRateRange
     /// <summary>The curve over the logarithm of the rate, with a mark under the suggestion.</summary>
     public override string ToString() => LearningRateText.Of(this);
 
-    private static LearningRateRange Climb<T>(TrainingState<T> state, EpochRun<T> run, IBatchSource<T> batches, LearningRateSchedule rates, int steps, Parallelism? parallelism, Func<ImmutableArray<LearningRatePoint>, string, LearningRateRange> made)
+    private static LearningRateRange Climb<T>(TrainingState<T> state, EpochRun<T> run, IBatchSource<T> batches, LearningRateSchedule rates,
+        int steps, Parallelism? parallelism, Func<ImmutableArray<LearningRatePoint>, string, LearningRateRange> made)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var points = ImmutableArray.CreateBuilder<LearningRatePoint>(steps);
@@ -130,7 +137,7 @@ public sealed record LearningRateRange
         for (var epoch = state.Epoch; end is null; epoch++)
         {
             var progress = run.Advance(batches.PassOf(state.Key, epoch), 0, parallelism, new Interruption(() => end, null), Measure);
-            end = progress.Failed is not null ? Text($"a number was not finite at the rate {rate:G3}")
+            end = progress.Failed is not null ? $"a number was not finite at the rate {rate:G3}"
                 : progress.Batches == 0 ? throw EpochSequence.NoRows(epoch)
                 : end;
         }
@@ -146,12 +153,10 @@ public sealed record LearningRateRange
                 weight *= Keep;
                 points.Add(new LearningRatePoint(rate, run.Measured.Loss, average / (1 - weight)));
                 least = Math.Min(least, points[^1].Smoothed);
-                end = points[^1].Smoothed > TooMuch * least ? Text($"the loss was {TooMuch} times its least at the rate {rate:G3}")
+                end = points[^1].Smoothed > TooMuch * least ? $"the loss was {TooMuch} times its least at the rate {rate:G3}"
                     : points.Count == steps ? "all steps were done"
                     : null;
             }
         }
     }
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

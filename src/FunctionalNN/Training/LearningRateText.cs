@@ -13,7 +13,7 @@ internal static class LearningRateText
     {
         var text = new StringBuilder();
         var head = range.Suggestion.Match(
-            rate => Text($"suggested learning rate {rate:G3}"),
+            rate => $"suggested learning rate {rate:G3}",
             () => "no suggestion: the loss did not fall over enough steps; begin at a smaller rate or take more steps");
         text.Append(CultureInfo.InvariantCulture, $"{head}; {range.Points.Length} of {range.Steps} steps, {range.End}");
         if (range.Points.Length < 2)
@@ -31,19 +31,17 @@ internal static class LearningRateText
 
         for (var row = 0; row < Height; row++)
         {
-            var label = row == 0 ? Text($"{high,9:G4}") : row == Height - 1 ? Text($"{low,9:G4}") : new string(' ', 9);
+            var label = row == 0 ? $"{high,9:G4}" : row == Height - 1 ? $"{low,9:G4}" : new string(' ', 9);
             text.AppendLine().Append($"{label} │{new string(canvas[row])}".TrimEnd());
         }
 
         var mark = range.Suggestion.Match(rate => Column(range, rate), () => -1);
         var axis = new string([.. Enumerable.Range(0, Width).Select(column => column == mark ? '▲' : '─')]);
-        var (from, to) = (Text($"{range.From:G3}"), Text($"{range.To:G3}"));
+        var (from, to) = ($"{range.From:G3}", $"{range.To:G3}");
         return text.AppendLine().Append(' ', 10).Append('└').AppendLine(axis)
             .Append(' ', 11).Append(from).Append(' ', Math.Max(1, Width - from.Length - to.Length)).Append(to).ToString();
     }
 
     private static int Column(LearningRateRange range, double rate) =>
         Math.Clamp((int)Math.Round(Math.Log(rate / range.From) / Math.Log(range.To / range.From) * (Width - 1)), 0, Width - 1);
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 
 namespace FunctionalNN;
 
@@ -9,8 +8,8 @@ namespace FunctionalNN;
 /// <param name="LossSum">The rows' losses, added up.</param>
 /// <param name="PenaltySum">The layers' penalties, once for each row.</param>
 /// <param name="Correct">How many predictions were right.</param>
-/// <param name="Judged">How many predictions there were: one a row for classes, one a number for regression.</param>
-public readonly record struct Metrics(long Rows, double LossSum, double PenaltySum, long Correct, long Judged)
+/// <param name="Predictions">How many predictions there were: one a row for classes, one a number for regression.</param>
+public readonly record struct Metrics(long Rows, double LossSum, double PenaltySum, long Correct, long Predictions)
 {
     /// <summary>The mean loss of a row, without penalties.</summary>
     public double DataLoss => LossSum / Rows;
@@ -22,17 +21,20 @@ public readonly record struct Metrics(long Rows, double LossSum, double PenaltyS
     public double Loss => (LossSum + PenaltySum) / Rows;
 
     /// <summary>The fraction of predictions that were right, 0 … 1.</summary>
-    public double Accuracy => (double)Correct / Judged;
+    public double Accuracy => (double)Correct / Predictions;
 
-    /// <summary>Both together.</summary>
+    /// <summary>The sum: the result over the rows of both.</summary>
     public static Metrics operator +(Metrics left, Metrics right) => Add(left, right);
 
-    /// <summary>Both together.</summary>
+    /// <summary>The sum: the result over the rows of both.</summary>
     public static Metrics Add(Metrics left, Metrics right) => new(
-        left.Rows + right.Rows, left.LossSum + right.LossSum, left.PenaltySum + right.PenaltySum, left.Correct + right.Correct, left.Judged + right.Judged);
+        left.Rows + right.Rows, left.LossSum + right.LossSum, left.PenaltySum + right.PenaltySum, left.Correct + right.Correct,
+        left.Predictions + right.Predictions);
 
     /// <summary>Loss and accuracy in one line.</summary>
     public override string ToString() => Rows == 0
         ? "nothing measured"
-        : string.Create(CultureInfo.InvariantCulture, $"loss {Loss:F4}{(PenaltySum == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" (data {DataLoss:F4} + penalty {Penalty:F4})"))}, accuracy {Accuracy:F4}");
+        : $"loss {Loss:F4}"
+                + $"{(PenaltySum == 0 ? "" : $" (data {DataLoss:F4} + penalty {Penalty:F4})")}"
+                + $", accuracy {Accuracy:F4}";
 }

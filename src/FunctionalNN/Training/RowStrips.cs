@@ -3,18 +3,18 @@ using System.Numerics;
 namespace FunctionalNN;
 
 /// <summary>
-/// A large batch as strips of rows that the cache holds. Where rows know nothing of each other, forward, loss and backward of one strip after
-/// the other, or in narrow networks of one strip a thread, with the sums of the gradient going on, read the data once instead of once a product, and need
-/// memory for these strips' activations instead of the batch's.
+/// A large batch as strips of rows that the cache holds. Where rows know nothing of each other, forward, loss and backward of one strip
+/// after the other, or in narrow networks of one strip a thread, with the sums of the gradient going on, read the data once instead of once
+/// a product, and need memory for these strips' activations instead of the batch's.
 /// </summary>
 internal sealed class RowStrips<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>A batch of more rows goes by strips, and no strip has more.</summary>
-    public const int MostRows = 1024;
+    public const int MaxRows = 1024;
 
-    /// <summary>Networks of at most so many parameters take strips side by side.</summary>
-    private const int MostParametersSideBySide = 1 << 14;
+    /// <summary>Networks of at most this number of parameters take strips side by side.</summary>
+    private const int MaxParametersSideBySide = 1 << 14;
 
     /// <summary>How much of the widest matrix of a strip a core's own cache is to hold, where a strip stays on one core.</summary>
     private const int NumbersOfAStrip = 1 << 18;
@@ -28,10 +28,12 @@ internal sealed class RowStrips<T>
 
     /// <summary>The rows in a strip decide the order of some sums, so they depend on the network alone.</summary>
     public RowStrips(NetworkPlan plan) =>
-        rows = GoSideBySide(plan) ? Math.Clamp(NumbersOfAStrip / plan.Widths.Max() / FewestRowsSideBySide * FewestRowsSideBySide, FewestRowsSideBySide, MostRows) : MostRows;
+        rows = GoSideBySide(plan)
+            ? Math.Clamp(NumbersOfAStrip / plan.Widths.Max() / FewestRowsSideBySide * FewestRowsSideBySide, FewestRowsSideBySide, MaxRows)
+            : MaxRows;
 
     /// <summary>Whether the network is narrow enough for <see cref="StripRun{T}"/>.</summary>
-    public static bool GoSideBySide(NetworkPlan plan) => plan.Parameters.Count <= MostParametersSideBySide;
+    public static bool GoSideBySide(NetworkPlan plan) => plan.Parameters.Count <= MaxParametersSideBySide;
 
     /// <summary>The strips of a batch, good until the next call: views of its inputs, copies of its targets.</summary>
     public ReadOnlyMemory<Batch<T>> Of(Batch<T> batch)

@@ -13,11 +13,12 @@ public static class StreamEpochs
     /// </summary>
     /// <param name="state">Where to start; it stays as it was.</param>
     /// <param name="batches">The batches of each epoch.</param>
-    /// <param name="loss">What to make small.</param>
-    /// <param name="parallelism">All cores unless said otherwise; the result is the same.</param>
+    /// <param name="loss">The loss to minimise.</param>
+    /// <param name="parallelism">All cores by default; the result is the same.</param>
     /// <param name="heldOut">Data that each state is measured on before the next epoch, for an optimizer that learns from it.</param>
     /// <exception cref="ArgumentException">Network, data, loss and optimizer do not go together, names of inputs or classes are others than
-    /// the model's, or the rows are a validation or test part. What only the rows tell is thrown at the first batch that does not fit.</exception>
+    /// the model's, or the rows are a validation or test part. What only the rows tell is thrown at the first batch that does not
+    /// fit.</exception>
     /// <exception cref="InvalidOperationException">The stream gave no rows.</exception>
     /// <exception cref="InvalidDataException">The file that the stream reads has a mistake; the message names the place.</exception>
     public static IEnumerable<TrainingState<T>> Epochs<T>(

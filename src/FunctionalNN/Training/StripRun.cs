@@ -3,8 +3,8 @@ using System.Numerics;
 namespace FunctionalNN;
 
 /// <summary>
-/// The strips of a batch side by side: each thread takes the next strip through the network and back by itself, and only waits for its turn to add to the gradient. For
-/// networks so narrow that dividing each product among the threads would cost more than it saves.
+/// The strips of a batch side by side: each thread takes the next strip through the network and back by itself, and only waits for its turn
+/// to add to the gradient. For networks so narrow that dividing each product among the threads would cost more than it saves.
 /// </summary>
 /// <param name="newWalk">Makes what a thread needs.</param>
 /// <param name="steps">The network's training steps.</param>
@@ -48,9 +48,11 @@ internal sealed unsafe class StripRun<T>(Func<Walk<T>> newWalk, int steps)
         {
             try
             {
-                for (var number = Interlocked.Increment(ref *next) - 1; number < strips.Length && !run.turns.IsBroken; number = Interlocked.Increment(ref *next) - 1)
+                for (var number = Interlocked.Increment(ref *next) - 1; number < strips.Length
+                    && !run.turns.IsBroken; number = Interlocked.Increment(ref *next) - 1)
                 {
-                    run.measured[number] = run.walks[part].Go(Team.Single, place, strips.Span[number], new Strip(batchRows, number, run.turns), out _);
+                    run.measured[number] = run.walks[part]
+                        .Go(Team.Single, place, strips.Span[number], new Strip(batchRows, number, run.turns), out _);
                 }
             }
             catch

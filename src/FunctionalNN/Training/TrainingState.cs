@@ -29,11 +29,19 @@ public sealed record TrainingState<T>
 
     /// <summary>The number of updates done.</summary>
     /// <exception cref="ArgumentOutOfRangeException">In <c>with</c>: it is less than 0.</exception>
-    public long Step { get; init => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(value), $"the step is {value}, expected 0 or more"); }
+    public long Step
+    {
+        get; init =>
+        field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(value), $"the step is {value}, expected 0 or more");
+    }
 
     /// <summary>The number of epochs done.</summary>
     /// <exception cref="ArgumentOutOfRangeException">In <c>with</c>: it is less than 0.</exception>
-    public int Epoch { get; init => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(value), $"the epoch is {value}, expected 0 or more"); }
+    public int Epoch
+    {
+        get; init =>
+        field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(value), $"the epoch is {value}, expected 0 or more");
+    }
 
     /// <summary>The loss of the latest steps; null before the first.</summary>
     public Loss? Objective { get; init; }
@@ -51,8 +59,8 @@ public sealed record TrainingState<T>
     public Option<string> Stopped { get; init; }
 
     /// <summary>
-    /// How the state came to be, from a model with numbers drawn by seed through <see cref="Train.Epochs"/>: what <see cref="Verification"/> repeats. The first
-    /// time that it is asked for, and when the state is saved, the data is hashed: a stream
+    /// How the state came to be, from a model with numbers drawn by seed through <see cref="Train.Epochs"/>: what
+    /// <see cref="Verification"/> repeats. The first time that it is asked for, and when the state is saved, the data is hashed: a stream
     /// is read once more for it, and there is no recipe where it cannot be. States are equal whatever their recipes.
     /// </summary>
     public Option<Recipe> Recipe => Origin.Recipe;
@@ -63,7 +71,8 @@ public sealed record TrainingState<T>
     /// <summary>One line: epoch, step, rate, metrics, and why it stopped.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"epoch {Epoch}, step {Step}, rate {LearningRate:G6}: {Training}{Validation.Match(v => $"; validation {v}", () => "")}{Divergence.Match(d => $"; diverged at {d}", () => "")}{Stopped.Match(s => $"; {s}", () => "")}");
+        $"epoch {Epoch}, step {Step}, rate {LearningRate:G6}: {Training}{Validation.Match(v => $"; validation {v}", () => "")}"
+            + $"{Divergence.Match(d => $"; diverged at {d}", () => "")}{Stopped.Match(s => $"; {s}", () => "")}");
 
     internal RecipeOrigin Origin { get; init; } = RecipeOrigin.Unknown;
 

@@ -5,13 +5,15 @@ using System.Numerics.Tensors;
 namespace FunctionalNN;
 
 /// <summary>
-/// The way of some rows forward through the training steps, to the loss, and back: with memory of its own, so that several may be under way at once.
+/// The way of some rows forward through the training steps, to the loss, and back: with memory of its own, so that several may be under way
+/// at once.
 /// </summary>
 /// <param name="plan">The network.</param>
 /// <param name="steps">What is computed.</param>
 /// <param name="loss">The loss of the last step's output.</param>
 /// <param name="scratch">The memory.</param>
-/// <param name="fetchesStrips">Whether a strip's rows are first fetched, or gathered, into the cache, instead of by each product that reads them.</param>
+/// <param name="fetchesStrips">Whether a strip's rows are first fetched, or gathered, into the cache, instead of by each product that reads
+/// them.</param>
 internal sealed class Walk<T>(NetworkPlan plan, ImmutableArray<ExecutionStep> steps, Loss? loss, Scratch<T> scratch, bool fetchesStrips)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
@@ -31,7 +33,8 @@ internal sealed class Walk<T>(NetworkPlan plan, ImmutableArray<ExecutionStep> st
     /// <param name="strip">Which part of a batch they are.</param>
     /// <param name="inputGradient">On request ∂L/∂x of the rows, in scratch memory.</param>
     /// <param name="wantsInputGradient">Whether ∂L/∂x is wanted.</param>
-    public Metrics Go(Team team, in Place<T> place, Batch<T> batch, in Strip strip, out Matrix<T>? inputGradient, bool wantsInputGradient = false)
+    public Metrics Go(Team team, in Place<T> place, Batch<T> batch, in Strip strip, out Matrix<T>? inputGradient,
+        bool wantsInputGradient = false)
     {
         scratch.Reset();
         inputGradient = null;
@@ -39,7 +42,8 @@ internal sealed class Walk<T>(NetworkPlan plan, ImmutableArray<ExecutionStep> st
         for (var i = 0; i < steps.Length; i++)
         {
             var pass = new Pass<T>(
-                scratch, team, place.Parameters, plan.FirstParameters[steps[i].First], place.Statistics, plan.FirstStatistics[steps[i].First], place.Key.Fold(steps[i].Last), needsInputGradient: false)
+                scratch, team, place.Parameters, plan.FirstParameters[steps[i].First], place.Statistics,
+                plan.FirstStatistics[steps[i].First], place.Key.Fold(steps[i].Last), needsInputGradient: false)
             {
                 Gathered = i == 0 ? gathered : null,
                 Previous = caches[i],
@@ -76,28 +80,31 @@ internal sealed class Walk<T>(NetworkPlan plan, ImmutableArray<ExecutionStep> st
             Weigh(weights.Values, rowLosses, outputGradient, output.Columns);
         }
 
-        return new Metrics(output.Rows, Sums.Of<T>(rowLosses), 0, correct, loss.Judged(output.Rows, output.Columns));
+        return new Metrics(output.Rows, Sums.Of<T>(rowLosses), 0, correct, loss.Predictions(output.Rows, output.Columns));
     }
 
     /// <summary>
     /// The chain rule from the last step down to the first that has parameters, or to the input. A dense step above a rectified one sends
     /// its gradient through the rectifier as it computes it.
     /// </summary>
-    private Matrix<T> Backward(Team team, in Place<T> place, Span<T> gradient, Matrix<T> outputGradient, bool wantsInputGradient, in Strip strip, RowGather<T>? gathered)
+    private Matrix<T> Backward(Team team, in Place<T> place, Span<T> gradient, Matrix<T> outputGradient, bool wantsInputGradient,
+        in Strip strip, RowGather<T>? gathered)
     {
         var (isGated, last) = (false, wantsInputGradient ? 0 : firstTrainedStep);
         for (var i = steps.Length - 1; i >= last; i--)
         {
             var step = steps[i];
             var below = i > last && step.Layer is (Dense or DenseRelu) ? steps[i - 1].Layer as DenseRelu : null;
-            var pass = new Pass<T>(scratch, team, place.Parameters, plan.FirstParameters[step.First], place.Statistics, plan.FirstStatistics[step.First], place.Key.Fold(step.Last), i > last || wantsInputGradient)
-            {
-                Accumulates = strip.Number > 0,
-                Gathered = i == 0 ? gathered : null,
-                OutputGradientIsGated = isGated,
-                Gate = below is null ? default : caches[i - 1].Output.Values,
-                GateScale = below?.Scale ?? 1,
-            };
+            var pass =
+                new Pass<T>(scratch, team, place.Parameters, plan.FirstParameters[step.First], place.Statistics,
+                    plan.FirstStatistics[step.First], place.Key.Fold(step.Last), i > last || wantsInputGradient)
+                {
+                    Accumulates = strip.Number > 0,
+                    Gathered = i == 0 ? gathered : null,
+                    OutputGradientIsGated = isGated,
+                    Gate = below is null ? default : caches[i - 1].Output.Values,
+                    GateScale = below?.Scale ?? 1,
+                };
             var own = gradient[plan.Offsets[step.First]..plan.Offsets[step.Last + 1]];
             if (!own.IsEmpty && strip.Turns?.Await(i, strip.Number) == false)
             {
@@ -133,7 +140,8 @@ internal sealed class Walk<T>(NetworkPlan plan, ImmutableArray<ExecutionStep> st
         return matrix;
     }
 
-    /// <summary>The mean is over the rows, not over the weights, so that an epoch's sum is the same however it is cut into batches.</summary>
+    /// <summary>The mean is over the rows, not over the weights, so that an epoch's sum is the same however it is cut into
+    /// batches.</summary>
     private static void Weigh(ReadOnlySpan<T> weights, Span<T> rowLosses, Span<T> outputGradient, int outputs)
     {
         TensorPrimitives.Multiply(rowLosses, weights, rowLosses);
@@ -150,7 +158,8 @@ internal sealed class Walk<T>(NetworkPlan plan, ImmutableArray<ExecutionStep> st
 /// <param name="Statistics">The running statistics, overwritten by their next values in training.</param>
 /// <param name="Key">The step's key.</param>
 /// <param name="Gradient">Takes ∂L/∂p, or null when only the loss is wanted.</param>
-internal readonly record struct Place<T>(ParameterVector<T> Parameters, ParameterVector<T> Statistics, Key Key = default, ParameterVector<T>? Gradient = null)
+internal readonly record struct Place<T>(ParameterVector<T> Parameters, ParameterVector<T> Statistics, Key Key = default,
+    ParameterVector<T>? Gradient = null)
     where T : unmanaged, IFloatingPointIeee754<T>;
 
 /// <summary>Which part of a batch some rows are: the default is all of it.</summary>

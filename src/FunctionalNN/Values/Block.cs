@@ -50,8 +50,8 @@ internal readonly struct Block<T>(T[] array, int offset, int length)
     }
 
     /// <summary>
-    /// Numbers that start at a cache line and stay there: for what one training run reads and writes many times. Zeros, or, for a caller that writes every
-    /// element, whatever the memory held; the padding is zeros.
+    /// Numbers that start at a cache line and stay there: for what one training run reads and writes many times. Zeros, or, for a caller
+    /// that writes every element, whatever the memory held; the padding is zeros.
     /// </summary>
     public static unsafe Block<T> AllocatePinned(int length, bool zeroed = true)
     {

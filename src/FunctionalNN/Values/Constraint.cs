@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics;
 
 namespace FunctionalNN;
@@ -18,9 +17,10 @@ public abstract record Constraint
     /// <summary>No number below 0: those that are become 0.</summary>
     public static Constraint NonNegative { get; } = new NoNegatives();
 
-    /// <summary>Columns of a norm of at most so much (Srivastava et al., 2014, section 5.1); those within stay as they are, to the last bit.</summary>
+    /// <summary>Columns of a norm of at most so much (Srivastava et al., 2014, section 5.1); those within stay as they are, to the last
+    /// bit.</summary>
     /// <param name="limit">Above 0.</param>
-    public static Constraint MaxNorm(double limit) => new Norm(string.Create(CultureInfo.InvariantCulture, $"MaxNorm({limit})"), 0, limit);
+    public static Constraint MaxNorm(double limit) => new Norm($"MaxNorm({limit})", 0, limit);
 
     internal bool IsNone => this is Free;
 
@@ -58,7 +58,8 @@ public abstract record Constraint
 
         public override string ToString() => Name;
 
-        internal override void Apply<T>(Team team, Span<T> values, int rows, int columns) => ColumnNorms.Limit(team, values, rows, columns, Least, Most);
+        internal override void Apply<T>(Team team, Span<T> values, int rows, int columns) =>
+            ColumnNorms.Limit(team, values, rows, columns, Least, Most);
     }
 
     private sealed record NoNegatives : Constraint

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Numerics;
 
 namespace FunctionalNN;
@@ -11,19 +10,22 @@ namespace FunctionalNN;
 /// </summary>
 public abstract partial record Initializer
 {
-    /// <summary>Normal with standard deviation √(2/in): keeps the variance through ReLU layers (He et al., 2015, arXiv 1502.01852; PyTorch's kaiming_normal_. Keras cuts the tails off).</summary>
+    /// <summary>Normal with standard deviation √(2/in): keeps the variance through ReLU layers (He et al., 2015, arXiv 1502.01852;
+    /// PyTorch's kaiming_normal_. Keras cuts the tails off).</summary>
     public static Initializer He { get; } = new FanNormal("He", 2, CountsOutputs: false);
 
     /// <summary>Uniform on ±√(6/in): He's rule with bounded numbers (he_uniform in Keras, kaiming_uniform_ in PyTorch).</summary>
     public static Initializer HeUniform { get; } = new FanUniform("HeUniform", 6, CountsOutputs: false);
 
-    /// <summary>Uniform on ±√(6/(in+out)): keeps the variance through symmetric activations (Glorot and Bengio, 2010; the default of Keras).</summary>
+    /// <summary>Uniform on ±√(6/(in+out)): keeps the variance through symmetric activations (Glorot and Bengio, 2010; the default of
+    /// Keras).</summary>
     public static Initializer Glorot { get; } = new FanUniform("Glorot", 6, CountsOutputs: true);
 
     /// <summary>Normal with standard deviation √(2/(in+out)): Glorot's rule with normal numbers (xavier_normal_ in PyTorch).</summary>
     public static Initializer GlorotNormal { get; } = new FanNormal("GlorotNormal", 2, CountsOutputs: true);
 
-    /// <summary>Normal with standard deviation √(1/in): what <see cref="Selu"/> and tanh ask for (LeCun et al., "Efficient BackProp", 1998).</summary>
+    /// <summary>Normal with standard deviation √(1/in): what <see cref="Selu"/> and tanh ask for (LeCun et al., "Efficient BackProp",
+    /// 1998).</summary>
     public static Initializer LeCun { get; } = new FanNormal("LeCun", 1, CountsOutputs: false);
 
     /// <summary>Uniform on ±√(3/in): LeCun's rule with bounded numbers.</summary>
@@ -32,10 +34,12 @@ public abstract partial record Initializer
     /// <summary>Uniform on ±1/√in: the default of PyTorch's Linear, for its weights and for its bias.</summary>
     public static Initializer PyTorch { get; } = new FanUniform("PyTorch", 1, CountsOutputs: false);
 
-    /// <summary>Uniform on ±√(6/(in+out)): scikit-learn's multi-layer perceptron, for weights and bias, unless its activation is logistic.</summary>
+    /// <summary>Uniform on ±√(6/(in+out)): scikit-learn's multi-layer perceptron, for weights and bias, unless its activation is
+    /// logistic.</summary>
     public static Initializer ScikitLearn { get; } = new FanUniform("ScikitLearn", 6, CountsOutputs: true);
 
-    /// <summary>Uniform on ±√(2/(in+out)): scikit-learn's multi-layer perceptron with the logistic activation, for weights and bias.</summary>
+    /// <summary>Uniform on ±√(2/(in+out)): scikit-learn's multi-layer perceptron with the logistic activation, for weights and
+    /// bias.</summary>
     public static Initializer ScikitLearnLogistic { get; } = new FanUniform("ScikitLearnLogistic", 2, CountsOutputs: true);
 
     /// <summary>All 0: what biases start from.</summary>
@@ -62,7 +66,10 @@ public abstract partial record Initializer
     /// <summary>All the same number.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The number is not finite.</exception>
     public static Initializer Value(double value) =>
-        double.IsFinite(value) ? new Constant(value) : throw new ArgumentOutOfRangeException(nameof(value), string.Create(CultureInfo.InvariantCulture, $"the value is {value}, expected a finite number"));
+        double.IsFinite(value)
+            ? new Constant(value)
+            : throw new ArgumentOutOfRangeException(nameof(value),
+                $"the value is {value}, expected a finite number");
 
     /// <summary>Writes a slot's numbers, row by row.</summary>
     /// <param name="slot">Its shape and fans.</param>
@@ -85,5 +92,8 @@ public abstract partial record Initializer
     }
 
     private static double Amount(double value, string name) =>
-        double.IsFinite(value) && value >= 0 ? value : throw new ArgumentOutOfRangeException(name, string.Create(CultureInfo.InvariantCulture, $"the {name} is {value}, expected a finite number of 0 or more"));
+        double.IsFinite(value) && value >= 0
+            ? value
+            : throw new ArgumentOutOfRangeException(name,
+                $"the {name} is {value}, expected a finite number of 0 or more");
 }

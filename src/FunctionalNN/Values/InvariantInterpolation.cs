@@ -4,8 +4,9 @@ using System.Text;
 namespace System.Runtime.CompilerServices;
 
 /// <summary>
-/// What the compiler makes every interpolated string with. The runtime's own writes numbers as the machine's culture does, with commas in Berlin and other minus signs in Tehran and Stockholm;
-/// this one, which is compiled into each assembly of the library and found there first, writes the same text everywhere. Nothing need be remembered where a message is written.
+/// What the compiler makes every interpolated string with. The runtime's own writes numbers as the machine's culture does, with commas in
+/// Berlin and other minus signs in Tehran and Stockholm; this one, which is compiled into each assembly of the library and found there
+/// first, writes the same text everywhere. Nothing need be remembered where a message is written.
 /// </summary>
 [InterpolatedStringHandler]
 internal ref struct DefaultInterpolatedStringHandler

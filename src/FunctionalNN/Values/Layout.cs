@@ -47,7 +47,8 @@ public sealed class Layout : IEquatable<Layout>
         }
 
         var known = string.Join(", ", Placements.Select(p => $"[\"{p.Layer}\", \"{p.Slot.Name}\"]"));
-        throw new KeyNotFoundException($"there is no [\"{layer}\", \"{slot}\"]; there is {(known.Length > 0 ? known : "nothing: the network has no such slots")}");
+        throw new KeyNotFoundException(
+            $"there is no [\"{layer}\", \"{slot}\"]; there is {(known.Length > 0 ? known : "nothing: the network has no such slots")}");
     }
 
     /// <inheritdoc/>
@@ -64,5 +65,6 @@ public sealed class Layout : IEquatable<Layout>
     public override string ToString() =>
         string.Join(Environment.NewLine, Placements.Select(p => $"{p.Layer}.{p.Slot.Name} {p.Slot.Rows} × {p.Slot.Columns} at {p.Offset}"));
 
-    private static (string Layer, string Slot, int Rows, int Columns) Shape(Placement p) => (p.Layer, p.Slot.Name, p.Slot.Rows, p.Slot.Columns);
+    private static (string Layer, string Slot, int Rows, int Columns) Shape(Placement p) =>
+        (p.Layer, p.Slot.Name, p.Slot.Rows, p.Slot.Columns);
 }

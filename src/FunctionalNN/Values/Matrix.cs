@@ -56,7 +56,9 @@ public sealed class Matrix<T> : IEquatable<Matrix<T>>
     {
         if (Columns != right.Rows)
         {
-            throw new ArgumentException($"a {Rows} × {Columns} matrix cannot be multiplied by a {right.Rows} × {right.Columns} one: {Columns} columns meet {right.Rows} rows");
+            throw new ArgumentException(
+                $"a {Rows} × {Columns} matrix cannot be multiplied by a {right.Rows} × {right.Columns} one: {Columns} columns meet "
+                    + $"{right.Rows} rows");
         }
 
         var product = Block<T>.Allocate(MatrixSize.Of<T>(Rows, right.Columns));

@@ -20,7 +20,7 @@ public static class Matrix
     }
 
     /// <summary>A matrix whose number at (row, column) is f(row, column).</summary>
-    /// <exception cref="ArgumentException">One array does not hold so many numbers; the message gives both sizes.</exception>
+    /// <exception cref="ArgumentException">The count is above what one array can hold; the message gives both sizes.</exception>
     public static Matrix<T> Create<T>(int rows, int columns, Func<int, int, T> f)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -50,7 +50,7 @@ public static class Matrix
         where T : unmanaged, IFloatingPointIeee754<T> => Create(values.Length, 1, values);
 
     /// <summary>A matrix of zeros.</summary>
-    /// <exception cref="ArgumentException">One array does not hold so many numbers; the message gives both sizes.</exception>
+    /// <exception cref="ArgumentException">The count is above what one array can hold; the message gives both sizes.</exception>
     public static Matrix<T> Zeros<T>(int rows, int columns)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

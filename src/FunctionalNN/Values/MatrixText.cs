@@ -32,7 +32,7 @@ internal static class MatrixText
 
     public static string Number<T>(T value)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        string.Create(CultureInfo.InvariantCulture, $" {double.CreateSaturating(value),10:G4}");
+        $" {double.CreateSaturating(value),10:G4}";
 
     /// <summary>Positions to print; -1 stands for those left out.</summary>
     private static IEnumerable<int> Shown(int count) =>

@@ -1,4 +1,3 @@
-using System.Globalization;
 
 namespace FunctionalNN;
 
@@ -11,7 +10,7 @@ public abstract partial record Initializer
 {
     internal sealed record OrthogonalFrame(double Gain) : Initializer
     {
-        public override string ToString() => Gain == 1 ? "Orthogonal" : string.Create(CultureInfo.InvariantCulture, $"Orthogonal({Gain})");
+        public override string ToString() => Gain == 1 ? "Orthogonal" : $"Orthogonal({Gain})";
 
         protected override void Fill(Slot slot, Key key, Span<double> values)
         {

@@ -61,7 +61,9 @@ public sealed class ParameterVector<T> : IEquatable<ParameterVector<T>>
         var placement = Layout.Placements[Layout.IndexOf(layer, slot)];
         if (values.Rows != placement.Slot.Rows || values.Columns != placement.Slot.Columns)
         {
-            throw new ArgumentException($"[\"{layer}\", \"{slot}\"] is {placement.Slot.Rows} × {placement.Slot.Columns}, the new value is {values.Rows} × {values.Columns}");
+            throw new ArgumentException(
+                $"[\"{layer}\", \"{slot}\"] is {placement.Slot.Rows} × {placement.Slot.Columns}, the new value is {values.Rows} × "
+                    + $"{values.Columns}");
         }
 
         var copy = Block<T>.CopyOf(Values);
@@ -158,7 +160,8 @@ public sealed class ParameterVector<T> : IEquatable<ParameterVector<T>>
         return new ParameterVector<T>(Layout, block);
     }
 
-    /// <summary>Views are made when first asked for; of two made at once either will do, as they are the same in all but identity.</summary>
+    /// <summary>Views are made when first asked for; of two made at once either will do, as they are the same in all but
+    /// identity.</summary>
     private Matrix<T> NewView(int index)
     {
         var (_, slot, offset) = Layout.Placements[index];
@@ -169,7 +172,9 @@ public sealed class ParameterVector<T> : IEquatable<ParameterVector<T>>
     {
         if (!Layout.Equals(other.Layout))
         {
-            throw new ArgumentException($"the vectors have different layouts:{Environment.NewLine}{Layout}{Environment.NewLine}and{Environment.NewLine}{other.Layout}");
+            throw new ArgumentException(
+                $"the vectors have different layouts:{Environment.NewLine}{Layout}{Environment.NewLine}and{Environment.NewLine}"
+                    + $"{other.Layout}");
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 
 namespace FunctionalNN;
 
@@ -38,21 +37,22 @@ public sealed record Penalty(double Absolute, double Squared)
     };
 
     /// <summary>
-    /// What sign(0) is taken for in the gradient of |w|: any number from −1 to 1 is a subgradient there. 0, as in Keras and PyTorch, unless said
-    /// otherwise; 1 in "Neural Networks from Scratch", where it moves weights away from exactly 0.
+    /// What sign(0) is taken for in the gradient of |w|: any number from −1 to 1 is a subgradient there. 0, as in Keras and PyTorch, by
+    /// default; 1 in "Neural Networks from Scratch", where it moves weights away from exactly 0.
     /// </summary>
     public double SlopeAtZero { get; init; }
 
     internal bool IsNone => Absolute == 0 && Squared == 0;
 
-    internal bool IsValid => double.IsFinite(Absolute) && double.IsFinite(Squared) && Absolute >= 0 && Squared >= 0 && SlopeAtZero is >= -1 and <= 1;
+    internal bool IsValid =>
+        double.IsFinite(Absolute) && double.IsFinite(Squared) && Absolute >= 0 && Squared >= 0 && SlopeAtZero is >= -1 and <= 1;
 
     /// <inheritdoc/>
     public override string ToString() => this switch
     {
         { Absolute: 0, Squared: 0 } => "none",
-        { Absolute: 0 } => string.Create(CultureInfo.InvariantCulture, $"L2({Squared})"),
-        { Squared: 0 } => string.Create(CultureInfo.InvariantCulture, $"L1({Absolute})"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"L1({Absolute}) + L2({Squared})"),
+        { Absolute: 0 } => $"L2({Squared})",
+        { Squared: 0 } => $"L1({Absolute})",
+        _ => $"L1({Absolute}) + L2({Squared})",
     };
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 
 namespace FunctionalNN;
 
@@ -38,20 +37,20 @@ public abstract partial record Initializer
     {
         protected override double At(Slot slot, Key key, long index) => StandardDeviation * key.Normal(index);
 
-        public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"Normal({StandardDeviation})");
+        public override string ToString() => $"Normal({StandardDeviation})";
     }
 
     internal sealed record SymmetricUniform(double Limit) : Pointwise
     {
         protected override double At(Slot slot, Key key, long index) => Limit * ((2 * key.Uniform(index)) - 1);
 
-        public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"Uniform({Limit})");
+        public override string ToString() => $"Uniform({Limit})";
     }
 
     internal sealed record Constant(double Number) : Pointwise
     {
         protected override double At(Slot slot, Key key, long index) => Number;
 
-        public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"Value({Number})");
+        public override string ToString() => $"Value({Number})";
     }
 }

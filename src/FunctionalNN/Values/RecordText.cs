@@ -3,7 +3,8 @@ using System.Text;
 
 namespace FunctionalNN;
 
-/// <summary>The text that the compiler makes of a record, <c>Huber { Delta = 0.5 }</c>, with numbers the same in every culture: the members are printed by the compiler's own method, which asks the thread's.</summary>
+/// <summary>The text that the compiler makes of a record, <c>Huber { Delta = 0.5 }</c>, with numbers the same in every culture: the members
+/// are printed by the compiler's own method, which asks the thread's.</summary>
 internal static class RecordText
 {
     public static string Of(string name, Func<StringBuilder, bool> printMembers)

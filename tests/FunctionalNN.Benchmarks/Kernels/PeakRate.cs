@@ -4,14 +4,15 @@ using System.Runtime.CompilerServices;
 namespace FunctionalNN.Benchmarks;
 
 /// <summary>
-/// The most that one thread can compute with vectors of the process's width, in GFLOP/s: fused multiply-adds on sums that never leave the registers,
-/// enough of them that none waits for the last. Nothing is read from memory.
+/// The most that one thread can compute with vectors of the process's width, in GFLOP/s: fused multiply-adds on sums that never leave the
+/// registers, enough of them that none waits for the last. Nothing is read from memory.
 /// </summary>
 internal static class PeakRate
 {
     private const int Steps = 20_000;
 
-    public static double Measure() => LaneWidth.Is512 ? Measure<Lanes512<float>>() : LaneWidth.Is256 ? Measure<Lanes256<float>>() : Measure<Lanes128<float>>();
+    public static double Measure() =>
+        LaneWidth.Is512 ? Measure<Lanes512<float>>() : LaneWidth.Is256 ? Measure<Lanes256<float>>() : Measure<Lanes128<float>>();
 
     private static double Measure<L>()
         where L : struct, ILanes<L, float>

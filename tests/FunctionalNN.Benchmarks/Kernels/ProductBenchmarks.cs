@@ -11,7 +11,8 @@ public class ProductBenchmarks
     private Team team = Team.Single;
 
     /// <summary>Rows × inputs × outputs.</summary>
-    [Params("128x784x128", "128x128x128", "128x784x512", "128x512x512", "256x784x256", "512x2048x2048", "200x3072x15", "128x128x10", "300x2x64", "300x64x3", "1x784x512")]
+    [Params("128x784x128", "128x128x128", "128x784x512", "128x512x512", "256x784x256", "512x2048x2048", "200x3072x15", "128x128x10",
+        "300x2x64", "300x64x3", "1x784x512")]
     public string Shape { get; set; } = "";
 
     /// <summary>How many threads.</summary>
@@ -19,7 +20,9 @@ public class ProductBenchmarks
     public int Threads { get; set; }
 
     private (int Rows, int Inputs, int Outputs) Sizes => Shape.Split('x') is [var rows, var inputs, var outputs]
-        ? (int.Parse(rows, System.Globalization.CultureInfo.InvariantCulture), int.Parse(inputs, System.Globalization.CultureInfo.InvariantCulture), int.Parse(outputs, System.Globalization.CultureInfo.InvariantCulture))
+        ? (int.Parse(rows, System.Globalization.CultureInfo.InvariantCulture),
+            int.Parse(inputs, System.Globalization.CultureInfo.InvariantCulture),
+            int.Parse(outputs, System.Globalization.CultureInfo.InvariantCulture))
         : default;
 
     /// <summary>Allocates.</summary>

@@ -15,8 +15,10 @@ internal static class VocabularyRates
     {
         Layer[] layers =
         [
-            new Linear(), new Relu(), new Sigmoid(), new Tanh(), new LeakyRelu(), new Elu(), new Selu(), new Gelu(), new Gelu { IsApproximate = true }, new Silu(), new Softplus(), new HardSigmoid(),
-            new PRelu(), PRelu.PyTorch, new Dropout(0.2), new GaussianNoise(0.1), new Softmax(), new LogSoftmax(), new BatchNormalization(), new LayerNormalization(), new Normalization(),
+            new Linear(), new Relu(), new Sigmoid(), new Tanh(), new LeakyRelu(), new Elu(), new Selu(), new Gelu(),
+            new Gelu { IsApproximate = true }, new Silu(), new Softplus(), new HardSigmoid(),
+            new PRelu(), PRelu.PyTorch, new Dropout(0.2), new GaussianNoise(0.1), new Softmax(), new LogSoftmax(), new BatchNormalization(),
+            new LayerNormalization(), new Normalization(),
             new Sequence(new Relu(), new Relu()), new Residual(new Relu()),
         ];
         foreach (var layer in layers)
@@ -28,10 +30,14 @@ internal static class VocabularyRates
         Targets distributions = new RealTargets<float>(Matrix.Create(Rows, Classes, (_, column) => column < 4 ? 0.25f : 0));
         (Loss Loss, Targets Targets)[] losses =
         [
-            (new MeanSquaredError(), reals), (new MeanAbsoluteError(), reals), (new Huber(), reals), (new LogCosh(), reals), (new Poisson { FromLogarithms = true }, reals), (new Hinge(), reals), (new SquaredHinge(), reals),
+            (new MeanSquaredError(), reals), (new MeanAbsoluteError(), reals), (new Huber(), reals), (new LogCosh(), reals),
+            (new Poisson { FromLogarithms = true }, reals), (new Hinge(), reals), (new SquaredHinge(), reals),
             (new BinaryCrossEntropy { FromLogits = true }, reals), (new BinaryFocalCrossEntropy { FromLogits = true }, reals),
-            (new CategoricalCrossEntropy { FromLogits = true }, labels), (new CategoricalCrossEntropy { FromLogits = true, LabelSmoothing = 0.1 }, labels), (new CategoricalCrossEntropy { FromLogits = true }, distributions),
-            (new KullbackLeibler { FromLogits = true }, distributions), (new NegativeLogLikelihood(), labels), (new CategoricalFocalCrossEntropy { FromLogits = true }, labels), (new CategoricalHinge(), labels),
+            (new CategoricalCrossEntropy { FromLogits = true }, labels),
+            (new CategoricalCrossEntropy { FromLogits = true, LabelSmoothing = 0.1 }, labels),
+            (new CategoricalCrossEntropy { FromLogits = true }, distributions),
+            (new KullbackLeibler { FromLogits = true }, distributions), (new NegativeLogLikelihood(), labels),
+            (new CategoricalFocalCrossEntropy { FromLogits = true }, labels), (new CategoricalHinge(), labels),
         ];
         foreach (var (loss, targets) in losses)
         {
@@ -48,23 +54,28 @@ internal static class VocabularyRates
             Best(() => Pass().Forward()),
             Best(() => Pass().Both()),
             Best(() => Pass().Infer()));
-        Print(string.Create(CultureInfo.InvariantCulture, $"{layer.Kind} {layer.Details}"), $"forward {forward / (Rows * Width):F2}, backward {(both - forward) / (Rows * Width):F2}, prediction {predict / (Rows * Width):F2} ns a number");
+        Print(string.Create(CultureInfo.InvariantCulture, $"{layer.Kind} {layer.Details}"),
+            $"forward {forward / (Rows * Width):F2}, backward {(both - forward) / (Rows * Width):F2}, prediction "
+                + $"{predict / (Rows * Width):F2} ns a number");
 
         Calls Pass()
         {
             arena.Reset();
-            return new Calls(layer, new Pass<float>(arena, Team.Single, model.Parameters, 0, statistics, 0, new Key(1), true), x, dy, gradient);
+            return new Calls(layer, new Pass<float>(arena, Team.Single, model.Parameters, 0, statistics, 0, new Key(1), true), x, dy,
+                gradient);
         }
     }
 
     private static void Time(Loss loss, Targets targets)
     {
-        var (arena, empty, prediction) = (new Arena<float>(), ParameterVector<float>.Zeros(new Layout([])), Random(Rows, Classes, 1, 0).Values);
+        var (arena, empty, prediction) =
+            (new Arena<float>(), ParameterVector<float>.Zeros(new Layout([])), Random(Rows, Classes, 1, 0).Values);
         var (rowLosses, gradient) = (new float[Rows], Block<float>.AllocatePinned(Rows * Classes));
         var time = Best(() =>
         {
             arena.Reset();
-            loss.Evaluate(new Pass<float>(arena, Team.Single, empty, 0, empty, 0, default, false), prediction, targets, rowLosses, gradient.Span);
+            loss.Evaluate(new Pass<float>(arena, Team.Single, empty, 0, empty, 0, default, false), prediction, targets, rowLosses,
+                gradient.Span);
         });
         Print($"{loss.Kind}, {targets}", string.Create(CultureInfo.InvariantCulture, $"with gradient {time / Rows:F1} ns a row"));
     }

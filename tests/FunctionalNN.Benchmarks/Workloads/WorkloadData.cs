@@ -15,7 +15,8 @@ internal static class WorkloadData
         _ => Images(folder, "mnist", "t10k", 784, 10, 60_000, 1 / 255.0, 0),
     };
 
-    private static (DataSet<float> Train, DataSet<float> Test, string Source) Images(string? folder, string name, string test, int width, int classes, int rows, double scale, double shift)
+    private static (DataSet<float> Train, DataSet<float> Test, string Source) Images(string? folder, string name, string test, int width,
+        int classes, int rows, double scale, double shift)
     {
         var at = folder is null ? null : Path.Combine(folder, name);
         if (at is null || !Directory.Exists(at))
@@ -25,7 +26,8 @@ internal static class WorkloadData
 
         string[] names = [.. Enumerable.Range(0, classes).Select(label => $"{label}")];
         DataSet<float> Part(string start) => IdxFile.ReadImages(
-            Directory.GetFiles(at, $"{start}-images*").Single(), Directory.GetFiles(at, $"{start}-labels*").Single(), names, scale, shift).OrThrow();
+            Directory.GetFiles(at, $"{start}-images*").Single(), Directory.GetFiles(at, $"{start}-labels*").Single(), names, scale, shift)
+                .OrThrow();
         return (Part("train"), Part(test), name);
     }
 
@@ -53,9 +55,11 @@ internal static class WorkloadData
         return new DataSet<float>(new ByteRows<float>(bytes, width, scale, shift), new ClassLabels(labels, classes));
     }
 
-    private static (DataSet<float> Train, DataSet<float> Test, string Source) ShuffledOnce((DataSet<float> Train, DataSet<float> Test, string Source) data) =>
+    private static (DataSet<float> Train, DataSet<float> Test,
+        string Source) ShuffledOnce((DataSet<float> Train, DataSet<float> Test, string Source) data) =>
         (data.Train.Pick(new Key(1).Permutation(data.Train.Count)), data.Test, data.Source);
 
-    private static (DataSet<float> Train, DataSet<float> Test, string Source) First((DataSet<float> Train, DataSet<float> Test, string Source) data, int rows) =>
+    private static (DataSet<float> Train, DataSet<float> Test,
+        string Source) First((DataSet<float> Train, DataSet<float> Test, string Source) data, int rows) =>
         (data.Train.Take(rows), data.Test, data.Source);
 }

@@ -17,14 +17,16 @@ public sealed class DashboardSecurityTests : IDisposable
     [Fact]
     public async Task The_page_and_its_parts_come_by_the_link()
     {
-        foreach (var (path, type) in new[] { ("", "text/html"), ("dashboard.css", "text/css"), ("dashboard.js", "text/javascript"), ("figures.js", "text/javascript") })
+        foreach (var (path, type) in new[] { ("", "text/html"), ("dashboard.css", "text/css"), ("dashboard.js", "text/javascript"),
+            ("figures.js", "text/javascript") })
         {
             using var answer = await page.SendAsync(path);
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
             Assert.Equal(type, answer.Content.Headers.ContentType?.MediaType);
             Assert.Equal("nosniff", string.Join("", answer.Headers.GetValues("X-Content-Type-Options")));
             Assert.Equal("no-referrer", string.Join("", answer.Headers.GetValues("Referrer-Policy")));
-            Assert.StartsWith("default-src 'none'; script-src 'self'", string.Join("", answer.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+            Assert.StartsWith("default-src 'none'; script-src 'self'", string.Join("", answer.Headers.GetValues("Content-Security-Policy")),
+                StringComparison.Ordinal);
             Assert.True((await answer.Content.ReadAsByteArrayAsync()).Length > 500);
         }
     }
@@ -71,7 +73,9 @@ public sealed class DashboardSecurityTests : IDisposable
     {
         foreach (var path in new[] { "", "events", "dashboard.js" })
         {
-            using var answer = await page.SendAsync(path, headers => headers.TryAddWithoutValidation(header, value.Replace("PORT", $"{Port}", StringComparison.Ordinal)));
+            using var answer =
+                await page.SendAsync(path,
+                    headers => headers.TryAddWithoutValidation(header, value.Replace("PORT", $"{Port}", StringComparison.Ordinal)));
             Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
             Assert.StartsWith("requests from other sites are refused", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         }
@@ -84,7 +88,9 @@ public sealed class DashboardSecurityTests : IDisposable
     [InlineData("Sec-Fetch-Site", "none")]
     public async Task The_page_itself_is_not(string header, string value)
     {
-        using var answer = await page.SendAsync("", headers => headers.TryAddWithoutValidation(header, value.Replace("PORT", $"{Port}", StringComparison.Ordinal)));
+        using var answer =
+            await page.SendAsync("",
+                headers => headers.TryAddWithoutValidation(header, value.Replace("PORT", $"{Port}", StringComparison.Ordinal)));
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
 
@@ -121,7 +127,9 @@ public sealed class DashboardSecurityTests : IDisposable
         using var socket = new TcpClient();
         await socket.ConnectAsync(IPAddress.Loopback, Port);
         var stream = socket.GetStream();
-        await stream.WriteAsync(Encoding.ASCII.GetBytes($"GET {path.Replace("TOKEN", token, StringComparison.Ordinal)} HTTP/1.1\r\nHost: 127.0.0.1:{Port}\r\nConnection: close\r\n\r\n"));
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(
+            $"GET {path.Replace("TOKEN", token, StringComparison.Ordinal)} HTTP/1.1\r\nHost: 127.0.0.1:{Port}\r\nConnection: "
+                + $"close\r\n\r\n"));
         using var reader = new StreamReader(stream);
         var answer = await reader.ReadToEndAsync();
         Assert.Matches("^HTTP/1.1 40[04] ", answer);
@@ -132,7 +140,8 @@ public sealed class DashboardSecurityTests : IDisposable
     public void It_listens_on_the_loopback_address_only()
     {
         Assert.StartsWith("http://127.0.0.1:", dashboard.Link, StringComparison.Ordinal);
-        var listeners = System.Net.NetworkInformation.IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Where(listener => listener.Port == Port);
+        var listeners = System.Net.NetworkInformation.IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners()
+            .Where(listener => listener.Port == Port);
         Assert.All(listeners, listener => Assert.True(IPAddress.IsLoopback(listener.Address)));
     }
 

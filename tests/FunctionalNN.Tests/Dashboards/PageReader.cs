@@ -52,5 +52,10 @@ internal sealed class PageReader(Dashboard dashboard) : IDisposable
     public void Dispose() => client.Dispose();
 
     public static IAnsiConsole Silent(TextWriter? writer = null) =>
-        AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(writer ?? TextWriter.Null) });
+        AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = AnsiSupport.No,
+            Interactive = InteractionSupport.No,
+            Out = new AnsiConsoleOutput(writer ?? TextWriter.Null)
+        });
 }

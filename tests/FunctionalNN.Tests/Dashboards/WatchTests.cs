@@ -48,13 +48,17 @@ public class WatchTests
         Assert.Equal("", news.GetProperty("problem").GetString());
         Assert.Equal(7, news.GetProperty("epoch").GetInt32());
         Assert.Equal(last.Training.Loss, news.GetProperty("training").GetProperty("loss").GetDouble(), 1e-3);
-        Assert.Equal(last.Validation.IfNone(default(Metrics)).Accuracy, news.GetProperty("validation").GetProperty("accuracy").GetDouble(), 1e-3);
+        Assert.Equal(last.Validation.IfNone(default(Metrics)).Accuracy, news.GetProperty("validation").GetProperty("accuracy").GetDouble(),
+            1e-3);
         Assert.Equal(last.LearningRate, news.GetProperty("rate").GetDouble(), 1e-6);
         Assert.Equal([1, 2, 3, 4, 5, 6, 7], Xs(news, "loss"));
         Assert.Equal(2, Figure(news, "accuracy").GetProperty("data").GetArrayLength());
-        Assert.Equal(["dense1", "relu1", "dense2"], news.GetProperty("layers").EnumerateArray().Select(layer => layer.GetProperty("name").GetString()));
-        Assert.Equal(["loss", "accuracy", "regions", "surface", "rate"], news.GetProperty("figures").EnumerateArray().Select(figure => figure.GetProperty("name").GetString()));
-        Assert.All(news.GetProperty("figures").EnumerateArray(), figure => Assert.NotEqual(0, figure.GetProperty("figure").GetProperty("data").GetArrayLength()));
+        Assert.Equal(["dense1", "relu1", "dense2"],
+            news.GetProperty("layers").EnumerateArray().Select(layer => layer.GetProperty("name").GetString()));
+        Assert.Equal(["loss", "accuracy", "regions", "surface", "rate"],
+            news.GetProperty("figures").EnumerateArray().Select(figure => figure.GetProperty("name").GetString()));
+        Assert.All(news.GetProperty("figures").EnumerateArray(),
+            figure => Assert.NotEqual(0, figure.GetProperty("figure").GetProperty("data").GetArrayLength()));
     }
 
     [Fact]
@@ -90,7 +94,8 @@ public class WatchTests
         var run = Task.Run(() => Run.Watch(dashboard, HeldOut).Do(_ => begun.TrySetResult()).Take(3000).Last());
         await begun.Task;
         await slow.ConnectAsync(IPAddress.Loopback, uri.Port);
-        await slow.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"GET {uri.AbsolutePath}events HTTP/1.1\r\nHost: 127.0.0.1:{uri.Port}\r\n\r\n"));
+        await slow.GetStream()
+            .WriteAsync(Encoding.ASCII.GetBytes($"GET {uri.AbsolutePath}events HTTP/1.1\r\nHost: 127.0.0.1:{uri.Port}\r\n\r\n"));
         using (var leaving = new PageReader(dashboard))
         {
             await leaving.FirstAsync(_ => true);
@@ -231,8 +236,10 @@ public class WatchTests
     public void Wrong_calls_say_so_at_once()
     {
         using var dashboard = Open();
-        Assert.StartsWith("there is no port 70000, expected 1 … 65535, or 0 for a free one", Assert.Throws<ArgumentOutOfRangeException>(() => Run.Watch(port: 70000)).Message, StringComparison.Ordinal);
-        Assert.StartsWith("a run of 0 epochs cannot be watched, expected 1 or more", Assert.Throws<ArgumentOutOfRangeException>(() => Run.Watch(dashboard, epochs: 0)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("there is no port 70000, expected 1 … 65535, or 0 for a free one",
+            Assert.Throws<ArgumentOutOfRangeException>(() => Run.Watch(port: 70000)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("a run of 0 epochs cannot be watched, expected 1 or more",
+            Assert.Throws<ArgumentOutOfRangeException>(() => Run.Watch(dashboard, epochs: 0)).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentNullException>(() => Run.Watch(dashboard: null!));
     }
 }

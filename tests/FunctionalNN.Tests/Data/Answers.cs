@@ -7,7 +7,8 @@ namespace FunctionalNN.Tests;
 internal static class Answers
 {
     public static T Good<T>(this Either<Error, T> answer) =>
-        answer.Match(Right: value => value, Left: error => throw new Xunit.Sdk.XunitException($"expected a value, got the error: {error.Message}"));
+        answer.Match(Right: value => value,
+            Left: error => throw new Xunit.Sdk.XunitException($"expected a value, got the error: {error.Message}"));
 
     public static string Fault<T>(this Either<Error, T> answer) =>
         answer.Match(Right: value => throw new Xunit.Sdk.XunitException($"expected an error, got {value}"), Left: error => error.Message);

@@ -31,8 +31,10 @@ public class GeneratorTests
     [Fact]
     public void Doubles_without_a_sine_are_Pythons_to_the_last_bit()
     {
-        Assert.Equal("781e03cf1d8f73fb81722381b1201835ae20adc3ac70e6a8f9af95849d5ba5ba", NumPyTests.Digest<double>(Columns(Generate.Vertical<double>(100, 3, seed: 0))));
-        Assert.Equal("045e89d92f0593774c10cd1a0427a2c479d155648db17c2b9b246f31441eb61a", NumPyTests.Digest<double>(Columns(Generate.Blobs<double>(100, 3, seed: 0))));
+        Assert.Equal("781e03cf1d8f73fb81722381b1201835ae20adc3ac70e6a8f9af95849d5ba5ba",
+            NumPyTests.Digest<double>(Columns(Generate.Vertical<double>(100, 3, seed: 0))));
+        Assert.Equal("045e89d92f0593774c10cd1a0427a2c479d155648db17c2b9b246f31441eb61a",
+            NumPyTests.Digest<double>(Columns(Generate.Blobs<double>(100, 3, seed: 0))));
     }
 
     [Fact]
@@ -46,7 +48,8 @@ public class GeneratorTests
         ];
         double[] doubles =
         [
-            0.0029955566779434318, 0.00964660796601254, 0.012880969253666478, 0.015562848432370317, -0.5020192157161779, -0.05525142263764641,
+            0.0029955566779434318, 0.00964660796601254, 0.012880969253666478, 0.015562848432370317, -0.5020192157161779,
+            -0.05525142263764641,
             -0.7005848082402775, -0.7135691462380738, 0.3220980813838847, -0.3890100752173273, -0.9427887647158077, 0.3333906794222676,
         ];
         Assert.Equal(floats, Generate.Spiral(100, 3, seed: 0).InputsOf(rows).Values.ToArray());
@@ -161,7 +164,8 @@ public class GeneratorTests
             () => Generate.Blobs(1, 1, 0, features: 0), () => Generate.Blobs(1, 1, 0, spread: double.NaN), () => Generate.Moons(1, -0.1, 0),
             () => Generate.Circles(1, 0, 0, factor: 1), () => Generate.Circles(1, double.PositiveInfinity, 0), () => Generate.Xor(0, 0, 0),
         ];
-        Assert.All(calls, call => Assert.Contains("expected", Assert.Throws<ArgumentOutOfRangeException>(call).Message, StringComparison.Ordinal));
+        Assert.All(calls,
+            call => Assert.Contains("expected", Assert.Throws<ArgumentOutOfRangeException>(call).Message, StringComparison.Ordinal));
     }
 
     private static double Length(double x, double y) => Math.Sqrt((x * x) + (y * y));

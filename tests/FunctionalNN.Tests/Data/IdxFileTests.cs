@@ -32,7 +32,8 @@ public sealed class IdxFileTests : IDisposable
         { "overflow to zero", [0, 0, 8, 4, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0], "is larger than the" },
         { "overflow beside a zero", [0, 0, 8, 3, 0, 0, 0, 0, 127, 255, 255, 255, 127, 255, 255, 255], "is larger than the" },
         { "no values", [0, 0, 8, 1, 0, 0, 0, 5], "byte 8: the file ends after 0 of 5 bytes of the 5 values that the header promises" },
-        { "too few values", [0, 0, 8, 2, 0, 0, 0, 2, 0, 0, 0, 3, 1, 2, 3, 4, 5], "byte 17: the file ends after 5 of 6 bytes of the 2 × 3 values" },
+        { "too few values", [0, 0, 8, 2, 0, 0, 0, 2, 0, 0, 0, 3, 1, 2, 3, 4, 5],
+            "byte 17: the file ends after 5 of 6 bytes of the 2 × 3 values" },
         { "too many values", [0, 0, 8, 1, 0, 0, 0, 2, 1, 2, 3], "byte 10: more bytes follow the 2 values" },
         { "bytes after nothing", [0, 0, 8, 1, 0, 0, 0, 0, 9], "byte 8: more bytes follow the 0 values" },
     };
@@ -46,7 +47,8 @@ public sealed class IdxFileTests : IDisposable
     {
         IdxArray[] arrays =
         [
-            Images, new(new byte[] { 7 }, 1), new(Array.Empty<byte>(), 0), new(Array.Empty<byte>(), 0, 28, 28), new(new byte[8], 2, 2, 1, 1, 2),
+            Images, new(new byte[] { 7 }, 1), new(Array.Empty<byte>(), 0), new(Array.Empty<byte>(), 0, 28, 28),
+            new(new byte[8], 2, 2, 1, 1, 2),
             new(new byte[] { 9 }, [.. Enumerable.Repeat(1, 255)]), new(Noise(300_000), 3, 100_000),
         ];
         foreach (var array in arrays)
@@ -108,7 +110,8 @@ public sealed class IdxFileTests : IDisposable
 
     [Fact]
     public void Two_gzip_streams_joined_are_an_error() =>
-        Assert.Contains("byte 40 ", IdxFile.Read(folder.Write("a.gz", [.. Gzip(Plain(Images)), .. Gzip(Plain(Images))])).Fault(), StringComparison.Ordinal);
+        Assert.Contains("byte 40 ", IdxFile.Read(folder.Write("a.gz", [.. Gzip(Plain(Images)), .. Gzip(Plain(Images))])).Fault(),
+            StringComparison.Ordinal);
 
     [Fact]
     public void Every_flipped_bit_of_a_gzip_stream_is_found_or_harmless()
@@ -169,7 +172,8 @@ public sealed class IdxFileTests : IDisposable
         var before = GC.GetAllocatedBytesForCurrentThread();
         var fault = IdxFile.Read(path).Fault();
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
-        Assert.Contains("ends after 1000 of 2130706432 bytes", fault.Replace("65536 × 32512", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("ends after 1000 of 2130706432 bytes", fault.Replace("65536 × 32512", "", StringComparison.Ordinal),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -209,7 +213,8 @@ public sealed class IdxFileTests : IDisposable
     [Fact]
     public void An_array_checks_its_shape()
     {
-        Assert.Contains("3 bytes do not fill the shape 2 × 2", Assert.Throws<ArgumentException>(() => new IdxArray(new byte[3], 2, 2)).Message, StringComparison.Ordinal);
+        Assert.Contains("3 bytes do not fill the shape 2 × 2",
+            Assert.Throws<ArgumentException>(() => new IdxArray(new byte[3], 2, 2)).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => new IdxArray(new byte[3]));
         Assert.Throws<ArgumentException>(() => new IdxArray(new byte[1], -1, -1));
         Assert.Throws<ArgumentException>(() => new IdxArray(new byte[1], [.. Enumerable.Repeat(1, 256)]));

@@ -44,7 +44,8 @@ public sealed class IdxImagesTests : IDisposable
 
     [Fact]
     public void Images_given_twice_are_named() =>
-        AssertNamesBoth(Save("images", new byte[8], 2, 2, 2), Save("more-images", new byte[8], 2, 2, 2), "where labels are expected (rank 1)");
+        AssertNamesBoth(Save("images", new byte[8], 2, 2, 2), Save("more-images", new byte[8], 2, 2, 2),
+            "where labels are expected (rank 1)");
 
     [Fact]
     public void Counts_that_differ_are_named() =>
@@ -52,7 +53,8 @@ public sealed class IdxImagesTests : IDisposable
 
     [Fact]
     public void A_label_out_of_range_is_named_with_its_byte() =>
-        AssertNamesBoth(Save("images", new byte[12], 3, 2, 2), Save("labels", [0, 1, 2], 3), "byte 10: row 2 has the label 2, expected 0 to 1");
+        AssertNamesBoth(Save("images", new byte[12], 3, 2, 2), Save("labels", [0, 1, 2], 3),
+            "byte 10: row 2 has the label 2, expected 0 to 1");
 
     [Fact]
     public void Images_without_pixels_are_named() =>

@@ -92,11 +92,13 @@ internal sealed class LoopbackServer : IDisposable
         }
     }
 
-    /// <summary>What a server sends: the head with its empty line, the body, and whether it then falls silent instead of hanging up.</summary>
+    /// <summary>What a server sends: the head with its empty line, the body, and whether it then falls silent instead of hanging
+    /// up.</summary>
     internal sealed record Answer(string Head, byte[] Body, bool IsHanging = false)
     {
         public static Answer Ok(byte[] body, long? length = null, string type = "application/gzip", bool isHanging = false) =>
-            new($"HTTP/1.1 200 OK\r\nContent-Type: {type}\r\nContent-Length: {length ?? body.Length}\r\nConnection: close\r\n\r\n", body, isHanging);
+            new($"HTTP/1.1 200 OK\r\nContent-Type: {type}\r\nContent-Length: {length ?? body.Length}\r\nConnection: close\r\n\r\n", body,
+                isHanging);
 
         public static Answer OfUnknownLength(byte[] body) => new("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n", body);
 

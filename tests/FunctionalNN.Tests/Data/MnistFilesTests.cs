@@ -44,7 +44,8 @@ public class MnistFilesTests
     {
         var folder = RealData.FolderOf("cifar-airplane-ship")!;
         var data = IdxFile.ReadImages(
-            Path.Combine(folder, "test-images-idx2-ubyte.gz"), Path.Combine(folder, "test-labels-idx1-ubyte.gz"), ["airplane", "ship"]).Good();
+            Path.Combine(folder, "test-images-idx2-ubyte.gz"), Path.Combine(folder, "test-labels-idx1-ubyte.gz"), ["airplane", "ship"])
+                .Good();
         Assert.Equal((2000, 3072), (data.Count, data.Inputs.Width));
     }
 
@@ -53,7 +54,8 @@ public class MnistFilesTests
     {
         var folder = RealData.FolderOf("mnist")!;
         var fault = IdxFile.ReadImages(
-            Path.Combine(folder, "t10k-images-idx3-ubyte.gz"), Path.Combine(folder, "train-labels-idx1-ubyte.gz"), Mnist.ClassNames).Fault();
+            Path.Combine(folder, "t10k-images-idx3-ubyte.gz"), Path.Combine(folder, "train-labels-idx1-ubyte.gz"), Mnist.ClassNames)
+                .Fault();
         Assert.Contains("10000 images", fault, StringComparison.Ordinal);
         Assert.Contains("60000 labels", fault, StringComparison.Ordinal);
     }
@@ -62,7 +64,8 @@ public class MnistFilesTests
     public void A_missing_file_names_the_remedy()
     {
         using var folder = new TemporaryFolder();
-        Assert.Contains("train-images-idx3-ubyte.gz: there is no such file; FashionMnist.Fetch downloads it", FashionMnist.Load(folder.FullName).Fault(), StringComparison.Ordinal);
+        Assert.Contains("train-images-idx3-ubyte.gz: there is no such file; FashionMnist.Fetch downloads it",
+            FashionMnist.Load(folder.FullName).Fault(), StringComparison.Ordinal);
         Assert.Contains("Mnist.Fetch", Mnist.Load(folder["absent"]).Fault(), StringComparison.Ordinal);
     }
 
@@ -84,18 +87,21 @@ public class MnistFilesTests
     public async Task Four_files_are_fetched_from_whichever_mirror_has_them_and_load()
     {
         using var folder = new TemporaryFolder();
-        var contents = Names.Zip(Arrays).ToDictionary(pair => $"{pair.Item1}.gz", pair => IdxFileTests.Gzip(IdxFileTests.Plain(pair.Item2)));
+        var contents = Names.Zip(Arrays)
+            .ToDictionary(pair => $"{pair.Item1}.gz", pair => IdxFileTests.Gzip(IdxFileTests.Plain(pair.Item2)));
         var isWhole = false;
         using var server = new LoopbackServer(path => path.Split('/') switch
         {
-            ["second", var name] when isWhole || name.StartsWith("train", StringComparison.Ordinal) => LoopbackServer.Answer.Ok(contents[name]),
+            ["second", var name]
+                when isWhole || name.StartsWith("train", StringComparison.Ordinal) => LoopbackServer.Answer.Ok(contents[name]),
             _ => LoopbackServer.Answer.Status("404 Not Found"),
         });
         var files = new MnistFiles(
             "Fetch", ["a", "b"], [server.Address("first/"), server.Address("second/")],
             [.. contents.Values.Select(content => (Convert.ToHexStringLower(SHA256.HashData(content)), (long)content.Length))]);
 
-        Assert.Contains("t10k-images-idx3-ubyte.gz could not be fetched", (await files.Fetch(folder.FullName, null, default)).Fault(), StringComparison.Ordinal);
+        Assert.Contains("t10k-images-idx3-ubyte.gz could not be fetched", (await files.Fetch(folder.FullName, null, default)).Fault(),
+            StringComparison.Ordinal);
         Assert.Equal(["train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte.gz"], folder.Entries);
 
         isWhole = true;

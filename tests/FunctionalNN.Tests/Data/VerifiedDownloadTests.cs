@@ -38,7 +38,8 @@ public sealed class VerifiedDownloadTests : IDisposable
     [Fact]
     public async Task A_redirection_is_followed()
     {
-        using var server = new LoopbackServer(path => path == "file" ? Answer.Status("302 Found", "Location: /moved\r\n") : Answer.Ok(Content));
+        using var server =
+            new LoopbackServer(path => path == "file" ? Answer.Status("302 Found", "Location: /moved\r\n") : Answer.Ok(Content));
         Assert.True((await File(server.Address()).Fetch(folder.FullName)).IsRight);
         Assert.Equal(["file", "moved"], server.Requests);
     }
@@ -48,7 +49,8 @@ public sealed class VerifiedDownloadTests : IDisposable
     {
         byte[] other = [.. Content[..^1], 0];
         using var server = new LoopbackServer(_ => Answer.Ok(other));
-        await AssertRefused(File(server.Address()), server.Address(), Convert.ToHexStringLower(SHA256.HashData(other)), $"expected {Checksum}");
+        await AssertRefused(File(server.Address()), server.Address(), Convert.ToHexStringLower(SHA256.HashData(other)),
+            $"expected {Checksum}");
     }
 
     [Fact]
@@ -56,7 +58,8 @@ public sealed class VerifiedDownloadTests : IDisposable
     {
         using var server = new LoopbackServer(_ => Answer.Ok("<html>Please log in</html>"u8.ToArray(), type: "text/html; charset=utf-8"));
         await AssertRefused(File(server.Address()), "the server sent a web page");
-        await AssertRefused(File(server.Address(), Content.Length), "the file there has 26 bytes, expected 200,000 bytes (the server sent a web page");
+        await AssertRefused(File(server.Address(), Content.Length),
+            "the file there has 26 bytes, expected 200,000 bytes (the server sent a web page");
     }
 
     [Theory]
@@ -116,9 +119,13 @@ public sealed class VerifiedDownloadTests : IDisposable
     [InlineData(false)]
     public async Task A_server_that_falls_silent_is_left(bool hasHead)
     {
-        using var server = new LoopbackServer(_ => hasHead ? Answer.Ok(Content[..10], Content.Length, isHanging: true) : new Answer("", [], IsHanging: true));
+        using var server =
+            new LoopbackServer(_ => hasHead
+                ? Answer.Ok(Content[..10], Content.Length, isHanging: true)
+                : new Answer("", [], IsHanging: true));
         await AssertRefused(
-            new VerifiedDownload("data.gz", Checksum, server.Address()) { Patience = TimeSpan.FromSeconds(0.3) }, "nothing came for 0.3 seconds");
+            new VerifiedDownload("data.gz", Checksum, server.Address()) { Patience = TimeSpan.FromSeconds(0.3) },
+            "nothing came for 0.3 seconds");
     }
 
     [Fact]
@@ -145,7 +152,8 @@ public sealed class VerifiedDownloadTests : IDisposable
     {
         folder.Write("data.gz", [1, 2, 3]);
         var fault = (await File(Nowhere()).Fetch(folder.FullName)).Fault();
-        Assert.Contains($"the file that is there: its SHA-256 is {Convert.ToHexStringLower(SHA256.HashData([1, 2, 3]))}", fault, StringComparison.Ordinal);
+        Assert.Contains($"the file that is there: its SHA-256 is {Convert.ToHexStringLower(SHA256.HashData([1, 2, 3]))}", fault,
+            StringComparison.Ordinal);
         Assert.Equal([1, 2, 3], await System.IO.File.ReadAllBytesAsync(folder["data.gz"]));
         Assert.Equal(["data.gz"], folder.Entries);
     }
@@ -160,7 +168,9 @@ public sealed class VerifiedDownloadTests : IDisposable
             "short" => Answer.Ok(Content[..9], Content.Length),
             _ => Answer.Ok(Content),
         });
-        var file = File([Nowhere(), server.Address("absent"), server.Address("other"), server.Address("short"), server.Address("right"), server.Address("unused")]);
+        var file =
+            File([Nowhere(), server.Address("absent"), server.Address("other"), server.Address("short"), server.Address("right"),
+                server.Address("unused")]);
         Assert.True((await file.Fetch(folder.FullName)).IsRight);
         Assert.Equal(["absent", "other", "short", "right"], server.Requests);
         Assert.Equal(["data.gz"], folder.Entries);
@@ -170,7 +180,8 @@ public sealed class VerifiedDownloadTests : IDisposable
     public async Task When_every_address_fails_each_is_named_with_its_reason()
     {
         using var server = new LoopbackServer(path => path == "absent" ? Answer.Status("404 Not Found") : Answer.Ok([1]));
-        await AssertRefused(File([server.Address("absent"), server.Address("other")]), "absent: the server answers 404", "other: the SHA-256 of the 1 bytes");
+        await AssertRefused(File([server.Address("absent"), server.Address("other")]), "absent: the server answers 404",
+            "other: the SHA-256 of the 1 bytes");
     }
 
     [Fact]
@@ -179,8 +190,10 @@ public sealed class VerifiedDownloadTests : IDisposable
         using var server = new LoopbackServer(_ => Answer.Ok(Content[..1000], Content.Length, isHanging: true));
         using var cancellation = new CancellationTokenSource();
         var progress = new Recorder { Then = cancellation.Cancel };
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => File(server.Address()).Fetch(folder["a/b"], progress, cancellation.Token));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => File(server.Address()).Fetch(folder["a/b"], null, cancellation.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => File(server.Address())
+            .Fetch(folder["a/b"], progress, cancellation.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => File(server.Address())
+            .Fetch(folder["a/b"], null, cancellation.Token));
         Assert.Empty(folder.Entries);
     }
 
@@ -189,10 +202,12 @@ public sealed class VerifiedDownloadTests : IDisposable
     {
         folder.Write("file", []);
         using var server = new LoopbackServer(_ => Answer.Ok(Content));
-        Assert.Contains($"cannot be kept in the folder {folder["file"]}", (await File(server.Address()).Fetch(folder["file"])).Fault(), StringComparison.Ordinal);
+        Assert.Contains($"cannot be kept in the folder {folder["file"]}", (await File(server.Address()).Fetch(folder["file"])).Fault(),
+            StringComparison.Ordinal);
         Assert.Contains("cannot be kept", (await File(server.Address()).Fetch(folder["file/below"])).Fault(), StringComparison.Ordinal);
         Directory.CreateDirectory(folder["taken/data.gz"]);
-        Assert.Contains("a folder of that name is there", (await File(server.Address()).Fetch(folder["taken"])).Fault(), StringComparison.Ordinal);
+        Assert.Contains("a folder of that name is there", (await File(server.Address()).Fetch(folder["taken"])).Fault(),
+            StringComparison.Ordinal);
         Assert.Empty(server.Requests);
         Assert.Equal(["file", "taken"], folder.Entries);
     }
@@ -208,9 +223,12 @@ public sealed class VerifiedDownloadTests : IDisposable
     [Fact]
     public void A_wrong_description_is_a_wrong_call()
     {
-        Assert.All(["", ".", "..", "a/b", "a\\b", "/a", "c:a"], name => Assert.Throws<ArgumentException>(() => new VerifiedDownload(name, Checksum, "https://a/b")));
-        Assert.All(["", "abc", new string('g', 64), Checksum + "0"], sum => Assert.Throws<ArgumentException>(() => new VerifiedDownload("a", sum, "https://a/b")));
-        Assert.All(["", "a/b", "ftp://a/b", "file:///a"], address => Assert.Throws<ArgumentException>(() => new VerifiedDownload("a", Checksum, address)));
+        Assert.All(["", ".", "..", "a/b", "a\\b", "/a", "c:a"],
+            name => Assert.Throws<ArgumentException>(() => new VerifiedDownload(name, Checksum, "https://a/b")));
+        Assert.All(["", "abc", new string('g', 64), Checksum + "0"],
+            sum => Assert.Throws<ArgumentException>(() => new VerifiedDownload("a", sum, "https://a/b")));
+        Assert.All(["", "a/b", "ftp://a/b", "file:///a"],
+            address => Assert.Throws<ArgumentException>(() => new VerifiedDownload("a", Checksum, address)));
         Assert.Throws<ArgumentException>(() => new VerifiedDownload("a", Checksum));
         Assert.Equal(Checksum, new VerifiedDownload("a", Checksum.ToUpperInvariant(), "https://a/b").Sha256);
     }
@@ -222,7 +240,8 @@ public sealed class VerifiedDownloadTests : IDisposable
     private async Task AssertRefused(VerifiedDownload file, params string[] reasons)
     {
         var fault = (await file.Fetch(folder["new/folder"])).Fault();
-        Assert.All([.. reasons, Checksum, folder["new/folder/data.gz"]], reason => Assert.Contains(reason, fault, StringComparison.Ordinal));
+        Assert.All([.. reasons, Checksum, folder["new/folder/data.gz"]],
+            reason => Assert.Contains(reason, fault, StringComparison.Ordinal));
         Assert.Empty(folder.Entries);
     }
 

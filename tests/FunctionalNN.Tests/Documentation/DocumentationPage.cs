@@ -5,10 +5,12 @@ namespace FunctionalNN.Tests;
 /// <summary>A C# block of a page, with what the page says that it prints.</summary>
 /// <param name="Line">The line of the page in which its code begins, counted from 1.</param>
 /// <param name="Code">The code.</param>
-/// <param name="Printed">The content of the text block that follows before the next C# block; null when there is none. "…" stands for anything.</param>
+/// <param name="Printed">The content of the text block that follows before the next C# block; null when there is none. "…" stands for
+/// anything.</param>
 internal sealed record DocumentationBlock(int Line, string Code, string? Printed);
 
-/// <summary>A Markdown page: its C# blocks are one session, in the order of the page; blocks of other languages are not looked at.</summary>
+/// <summary>A Markdown page: its C# blocks are one session, in the order of the page; blocks of other languages are not looked
+/// at.</summary>
 internal sealed partial class DocumentationPage
 {
     private readonly string text;
@@ -30,7 +32,8 @@ internal sealed partial class DocumentationPage
 
     public static DocumentationPage Read(string path) => new(path);
 
-    /// <summary>The page with what its blocks print: a text block is written anew where it says something else, and added where there is none.</summary>
+    /// <summary>The page with what its blocks print: a text block is written anew where it says something else, and added where there is
+    /// none.</summary>
     public string With(IReadOnlyList<BlockOutcome> outcomes)
     {
         var position = 0;
@@ -38,14 +41,18 @@ internal sealed partial class DocumentationPage
         {
             if (!IsCode(fence))
             {
-                var isResult = position > 0 && fence.Groups["language"].Value == "text" && Blocks[position - 1].Printed == fence.Groups["body"].Value;
-                return isResult && outcomes[position - 1] is { CompileError: null } last && last.Difference(fence.Groups["body"].Value) is not null
+                var isResult = position > 0 && fence.Groups["language"].Value == "text"
+                    && Blocks[position - 1].Printed == fence.Groups["body"].Value;
+                return isResult && outcomes[position - 1] is { CompileError: null } last
+                    && last.Difference(fence.Groups["body"].Value) is not null
                     ? $"```text\n{last.Output}```\n"
                     : fence.Value;
             }
 
             var outcome = outcomes[position];
-            return Blocks[position++].Printed is null && outcome.Output.Length > 0 ? $"{fence.Value}\n```text\n{outcome.Output}```\n" : fence.Value;
+            return Blocks[position++].Printed is null && outcome.Output.Length > 0
+                ? $"{fence.Value}\n```text\n{outcome.Output}```\n"
+                : fence.Value;
         });
     }
 

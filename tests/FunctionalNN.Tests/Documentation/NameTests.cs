@@ -1,6 +1,7 @@
 namespace FunctionalNN.Tests;
 
-/// <summary>Whoever writes parts of their own has <c>using LanguageExt;</c> beside <c>using FunctionalNN;</c>, and meets each name that both have.</summary>
+/// <summary>Whoever writes parts of their own has <c>using LanguageExt;</c> beside <c>using FunctionalNN;</c>, and meets each name that
+/// both have.</summary>
 public sealed class NameTests
 {
     [Fact]

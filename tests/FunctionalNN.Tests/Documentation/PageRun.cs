@@ -9,8 +9,8 @@ using Spectre.Console;
 namespace FunctionalNN.Tests;
 
 /// <summary>
-/// Runs the C# blocks of pages, each page as one session. It is done in a process of its own (<c>documentation PAGE…</c>), since the console and the folder
-/// in which samples save their files belong to a process as a whole.
+/// Runs the C# blocks of pages, each page as one session. It is done in a process of its own (<c>documentation PAGE…</c>), since the
+/// console and the folder in which samples save their files belong to a process as a whole.
 /// </summary>
 internal static class PageRun
 {
@@ -50,7 +50,8 @@ internal static class PageRun
             Environment.CurrentDirectory = folder.FullName;
             var outcomes = await Run(page);
             Environment.CurrentDirectory = here;
-            foreach (var (block, outcome) in page.Blocks.Zip(outcomes, (block, outcome) => (block, outcome)).Where(pair => pair.outcome.CompileError is not null))
+            foreach (var (block, outcome) in page.Blocks.Zip(outcomes, (block, outcome) => (block, outcome))
+                .Where(pair => pair.outcome.CompileError is not null))
             {
                 await output.WriteLineAsync($"{page.Path}, line {block.Line}: {outcome.CompileError}");
             }
@@ -72,7 +73,13 @@ internal static class PageRun
         {
             using var writer = new StringWriter();
             Console.SetOut(writer);
-            AnsiConsole.Console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(writer) });
+            AnsiConsole.Console =
+                AnsiConsole.Create(new AnsiConsoleSettings
+                {
+                    Ansi = AnsiSupport.No,
+                    ColorSystem = ColorSystemSupport.NoColors,
+                    Out = new AnsiConsoleOutput(writer)
+                });
             try
             {
                 ScriptState state = await (session is null

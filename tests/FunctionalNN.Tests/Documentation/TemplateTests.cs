@@ -2,7 +2,8 @@ using System.Text.RegularExpressions;
 
 namespace FunctionalNN.Tests;
 
-/// <summary>What <c>dotnet new functionalnn</c> makes is the README's program on this version; .ci/package-test makes and runs it.</summary>
+/// <summary>What <c>dotnet new functionalnn</c> makes is the README's program on this version; .ci/package-test makes and runs
+/// it.</summary>
 public sealed partial class TemplateTests
 {
     [Fact]
@@ -13,7 +14,8 @@ public sealed partial class TemplateTests
     public void The_project_asks_for_this_version()
     {
         var version = Version().Match(Read("template/Directory.Build.props")).Groups[1].Value;
-        Assert.Contains($"<PackageReference Include=\"FunctionalNN\" Version=\"{version}\" />", Read("template/FunctionalNN.Starter.csproj.txt"), StringComparison.Ordinal);
+        Assert.Contains($"<PackageReference Include=\"FunctionalNN\" Version=\"{version}\" />",
+            Read("template/FunctionalNN.Starter.csproj.txt"), StringComparison.Ordinal);
     }
 
     private static string Read(string file) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, file)).ReplaceLineEndings("\n");

@@ -7,7 +7,8 @@ public class DivergenceTests
 
     private static readonly CategoricalCrossEntropy Loss = new();
 
-    private static readonly Network Network = new(2, [new Dense(6), new BatchNormalization(), new Relu(), new Dropout(0.2), new Dense(3), new Softmax()]);
+    private static readonly Network Network =
+        new(2, [new Dense(6), new BatchNormalization(), new Relu(), new Dropout(0.2), new Dense(3), new Softmax()]);
 
     [Theory]
     [InlineData(0, float.NaN)]
@@ -21,7 +22,8 @@ public class DivergenceTests
         var good = row / BatchSize;
         var fold = batches.Take(good).Aggregate(start, Train.Step<float>(Loss));
 
-        foreach (var reached in (TrainingState<float>[])[start.Run(batches, Loss), start.Run(batches.ToList(), Loss), batches.Aggregate(start, Train.Step<float>(Loss))])
+        foreach (var reached in (TrainingState<float>[])[start.Run(batches, Loss), start.Run(batches.ToList(), Loss),
+            batches.Aggregate(start, Train.Step<float>(Loss))])
         {
             var divergence = reached.Divergence.Match(found => found, () => throw new InvalidOperationException("it went on"));
             Assert.Equal(new Divergence(good, "inputs", "value", (row % BatchSize * 2) + 1, planted) { Rows = [row] }, divergence);
@@ -34,7 +36,8 @@ public class DivergenceTests
 
     [Fact]
     public void The_message_is_a_sentence_with_what_to_do() => Assert.Equal(
-        "step 2, row 5: inputs value is NaN at position 1; this is the last good state: correct or leave out what is not finite in the data",
+        "step 2, row 5: inputs value is NaN at position 1; this is the last good state: correct or leave out what is not finite in "
+            + "the data",
         new Divergence(2, "inputs", "value", 1, double.NaN) { Rows = [5] }.ToString());
 
     [Fact]
@@ -43,7 +46,8 @@ public class DivergenceTests
         var divergence = new Divergence(2, "dense1", "output", 1, double.NaN);
         Assert.StartsWith("step 2: dense1 output is NaN at position 1; ", divergence.ToString(), StringComparison.Ordinal);
         Assert.StartsWith("step 2, rows 7, 3 and 5: ", (divergence with { Rows = [7, 3, 5] }).ToString(), StringComparison.Ordinal);
-        Assert.StartsWith("step 2, rows 0, 1, 2, 3, 4, 5, 6, 7 and 4 more: ", (divergence with { Rows = [.. Enumerable.Range(0, 12)] }).ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("step 2, rows 0, 1, 2, 3, 4, 5, 6, 7 and 4 more: ",
+            (divergence with { Rows = [.. Enumerable.Range(0, 12)] }).ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -100,7 +104,8 @@ public class DivergenceTests
     [Fact]
     public void Validation_and_early_stopping_survive_a_divergence()
     {
-        var states = Network.Initialize(1).Train(new Sgd(0.1)).Epochs(Planted(9, float.NaN).InOrder(BatchSize), Loss).Validate(Data).StopEarly(3).ToArray();
+        var states = Network.Initialize(1).Train(new Sgd(0.1)).Epochs(Planted(9, float.NaN).InOrder(BatchSize), Loss).Validate(Data)
+            .StopEarly(3).ToArray();
         Assert.True(states[0].Divergence.IsSome);
     }
 
@@ -136,7 +141,8 @@ public class DivergenceTests
     public void A_target_of_NaN_is_named_as_a_target()
     {
         var batch = new Batch<float>(Matrix.Column(1f, 2), new RealTargets<float>(Matrix.Column(0f, float.NaN)));
-        AssertDiverged(new Network(1, [new Dense(1)]).Initialize(0).Train(new Sgd(0.1)).Step(batch, new MeanSquaredError()), 0, "targets", "value");
+        AssertDiverged(new Network(1, [new Dense(1)]).Initialize(0).Train(new Sgd(0.1)).Step(batch, new MeanSquaredError()), 0, "targets",
+            "value");
     }
 
     [Fact]
@@ -157,7 +163,8 @@ public class DivergenceTests
     }
 
     private static DataSet<float> Data { get; } = new(
-        Matrix.Create(20, 2, (row, column) => (float)new Key(1).Normal((row * 2) + column)), new ClassLabels([.. Enumerable.Range(0, 20).Select(row => row % 3)], 3));
+        Matrix.Create(20, 2, (row, column) => (float)new Key(1).Normal((row * 2) + column)),
+        new ClassLabels([.. Enumerable.Range(0, 20).Select(row => row % 3)], 3));
 
     private static DataSet<float> Planted(int row, float value)
     {

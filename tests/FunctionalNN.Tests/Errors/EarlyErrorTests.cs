@@ -13,9 +13,12 @@ public class EarlyErrorTests
         foreach (var optimizer in new[] { new Adam().ReduceOnPlateau(), (Optimizer)new Adam().ReduceOnPlateau().ClipByGlobalNorm(1) })
         {
             var state = Model.Train(optimizer);
-            const string Message = "ReduceOnPlateau looks at the ValidationLoss, and nothing was measured on held-out data: give it to the run, .Epochs(batches, loss, heldOut: …), or set Metric = PlateauMetric.TrainingLoss";
+            const string Message =
+                "ReduceOnPlateau looks at the ValidationLoss, and nothing was measured on held-out data: give it to the run, "
+                    + ".Epochs(batches, loss, heldOut: …), or set Metric = PlateauMetric.TrainingLoss";
             Assert.Equal(Message, Assert.Throws<ArgumentException>(() => { _ = state.Epochs(Moons.Shuffled(8), Loss); }).Message);
-            Assert.Equal(Message, Assert.Throws<ArgumentException>(() => { _ = state.Epochs(StreamedRows.Of(Moons).InOrder(8), Loss); }).Message);
+            Assert.Equal(Message,
+                Assert.Throws<ArgumentException>(() => { _ = state.Epochs(StreamedRows.Of(Moons).InOrder(8), Loss); }).Message);
             Assert.Equal(1, state.Epochs(Moons.Shuffled(8), Loss, heldOut: Moons).First().Epoch);
         }
     }
@@ -25,16 +28,22 @@ public class EarlyErrorTests
     {
         var state = Model.Train(new Adam());
         const string Message = "the held-out data has no rows: there is nothing to measure";
-        Assert.StartsWith(Message, Assert.Throws<ArgumentException>(() => { _ = state.Epochs(Moons.Shuffled(8), Loss).Validate(Moons.Take(0)); }).Message, StringComparison.Ordinal);
-        Assert.StartsWith(Message, Assert.Throws<ArgumentException>(() => { _ = state.Epochs(Moons.Shuffled(8), Loss, heldOut: Moons.Take(0)); }).Message, StringComparison.Ordinal);
+        Assert.StartsWith(Message,
+            Assert.Throws<ArgumentException>(() => { _ = state.Epochs(Moons.Shuffled(8), Loss).Validate(Moons.Take(0)); }).Message,
+            StringComparison.Ordinal);
+        Assert.StartsWith(Message,
+            Assert.Throws<ArgumentException>(() => { _ = state.Epochs(Moons.Shuffled(8), Loss, heldOut: Moons.Take(0)); }).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void Steps_and_epochs_below_zero_are_refused()
     {
         var state = Model.Train(new Adam());
-        Assert.StartsWith("the step is -1, expected 0 or more", Assert.Throws<ArgumentOutOfRangeException>(() => state with { Step = -1 }).Message, StringComparison.Ordinal);
-        Assert.StartsWith("the epoch is -2, expected 0 or more", Assert.Throws<ArgumentOutOfRangeException>(() => state with { Epoch = -2 }).Message, StringComparison.Ordinal);
+        Assert.StartsWith("the step is -1, expected 0 or more",
+            Assert.Throws<ArgumentOutOfRangeException>(() => state with { Step = -1 }).Message, StringComparison.Ordinal);
+        Assert.StartsWith("the epoch is -2, expected 0 or more",
+            Assert.Throws<ArgumentOutOfRangeException>(() => state with { Epoch = -2 }).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -48,14 +57,16 @@ public class EarlyErrorTests
         var found = last.Divergence.IfNone(() => throw new InvalidOperationException("it did not diverge"));
         Assert.Equal(("dense2", "bias before the step", 1), (found.Layer, found.Quantity, found.Position));
         Assert.Empty(found.Rows);
-        Assert.EndsWith("the model came with it: take one whose numbers are finite, or draw new ones with network.Initialize", found.ToString(), StringComparison.Ordinal);
+        Assert.EndsWith("the model came with it: take one whose numbers are finite, or draw new ones with network.Initialize",
+            found.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
     public void More_classes_than_a_matrix_has_room_for_are_refused()
     {
         var fault = Assert.Throws<ArgumentException>(() => ConfusionMatrix.Of([0], [1], 50_000)).Message;
-        Assert.StartsWith("a confusion matrix of 50000 classes has 2500000000 cells, expected 4096 classes at most", fault, StringComparison.Ordinal);
+        Assert.StartsWith("a confusion matrix of 50000 classes has 2500000000 cells, expected 4096 classes at most", fault,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => ClassificationReport.Of([0, 1], new ClassLabels([0, 1], 50_000)));
     }
 

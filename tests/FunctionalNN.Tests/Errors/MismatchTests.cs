@@ -7,30 +7,41 @@ public class MismatchTests
 
     public static TheoryData<Layer[], Loss, Targets, string> Pairs => new()
     {
-        { [new Dense(10), new Softmax()], Classes, new ClassLabels([0], 22), "labels have 22 classes, the network ends in 10: end it in Dense(22) and Softmax" },
-        { [new Dense(3)], Classes, new ClassLabels([0], 3), "CategoricalCrossEntropy takes probabilities, the network ends in any numbers: end it in Softmax, or set FromLogits" },
+        { [new Dense(10), new Softmax()], Classes, new ClassLabels([0], 22),
+            "labels have 22 classes, the network ends in 10: end it in Dense(22) and Softmax" },
+        { [new Dense(3)], Classes, new ClassLabels([0], 3),
+            "CategoricalCrossEntropy takes probabilities, the network ends in any numbers: end it in Softmax, or set FromLogits" },
         {
             [new Dense(3), new Softmax()], new CategoricalCrossEntropy { FromLogits = true }, new ClassLabels([0], 3),
-            "CategoricalCrossEntropy with FromLogits takes any numbers, the network ends in probabilities: leave its last activation out, or FromLogits"
+            "CategoricalCrossEntropy with FromLogits takes any numbers, the network ends in probabilities: leave its last activation "
+                + "out, or FromLogits"
         },
-        { [new Dense(2), new Softmax()], Classes, Real(2), "CategoricalCrossEntropy takes class labels, or real targets each of whose rows is a distribution, and row 0 is none: its numbers must be 0 or more and add up to 1; for quantities use MeanSquaredError" },
-        { [new Dense(1), new Sigmoid()], new BinaryCrossEntropy(), new ClassLabels([0], 3), "BinaryCrossEntropy takes labels of 2 classes, the data has 3: use CategoricalCrossEntropy" },
+        { [new Dense(2), new Softmax()], Classes, Real(2),
+            "CategoricalCrossEntropy takes class labels, or real targets each of whose rows is a distribution, and row 0 is none: its "
+                + "numbers must be 0 or more and add up to 1; for quantities use MeanSquaredError" },
+        { [new Dense(1), new Sigmoid()], new BinaryCrossEntropy(), new ClassLabels([0], 3),
+            "BinaryCrossEntropy takes labels of 2 classes, the data has 3: use CategoricalCrossEntropy" },
         {
             [new Dense(2), new Sigmoid()], new BinaryCrossEntropy(), new ClassLabels([0], 2),
-            "BinaryCrossEntropy of labels takes one output, the network ends in 2: end it in Dense(1) and Sigmoid, or use CategoricalCrossEntropy"
+            "BinaryCrossEntropy of labels takes one output, the network ends in 2: end it in Dense(1) and Sigmoid, or use "
+                + "CategoricalCrossEntropy"
         },
-        { [new Dense(1)], new BinaryCrossEntropy(), new ClassLabels([0], 2), "BinaryCrossEntropy takes probabilities, the network ends in any numbers: end it in Sigmoid, or set FromLogits" },
+        { [new Dense(1)], new BinaryCrossEntropy(), new ClassLabels([0], 2),
+            "BinaryCrossEntropy takes probabilities, the network ends in any numbers: end it in Sigmoid, or set FromLogits" },
         {
             [new Dense(1), new Sigmoid()], new BinaryCrossEntropy { FromLogits = true }, new ClassLabels([0], 2),
-            "BinaryCrossEntropy with FromLogits takes any numbers, the network ends in probabilities: leave its last activation out, or FromLogits"
+            "BinaryCrossEntropy with FromLogits takes any numbers, the network ends in probabilities: leave its last activation out, or "
+                + "FromLogits"
         },
         { [new Dense(2)], new MeanSquaredError(), Real(3), "the targets are 3 wide, the network ends in 2: end it in Dense(3)" },
         {
             [new Dense(2)], new MeanAbsoluteError(), new ClassLabels([0], 2),
-            "MeanAbsoluteError takes real targets, the data has 1 labels of 2 classes: use CategoricalCrossEntropy, or make them RealTargets"
+            "MeanAbsoluteError takes real targets, the data has 1 labels of 2 classes: use CategoricalCrossEntropy, or make them "
+                + "RealTargets"
         },
         {
-            [new Dense(1)], new MeanSquaredError(), new RealTargets<double>(Matrix.Row(1.0)), "the targets are of another number type than the inputs, Single: make both the same"
+            [new Dense(1)], new MeanSquaredError(), new RealTargets<double>(Matrix.Row(1.0)),
+            "the targets are of another number type than the inputs, Single: make both the same"
         },
     };
 
@@ -53,7 +64,9 @@ public class MismatchTests
     public void All_mismatches_come_at_once()
     {
         var data = new DataSet<float>(Matrix.Zeros<float>(0, 5), new ClassLabels([], 22));
-        var message = Assert.Throws<ArgumentException>(() => new Network(4, [new Dense(10), new Softmax()]).Initialize(0).Evaluate(data, Classes)).Message;
+        var message =
+            Assert.Throws<ArgumentException>(() => new Network(4, [new Dense(10), new Softmax()]).Initialize(0)
+                .Evaluate(data, Classes)).Message;
         Assert.Equal(
             [
                 "the data has 5 columns, the network takes 4 inputs: build it with new Network(inputs: 5, …)",
@@ -88,7 +101,8 @@ public class MismatchTests
         var state = Normalised.Initialize(0).Train(new Sgd(0.1));
         var one = Generate.Spiral(10, 2, seed: 0).Take(1);
         Assert.Contains("norm", Assert.Throws<ArgumentException>(() => state.Step(one.FullBatch().Epoch(default, 0)[0], Classes)).Message);
-        Assert.Contains("2 rows or more", Assert.Throws<ArgumentException>(() => state.Run(one.FullBatch().Epoch(default, 0), Classes)).Message);
+        Assert.Contains("2 rows or more",
+            Assert.Throws<ArgumentException>(() => state.Run(one.FullBatch().Epoch(default, 0), Classes)).Message);
     }
 
     [Fact]

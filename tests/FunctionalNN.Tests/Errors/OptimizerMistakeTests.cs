@@ -26,7 +26,8 @@ public class OptimizerMistakeTests
     [Fact]
     public void All_mistakes_come_at_once()
     {
-        var message = Assert.Throws<ArgumentException>(() => Model.Train(new Adam(-1) { Decay = -1, Beta1 = 2, Beta2 = 2, Epsilon = -1 })).Message;
+        var message =
+            Assert.Throws<ArgumentException>(() => Model.Train(new Adam(-1) { Decay = -1, Beta1 = 2, Beta2 = 2, Epsilon = -1 })).Message;
         Assert.Equal(5, message.Split(Environment.NewLine).Length);
     }
 
@@ -44,7 +45,8 @@ public class OptimizerMistakeTests
         var wide = new Network(2, [new Dense(50), new Dense(1)]).Initialize(0);
         var batch = new Batch<float>(Matrix.Row(1f, 2), new RealTargets<float>(Matrix.Row(1f)));
         var state = Model.Train(new Adam()).Step(batch, new MeanSquaredError());
-        Assert.True(state.Moments.Thaw(state.Optimizer, wide.Parameters, state.Step).Vectors.All(vector => vector.Layout.Equals(wide.Parameters.Layout)));
+        Assert.True(state.Moments.Thaw(state.Optimizer, wide.Parameters,
+            state.Step).Vectors.All(vector => vector.Layout.Equals(wide.Parameters.Layout)));
     }
 
     /// <summary>The velocity of one form has the sign and the size of another thing in the next.</summary>

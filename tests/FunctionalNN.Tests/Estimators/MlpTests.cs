@@ -12,8 +12,10 @@ public class MlpTests
         var mlp = new MlpClassifier();
         Assert.Equal("(100)", mlp.HiddenLayerSizes.ToString());
         Assert.Equal((MlpActivation.Relu, MlpSolver.Adam, 1e-4, null), (mlp.Activation, mlp.Solver, mlp.Alpha, mlp.BatchSize));
-        Assert.Equal((MlpLearningRate.Constant, 1e-3, 0.5, 200, true), (mlp.LearningRate, mlp.LearningRateInit, mlp.PowerT, mlp.MaxIter, mlp.Shuffle));
-        Assert.Equal((1e-4, 0.9, true, false, 0.1), (mlp.Tol, mlp.Momentum, mlp.NesterovsMomentum, mlp.EarlyStopping, mlp.ValidationFraction));
+        Assert.Equal((MlpLearningRate.Constant, 1e-3, 0.5, 200, true),
+            (mlp.LearningRate, mlp.LearningRateInit, mlp.PowerT, mlp.MaxIter, mlp.Shuffle));
+        Assert.Equal((1e-4, 0.9, true, false, 0.1),
+            (mlp.Tol, mlp.Momentum, mlp.NesterovsMomentum, mlp.EarlyStopping, mlp.ValidationFraction));
         Assert.Equal((0.9, 0.999, 1e-8, 10), (mlp.Beta1, mlp.Beta2, mlp.Epsilon, mlp.NIterNoChange));
         Assert.Equal(mlp, new MlpClassifier { HiddenLayerSizes = [100] });
         Assert.Equal(mlp with { HiddenLayerSizes = [64, 32] }, new MlpClassifier { HiddenLayerSizes = LayerSizes.Of([64, 32]) });
@@ -24,7 +26,13 @@ public class MlpTests
     public void It_builds_the_network_the_loss_and_the_optimizer()
     {
         var mlp = new MlpClassifier { HiddenLayerSizes = [5, 4], Activation = MlpActivation.Tanh, Alpha = 0.5, BatchSize = 10 };
-        Dense Wide(int width) => new(width) { WeightInitializer = Initializer.ScikitLearn, BiasInitializer = Initializer.ScikitLearn, WeightPenalty = Penalty.L2(0.025) };
+        Dense Wide(int width) =>
+            new(width)
+            {
+                WeightInitializer = Initializer.ScikitLearn,
+                BiasInitializer = Initializer.ScikitLearn,
+                WeightPenalty = Penalty.L2(0.025)
+            };
         Assert.Equal(new Network(2, [Wide(5), new Tanh(), Wide(4), new Tanh(), Wide(3), new Softmax()]), mlp.NetworkFor(Blobs));
         Assert.Equal(new Network(2, [Wide(5), new Tanh(), Wide(4), new Tanh(), Wide(1), new Sigmoid()]), mlp.NetworkFor(Moons));
         Assert.IsType<CategoricalCrossEntropy>(MlpClassifier.LossFor(3));
@@ -42,7 +50,8 @@ public class MlpTests
     {
         var mlp = new MlpClassifier { HiddenLayerSizes = 8, MaxIter = 6, RandomState = 3 };
         var fitted = mlp.Fit(Blobs);
-        var byHand = mlp.NetworkFor(Blobs).Initialize(3).Train(mlp.OptimizerFor(90), 3).Epochs(mlp.BatchesOf(Blobs), MlpClassifier.LossFor(3)).ElementAt(5);
+        var byHand = mlp.NetworkFor(Blobs).Initialize(3).Train(mlp.OptimizerFor(90), 3)
+            .Epochs(mlp.BatchesOf(Blobs), MlpClassifier.LossFor(3)).ElementAt(5);
         Assert.Equal(byHand.Model, fitted.Model);
         Assert.Equal(6, fitted.NIter);
         Assert.Equal(byHand.Training.Loss, fitted.Loss, 1e-12);
@@ -75,7 +84,8 @@ public class MlpTests
         Assert.Equal(fitted.NIter, fitted.ValidationScores.Length);
         Assert.Equal(fitted.ValidationScores.IndexOf(fitted.ValidationScores.Max()) + 1, fitted.State.Epoch);
         var (_, heldOut) = Moons.SplitForStopping(0.3, 0);
-        Assert.Equal(fitted.ValidationScores.Max(), fitted.State.Model.Predict(heldOut.InputsOf([.. Enumerable.Range(0, heldOut.Count)])).Values.ToArray()
+        Assert.Equal(fitted.ValidationScores.Max(),
+            fitted.State.Model.Predict(heldOut.InputsOf([.. Enumerable.Range(0, heldOut.Count)])).Values.ToArray()
             .Select((p, row) => (p > 0.5f ? 1 : 0) == ((ClassLabels)heldOut.Targets)[row] ? 1.0 : 0).Average(), 1e-12);
         Assert.Equal(fitted.ValidationScores.Max(), fitted.BestValidationScore);
     }
@@ -83,10 +93,22 @@ public class MlpTests
     [Fact]
     public void An_adaptive_rate_falls_on_each_plateau_and_then_ends()
     {
-        var fitted = new MlpRegressor { Solver = MlpSolver.Sgd, LearningRate = MlpLearningRate.Adaptive, LearningRateInit = 0.01, HiddenLayerSizes = 4, MaxIter = 2000, NIterNoChange = 2, Tol = 1e-2 }.Fit(Sine());
+        var fitted =
+            new MlpRegressor
+            {
+                Solver = MlpSolver.Sgd,
+                LearningRate = MlpLearningRate.Adaptive,
+                LearningRateInit = 0.01,
+                HiddenLayerSizes = 4,
+                MaxIter = 2000,
+                NIterNoChange = 2,
+                Tol = 1e-2
+            }.Fit(Sine());
         Assert.Equal("no more than 0.01 better in 2 epochs", fitted.Stopped);
         Assert.InRange(fitted.State.LearningRate, 1e-7, 1e-6);
-        var all = (new MlpRegressor { Solver = MlpSolver.Sgd, LearningRate = MlpLearningRate.Adaptive, MaxIter = 7, NIterNoChange = 1, Tol = 10 }).Fit(Sine());
+        var all =
+            (new MlpRegressor { Solver = MlpSolver.Sgd, LearningRate = MlpLearningRate.Adaptive, MaxIter = 7, NIterNoChange = 1, Tol = 10 })
+                .Fit(Sine());
         Assert.Equal(("MaxIter 7 reached without convergence", 7), (all.Stopped, all.NIter));
     }
 
@@ -120,7 +142,9 @@ public class MlpTests
         Assert.True(fitted.Score(data) > 0.95, fitted.ToString());
         Assert.Equal(fitted.Predict(data), fitted.Predict(data.InputsOf([.. Enumerable.Range(0, data.Count)])));
         var y = ((RealTargets<float>)data.Targets).Values;
-        var both = new DataSet<float>(data.Inputs, new RealTargets<float>(Matrix.Create(data.Count, 2, (row, column) => column == 0 ? y[row, 0] : 5f)));
+        var both =
+            new DataSet<float>(data.Inputs,
+                new RealTargets<float>(Matrix.Create(data.Count, 2, (row, column) => column == 0 ? y[row, 0] : 5f)));
         var two = new MlpRegressor { LearningRateInit = 0.01, MaxIter = 300 }.Fit(both);
         Assert.Equal(2, two.Predict(both).Columns);
         Assert.InRange(two.Score(both), 0.3, 0.5);
@@ -130,7 +154,9 @@ public class MlpTests
     public void Each_of_several_outputs_has_the_gradient_of_one()
     {
         // scikit-learn's gradient is that of half the sum over outputs, and its reported loss half the mean.
-        var (one, two) = (Probe.Loss(MlpRegressor.LossFor(1), Matrix.Row(3.0), new RealTargets<double>(Matrix.Row(1.0))), Probe.Loss(MlpRegressor.LossFor(2), Matrix.Row(3.0, 3), new RealTargets<double>(Matrix.Row(1.0, 1))));
+        var (one, two) =
+            (Probe.Loss(MlpRegressor.LossFor(1), Matrix.Row(3.0), new RealTargets<double>(Matrix.Row(1.0))),
+                Probe.Loss(MlpRegressor.LossFor(2), Matrix.Row(3.0, 3), new RealTargets<double>(Matrix.Row(1.0, 1))));
         Assert.Equal((2.0, 2.0), (one.Item1, one.Item2[0, 0]));
         Assert.Equal((4.0, 2.0, 2.0), (two.Item1, two.Item2[0, 0], two.Item2[0, 1]));
     }
@@ -138,7 +164,9 @@ public class MlpTests
     [Fact]
     public void Divergence_is_told_and_the_last_good_model_kept()
     {
-        var data = new DataSet<float>(Matrix.Create(10, 1, (row, _) => row == 7 ? float.NaN : row), new ClassLabels([0, 1, 0, 1, 0, 1, 0, 1, 0, 1], 2));
+        var data =
+            new DataSet<float>(Matrix.Create(10, 1, (row, _) => row == 7 ? float.NaN : row),
+                new ClassLabels([0, 1, 0, 1, 0, 1, 0, 1, 0, 1], 2));
         var fitted = new MlpClassifier().Fit(data);
         Assert.StartsWith("diverged at step 0, row 7: inputs value is NaN at position", fitted.Stopped, StringComparison.Ordinal);
         Assert.True(fitted.Divergence.IsSome);
@@ -149,9 +177,13 @@ public class MlpTests
     [Fact]
     public void Unscaled_inputs_get_a_remark()
     {
-        var data = new DataSet<float>(Matrix.Create(50, 2, (row, column) => column == 0 ? row / 50f : row * 100f), new ClassLabels([.. Enumerable.Range(0, 50).Select(row => row % 2)], 2));
+        var data =
+            new DataSet<float>(Matrix.Create(50, 2, (row, column) => column == 0 ? row / 50f : row * 100f),
+                new ClassLabels([.. Enumerable.Range(0, 50).Select(row => row % 2)], 2));
         var fitted = new MlpClassifier { MaxIter = 2 }.Fit(data);
-        Assert.Equal("inputs are not scaled: column 1 has a root mean square of 2843; training goes better with Scaler.Standard(train).Apply(…)", fitted.ScaleRemark);
+        Assert.Equal(
+            "inputs are not scaled: column 1 has a root mean square of 2843; training goes better with Scaler.Standard(train).Apply(…)",
+            fitted.ScaleRemark);
         Assert.True(new MlpClassifier { MaxIter = 2 }.Fit(Scaler.Standard(data).Apply(data)).ScaleRemark.IsNone);
         var lines = fitted.ToString().Split(Environment.NewLine);
         Assert.Equal("MlpClassifier, 2 inputs, hidden (100), 1 outputs, 401 parameters", lines[0]);
@@ -207,18 +239,28 @@ public class MlpTests
     public void Data_that_does_not_fit_is_an_error()
     {
         var sine = Sine();
-        Assert.Equal("MlpClassifier takes class labels, the data has 50 × 1 targets: use MlpRegressor, or make them ClassLabels", Message(() => new MlpClassifier().Fit(Sine())));
-        Assert.Equal("MlpRegressor takes real targets, the data has 120 labels of 2 classes: use MlpClassifier, or make them RealTargets", Message(() => new MlpRegressor().Fit(Moons)));
+        Assert.Equal("MlpClassifier takes class labels, the data has 50 × 1 targets: use MlpRegressor, or make them ClassLabels",
+            Message(() => new MlpClassifier().Fit(Sine())));
+        Assert.Equal("MlpRegressor takes real targets, the data has 120 labels of 2 classes: use MlpClassifier, or make them RealTargets",
+            Message(() => new MlpRegressor().Fit(Moons)));
         Assert.Equal("the data has no rows: there is nothing to learn from", Message(() => new MlpClassifier().Fit(Moons.Take(0))));
-        Assert.Equal("all 2 rows are of the class b: there is nothing to tell apart", Message(() => new MlpClassifier().Fit(new DataSet<float>(Matrix.Zeros<float>(2, 1), new ClassLabels([1, 1], 2, "a", "b")))));
+        Assert.Equal("all 2 rows are of the class b: there is nothing to tell apart",
+            Message(() => new MlpClassifier().Fit(new DataSet<float>(Matrix.Zeros<float>(2, 1), new ClassLabels([1, 1], 2, "a", "b")))));
         Assert.Equal(
-            "EarlyStopping with the ValidationFraction 0.1 divides 3 rows into 3 to learn from and 0 held out: give more rows, or another fraction",
+            "EarlyStopping with the ValidationFraction 0.1 divides 3 rows into 3 to learn from and 0 held out: give more rows, or "
+                + "another fraction",
             Message(() => new MlpRegressor { EarlyStopping = true }.Fit(Sine().Take(3))));
-        Assert.StartsWith("a network is fitted on training data, and this is the test part", Message(() => new MlpClassifier().Fit(Moons.Split(0.5, 1).Test)), StringComparison.Ordinal);
-        Assert.StartsWith("these rows were oversampled before the split", Message(() => new MlpClassifier { EarlyStopping = true }.Fit(Moons.Oversampled(1))), StringComparison.Ordinal);
-        Assert.StartsWith("the model has learned from all rows", Message(() => new MlpClassifier { EarlyStopping = true, MaxIter = 1 }.Fit(Moons).Score(Moons.Split(0.5, 1).Test)), StringComparison.Ordinal);
-        Assert.StartsWith("the model has learned from all rows", Message(() => new MlpRegressor { MaxIter = 1 }.Fit(sine).Score(sine.Split(0.5, 1).Test)), StringComparison.Ordinal);
-        Assert.Equal("the rows are 1 wide, the network takes 2 inputs", Message(() => new MlpClassifier { MaxIter = 1 }.Fit(Moons).Predict(Sine())));
+        Assert.StartsWith("a network is fitted on training data, and this is the test part",
+            Message(() => new MlpClassifier().Fit(Moons.Split(0.5, 1).Test)), StringComparison.Ordinal);
+        Assert.StartsWith("these rows were oversampled before the split",
+            Message(() => new MlpClassifier { EarlyStopping = true }.Fit(Moons.Oversampled(1))), StringComparison.Ordinal);
+        Assert.StartsWith("the model has learned from all rows",
+            Message(() => new MlpClassifier { EarlyStopping = true, MaxIter = 1 }.Fit(Moons).Score(Moons.Split(0.5, 1).Test)),
+            StringComparison.Ordinal);
+        Assert.StartsWith("the model has learned from all rows",
+            Message(() => new MlpRegressor { MaxIter = 1 }.Fit(sine).Score(sine.Split(0.5, 1).Test)), StringComparison.Ordinal);
+        Assert.Equal("the rows are 1 wide, the network takes 2 inputs",
+            Message(() => new MlpClassifier { MaxIter = 1 }.Fit(Moons).Predict(Sine())));
 
         static string Message(Action action) => Assert.Throws<ArgumentException>(action).Message;
     }

@@ -9,7 +9,8 @@ namespace FunctionalNN.Tests;
 public class TabularTests
 {
     /// <summary>For each set the library's scores over the seeds, as they were printed.</summary>
-    private static readonly ILookup<(string Set, string Library), double> Printed = File.ReadLines(Path.Combine(AppContext.BaseDirectory, "scores.txt"))
+    private static readonly ILookup<(string Set, string Library), double> Printed =
+        File.ReadLines(Path.Combine(AppContext.BaseDirectory, "scores.txt"))
         .Select(line => line.Split(' '))
         .ToLookup(words => (words[1], words[0]), words => double.Parse(words[3], CultureInfo.InvariantCulture));
 

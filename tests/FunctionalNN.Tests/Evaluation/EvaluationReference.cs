@@ -6,7 +6,8 @@ namespace FunctionalNN.Tests;
 internal sealed class EvaluationReference(JsonElement entry)
 {
     private static readonly Lazy<JsonElement> File = new(() =>
-        JsonDocument.Parse(System.IO.File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Evaluation", "references", "evaluation.json"))).RootElement);
+        JsonDocument.Parse(System.IO.File.ReadAllText(
+            Path.Combine(AppContext.BaseDirectory, "Evaluation", "references", "evaluation.json"))).RootElement);
 
     public int[] Labels => [.. Numbers("labels").Select(label => (int)label)];
 
@@ -14,7 +15,8 @@ internal sealed class EvaluationReference(JsonElement entry)
 
     public static EvaluationReference Of(string name) => new(File.Value.GetProperty(name));
 
-    public bool Has(string name) => entry.ValueKind == JsonValueKind.Object && entry.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null;
+    public bool Has(string name) =>
+        entry.ValueKind == JsonValueKind.Object && entry.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null;
 
     public string Text(string name) => entry.GetProperty(name).GetString()!;
 
@@ -34,7 +36,8 @@ internal sealed class EvaluationReference(JsonElement entry)
 
     /// <summary>scikit-learn's number to 12 digits; where it has none, ours is NaN.</summary>
     public static void Same(double expected, double found, string name) =>
-        Assert.True(double.IsNaN(expected) ? double.IsNaN(found) : Math.Abs(expected - found) <= 1e-12 * Math.Max(1, Math.Abs(expected)), $"{name}: scikit-learn {expected:R}, ours {found:R}");
+        Assert.True(double.IsNaN(expected) ? double.IsNaN(found) : Math.Abs(expected - found) <= 1e-12 * Math.Max(1, Math.Abs(expected)),
+            $"{name}: scikit-learn {expected:R}, ours {found:R}");
 
     public static void Same(double[] expected, IEnumerable<double> found, string name)
     {
@@ -45,5 +48,6 @@ internal sealed class EvaluationReference(JsonElement entry)
 
     private static double Number(JsonElement value) => value.ValueKind == JsonValueKind.Null ? double.NaN : value.GetDouble();
 
-    private static double[][] Rows(JsonElement rows) => [.. rows.EnumerateArray().Select(row => row.EnumerateArray().Select(Number).ToArray())];
+    private static double[][] Rows(JsonElement rows) =>
+        [.. rows.EnumerateArray().Select(row => row.EnumerateArray().Select(Number).ToArray())];
 }

@@ -13,7 +13,8 @@ public class MonoidLaws
         var sum = ExactSum.Of(values);
         Assert.Equal(sum, ExactSum.Of([.. key.Permutation(50).Select(i => values[i])]));
         Assert.Equal(sum, ExactSum.Of(values.AsSpan(0, 17)) + (ExactSum.Of(values.AsSpan(17, 13)) + ExactSum.Of(values.AsSpan(30))));
-        Assert.Equal(sum, (ExactSum.Of(values.AsSpan(30)) + ExactSum.Of(values.AsSpan(0, 17))) + ExactSum.Of(values.AsSpan(17, 13)) + default(ExactSum));
+        Assert.Equal(sum,
+            (ExactSum.Of(values.AsSpan(30)) + ExactSum.Of(values.AsSpan(0, 17))) + ExactSum.Of(values.AsSpan(17, 13)) + default(ExactSum));
         Assert.Equal(0, ExactSum.Of([.. values, .. values.Select(value => -value)]).Value);
         if (!wild)
         {
@@ -99,7 +100,8 @@ public class MonoidLaws
 
     [Property(MaxTest = 20)]
     public void The_balanced_sum_is_the_sum_from_left_to_right(byte count) =>
-        Assert.Equal(string.Concat(Enumerable.Range(0, count)), Enumerable.Range(0, count).Select(i => $"{i}").Balanced((x, y) => x + y, ""));
+        Assert.Equal(string.Concat(Enumerable.Range(0, count)),
+            Enumerable.Range(0, count).Select(i => $"{i}").Balanced((x, y) => x + y, ""));
 
     /// <summary>Batches of 1536 rows and threads: a data set of several blocks gives what its rows give at once.</summary>
     [Theory]
@@ -140,26 +142,31 @@ public class MonoidLaws
             for (var i = 0; i < 3; i++)
             {
                 var (first, second) = (key.Below(Count + 1, i), key.Below(Count + 1, 10 + i));
-                yield return (order[..Math.Min(first, second)], order[Math.Min(first, second)..Math.Max(first, second)], order[Math.Max(first, second)..]);
+                yield return (order[..Math.Min(first, second)], order[Math.Min(first, second)..Math.Max(first, second)],
+                    order[Math.Max(first, second)..]);
             }
         }
 
         public ClassificationReport Classify(IEnumerable<int> rows)
         {
             var some = rows.ToArray();
-            return ClassificationReport.Of(Scores(some), new ClassLabels([.. some.Select(row => labels[row])], scores.Columns), Weights(some));
+            return ClassificationReport.Of(Scores(some), new ClassLabels([.. some.Select(row => labels[row])], scores.Columns),
+                Weights(some));
         }
 
         public RegressionReport Regress(IEnumerable<int> rows)
         {
             var some = rows.ToArray();
-            return RegressionReport.Of(Scores(some), new RealTargets<double>(Matrix.Create(some.Length, scores.Columns, (row, column) => scores[some[row], column] + (column * labels[some[row]]) + 0.1)), Weights(some));
+            return RegressionReport.Of(Scores(some),
+                new RealTargets<double>(Matrix.Create(some.Length, scores.Columns,
+                    (row, column) => scores[some[row], column] + (column * labels[some[row]]) + 0.1)), Weights(some));
         }
 
         public MultiLabelReport Label(IEnumerable<int> rows)
         {
             var some = rows.ToArray();
-            return MultiLabelReport.Of(Scores(some), Matrix.Create(some.Length, scores.Columns, (row, column) => labels[some[row]] == column ? 1.0 : 0), weights: Weights(some));
+            return MultiLabelReport.Of(Scores(some),
+                Matrix.Create(some.Length, scores.Columns, (row, column) => labels[some[row]] == column ? 1.0 : 0), weights: Weights(some));
         }
 
         private Matrix<double> Scores(int[] rows) => Matrix.Create(rows.Length, scores.Columns, (row, column) => scores[rows[row], column]);

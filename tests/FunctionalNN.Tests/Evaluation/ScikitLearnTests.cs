@@ -7,7 +7,8 @@ public class ScikitLearnTests
 {
     public static TheoryData<string> Classifications =>
     [
-        "three classes", "three classes weighted", "ten classes", "an absent class", "a class never predicted", "two classes", "two classes weighted",
+        "three classes", "three classes weighted", "ten classes", "an absent class", "a class never predicted", "two classes",
+        "two classes weighted",
         "one class only", "one of two classes only", "one class, always right", "one row",
     ];
 
@@ -20,8 +21,10 @@ public class ScikitLearnTests
         var labels = new ClassLabels(reference.Labels, probabilities.Columns);
         var report = ClassificationReport.Of(probabilities, labels, reference.Weights);
         var confusion = report.Confusion;
-        Assert.Equal(WithAccuracy(reference.Text("report").TrimEnd()), string.Join('\n', $"{report}".Split(Environment.NewLine).TakeWhile((line, i) => i < labels.Classes + 6)));
-        Assert.Equal(reference.Rows("confusion").SelectMany(row => row), Enumerable.Range(0, labels.Classes * labels.Classes).Select(cell => confusion[cell / labels.Classes, cell % labels.Classes]));
+        Assert.Equal(WithAccuracy(reference.Text("report").TrimEnd()),
+            string.Join('\n', $"{report}".Split(Environment.NewLine).TakeWhile((line, i) => i < labels.Classes + 6)));
+        Assert.Equal(reference.Rows("confusion").SelectMany(row => row),
+            Enumerable.Range(0, labels.Classes * labels.Classes).Select(cell => confusion[cell / labels.Classes, cell % labels.Classes]));
         Same("accuracy", report.Accuracy);
         Rows("per class", confusion.Scores());
         Rows("per class, zero division 1", confusion.Scores(zeroDivision: 1));
@@ -53,25 +56,32 @@ public class ScikitLearnTests
         }
 
         var first = labels.Classes == 2 ? 1 : 0;
-        EvaluationReference.Same(reference.Numbers("auc by class")[first..], Enumerable.Range(first, labels.Classes - first).Select(label => report.Rankings.Of(label).RocAuc), "auc by class");
-        foreach (var (expected, label) in reference.Numbers("average precision by class").Select((value, i) => (value, i)).Where(pair => pair.i >= first && !double.IsNaN(pair.value)))
+        EvaluationReference.Same(reference.Numbers("auc by class")[first..],
+            Enumerable.Range(first, labels.Classes - first).Select(label => report.Rankings.Of(label).RocAuc), "auc by class");
+        foreach (var (expected, label) in reference.Numbers("average precision by class").Select((value, i) => (value, i))
+            .Where(pair => pair.i >= first && !double.IsNaN(pair.value)))
         {
             EvaluationReference.Same(expected, report.Rankings.Of(label).AveragePrecision, $"average precision of class {label}");
         }
 
         if (reference.Has("top k"))
         {
-            EvaluationReference.Same(reference.Numbers("top k"), Enumerable.Range(1, labels.Classes - 1).Select(report.Ranks.TopK), "top k");
+            EvaluationReference.Same(reference.Numbers("top k"), Enumerable.Range(1, labels.Classes - 1).Select(report.Ranks.TopK),
+                "top k");
             Assert.Equal(report.Accuracy, report.Ranks.TopK(1));
             Assert.Equal(1, report.Ranks.TopK(labels.Classes));
         }
 
         // Where a class neither occurs nor is predicted scikit-learn says micro average for accuracy: the same number three times.
-        static string WithAccuracy(string text) => Regex.Replace(text, @"^   micro avg       (\d\.\d\d)      \1      \1 ", "    accuracy                           $1 ", RegexOptions.Multiline);
+        static string WithAccuracy(string text) =>
+            Regex.Replace(text, @"^   micro avg       (\d\.\d\d)      \1      \1 ", "    accuracy                           $1 ",
+                RegexOptions.Multiline);
         void Same(string measure, double found) => EvaluationReference.Same(reference.Number(measure), found, measure);
-        void Means(string measure, ClassScores found) => EvaluationReference.Same(reference.Numbers(measure), [found.Precision, found.Recall, found.F1], measure);
+        void Means(string measure, ClassScores found) =>
+            EvaluationReference.Same(reference.Numbers(measure), [found.Precision, found.Recall, found.F1], measure);
         void Rows(string measure, IEnumerable<ClassScores> found) =>
-            EvaluationReference.Same([.. reference.Rows(measure).SelectMany(row => row)], found.SelectMany(scores => new[] { scores.Precision, scores.Recall, scores.F1 }), measure);
+            EvaluationReference.Same([.. reference.Rows(measure).SelectMany(row => row)],
+                found.SelectMany(scores => new[] { scores.Precision, scores.Recall, scores.F1 }), measure);
     }
 
     [Theory]
@@ -88,8 +98,10 @@ public class ScikitLearnTests
         var (roc, curve) = (ranking.RocCurve(), ranking.PrecisionRecallCurve());
         Assert.Equal(new RocPoint(double.PositiveInfinity, 0, 0), roc[0]);
         Assert.Equal(new PrecisionRecallPoint(double.PositiveInfinity, 0, 1), curve[0]);
-        EvaluationReference.Same([.. reference.Rows("roc").SelectMany(row => row)], roc.Skip(1).SelectMany(point => new[] { point.Threshold, point.FalsePositiveRate, point.TruePositiveRate }), "roc");
-        EvaluationReference.Same([.. reference.Rows("precision recall").SelectMany(row => row)], curve.Skip(1).SelectMany(point => new[] { point.Threshold, point.Recall, point.Precision }), "precision recall");
+        EvaluationReference.Same([.. reference.Rows("roc").SelectMany(row => row)],
+            roc.Skip(1).SelectMany(point => new[] { point.Threshold, point.FalsePositiveRate, point.TruePositiveRate }), "roc");
+        EvaluationReference.Same([.. reference.Rows("precision recall").SelectMany(row => row)],
+            curve.Skip(1).SelectMany(point => new[] { point.Threshold, point.Recall, point.Precision }), "precision recall");
     }
 
     [Theory]
@@ -102,7 +114,8 @@ public class ScikitLearnTests
     public void Regression(string name)
     {
         var reference = EvaluationReference.Of(name);
-        var report = RegressionReport.Of(reference.Matrix("prediction"), new RealTargets<double>(reference.Matrix("truth")), reference.Weights);
+        var report =
+            RegressionReport.Of(reference.Matrix("prediction"), new RealTargets<double>(reference.Matrix("truth")), reference.Weights);
 
         // At a distance of 10⁶ from zero scikit-learn's own sums round: ours do not.
         var slack = name == "far from zero" ? 1e-9 : 1e-12;
@@ -111,7 +124,8 @@ public class ScikitLearnTests
         Same("mae", report.MeanAbsoluteError);
         Same("mse", report.MeanSquaredError);
         Same("rmse", report.RootMeanSquaredError);
-        Assert.All(reference.Numbers("median by output").Zip(report.Outputs), pair => Assert.Equal(pair.Item1, pair.Item2.MedianAbsoluteError, slack));
+        Assert.All(reference.Numbers("median by output").Zip(report.Outputs),
+            pair => Assert.Equal(pair.Item1, pair.Item2.MedianAbsoluteError, slack));
         Assert.All(reference.Numbers("max by output").Zip(report.Outputs), pair => Assert.Equal(pair.Item1, pair.Item2.MaxError, slack));
         if (reference.Weights.Length == 0)
         {
@@ -142,7 +156,8 @@ public class ScikitLearnTests
             EvaluationReference.Same(reference.Number("average precision"), report.AveragePrecision, "average precision");
         }
 
-        void Means(string measure, ClassScores found) => EvaluationReference.Same(reference.Numbers(measure), [found.Precision, found.Recall, found.F1], measure);
+        void Means(string measure, ClassScores found) =>
+            EvaluationReference.Same(reference.Numbers(measure), [found.Precision, found.Recall, found.F1], measure);
     }
 
     [Fact]
@@ -158,6 +173,7 @@ public class ScikitLearnTests
         var reference = EvaluationReference.Of("calibration edges");
         var probabilities = reference.Numbers("probabilities");
         var bins = Calibration.Of(probabilities, probabilities.Select((_, i) => i % 2 == 1).ToArray()).Bins;
-        EvaluationReference.Same([.. reference.Rows("curve").SelectMany(row => row)], bins.Where(bin => bin.Weight > 0).SelectMany(bin => new[] { bin.MeanProbability, bin.Share }), "curve");
+        EvaluationReference.Same([.. reference.Rows("curve").SelectMany(row => row)],
+            bins.Where(bin => bin.Weight > 0).SelectMany(bin => new[] { bin.MeanProbability, bin.Share }), "curve");
     }
 }

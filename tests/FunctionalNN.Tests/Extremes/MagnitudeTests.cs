@@ -11,7 +11,8 @@ public class MagnitudeTests
         Assert.Equal(input, LayerCall.Output(new Linear(), input));
         Assert.Equal([0.5f, 0.5f, 0.5f], LayerCall.Output(new Sigmoid(), input).Values.ToArray());
         ReferenceAssert.Near([1 / 3.0, 1 / 3.0, 1 / 3.0], LayerCall.Output(new Softmax(), input), 1e-7);
-        Assert.Equal([0f, 0, 0], LayerCall.Output(new BatchNormalization(), Matrix.Of(new[,] { { 1e-40f, 0, 1 }, { 1e-40f, 0, 1 } })).Row(0).ToArray());
+        Assert.Equal([0f, 0, 0],
+            LayerCall.Output(new BatchNormalization(), Matrix.Of(new[,] { { 1e-40f, 0, 1 }, { 1e-40f, 0, 1 } })).Row(0).ToArray());
     }
 
     [Fact]
@@ -31,7 +32,9 @@ public class MagnitudeTests
     {
         var layout = new Layout([("p", new Slot("value", 1, 3))]);
         var adam = new Adam(0.1) { Epsilon = 0 };
-        var (next, _) = adam.Next(0, new ParameterVector<double>(layout, [1e-100, 1, -1e100]), ParameterVector<double>.Zeros(layout), adam.InitialMoments(ParameterVector<double>.Zeros(layout)));
+        var (next, _) =
+            adam.Next(0, new ParameterVector<double>(layout, [1e-100, 1, -1e100]), ParameterVector<double>.Zeros(layout),
+                adam.InitialMoments(ParameterVector<double>.Zeros(layout)));
         ReferenceAssert.Near<double>([-0.1, -0.1, 0.1], next.Values, 1e-12);
     }
 

@@ -7,7 +7,12 @@ public class NonFiniteAnswerTests
     private static readonly Model<float> Two = new Network(2, [new Dense(4), new Relu(), new Dense(2), new Softmax()]).Initialize(7);
     private static readonly Model<float> One = new Network(2, [new Dense(4), new Relu(), new Dense(1), new Sigmoid()]).Initialize(7);
     private static readonly FittedMlpClassifier<float> Classifier = new MlpClassifier { MaxIter = 3 }.Fit(Moons);
-    private static readonly FittedMlpRegressor<float> Regressor = new MlpRegressor { MaxIter = 3 }.Fit(new DataSet<float>(Moons.Inputs, new RealTargets<float>(Moons.InputsOf([.. Enumerable.Range(0, Moons.Count)]))));
+    private static readonly FittedMlpRegressor<float> Regressor =
+        new MlpRegressor
+        {
+            MaxIter =
+            3
+        }.Fit(new DataSet<float>(Moons.Inputs, new RealTargets<float>(Moons.InputsOf([.. Enumerable.Range(0, Moons.Count)]))));
 
     public static TheoryData<string> Calls => [.. Answers.Keys];
 
@@ -31,7 +36,9 @@ public class NonFiniteAnswerTests
     {
         foreach (var bad in new[] { float.NaN, float.PositiveInfinity, float.NegativeInfinity })
         {
-            var fault = Assert.Throws<ArgumentException>(() => Answers[call](Matrix.Of(new[,] { { 0.5f, 1 }, { bad, bad == 0 ? 0 : -bad } }))).Message;
+            var fault =
+                Assert.Throws<ArgumentException>(() =>
+                    Answers[call](Matrix.Of(new[,] { { 0.5f, 1 }, { bad, bad == 0 ? 0 : -bad } }))).Message;
             Assert.Matches("the model's output [0-9] for row 1 is (NaN|-?Infinity): look for such a number in the row's inputs", fault);
         }
 
@@ -43,7 +50,8 @@ public class NonFiniteAnswerTests
     {
         var codec = OneHotCodec.Fit(["a", "b"]);
         Assert.Equal<string>(["a"], codec.Decode(Matrix.Row(0.7f, 0.3f)));
-        Assert.StartsWith("row 0 holds NaN", Assert.Throws<ArgumentException>(() => codec.Decode(Matrix.Row(float.NaN, 0.3f))).Message, StringComparison.Ordinal);
+        Assert.StartsWith("row 0 holds NaN", Assert.Throws<ArgumentException>(() => codec.Decode(Matrix.Row(float.NaN, 0.3f))).Message,
+            StringComparison.Ordinal);
     }
 
     private static DataSet<float> Data(Matrix<float> rows) => new(rows, new ClassLabels([0, 1], 2));

@@ -94,12 +94,16 @@ public class NonFiniteTests
     [InlineData(double.NaN, 0.5, 0)]
     [InlineData(0.5, double.NaN, 1)]
     public void Logits_with_a_NaN_are_not_counted_as_right(double first, double second, int label) =>
-        Assert.Equal(0, LayerCall.Evaluate(new CategoricalCrossEntropy { FromLogits = true }, Matrix.Row(first, second), new ClassLabels([label], 2)).Right);
+        Assert.Equal(0,
+            LayerCall.Evaluate(new CategoricalCrossEntropy { FromLogits = true }, Matrix.Row(first, second),
+                new ClassLabels([label], 2)).Right);
 
     [Fact]
     public void Predicting_shows_NaN_in_the_rows_that_had_it()
     {
-        var model = new Network(3, [new Dense(8), new BatchNormalization(), new Relu(), new Dropout(0.5), new Dense(2), new Softmax()]).Initialize(1);
+        var model =
+            new Network(3,
+                [new Dense(8), new BatchNormalization(), new Relu(), new Dropout(0.5), new Dense(2), new Softmax()]).Initialize(1);
         var output = model.Predict(WithNaN);
         Assert.All(output.Row(0).ToArray(), y => Assert.True(float.IsNaN(y)));
         Assert.All(output.Row(1).ToArray(), y => Assert.True(float.IsFinite(y)));
@@ -108,7 +112,8 @@ public class NonFiniteTests
     [Fact]
     public void Evaluating_shows_NaN_in_the_loss()
     {
-        var metrics = new Network(3, [new Dense(2), new Softmax()]).Initialize(1).Evaluate(new DataSet<float>(WithNaN, new ClassLabels([0, 1], 2)), new CategoricalCrossEntropy());
+        var metrics = new Network(3, [new Dense(2), new Softmax()]).Initialize(1)
+            .Evaluate(new DataSet<float>(WithNaN, new ClassLabels([0, 1], 2)), new CategoricalCrossEntropy());
         Assert.True(double.IsNaN(metrics.Loss));
         Assert.Contains("NaN", metrics.ToString());
     }

@@ -6,7 +6,9 @@ public class ShapeTests
     [Fact]
     public void Predicting_no_rows_gives_no_rows()
     {
-        var model = new Network(3, [new Dense(4), new BatchNormalization(), new Sigmoid(), new Dropout(0.5), new Dense(2), new Softmax()]).Initialize(0);
+        var model =
+            new Network(3,
+                [new Dense(4), new BatchNormalization(), new Sigmoid(), new Dropout(0.5), new Dense(2), new Softmax()]).Initialize(0);
         var output = model.Predict(Matrix.Zeros<float>(0, 3));
         Assert.Equal((0, 2), (output.Rows, output.Columns));
         Assert.Equal(0, model.PredictClasses(Matrix.Zeros<float>(0, 3)).Count);
@@ -53,9 +55,11 @@ public class ShapeTests
     [Fact]
     public void One_class_alone_is_refused_by_softmax_and_learnt_by_none()
     {
-        Assert.Contains("the softmax of a single number is always 1", Assert.Throws<ArgumentException>(() => new Network(2, [new Dense(1), new Softmax()])).Message);
+        Assert.Contains("the softmax of a single number is always 1",
+            Assert.Throws<ArgumentException>(() => new Network(2, [new Dense(1), new Softmax()])).Message);
         var data = new DataSet<float>(Matrix.Zeros<float>(3, 2), new ClassLabels([0, 0, 0], 1));
-        Assert.Throws<ArgumentException>(() => new Network(2, [new Dense(2), new Softmax()]).Initialize(0).Evaluate(data, new CategoricalCrossEntropy()));
+        Assert.Throws<ArgumentException>(() => new Network(2, [new Dense(2), new Softmax()]).Initialize(0)
+            .Evaluate(data, new CategoricalCrossEntropy()));
     }
 
     [Fact]

@@ -15,5 +15,6 @@ public class SizeTests
 
     [Theory]
     [MemberData(nameof(Calls))]
-    public void Products_that_overflow_are_named(Action call) => Assert.StartsWith(Both, Assert.Throws<ArgumentException>(call).Message, StringComparison.Ordinal);
+    public void Products_that_overflow_are_named(Action call) =>
+        Assert.StartsWith(Both, Assert.Throws<ArgumentException>(call).Message, StringComparison.Ordinal);
 }

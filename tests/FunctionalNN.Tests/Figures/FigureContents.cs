@@ -62,22 +62,27 @@ public class FigureContents
         var figure = Figure.LearningCurves(states);
         var lines = Json(figure).GetProperty("data");
         Assert.Equal([1.0, 2, 3, 4, 5, 6], Numbers(lines[0], "x"));
-        Assert.Equal(states.Take(6).Select(state => Math.Round(state.Training.Loss, 3)), Numbers(lines[0], "y").Select(value => Math.Round(value, 3)));
-        Assert.Equal(states.Take(6).Select(state => Math.Round(100 * state.Validation.IfNone(default(Metrics)).Accuracy, 2)), Numbers(lines[3], "y").Select(value => Math.Round(value, 2)));
+        Assert.Equal(states.Take(6).Select(state => Math.Round(state.Training.Loss, 3)),
+            Numbers(lines[0], "y").Select(value => Math.Round(value, 3)));
+        Assert.Equal(states.Take(6).Select(state => Math.Round(100 * state.Validation.IfNone(default(Metrics)).Accuracy, 2)),
+            Numbers(lines[3], "y").Select(value => Math.Round(value, 2)));
         Assert.StartsWith("The run ended with best state, epoch ", figure.Note, StringComparison.Ordinal);
-        Assert.Equal("loss (nats)", Json(figure).GetProperty("layout").GetProperty("yaxis").GetProperty("title").GetProperty("text").GetString());
+        Assert.Equal("loss (nats)",
+            Json(figure).GetProperty("layout").GetProperty("yaxis").GetProperty("title").GetProperty("text").GetString());
     }
 
     [Fact]
     public void A_run_without_epochs_has_no_curves() => Assert.Equal(
         "the run \"empty\" has no epoch to draw: give the states of one epoch or more",
-        Assert.Throws<ArgumentException>(() => Figure.LearningCurves(("empty", Array.Empty<TrainingState<float>>().AsEnumerable()))).Message);
+        Assert.Throws<ArgumentException>(() =>
+            Figure.LearningCurves(("empty", Array.Empty<TrainingState<float>>().AsEnumerable()))).Message);
 
     [Fact]
     public void A_run_that_diverged_says_so_and_shows_what_came_before()
     {
         var states = FigureSamples.HillData.Shuffled(10) is var batches
-            ? new Network(2, [new Dense(8), new Dense(1)]).Initialize(1).Train(new Sgd(1)).Epochs(batches, new MeanSquaredError()).Take(50).ToList()
+            ? new Network(2, [new Dense(8), new Dense(1)]).Initialize(1).Train(new Sgd(1)).Epochs(batches, new MeanSquaredError()).Take(50)
+                .ToList()
             : [];
         Assert.True(states[^1].Divergence.IsSome);
         var earlier = FigureSamples.Until(3).Append(states[^1] with { Model = FigureSamples.Start.Model });
@@ -87,7 +92,8 @@ public class FigureContents
     [Fact]
     public void A_confusion_matrix_has_shares_for_colours_and_counts_for_texts()
     {
-        var trace = Json(Figure.Confusion(ConfusionMatrix.Of([0, 0, 0, 0, 1, 1], [0, 0, 0, 1, 1, 1], 2, default, "cat", "dog"))).GetProperty("data")[0];
+        var trace = Json(Figure.Confusion(ConfusionMatrix.Of([0, 0, 0, 0, 1, 1], [0, 0, 0, 1, 1, 1], 2, default, "cat", "dog")))
+            .GetProperty("data")[0];
         Assert.Equal("[[75,25],[0,100]]", trace.GetProperty("z").GetRawText());
         Assert.Equal("""[["3","1"],["0","2"]]""", trace.GetProperty("text").GetRawText());
         Assert.Equal("""["cat","dog"]""", trace.GetProperty("y").GetRawText());
@@ -109,7 +115,8 @@ public class FigureContents
     [InlineData("activations")]
     [InlineData("gradients")]
     public void The_bars_of_a_histogram_are_all_numbers(string kind) => Assert.All(
-        Json(FigureSamples.Draw(kind, 100)).GetProperty("data").EnumerateArray(), bars => Assert.Equal(100, Numbers(bars, "y").Sum(), 1e-2));
+        Json(FigureSamples.Draw(kind, 100)).GetProperty("data").EnumerateArray(),
+        bars => Assert.Equal(100, Numbers(bars, "y").Sum(), 1e-2));
 
     [Fact]
     public void Outputs_of_the_last_layer_are_the_predictions()
@@ -127,14 +134,16 @@ public class FigureContents
         var texts = Json(figure).GetProperty("data")[2].GetProperty("text").EnumerateArray().Select(text => text.GetString()!).ToArray();
         Assert.Equal(Math.Min(16, wrong), texts.Length);
         Assert.All(texts, text => Assert.Matches("^✗ (upright|level|slanting)<br>\\d+ %<br>is (upright|level|slanting)$", text));
-        var shares = texts.Select(text => int.Parse(text.Split("<br>")[1].Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture)).ToArray();
+        var shares = texts.Select(text => int.Parse(text.Split("<br>")[1].Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture))
+            .ToArray();
         Assert.Equal(shares.OrderDescending(), shares);
     }
 
     [Fact]
     public void Pictures_of_another_size_are_refused() => Assert.Equal(
         "the figure takes pictures of 5 × 5, the rows are 36 wide: give the size of yours",
-        Assert.Throws<ArgumentException>(() => Figure.Images(new Network(36, [new Dense(3), new Softmax()]).Initialize(1), FigureSamples.Bars, new ImageSize(5, 5))).Message);
+        Assert.Throws<ArgumentException>(() =>
+            Figure.Images(new Network(36, [new Dense(3), new Softmax()]).Initialize(1), FigureSamples.Bars, new ImageSize(5, 5))).Message);
 
     [Fact]
     public void A_diagram_connects_every_pair_of_drawn_units()
@@ -143,16 +152,20 @@ public class FigureContents
         var traces = Json(Figure.Diagram(network)).GetProperty("data");
         Assert.Equal([3 * 4, 4 * 2], traces.EnumerateArray().Take(2).Select(edges => edges.GetProperty("x").GetArrayLength() / 3));
         Assert.Equal(3 + 4 + 2, traces[2].GetProperty("x").GetArrayLength());
-        Assert.Equal(12 + 8, Figure.Diagram(network.Initialize(1)).Traces.SkipLast(1).Sum(edges => JsonDocument.Parse(edges["x"]!.ToString()).RootElement.GetArrayLength() / 3));
+        Assert.Equal(12 + 8,
+            Figure.Diagram(network.Initialize(1)).Traces.SkipLast(1)
+                .Sum(edges => JsonDocument.Parse(edges["x"]!.ToString()).RootElement.GetArrayLength() / 3));
     }
 
     [Fact]
     public void An_input_that_is_not_there_is_named() => Assert.StartsWith(
         "the axis shows input 2, the data has 2, counted from 0",
-        Assert.Throws<ArgumentOutOfRangeException>(() => Figure.DecisionRegions(FigureSamples.Start.Model, FigureSamples.Spiral, y: 2)).Message,
+        Assert.Throws<ArgumentOutOfRangeException>(() =>
+            Figure.DecisionRegions(FigureSamples.Start.Model, FigureSamples.Spiral, y: 2)).Message,
         StringComparison.Ordinal);
 
     private static JsonElement Json(Figure figure) => JsonDocument.Parse(figure.ToJson()).RootElement;
 
-    private static double[] Numbers(JsonElement trace, string name) => [.. trace.GetProperty(name).EnumerateArray().Select(number => number.GetDouble())];
+    private static double[] Numbers(JsonElement trace, string name) =>
+        [.. trace.GetProperty(name).EnumerateArray().Select(number => number.GetDouble())];
 }

@@ -10,7 +10,8 @@ internal static class FigureSamples
     public static readonly CategoricalCrossEntropy Loss = new();
 
     public static readonly TrainingState<float> Start =
-        new Network(2, [new Dense(16) { WeightPenalty = Penalty.L2(1e-4) }, new Relu(), new Dense(3), new Softmax()]).Initialize(7).Train(new Adam(0.02) { Decay = 1e-3 }, seed: 7);
+        new Network(2, [new Dense(16) { WeightPenalty = Penalty.L2(1e-4) }, new Relu(), new Dense(3), new Softmax()]).Initialize(7)
+            .Train(new Adam(0.02) { Decay = 1e-3 }, seed: 7);
 
     public static readonly TimeTravel<float> Past = new(Start, start => start.Epochs(Spiral.Shuffled(64), Loss).Validate(HeldOut));
 
@@ -69,7 +70,9 @@ internal static class FigureSamples
         "first weights" => Figure.FirstWeights(Reader.Value, new ImageSize(6, 6)),
         "images" => Figure.Images(Reader.Value, Bars, new ImageSize(6, 6)),
         "mistakes" => Figure.Misclassified(Reader.Value, Bars, new ImageSize(6, 6)),
-        "animation" => Until(epoch).Where(state => state.Epoch % 20 == 0).Animate(state => Figure.DecisionRegions(state.Model, Spiral, resolution: 20)),
+        "animation" =>
+            Until(epoch).Where(state => state.Epoch % 20 == 0)
+                .Animate(state => Figure.DecisionRegions(state.Model, Spiral, resolution: 20)),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind),
     };
 

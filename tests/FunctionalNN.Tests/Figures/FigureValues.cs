@@ -12,7 +12,9 @@ public sealed class FigureValues : IDisposable
     {
         Title = "a < b",
         Note = "a \"note\"",
-        Traces = [PlotObject.Of(("type", "scatter"), ("x", new[] { 1.0, 2.5, double.NaN }), ("y", PlotValue.List(-0.0, 1e-12, 123456789)), ("visible", true), ("none", null))],
+        Traces =
+            [PlotObject.Of(("type", "scatter"), ("x", new[] { 1.0, 2.5, double.NaN }), ("y", PlotValue.List(-0.0, 1e-12, 123456789)),
+                ("visible", true), ("none", null))],
         Layout = PlotObject.Of(("xaxis", Axis.Of("time", "s", PlotObject.Of(("type", "log"))))),
     };
 
@@ -20,7 +22,9 @@ public sealed class FigureValues : IDisposable
 
     [Fact]
     public void The_JSON_is_what_Plotly_takes() => Assert.Equal(
-        """{"data":[{"type":"scatter","x":[1,2.5,null],"y":[0,1E-12,123456789],"visible":true}],"layout":{"title":{"text":"a \u003C b"},"meta":{"note":"a \u0022note\u0022"},"xaxis":{"title":{"text":"time (s)"},"type":"log"}}}""",
+        """{"data":[{"type":"scatter","x":[1,2.5,null],"y":[0,1E-12,123456789],"visible":true}],"""
+            + "\"layout\":{\"title\":{\"text\":\"a \\u003C b\"},\"meta\":{\"note\":\"a \\u0022note\\u0022\"},"
+            + "\"xaxis\":{\"title\":{\"text\":\"time (s)\"},\"type\":\"log\"}}}",
         Small.ToJson());
 
     [Fact]
@@ -54,7 +58,8 @@ public sealed class FigureValues : IDisposable
         Assert.Contains(Small.ToJson(), page, StringComparison.Ordinal);
         Assert.Contains("<h2>a &lt; b</h2>", page, StringComparison.Ordinal);
         Assert.Contains("width=device-width", page, StringComparison.Ordinal);
-        Assert.Equal(!Plotly.IsEmbedded, page.Contains($"<script src=\"{Plotly.Address}\" integrity=\"{Plotly.Integrity}\"", StringComparison.Ordinal));
+        Assert.Equal(!Plotly.IsEmbedded,
+            page.Contains($"<script src=\"{Plotly.Address}\" integrity=\"{Plotly.Integrity}\"", StringComparison.Ordinal));
         Assert.Equal(Plotly.IsEmbedded, page.Contains($"plotly.js v{Plotly.Version}", StringComparison.Ordinal));
         Assert.Equal(["run.html"], Directory.GetFiles(folder).Select(Path.GetFileName));
     }
@@ -64,7 +69,8 @@ public sealed class FigureValues : IDisposable
     {
         const string Attack = "</script><script>alert(1)</script>";
         var figure = Small with { Title = Attack, Note = Attack, Traces = [PlotObject.Of((Attack, Attack))] };
-        Assert.DoesNotContain(Attack, File.ReadAllText(figure.Save(Path.Combine(folder, "attack.html")).OrThrow()), StringComparison.Ordinal);
+        Assert.DoesNotContain(Attack, File.ReadAllText(figure.Save(Path.Combine(folder, "attack.html")).OrThrow()),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -80,7 +86,9 @@ public sealed class FigureValues : IDisposable
     [Fact]
     public void Several_figures_make_a_page()
     {
-        var page = File.ReadAllText(new FigurePage("both", [Small, Small with { Title = "second" }]).Save(Path.Combine(folder, "both.html")).OrThrow());
+        var page =
+            File.ReadAllText(new FigurePage("both", [Small, Small with { Title = "second" }]).Save(Path.Combine(folder, "both.html"))
+                .OrThrow());
         Assert.Equal(2, page.Split("<figure data-figure>").Length - 1);
         Assert.Contains("<title>both</title>", page, StringComparison.Ordinal);
     }

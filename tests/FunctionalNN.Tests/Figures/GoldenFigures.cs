@@ -5,8 +5,9 @@ using System.Text.Json;
 namespace FunctionalNN.Tests;
 
 /// <summary>
-/// Figures as values: their JSON, by its hash. Training gives the same bits with any number of threads and any width of vectors, and numbers are written with
-/// five digits, so a hash that changes says that a figure looks different: look at it, and if it is better, write the new one here.
+/// Figures as values: their JSON, by its hash. Training gives the same bits with any number of threads and any width of vectors, and
+/// numbers are written with five digits, so a hash that changes says that a figure looks different: look at it, and if it is better, write
+/// the new one here.
 /// </summary>
 public class GoldenFigures
 {
@@ -54,10 +55,12 @@ public class GoldenFigures
         Assert.NotEmpty(figure.Title);
         Assert.NotEqual(0, json.RootElement.GetProperty("data").GetArrayLength());
         var layout = json.RootElement.GetProperty("layout");
-        var axes = (layout.TryGetProperty("scene", out var scene) ? scene : layout).EnumerateObject().Where(part => part.Name.Contains("axis", StringComparison.Ordinal)).ToArray();
+        var axes = (layout.TryGetProperty("scene", out var scene) ? scene : layout).EnumerateObject()
+            .Where(part => part.Name.Contains("axis", StringComparison.Ordinal)).ToArray();
         Assert.True(axes.Length >= 2);
         Assert.All(axes, axis => Assert.True(
-            (axis.Value.TryGetProperty("visible", out var isVisible) && !isVisible.GetBoolean()) || axis.Value.GetProperty("title").GetProperty("text").GetString() is not null));
+            (axis.Value.TryGetProperty("visible", out var isVisible) && !isVisible.GetBoolean())
+                || axis.Value.GetProperty("title").GetProperty("text").GetString() is not null));
     }
 
     private static string HashOf(string json) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(json)))[..12];

@@ -9,10 +9,13 @@ public class PictureTests
     private static readonly Figure Line = new()
     {
         Title = "a line",
-        Traces = [PlotObject.Of(("type", "scatter"), ("y", new[] { 1.0, 2 }), ("name", "kept")), PlotObject.Of(("type", "bar"), ("y", new[] { 5.0 }))],
+        Traces =
+            [PlotObject.Of(("type", "scatter"), ("y", new[] { 1.0, 2 }), ("name", "kept")),
+                PlotObject.Of(("type", "bar"), ("y", new[] { 5.0 }))],
     };
 
-    private static Figure Moving => Animation.Of("epoch", [("1", Line), ("2", Line with { Traces = [Line.Traces[0].With("y", new[] { 3.0, 4 }), Line.Traces[1]] })]);
+    private static Figure Moving =>
+        Animation.Of("epoch", [("1", Line), ("2", Line with { Traces = [Line.Traces[0].With("y", new[] { 3.0, 4 }), Line.Traces[1]] })]);
 
     private static string? Named(string? variable, string name, string value) => variable == name ? value : null;
 
@@ -28,7 +31,8 @@ public class PictureTests
     {
         var folders = string.Join(Path.PathSeparator, "here", "there");
         var extension = OperatingSystem.IsWindows() ? ".exe" : "";
-        Assert.Equal(Path.Combine("there", "chromium" + extension), Chromium.Find(name => Named(name, "PATH", folders), path => path.StartsWith("there", StringComparison.Ordinal)));
+        Assert.Equal(Path.Combine("there", "chromium" + extension),
+            Chromium.Find(name => Named(name, "PATH", folders), path => path.StartsWith("there", StringComparison.Ordinal)));
         Assert.Null(Chromium.Find(_ => null, _ => false));
     }
 
@@ -40,7 +44,8 @@ public class PictureTests
         try
         {
             Assert.Equal(
-                "PNG files are drawn by a browser, and none was found: install Chromium, Chrome or Edge (Debian: apt-get install chromium), or name its program in FUNCTIONALNN_CHROMIUM; figure.Save writes a page without it",
+                "PNG files are drawn by a browser, and none was found: install Chromium, Chrome or Edge (Debian: apt-get install "
+                    + "chromium), or name its program in FUNCTIONALNN_CHROMIUM; figure.Save writes a page without it",
                 Line.SavePng("line.png").Match(path => path, error => error.Message));
             Assert.False(File.Exists("line.png"));
         }
@@ -54,14 +59,17 @@ public class PictureTests
     public void Wrong_calls_say_so_before_a_browser_is_looked_for()
     {
         Assert.StartsWith(
-            "a picture of 10 × 600 pixels at scale 1 cannot be drawn, expected 50 … 8192 each, at 0.1 … 10, and at most 16384 after scaling",
+            "a picture of 10 × 600 pixels at scale 1 cannot be drawn, expected 50 … 8192 each, at 0.1 … 10, and at most 16384 after "
+                + "scaling",
             Assert.Throws<ArgumentOutOfRangeException>(() => Line.SavePng("line.png", 10)).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => Line.SavePng("line.png", scale: double.NaN));
         Assert.Equal(
             "the figure \"a line\" has no frames: make an animation with states.Animate, or save one picture with SavePng",
             Assert.Throws<ArgumentException>(() => Line.SaveAnimatedPng("line.png")).Message);
         Assert.StartsWith(
-            "an animation cannot have 0 pictures a second, expected 1 … 60", Assert.Throws<ArgumentOutOfRangeException>(() => Moving.SaveAnimatedPng("line.png", framesPerSecond: 0)).Message, StringComparison.Ordinal);
+            "an animation cannot have 0 pictures a second, expected 1 … 60",
+            Assert.Throws<ArgumentOutOfRangeException>(() => Moving.SaveAnimatedPng("line.png", framesPerSecond: 0)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -74,18 +82,23 @@ public class PictureTests
         Assert.Empty(Moving.AtFrame(1).Frames);
         Assert.Equal("[]", Moving.AtFrame(1).Layout["sliders"]?.ToString());
         Assert.Equal(Line, Line.AtFrame(0));
-        Assert.StartsWith("there is no frame 2, the figure \"a line\" has 2, counted from 0", Assert.Throws<ArgumentOutOfRangeException>(() => Moving.AtFrame(2)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("there is no frame 2, the figure \"a line\" has 2, counted from 0",
+            Assert.Throws<ArgumentOutOfRangeException>(() => Moving.AtFrame(2)).Message, StringComparison.Ordinal);
     }
 
     /// <summary>A picture of one grey pixel, made by Python's zlib: chunks with their lengths, types and sums.</summary>
-    private static byte[] Pixel => Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==");
+    private static byte[] Pixel =>
+        Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==");
 
     [Fact]
     public void Chunks_of_an_animation_are_numbered_and_summed()
     {
         var file = AnimatedPng.Of([Pixel, Pixel, Pixel], 5);
-        Assert.Equal(["IHDR", "acTL", "fcTL", "IDAT", "fcTL", "fdAT", "fcTL", "fdAT", "IEND"], AnimatedPng.Chunks(file).Select(chunk => chunk.Type));
-        Assert.Equal([0u, 1, 2, 3, 4], AnimatedPng.Chunks(file).Where(chunk => chunk.Type is "fcTL" or "fdAT").Select(chunk => BinaryPrimitives.ReadUInt32BigEndian(chunk.Data.Span)));
+        Assert.Equal(["IHDR", "acTL", "fcTL", "IDAT", "fcTL", "fdAT", "fcTL", "fdAT", "IEND"],
+            AnimatedPng.Chunks(file).Select(chunk => chunk.Type));
+        Assert.Equal([0u, 1, 2, 3, 4],
+            AnimatedPng.Chunks(file).Where(chunk => chunk.Type is "fcTL" or "fdAT")
+                .Select(chunk => BinaryPrimitives.ReadUInt32BigEndian(chunk.Data.Span)));
         Assert.Equal("00000003" + "00000000", Convert.ToHexString(AnimatedPng.Chunks(file).First(chunk => chunk.Type == "acTL").Data.Span));
 
         // What is taken over has the sums that it had: those of zlib.

@@ -47,7 +47,10 @@ public sealed class CheckpointTests : IDisposable
     public void A_state_that_has_diverged_does_not_replace_a_good_one()
     {
         var states = Run.Take(2).ToArray();
-        Assert.Equal(2, new[] { states[0], states[1] with { Divergence = new Divergence(1, "loss", "value", 0, double.NaN) } }.Checkpoint(folder["run.safetensors"]).Count());
+        Assert.Equal(2,
+            new[] { states[0],
+                states[1] with { Divergence = new Divergence(1, "loss", "value", 0, double.NaN) } }.Checkpoint(folder["run.safetensors"])
+                    .Count());
         Assert.Equal(states[0], TrainingState.Load<float>(folder["run.safetensors"]).Good());
     }
 
@@ -95,7 +98,8 @@ public sealed class CheckpointTests : IDisposable
     {
         var path = folder["run.safetensors"];
         Run.First().Save(path).Good();
-        var fault = FileErrors.Writing(path, stream => StoredModel.Write(new FullDisk(stream, room), Run.ElementAt(1), Vocabulary.Standard)).Fault();
+        var fault = FileErrors.Writing(path, stream => StoredModel.Write(new FullDisk(stream, room), Run.ElementAt(1), Vocabulary.Standard))
+            .Fault();
         Assert.Equal($"{path} cannot be written: No space left on device", fault);
         Assert.Equal(1, TrainingState.Load<float>(path).Good().Epoch);
         Assert.Equal(["run.safetensors"], folder.Entries);
@@ -105,12 +109,16 @@ public sealed class CheckpointTests : IDisposable
     public void What_a_killed_process_left_is_removed_by_the_next_save_and_nothing_else()
     {
         var path = folder["run.safetensors"];
-        string[] others = ["run.safetensors.part", "run.safetensors.123.part", $"run.safetensors.{Guid.NewGuid():N}.part.txt", $"other.{Guid.NewGuid():N}.part"];
+        string[] others =
+            ["run.safetensors.part", "run.safetensors.123.part", $"run.safetensors.{Guid.NewGuid():N}.part.txt",
+                $"other.{Guid.NewGuid():N}.part"];
         Assert.All(others, name => folder.Write(name, [1]));
         folder.Write($"run.safetensors.{Guid.NewGuid():N}.part", [1, 2, 3]);
         using (var writing = new PartFile(path))
         {
-            var inUse = Assert.Single(folder.Entries, name => name.EndsWith(".part", StringComparison.Ordinal) && new FileInfo(folder[name]).Length == 0);
+            var inUse =
+                Assert.Single(folder.Entries,
+                    name => name.EndsWith(".part", StringComparison.Ordinal) && new FileInfo(folder[name]).Length == 0);
             Run.First().Save(path).Good();
             Assert.Equal([.. others.Append("run.safetensors").Append(inUse).Order()], folder.Entries);
         }

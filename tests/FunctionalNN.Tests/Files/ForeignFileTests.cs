@@ -60,14 +60,16 @@ public sealed class ForeignFileTests : IDisposable
             content.Write("x,y\n1,2\n"u8);
         }
 
-        Assert.All(Faults(path).Where(fault => !fault.Contains(".npy", StringComparison.Ordinal)), fault => Assert.Contains(what, fault, StringComparison.Ordinal));
+        Assert.All(Faults(path).Where(fault => !fault.Contains(".npy", StringComparison.Ordinal)),
+            fault => Assert.Contains(what, fault, StringComparison.Ordinal));
         Assert.Contains(what == "zip archive" ? "does not end in .npy" : what, NumPyArchive.Read(path).Fault(), StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_compressed_table_is_read_and_what_is_compressed_in_it_is_known()
     {
-        var path = folder.Write("a.csv.gz", IdxFileTests.Gzip([.. "<!DOCTYPE html>"u8, .. new string(' ', 50).Select(letter => (byte)letter)]));
+        var path =
+            folder.Write("a.csv.gz", IdxFileTests.Gzip([.. "<!DOCTYPE html>"u8, .. new string(' ', 50).Select(letter => (byte)letter)]));
         Assert.Contains("HTML", Csv.Read(path, new CsvOptions { Label = "y" }).Fault(), StringComparison.Ordinal);
         Assert.Contains("compressed with gzip", SafeTensorsFile.Read(path).Fault(), StringComparison.Ordinal);
         Assert.Contains("compressed with gzip", OnnxFile.Read<float>(path).Fault(), StringComparison.Ordinal);
@@ -80,7 +82,8 @@ public sealed class ForeignFileTests : IDisposable
         model.Save(folder["a.safetensors"]).OrThrow();
         new NumPyArchive(("x", NumPyArray.Of<float>([1, 2], 2))).Write(folder["a.npz"]).OrThrow();
         NumPyFile.Write(folder["a.npy"], NumPyArray.Of<float>([1, 2], 2)).OrThrow();
-        Assert.Contains("safetensors file: read it with Model.Load", Csv.Read(folder["a.safetensors"], new CsvOptions { Label = "y" }).Fault(), StringComparison.Ordinal);
+        Assert.Contains("safetensors file: read it with Model.Load",
+            Csv.Read(folder["a.safetensors"], new CsvOptions { Label = "y" }).Fault(), StringComparison.Ordinal);
         Assert.Contains("read it with NumPyArchive.Read", SafeTensorsFile.Read(folder["a.npz"]).Fault(), StringComparison.Ordinal);
         Assert.Contains("read it with NumPyFile.Read", OnnxFile.Read<float>(folder["a.npy"]).Fault(), StringComparison.Ordinal);
     }
@@ -117,7 +120,8 @@ public sealed class ForeignFileTests : IDisposable
         }
 
         File.CreateSymbolicLink(folder["link"], folder["pipe"]);
-        foreach (var (path, what) in new[] { (folder["pipe"], "a named pipe"), (folder["link"], "a named pipe"), ("/dev/zero", "a device"), ("/dev/null", "a device") })
+        foreach (var (path, what) in new[] { (folder["pipe"], "a named pipe"), (folder["link"], "a named pipe"), ("/dev/zero", "a device"),
+            ("/dev/null", "a device") })
         {
             Assert.All(Faults(path), fault => Assert.Contains($"{path} is {what}, expected ", fault, StringComparison.Ordinal));
             Assert.Contains(what, StoredRows.OpenBytes<float>(path, 4).Fault(), StringComparison.Ordinal);

@@ -6,9 +6,9 @@ using Xunit.Abstractions;
 namespace FunctionalNN.Tests;
 
 /// <summary>
-/// Files changed at random. Each gives an error that names the file, or what was saved; never anything else, and never much memory. Half of them get a new
-/// checksum after the change, as an attacker would make it, so that everything behind the checksum is tried too: what is then read must be a state that
-/// can be used, and that is saved and read again as the same.
+/// Files changed at random. Each gives an error that names the file, or what was saved; never anything else, and never much memory. Half of
+/// them get a new checksum after the change, as an attacker would make it, so that everything behind the checksum is tried too: what is
+/// then read must be a state that can be used, and that is saved and read again as the same.
 /// </summary>
 /// <remarks>FUNCTIONALNN_FUZZ sets how many; FUNCTIONALNN_FUZZ_SEED where they begin.</remarks>
 [Trait("Duration", "Long")]
@@ -19,7 +19,8 @@ public class HostileFileLaws(ITestOutputHelper output)
 
     private static int Count => int.TryParse(Environment.GetEnvironmentVariable("FUNCTIONALNN_FUZZ"), out var count) ? count : 20_000;
 
-    private static ulong Seed => ulong.TryParse(Environment.GetEnvironmentVariable("FUNCTIONALNN_FUZZ_SEED"), out var seed) ? seed : (ulong)Environment.TickCount64;
+    private static ulong Seed =>
+        ulong.TryParse(Environment.GetEnvironmentVariable("FUNCTIONALNN_FUZZ_SEED"), out var seed) ? seed : (ulong)Environment.TickCount64;
 
     [Fact]
     public void A_changed_file_gives_an_error_or_what_was_saved()
@@ -39,7 +40,8 @@ public class HostileFileLaws(ITestOutputHelper output)
             var (allocated, time) = (GC.GetAllocatedBytesForCurrentThread() - before, watch.Elapsed);
             longest = time > longest ? time : longest;
             most = Math.Max(most, allocated);
-            Assert.True(allocated < Start + ((long)ByteFactor * bytes.Length), $"{what}: {allocated} bytes were allocated for a file of {bytes.Length}");
+            Assert.True(allocated < Start + ((long)ByteFactor * bytes.Length),
+                $"{what}: {allocated} bytes were allocated for a file of {bytes.Length}");
             answer.Match(
                 Right: state =>
                 {
@@ -62,7 +64,9 @@ public class HostileFileLaws(ITestOutputHelper output)
                 });
         }
 
-        output.WriteLine($"seed {seed}: {Count} files, {errors} errors, {same} as saved, {other} forged ones that are states; longest {longest.TotalMilliseconds:F1} ms, most memory {most} bytes, for files of about {files.Max(file => file.Length)}");
+        output.WriteLine(
+            $"seed {seed}: {Count} files, {errors} errors, {same} as saved, {other} forged ones that are states; longest "
+                + $"{longest.TotalMilliseconds:F1} ms, most memory {most} bytes, for files of about {files.Max(file => file.Length)}");
         Assert.True(errors > Count / 2 && other > 0);
     }
 
@@ -79,12 +83,14 @@ public class HostileFileLaws(ITestOutputHelper output)
             var before = GC.GetAllocatedBytesForCurrentThread();
             var answer = FileErrors.Guarded(InMemory.Path, "read", () => SafeTensorsFile.Read(new MemoryStream(bytes)));
             var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-            Assert.True(allocated < Start + ((long)ByteFactor * bytes.Length), $"file {i} of seed {seed}: {allocated} bytes were allocated for a file of {bytes.Length}");
+            Assert.True(allocated < Start + ((long)ByteFactor * bytes.Length),
+                $"file {i} of seed {seed}: {allocated} bytes were allocated for a file of {bytes.Length}");
             answer.Match(
                 Right: content =>
                 {
                     var isUnderChecksum = HeaderReader.Read(new MemoryStream(bytes), bytes.Length).Checksum >= 0;
-                    Assert.True(!isUnderChecksum || files.Any(file => InMemory.Tensors(file).Equals(content)), $"file {i} of seed {seed}: other tensors were read from a file with a wrong checksum");
+                    Assert.True(!isUnderChecksum || files.Any(file => InMemory.Tensors(file).Equals(content)),
+                        $"file {i} of seed {seed}: other tensors were read from a file with a wrong checksum");
                     tensors++;
                 },
                 Left: error =>
@@ -110,7 +116,8 @@ public class HostileFileLaws(ITestOutputHelper output)
             var before = GC.GetAllocatedBytesForCurrentThread();
             _ = InMemory.State<float>(bytes);
             var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-            Assert.True(allocated < Start + (2L * bytes.Length), $"file {i} of seed {seed}: {allocated} bytes were allocated for a file of {bytes.Length}");
+            Assert.True(allocated < Start + (2L * bytes.Length),
+                $"file {i} of seed {seed}: {allocated} bytes were allocated for a file of {bytes.Length}");
         }
     }
 
@@ -121,9 +128,11 @@ public class HostileFileLaws(ITestOutputHelper output)
         var relus = string.Join(',', Enumerable.Repeat("\"Relu\"", 100_000));
         Assert.Equal(100_000, Network(relus).Good().Network.Layers.Length);
         Assert.Equal(100_001, Network($"{relus},{{\"kind\":\"Sequence\",\"layers\":[{relus}]}}").Good().Network.Layers.Length);
-        var nested = string.Concat(Enumerable.Repeat("{\"kind\":\"Residual\",\"layers\":[", 90)) + "\"Relu\"" + string.Concat(Enumerable.Repeat("]}", 90));
+        var nested = string.Concat(Enumerable.Repeat("{\"kind\":\"Residual\",\"layers\":[", 90)) + "\"Relu\""
+            + string.Concat(Enumerable.Repeat("]}", 90));
         Assert.Single(Network(nested).Good().Network.Layers);
-        Assert.Contains("not valid JSON", Network(string.Concat(Enumerable.Repeat("{\"kind\":\"Residual\",\"layers\":[", 50_000))).Fault(), StringComparison.Ordinal);
+        Assert.Contains("not valid JSON", Network(string.Concat(Enumerable.Repeat("{\"kind\":\"Residual\",\"layers\":[", 50_000))).Fault(),
+            StringComparison.Ordinal);
         Assert.Contains("make the network narrower", Network("{WIDE},{WIDE},{WIDE}").Fault(), StringComparison.Ordinal);
         Assert.StartsWith(InMemory.Path, Network("{DENSE},{DENSE},{DENSE},{DENSE},{DENSE}").Fault(), StringComparison.Ordinal);
     }
@@ -131,7 +140,11 @@ public class HostileFileLaws(ITestOutputHelper output)
     private static LanguageExt.Either<LanguageExt.Common.Error, Model<float>> Network(string layers)
     {
         var content = InMemory.Tensors(InMemory.Bytes(new Network(2, [new Relu()]).Initialize(1)));
-        var text = $"{{\"kind\":\"Network\",\"inputs\":2,\"layers\":[{layers.Replace("WIDE", Dense(40_000), StringComparison.Ordinal).Replace("DENSE", Dense(int.MaxValue), StringComparison.Ordinal)}]}}";
+        var text =
+            $"{{\"kind\":\"Network\",\"inputs\":2,\"layers\":["
+                + layers.Replace("WIDE", Dense(40_000), StringComparison.Ordinal)
+                    .Replace("DENSE", Dense(int.MaxValue), StringComparison.Ordinal)
+                + "]}";
         return InMemory.Model<float>(InMemory.Bytes(new SafeTensors([], content.Metadata.SetItem("network", text))));
     }
 
@@ -145,18 +158,21 @@ public class HostileFileLaws(ITestOutputHelper output)
         Network[] networks =
         [
             new(2, [new Dense(3), new Relu(), new Dense(3), new Softmax()]),
-            new(2, [new Normalization(), new Dense(4) { WeightPenalty = Penalty.L2(1e-3), WeightConstraint = Constraint.MaxNorm(2) }, new BatchNormalization(), new Residual(new Dense(4), new Tanh()), new Dropout(0.1), new Dense(3), new Softmax()]),
+            new(2, [new Normalization(), new Dense(4) { WeightPenalty = Penalty.L2(1e-3), WeightConstraint = Constraint.MaxNorm(2) },
+                new BatchNormalization(), new Residual(new Dense(4), new Tanh()), new Dropout(0.1), new Dense(3), new Softmax()]),
             new(2, [new Sequence(new PRelu(), new LayerNormalization()), new Dense(3), new Softmax()]),
         ];
         Optimizer[] optimizers =
         [
             new Adam(0.01),
-            new Adam(new LinearWarmUp(0.1, 5).Then(5, new CosineDecay(0.1, 10))).ClipByGlobalNorm(1).AverageWeights().ReduceOnPlateau() with { Metric = PlateauMetric.TrainingLoss },
+            new Adam(new LinearWarmUp(0.1, 5).Then(5, new CosineDecay(0.1, 10))).ClipByGlobalNorm(1).AverageWeights()
+                .ReduceOnPlateau() with { Metric = PlateauMetric.TrainingLoss },
             new Sgd(0.1) { Momentum = 0.9 },
         ];
         return
         [
-            .. networks.Select((network, i) => network.Initialize(i).Train(optimizers[i], i).Epochs(labelled.Shuffled(16), new CategoricalCrossEntropy()).Validate(labelled).Take(2).Last()),
+            .. networks.Select((network, i) => network.Initialize(i).Train(optimizers[i], i)
+                .Epochs(labelled.Shuffled(16), new CategoricalCrossEntropy()).Validate(labelled).Take(2).Last()),
             networks[0].Initialize(7).Train(new Sgd(0.1)),
         ];
     }
@@ -169,12 +185,16 @@ internal static class FileMutations
 
     private static readonly string[] Pieces =
     [
-        "-1", "0", "1", "7", "2147483647", "2147483648", "4294967296", "9223372036854775807", "9223372036854775808", "18446744073709551615", "99999999999999999999999999", "1e999", "-1e-999", "0.5", "NaN",
-        "null", "true", "{}", "[]", "\"\"", "\\\"", "\\u0000", "\\ud800", "[[[[[[[[", "{\"a\":{\"a\":", "\"F64\"", "\"BF16\"", "\"U8\"", "\"F33\"", "\"dtype\":", "\"shape\":", "\"data_offsets\":", "\"__metadata__\":", "[0,0]", "[1,1]", "[0,16]",
-        "kind", "Relu", "Dense", "Sequence", "Adam", "Infinity", "PerSlot", "version", "training state", "parameters/", "moments/1/", ",", ":", "}", "]", " ", "\uFEFF", "ä",
+        "-1", "0", "1", "7", "2147483647", "2147483648", "4294967296", "9223372036854775807", "9223372036854775808", "18446744073709551615",
+        "99999999999999999999999999", "1e999", "-1e-999", "0.5", "NaN",
+        "null", "true", "{}", "[]", "\"\"", "\\\"", "\\u0000", "\\ud800", "[[[[[[[[", "{\"a\":{\"a\":", "\"F64\"", "\"BF16\"", "\"U8\"",
+        "\"F33\"", "\"dtype\":", "\"shape\":", "\"data_offsets\":", "\"__metadata__\":", "[0,0]", "[1,1]", "[0,16]",
+        "kind", "Relu", "Dense", "Sequence", "Adam", "Infinity", "PerSlot", "version", "training state", "parameters/", "moments/1/", ",",
+        ":", "}", "]", " ", "\uFEFF", "ä",
     ];
 
-    private static readonly string[] Numbers = ["0", "-0.0", "0.5", "-0.5", "1", "1e-300", "1e300", "1e9", "\\\"NaN\\\"", "\\\"Infinity\\\""];
+    private static readonly string[] Numbers =
+        ["0", "-0.0", "0.5", "-0.5", "1", "1e-300", "1e300", "1e9", "\\\"NaN\\\"", "\\\"Infinity\\\""];
 
     /// <summary>A changed copy.</summary>
     public static byte[] Apply(byte[] file, byte[] other, Key key)
@@ -256,11 +276,13 @@ internal static class FileMutations
         _ => (ulong)(header - 7),
     };
 
-    /// <summary>One number or word of the JSON becomes another, or is gone, or stands twice; mostly the length of the header is then put right.</summary>
+    /// <summary>One number or word of the JSON becomes another, or is gone, or stands twice; mostly the length of the header is then put
+    /// right.</summary>
     private static byte[] Token(byte[] bytes, int header, Key key)
     {
         var text = Encoding.Latin1.GetString(bytes, 8, Math.Max(0, header - 8));
-        var tokens = System.Text.RegularExpressions.Regex.Matches(text, "-?[0-9][0-9.eE+-]*|[A-Za-z_][A-Za-z_0-9/. ]*|[\\[{][^\\[{}\\]]*[\\]}]");
+        var tokens =
+            System.Text.RegularExpressions.Regex.Matches(text, "-?[0-9][0-9.eE+-]*|[A-Za-z_][A-Za-z_0-9/. ]*|[\\[{][^\\[{}\\]]*[\\]}]");
         if (tokens.Count == 0)
         {
             return bytes;

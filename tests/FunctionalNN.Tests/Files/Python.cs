@@ -6,8 +6,10 @@ namespace FunctionalNN.Tests;
 /// <summary>Python, where it is at hand with some modules.</summary>
 internal static class Python
 {
-    /// <summary>The one asked for by FUNCTIONALNN_PYTHON, the one on the path, and the system's own, which has the distribution's packages.</summary>
-    private static readonly string[] Programs = [Environment.GetEnvironmentVariable("FUNCTIONALNN_PYTHON") ?? "python3", "python3", "/usr/bin/python3"];
+    /// <summary>The one asked for by FUNCTIONALNN_PYTHON, the one on the path, and the system's own, which has the distribution's
+    /// packages.</summary>
+    private static readonly string[] Programs =
+        [Environment.GetEnvironmentVariable("FUNCTIONALNN_PYTHON") ?? "python3", "python3", "/usr/bin/python3"];
     private static readonly ConcurrentDictionary<string, string?> Found = new();
 
     /// <summary>Whether some Python has the modules.</summary>
@@ -22,13 +24,20 @@ internal static class Python
     }
 
     private static string? With(string modules) => Found.GetOrAdd(modules, static names =>
-        Array.Find(Programs, python => Start(python, $"import importlib.util as u, sys; sys.exit(not all(map(u.find_spec, '{names}'.split())))", []) is (0, _)));
+        Array.Find(Programs,
+            python =>
+                Start(python, $"import importlib.util as u, sys; sys.exit(not all(map(u.find_spec, '{names}'.split())))", []) is (0, _)));
 
     private static (int Code, string Output)? Start(string python, string program, string[] arguments)
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(python, ["-c", program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            using var process =
+                Process.Start(new ProcessStartInfo(python, ["-c", program, .. arguments])
+                {
+                    RedirectStandardOutput = true,
+                    RedirectStandardError = true
+                })!;
             var errors = process.StandardError.ReadToEndAsync();
             var output = process.StandardOutput.ReadToEnd();
             process.WaitForExit();

@@ -26,27 +26,34 @@ public sealed class SafeTensorsFileTests : IDisposable
         { """{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,0]}}""", 4, "the offsets [4, 0], expected a start and an end" },
         { """{"a":{"dtype":"F31","shape":[1],"data_offsets":[0,4]}}""", 4, "the type \"F31\", expected one of BOOL, U8" },
         { """{"a":{"dtype":"f32","shape":[1],"data_offsets":[0,4]}}""", 4, "the type \"f32\"" },
-        { """{"a":{"dtype":"F32","shape":[-1],"data_offsets":[0,4]}}""", 4, "found -1 in the shape of \"a\", expected whole numbers from 0" },
+        { """{"a":{"dtype":"F32","shape":[-1],"data_offsets":[0,4]}}""", 4,
+            "found -1 in the shape of \"a\", expected whole numbers from 0" },
         { """{"a":{"dtype":"F32","shape":[1.5],"data_offsets":[0,4]}}""", 4, "found 1.5 in the shape" },
         { """{"a":{"dtype":"F32","shape":[1e999],"data_offsets":[0,4]}}""", 4, "found 1e999 in the shape" },
         { """{"a":{"dtype":"F32","shape":[99999999999999999999],"data_offsets":[0,4]}}""", 4, "found 99999999999999999999 in the shape" },
         { """{"a":{"dtype":"F32","shape":["1"],"data_offsets":[0,4]}}""", 4, "found a text in the shape" },
         { """{"a":{"dtype":"F32","shape":[[1]],"data_offsets":[0,4]}}""", 4, "found an array in the shape" },
         { """{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}}""", 4, "which is 8 bytes, but its offsets leave 4" },
-        { """{"a":{"dtype":"F32","shape":[4294967296,4294967296],"data_offsets":[0,0]}}""", 0, "which is more than there can be, but its offsets leave 0" },
+        { """{"a":{"dtype":"F32","shape":[4294967296,4294967296],"data_offsets":[0,0]}}""", 0,
+            "which is more than there can be, but its offsets leave 0" },
         { """{"a":{"dtype":"F32","shape":[0,4294967296,4294967296],"data_offsets":[0,0]}}""", 0, "which is more than there can be" },
-        { """{"a":{"dtype":"F64","shape":[4611686018427387904],"data_offsets":[0,0]}}""", 0, "which is 36893488147419103232 bytes, but its offsets leave 0" },
-        { """{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", 3, "the tensors take 4 bytes, and 3 follow the header: the file is truncated" },
+        { """{"a":{"dtype":"F64","shape":[4611686018427387904],"data_offsets":[0,0]}}""", 0,
+            "which is 36893488147419103232 bytes, but its offsets leave 0" },
+        { """{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", 3,
+            "the tensors take 4 bytes, and 3 follow the header: the file is truncated" },
         { """{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", 8, "\"a\" begins at 4, after a gap: expected 0" },
-        { """{"a":{"dtype":"U8","shape":[4],"data_offsets":[0,4]},"b":{"dtype":"U8","shape":[4],"data_offsets":[2,6]}}""", 6, "\"b\" begins at 2, within another tensor: expected 4" },
-        { """{"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},"a":{"dtype":"U8","shape":[1],"data_offsets":[1,2]}}""", 2, "there is a second tensor \"a\"" },
+        { """{"a":{"dtype":"U8","shape":[4],"data_offsets":[0,4]},"b":{"dtype":"U8","shape":[4],"data_offsets":[2,6]}}""", 6,
+            "\"b\" begins at 2, within another tensor: expected 4" },
+        { """{"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},"a":{"dtype":"U8","shape":[1],"data_offsets":[1,2]}}""", 2,
+            "there is a second tensor \"a\"" },
         { """{"a":{"dtype":"U8","dtype":"U8","shape":[1],"data_offsets":[0,1]}}""", 1, "a second \"dtype\"" },
         { """{"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1],"extra":1}}""", 1, "the unknown entry \"extra\"" },
         { """{"__metadata__":{"a":1}}""", 0, "found 1, expected the text of \"a\"" },
         { """{"__metadata__":{"a":"1","a":"2"}}""", 0, "there is a second \"a\" in \"__metadata__\"" },
         { """{"__metadata__":{},"__metadata__":{}}""", 0, "there is a second \"__metadata__\"" },
         { """{"__metadata__":{"FunctionalNN.sha256":"12"}}""", 0, "the checksum is not one of 64 hexadecimal digits" },
-        { """{"__metadata__":{"FunctionalNN.sha256":"0000000000000000000000000000000000000000000000000000000000000000"}}""", 0, "and it says 0000000000000000… here" },
+        { """{"__metadata__":{"FunctionalNN.sha256":"0000000000000000000000000000000000000000000000000000000000000000"}}""", 0,
+            "and it says 0000000000000000… here" },
         { """{"a":[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]}""", 0, "byte 13: found an array, expected what \"a\" is" },
         { """{"a":{"dtype":"U8","shape":[[[[[[[[[[[]]]]]]]]]]],"data_offsets":[0,1]}}""", 1, "found an array in the shape" },
         { """{"\ud800":{"dtype":"U8","shape":[0],"data_offsets":[0,0]}}""", 0, "the text is not valid UTF-8" },
@@ -70,8 +77,10 @@ public sealed class SafeTensorsFileTests : IDisposable
     public void A_file_of_another_kind_gives_an_error()
     {
         Assert.Contains("byte 0: the file is empty", SafeTensorsFile.Read(folder.Write("a", [])).Fault(), StringComparison.Ordinal);
-        Assert.Contains("byte 3: the file ends after 3 of the 8 bytes of the header's length", SafeTensorsFile.Read(folder.Write("a", [1, 0, 0])).Fault(), StringComparison.Ordinal);
-        Assert.Contains("byte 0: the header should be 18446744073709551615 bytes long, but 2 bytes follow", SafeTensorsFile.Read(folder.Write("a", [255, 255, 255, 255, 255, 255, 255, 255, 123, 125])).Fault(), StringComparison.Ordinal);
+        Assert.Contains("byte 3: the file ends after 3 of the 8 bytes of the header's length",
+            SafeTensorsFile.Read(folder.Write("a", [1, 0, 0])).Fault(), StringComparison.Ordinal);
+        Assert.Contains("byte 0: the header should be 18446744073709551615 bytes long, but 2 bytes follow",
+            SafeTensorsFile.Read(folder.Write("a", [255, 255, 255, 255, 255, 255, 255, 255, 123, 125])).Fault(), StringComparison.Ordinal);
         Assert.Equal($"{folder["b"]}: there is no such file", SafeTensorsFile.Read(folder["b"]).Fault());
         Assert.Equal($"{folder.FullName} is a folder, expected a safetensors file", SafeTensorsFile.Read(folder.FullName).Fault());
     }
@@ -87,7 +96,9 @@ public sealed class SafeTensorsFileTests : IDisposable
     [Fact]
     public void Every_byte_is_under_the_checksum()
     {
-        var content = new SafeTensors([new StoredTensor("a", TensorType.F32, [2], new byte[] { 1, 2, 3, 4, 5, 6, 7, 8 })], ImmutableSortedDictionary<string, string>.Empty.Add("k", "v"));
+        var content =
+            new SafeTensors([new StoredTensor("a", TensorType.F32, [2], new byte[] { 1, 2, 3, 4, 5, 6, 7, 8 })],
+                ImmutableSortedDictionary<string, string>.Empty.Add("k", "v"));
         SafeTensorsFile.Write(folder["a"], content).Good();
         var bytes = File.ReadAllBytes(folder["a"]);
         for (var bit = 0; bit < bytes.Length * 8; bit++)
@@ -104,10 +115,13 @@ public sealed class SafeTensorsFileTests : IDisposable
     [Fact]
     public void A_wrong_call_says_what_is_wrong()
     {
-        Assert.Equal("\"a\": 3 bytes do not fill the shape 2 × 2 of F16", Assert.Throws<ArgumentException>(() => new StoredTensor("a", TensorType.F16, [2, 2], new byte[3])).Message);
+        Assert.Equal("\"a\": 3 bytes do not fill the shape 2 × 2 of F16",
+            Assert.Throws<ArgumentException>(() => new StoredTensor("a", TensorType.F16, [2, 2], new byte[3])).Message);
         var tensor = new StoredTensor("a", TensorType.U8, [], new byte[] { 200 });
-        Assert.Equal("two tensors are named \"a\": give each a name of its own", Assert.Throws<ArgumentException>(() => new SafeTensors([tensor, tensor])).Message);
-        Assert.Equal("there is no tensor \"b\"; there is \"a\"", Assert.Throws<KeyNotFoundException>(() => new SafeTensors([tensor])["b"]).Message);
+        Assert.Equal("two tensors are named \"a\": give each a name of its own",
+            Assert.Throws<ArgumentException>(() => new SafeTensors([tensor, tensor])).Message);
+        Assert.Equal("there is no tensor \"b\"; there is \"a\"",
+            Assert.Throws<KeyNotFoundException>(() => new SafeTensors([tensor])["b"]).Message);
         Assert.Equal(200f, tensor.ToMatrix<float>()[0, 0]);
     }
 
@@ -125,7 +139,8 @@ public sealed class SafeTensorsFileTests : IDisposable
     private static Gen<SafeTensors> Contents =>
         from tensors in Gen.ArrayOf(
             from type in Gen.Elements(Enum.GetValues<TensorType>())
-            from shape in Gen.ArrayOf(Gen.Choose(0, 4).Select(length => (long)length), 3).Or(Gen.ArrayOf(Gen.Choose(1, 20).Select(length => (long)length), 1)).Or(Gen.Constant(Array.Empty<long>()))
+            from shape in Gen.ArrayOf(Gen.Choose(0, 4).Select(length => (long)length), 3)
+                .Or(Gen.ArrayOf(Gen.Choose(1, 20).Select(length => (long)length), 1)).Or(Gen.Constant(Array.Empty<long>()))
             from seed in Gen.Choose(0, 1000)
             select (type, shape, seed))
         from texts in Gen.ArrayOf(Gen.Elements("", "a", "ü\n\"\\", "{\"json\":[1]}", "\":\"0000"))

@@ -1,6 +1,7 @@
 namespace FunctionalNN.Tests;
 
-/// <summary>What stands at the path that something is saved to: a link is written through, permissions stay, and what may not be replaced is not.</summary>
+/// <summary>What stands at the path that something is saved to: a link is written through, permissions stay, and what may not be replaced
+/// is not.</summary>
 public sealed class SavingTests : IDisposable
 {
     private static readonly Model<float> Any = new Network(2, [new Dense(2), new Softmax()]).Initialize(1);
@@ -17,7 +18,10 @@ public sealed class SavingTests : IDisposable
         ["npy"] = path => FaultOf(NumPyFile.Write(path, NumPyArray.Of<float>([1, 2], 2))),
         ["npz"] = path => FaultOf(new NumPyArchive(("x", NumPyArray.Of<float>([1, 2], 2))).Write(path)),
         ["idx"] = path => FaultOf(IdxFile.Write(path, new IdxArray(new byte[] { 7 }, 1))),
-        ["figure"] = path => Figure.LearningCurves([.. Any.Train(new Adam()).Epochs(Generate.Moons(10, 0.1, 1).FullBatch(), new CategoricalCrossEntropy()).Take(2)]).Save(path).Match(_ => "", error => error.Message) is { Length: > 0 } fault ? fault : null,
+        ["figure"] =
+            path => Figure.LearningCurves([.. Any.Train(new Adam())
+                .Epochs(Generate.Moons(10, 0.1, 1).FullBatch(), new CategoricalCrossEntropy()).Take(2)]).Save(path)
+                    .Match(_ => "", error => error.Message) is { Length: > 0 } fault ? fault : null,
     };
 
     public void Dispose() => folder.Dispose();
@@ -63,7 +67,8 @@ public sealed class SavingTests : IDisposable
         File.WriteAllText(path, "old");
         File.SetAttributes(path, FileAttributes.ReadOnly);
         var fault = Writing[writer](path);
-        Assert.Contains($"{path} cannot be written: the file that is there is read-only: allow writing to it, or choose another name", fault, StringComparison.Ordinal);
+        Assert.Contains($"{path} cannot be written: the file that is there is read-only: allow writing to it, or choose another name",
+            fault, StringComparison.Ordinal);
         Assert.Equal("old", File.ReadAllText(path));
         Assert.Equal(["a"], folder.Entries);
         File.SetAttributes(path, FileAttributes.Normal);
@@ -79,5 +84,6 @@ public sealed class SavingTests : IDisposable
         Assert.True(Directory.Exists(folder["a"]));
     }
 
-    private static string? FaultOf(LanguageExt.Either<LanguageExt.Common.Error, LanguageExt.Unit> result) => result.Match(_ => "", error => error.Message) is { Length: > 0 } fault ? fault : null;
+    private static string? FaultOf(LanguageExt.Either<LanguageExt.Common.Error, LanguageExt.Unit> result) =>
+        result.Match(_ => "", error => error.Message) is { Length: > 0 } fault ? fault : null;
 }

@@ -4,8 +4,8 @@ using System.Globalization;
 namespace FunctionalNN.Tests;
 
 /// <summary>
-/// Files that were written once: by the library as it was with version 1 of the format, and by NumPy. They are read for ever; a new version of the format adds a
-/// file here.
+/// Files that were written once: by the library as it was with version 1 of the format, and by NumPy. They are read for ever; a new version
+/// of the format adds a file here.
 /// </summary>
 public sealed class StoredFixtureTests : IDisposable
 {
@@ -30,7 +30,8 @@ public sealed class StoredFixtureTests : IDisposable
     public void Version_1_is_what_is_written_still()
     {
         State.Save(folder["now"]).Good();
-        Assert.True(Content(Fixture("version1.safetensors")).Equals(Content(folder["now"])), "the same state gives another file than it did: if the format has changed, raise StoredModel.Version and add a fixture");
+        Assert.True(Content(Fixture("version1.safetensors")).Equals(Content(folder["now"])),
+            "the same state gives another file than it did: if the format has changed, raise StoredModel.Version and add a fixture");
     }
 
     [Fact]
@@ -54,7 +55,10 @@ public sealed class StoredFixtureTests : IDisposable
         State.Save(folder["now"]).Good();
         var output = Python.Run("numpy", File.ReadAllText(Fixture("safetensors.py")), "read", folder["now"]);
         var expected = SafeTensorsFile.Read(folder["now"]).Good().Tensors.OrderBy(tensor => tensor.Name, StringComparer.Ordinal)
-            .Select(tensor => string.Create(CultureInfo.InvariantCulture, $"{tensor.Name} float32 [{string.Join(", ", tensor.Shape)}] {Number(tensor.ToNumbers<double>().Sum())} {Number(tensor.ToNumbers<double>()[^1])}"));
+            .Select(tensor =>
+                string.Create(CultureInfo.InvariantCulture,
+                    $"{tensor.Name} float32 [{string.Join(", ", tensor.Shape)}] {Number(tensor.ToNumbers<double>().Sum())} "
+                        + $"{Number(tensor.ToNumbers<double>()[^1])}"));
         Assert.Equal([.. expected, "2 ReduceOnPlateau"], output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 
@@ -71,12 +75,19 @@ public sealed class StoredFixtureTests : IDisposable
 
     private static TrainingState<float> Create()
     {
-        var network = new Network(2, [new Dense(3) { Name = "first", WeightPenalty = Penalty.L2(1e-3), WeightConstraint = Constraint.MaxNorm(3) }, new BatchNormalization(), new Relu(), new Residual(new Dense(3), new Tanh()), new Dense(2), new Softmax()]);
-        var optimizer = new Adam(new LinearWarmUp(0.1, 5).Then(5, 0.1)) { AmsGrad = true }.ClipByGlobalNorm(1).ReduceOnPlateau() with { Progress = new PlateauProgress(0.1, 0.25, 1) };
+        var network =
+            new Network(2,
+                [new Dense(3) { Name = "first", WeightPenalty = Penalty.L2(1e-3), WeightConstraint = Constraint.MaxNorm(3) },
+                    new BatchNormalization(), new Relu(), new Residual(new Dense(3), new Tanh()), new Dense(2), new Softmax()]);
+        var optimizer = new Adam(new LinearWarmUp(0.1, 5).Then(5, 0.1)) { AmsGrad = true }.ClipByGlobalNorm(1)
+            .ReduceOnPlateau() with
+        { Progress = new PlateauProgress(0.1, 0.25, 1) };
         var moments = Enumerable.Range(1, optimizer.MomentCount).Select(i => Numbers(network.ParameterLayout, 0.5f * i));
         return new TrainingState<float>
         {
-            Model = new Model<float>(network, Numbers(network.ParameterLayout, 0.125f), Numbers(network.StatisticLayout, 1)) { LabelNames = ["cat", "dog"] },
+            Model = new Model<float>(network, Numbers(network.ParameterLayout, 0.125f),
+                Numbers(network.StatisticLayout, 1))
+            { LabelNames = ["cat", "dog"] },
             Optimizer = optimizer,
             Moments = new Moments<float>(optimizer.MomentKind, 2, [.. moments]),
             Key = new Key(ulong.MaxValue - 1),
@@ -87,9 +98,13 @@ public sealed class StoredFixtureTests : IDisposable
             Validation = new Metrics(20, 5.5, 0, 15, 20),
             Divergence = new Divergence(42, "first", "weights gradient", 3, double.NaN) { Rows = [17, 4] },
             Stopped = "best state",
-            Origin = new RecipeOrigin(() => new Recipe(3, new Adam(), new CategoricalCrossEntropy(), 16, true, [new RandomNoise(0.5), new RandomShift(new ImageSize(1, 2), 1)], new string('a', 64), null)),
+            Origin =
+                new RecipeOrigin(() =>
+                    new Recipe(3, new Adam(), new CategoricalCrossEntropy(), 16, true,
+                        [new RandomNoise(0.5), new RandomShift(new ImageSize(1, 2), 1)], new string('a', 64), null)),
         };
     }
 
-    private static ParameterVector<float> Numbers(Layout layout, float factor) => new(layout, Enumerable.Range(0, layout.Count).Select(i => factor * (i - 3)).ToArray());
+    private static ParameterVector<float> Numbers(Layout layout, float factor) =>
+        new(layout, Enumerable.Range(0, layout.Count).Select(i => factor * (i - 3)).ToArray());
 }

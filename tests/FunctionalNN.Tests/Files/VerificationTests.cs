@@ -6,10 +6,12 @@ namespace FunctionalNN.Tests;
 public sealed class VerificationTests : IDisposable
 {
     private static readonly DataSet<float> Data = Generate.Spiral(60, 3, seed: 1);
-    private static readonly Network Network = new(2, [new Dense(8), new BatchNormalization(), new Relu(), new Dropout(0.2), new Dense(3), new Softmax()]);
+    private static readonly Network Network =
+        new(2, [new Dense(8), new BatchNormalization(), new Relu(), new Dropout(0.2), new Dense(3), new Softmax()]);
     private readonly TemporaryFolder folder = new();
 
-    private static TrainingState<float> State => Network.Initialize(7).Train(new Adam(0.02), seed: 3).Epochs(Data.Shuffled(16), new CategoricalCrossEntropy()).ElementAt(2);
+    private static TrainingState<float> State =>
+        Network.Initialize(7).Train(new Adam(0.02), seed: 3).Epochs(Data.Shuffled(16), new CategoricalCrossEntropy()).ElementAt(2);
 
     public void Dispose() => folder.Dispose();
 
@@ -17,7 +19,8 @@ public sealed class VerificationTests : IDisposable
     public void Any_run_is_verified_by_its_file(TrainingCase run)
     {
         var state = run.Trained<double>();
-        var verdict = InMemory.State<double>(InMemory.Bytes(state)).Good().Verify(run.Data.Create<double>(), parallelism: new Parallelism(1));
+        var verdict = InMemory.State<double>(InMemory.Bytes(state)).Good()
+            .Verify(run.Data.Create<double>(), parallelism: new Parallelism(1));
         Assert.True(verdict.IsSame, verdict.ToString());
     }
 
@@ -33,7 +36,8 @@ public sealed class VerificationTests : IDisposable
     [Fact]
     public void A_run_on_rows_that_were_changed_at_random_is_verified()
     {
-        var state = Network.Initialize(7).Train(new Adam(0.02), seed: 3).Epochs(Data.Shuffled(16).Augmented(new RandomNoise(0.1)), new CategoricalCrossEntropy()).ElementAt(2);
+        var state = Network.Initialize(7).Train(new Adam(0.02), seed: 3)
+            .Epochs(Data.Shuffled(16).Augmented(new RandomNoise(0.1)), new CategoricalCrossEntropy()).ElementAt(2);
         state.Save(folder["s"]).Good();
         var verdict = TrainingState.Load<float>(folder["s"]).Good().Verify(Data);
         Assert.True(verdict.IsSame, verdict.ToString());
@@ -43,13 +47,23 @@ public sealed class VerificationTests : IDisposable
     [Fact]
     public void What_is_not_the_same_is_named()
     {
-        Assert.Equal("the state has no recipe: only Epochs, from a state at step 0, writes one, and only of data that can be read again", Network.Initialize(7).Train(new Adam()).Verify(Data).Reason);
+        Assert.Equal("the state has no recipe: only Epochs, from a state at step 0, writes one, and only of data that can be read again",
+            Network.Initialize(7).Train(new Adam()).Verify(Data).Reason);
         var other = Generate.Spiral(60, 3, seed: 2);
-        Assert.Equal($"the data is another: its hash is {other.ContentHash[..12]}…, the run learned from {Data.ContentHash[..12]}…", State.Verify(other).Reason);
-        Assert.Equal($"the held-out data is another: its hash is {other.ContentHash[..12]}…, the run had none", State.Verify(Data, other).Reason);
-        var touched = State with { Model = State.Model.With("dense2", "bias", State.Model.Parameters["dense2", "bias"].Map(x => MathF.BitIncrement(x))) };
-        Assert.Matches("training anew gave other bits: the first parameter that differs is \\[\"dense2\", \"bias\"\\] at 0, ", touched.Verify(Data).Reason);
-        Assert.Matches("training anew gave other bits: the first parameter that differs is \\[\"dense1\", \"weights\"\\] at 0, ", (State with { Key = new Key(4) }).Verify(Data).Reason);
+        Assert.Equal($"the data is another: its hash is {other.ContentHash[..12]}…, the run learned from {Data.ContentHash[..12]}…",
+            State.Verify(other).Reason);
+        Assert.Equal($"the held-out data is another: its hash is {other.ContentHash[..12]}…, the run had none",
+            State.Verify(Data, other).Reason);
+        var touched =
+            State with
+            {
+                Model =
+                State.Model.With("dense2", "bias", State.Model.Parameters["dense2", "bias"].Map(x => MathF.BitIncrement(x)))
+            };
+        Assert.Matches("training anew gave other bits: the first parameter that differs is \\[\"dense2\", \"bias\"\\] at 0, ",
+            touched.Verify(Data).Reason);
+        Assert.Matches("training anew gave other bits: the first parameter that differs is \\[\"dense1\", \"weights\"\\] at 0, ",
+            (State with { Key = new Key(4) }).Verify(Data).Reason);
         Assert.False(touched.Verify(Data).IsSame);
     }
 
@@ -68,7 +82,9 @@ public sealed class VerificationTests : IDisposable
     {
         var labels = (ClassLabels)Data.Targets;
         var named = new DataSet<float>(Data.Inputs, new ClassLabels(labels.Values, 3, "a", "b", "c"));
-        Assert.Equal("a b c", string.Join(' ', Network.Initialize(1).Train(new Adam()).Epochs(named.InOrder(20), new CategoricalCrossEntropy()).First().Model.LabelNames));
+        Assert.Equal("a b c",
+            string.Join(' ',
+                Network.Initialize(1).Train(new Adam()).Epochs(named.InOrder(20), new CategoricalCrossEntropy()).First().Model.LabelNames));
         Assert.Empty(State.Model.LabelNames);
     }
 
@@ -89,7 +105,9 @@ public sealed class VerificationTests : IDisposable
         ];
         Assert.Equal(5, others.Select(other => other.ContentHash()).Append(hash).Distinct().Count());
         Assert.NotEqual(hash, Network.Initialize<double>(7).ContentHash());
-        Assert.StartsWith("Opaque is not in the vocabulary", Assert.Throws<ArgumentException>(() => new Network(1, [new Opaque(new Relu())]).Initialize(1).ContentHash()).Message, StringComparison.Ordinal);
+        Assert.StartsWith("Opaque is not in the vocabulary",
+            Assert.Throws<ArgumentException>(() => new Network(1, [new Opaque(new Relu())]).Initialize(1).ContentHash()).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -100,8 +118,10 @@ public sealed class VerificationTests : IDisposable
         Assert.Equal(bytes.ContentHash, bytes.Pick([0, 1, 2]).ContentHash);
         DataSet<float>[] others =
         [
-            bytes, bytes.Pick([0, 2, 1]), bytes.Take(2), bytes.Weighted<float>([1, 1, 1]), new(bytes.Inputs, new ClassLabels([0, 1, 1], 3)), new(bytes.Inputs, new ClassLabels([0, 1, 0], 2)),
-            new(bytes.Inputs, new RealTargets<float>(Matrix.Create<float>(3, 1, [0, 1, 1]))), new(new ByteRows<float>(new byte[] { 0, 255, 7, 1, 2, 3 }, 2, shift: 1), bytes.Targets),
+            bytes, bytes.Pick([0, 2, 1]), bytes.Take(2), bytes.Weighted<float>([1, 1, 1]), new(bytes.Inputs, new ClassLabels([0, 1, 1], 3)),
+            new(bytes.Inputs, new ClassLabels([0, 1, 0], 2)),
+            new(bytes.Inputs, new RealTargets<float>(Matrix.Create<float>(3, 1, [0, 1, 1]))),
+            new(new ByteRows<float>(new byte[] { 0, 255, 7, 1, 2, 3 }, 2, shift: 1), bytes.Targets),
         ];
         Assert.Equal(others.Length, others.Select(other => other.ContentHash).Distinct().Count());
     }

@@ -5,10 +5,13 @@ using FsCheck.Fluent;
 
 namespace FunctionalNN.Tests;
 
-/// <summary>No record of the library, and no setting of one, is left out of files. Tests may look with reflection; the library does not.</summary>
+/// <summary>No record of the library, and no setting of one, is left out of files. Tests may look with reflection; the library does
+/// not.</summary>
 public class VocabularyLaws
 {
-    private static readonly Type[] Families = [typeof(Layer), typeof(Loss), typeof(Optimizer), typeof(LearningRateSchedule), typeof(Initializer), typeof(Penalty), typeof(Constraint), typeof(Slots), typeof(PlateauProgress), typeof(Augmentation)];
+    private static readonly Type[] Families =
+        [typeof(Layer), typeof(Loss), typeof(Optimizer), typeof(LearningRateSchedule), typeof(Initializer), typeof(Penalty),
+            typeof(Constraint), typeof(Slots), typeof(PlateauProgress), typeof(Augmentation)];
 
     /// <summary>Some records of each kind.</summary>
     public static IEnumerable<object> Samples =>
@@ -21,22 +24,27 @@ public class VocabularyLaws
         .. InitializerGenerators.Samples,
         .. (object[])[Penalty.None, Penalty.L1(0.1), Penalty.ElasticNet(0.1, 0.2) with { SlopeAtZero = -1 }],
         .. (object[])[Constraint.None, Constraint.UnitNorm, Constraint.NonNegative, Constraint.MaxNorm(3), Constraint.MaxNorm(1)],
-        .. (object[])[Slots.Of(), Slots.BiasesAndScales, new PlateauProgress(), new PlateauProgress(0.1, double.NaN, 3, 4), new PlateauProgress(1, -0.0)],
-        .. (object[])[new RandomFlip(new ImageSize(2, 3)), new RandomNoise(0.5), new RandomRotation(new ImageSize(3, 2, 4), 5) { Background = 0.5 }, new RandomShift(new ImageSize(1, 2), 3)],
+        .. (object[])[Slots.Of(), Slots.BiasesAndScales, new PlateauProgress(), new PlateauProgress(0.1, double.NaN, 3, 4),
+            new PlateauProgress(1, -0.0)],
+        .. (object[])[new RandomFlip(new ImageSize(2, 3)), new RandomNoise(0.5),
+            new RandomRotation(new ImageSize(3, 2, 4), 5) { Background = 0.5 }, new RandomShift(new ImageSize(1, 2), 3)],
     ];
 
     [Fact]
     public void Every_record_is_in_the_vocabulary()
     {
         var known = Samples.Select(sample => sample.GetType()).ToHashSet();
-        var all = typeof(Layer).Assembly.GetTypes().Where(type => type.IsSealed && !type.IsNotPublic && Families.Any(type.IsAssignableTo)).ToArray();
+        var all = typeof(Layer).Assembly.GetTypes().Where(type => type.IsSealed && !type.IsNotPublic && Families.Any(type.IsAssignableTo))
+            .ToArray();
         Assert.Empty(all.Where(type => !known.Contains(type)).Select(type => $"{type.Name}: no sample, so its settings are not tested"));
         Assert.Empty(Unwritable(Samples));
         Assert.True(all.Length > 80, $"{all.Length} records were found");
     }
 
     [Fact]
-    public void The_law_sees_a_record_that_is_not() => Assert.Contains("Opaque is not in the vocabulary", Assert.Single(Unwritable([new Opaque(new Relu()), new Relu()])), StringComparison.Ordinal);
+    public void The_law_sees_a_record_that_is_not() =>
+        Assert.Contains("Opaque is not in the vocabulary", Assert.Single(Unwritable([new Opaque(new Relu()), new Relu()])),
+            StringComparison.Ordinal);
 
     [Fact]
     public void Every_record_comes_back() => Assert.All(Samples, sample => Assert.Equal(sample, Again(sample)));
@@ -48,7 +56,8 @@ public class VocabularyLaws
         var changes = 0;
         foreach (var sample in Samples)
         {
-            foreach (var property in sample.GetType().GetProperties().Where(property => property.SetMethod is { IsPublic: true } && property.GetIndexParameters().Length == 0))
+            foreach (var property in sample.GetType().GetProperties()
+                .Where(property => property.SetMethod is { IsPublic: true } && property.GetIndexParameters().Length == 0))
             {
                 var clone = sample.GetType().GetMethod("<Clone>$")!.Invoke(sample, null)!;
                 property.SetValue(clone, Other(property, property.GetValue(sample)));
@@ -58,7 +67,9 @@ public class VocabularyLaws
                 }
 
                 Assert.NotEqual(sample, clone);
-                Assert.True(clone.Equals(Again(clone)), $"{sample.GetType().Name}.{property.Name}: {property.GetValue(clone)} came back as {property.GetValue(Again(clone))}. Is it in src/FunctionalNN/Files/Vocabulary?");
+                Assert.True(clone.Equals(Again(clone)),
+                    $"{sample.GetType().Name}.{property.Name}: {property.GetValue(clone)} came back as {property.GetValue(Again(clone))}. "
+                        + $"Is it in src/FunctionalNN/Files/Vocabulary?");
                 changes++;
             }
         }
@@ -69,7 +80,8 @@ public class VocabularyLaws
     [Fact]
     public void Numbers_come_back_to_the_last_bit()
     {
-        foreach (var rate in (double[])[0, -0.0, 0.1, 1.0 / 3, double.Epsilon, double.MaxValue, -double.MaxValue, double.NaN, double.PositiveInfinity, double.NegativeInfinity, 1e-7, 5e-324, 9007199254740993])
+        foreach (var rate in (double[])[0, -0.0, 0.1, 1.0 / 3, double.Epsilon, double.MaxValue, -double.MaxValue, double.NaN,
+            double.PositiveInfinity, double.NegativeInfinity, 1e-7, 5e-324, 9007199254740993])
         {
             Assert.Equal(BitConverter.DoubleToInt64Bits(rate), BitConverter.DoubleToInt64Bits(((Constant)Again(new Constant(rate))).Rate));
         }
@@ -78,26 +90,35 @@ public class VocabularyLaws
     [Fact]
     public void Choices_that_have_no_name_are_refused() => Assert.All(
         ["\"7\"", "\"outsideRoot\"", "\"OutsideRoot, InsideRoot\"", "0", "null"],
-        place => Assert.Contains("expected one of BeforeCorrection, InsideRoot, OutsideRoot", Fault<Optimizer>(Vocabulary.Standard.Write<Optimizer>(new Adam()).Replace("\"OutsideRoot\"", place, StringComparison.Ordinal)), StringComparison.Ordinal));
+        place =>
+            Assert.Contains("expected one of BeforeCorrection, InsideRoot, OutsideRoot",
+                Fault<Optimizer>(Vocabulary.Standard.Write<Optimizer>(new Adam())
+                    .Replace("\"OutsideRoot\"", place, StringComparison.Ordinal)), StringComparison.Ordinal));
 
     [Theory]
     [InlineData("""{"kind":"Adam"}""", "optimizer: Adam lacks the setting \"learningRate\"")]
-    [InlineData("""{"kind":"System.Diagnostics.Process"}""", "optimizer: found \"System.Diagnostics.Process\", which is not in the vocabulary")]
+    [InlineData("""{"kind":"System.Diagnostics.Process"}""",
+        "optimizer: found \"System.Diagnostics.Process\", which is not in the vocabulary")]
     [InlineData("""{"kind":"Relu"}""", "optimizer: found \"Relu\", expected one of Accumulate, Adadelta")]
     [InlineData("""{"$type":"Adam"}""", "optimizer: found an object, expected a name, or an object with a \"kind\"")]
-    [InlineData("""{"kind":"Lion","learningRate":{"kind":"Constant","rate":1},"decay":0,"beta1":0.9,"beta2":0.9,"beta3":1}""", "optimizer: Lion has the unknown setting \"beta3\", expected learningRate, decay, beta1, beta2")]
-    [InlineData("""{"kind":"Lion","learningRate":{"kind":"Constant","rate":1e999},"decay":0,"beta1":0.9,"beta2":0.9}""", "optimizer.learningRate.rate: found 1e999, expected a number")]
-    [InlineData("""{"kind":"Lion","learningRate":0.1,"decay":0,"beta1":0.9,"beta2":0.9}""", "optimizer.learningRate: found 0.1, expected a name, or an object")]
+    [InlineData("""{"kind":"Lion","learningRate":{"kind":"Constant","rate":1},"decay":0,"beta1":0.9,"beta2":0.9,"beta3":1}""",
+        "optimizer: Lion has the unknown setting \"beta3\", expected learningRate, decay, beta1, beta2")]
+    [InlineData("""{"kind":"Lion","learningRate":{"kind":"Constant","rate":1e999},"decay":0,"beta1":0.9,"beta2":0.9}""",
+        "optimizer.learningRate.rate: found 1e999, expected a number")]
+    [InlineData("""{"kind":"Lion","learningRate":0.1,"decay":0,"beta1":0.9,"beta2":0.9}""",
+        "optimizer.learningRate: found 0.1, expected a name, or an object")]
     [InlineData("""{"kind":"Lion","kind":"Lion"}""", "optimizer: this is not valid JSON: Duplicate property 'kind'")]
     [InlineData("null", "optimizer: found null, expected a name")]
     [InlineData("", "optimizer: this is not valid JSON")]
     [InlineData("[[[[[[[[[[", "optimizer: this is not valid JSON")]
     [InlineData("\"\\ud800\"", "optimizer: ")]
-    public void Wrong_text_gives_an_error_that_names_the_place(string text, string expected) => Assert.StartsWith(expected, Fault<Optimizer>(text), StringComparison.Ordinal);
+    public void Wrong_text_gives_an_error_that_names_the_place(string text, string expected) =>
+        Assert.StartsWith(expected, Fault<Optimizer>(text), StringComparison.Ordinal);
 
     [Fact]
     public void What_a_record_itself_refuses_is_an_error() => Assert.StartsWith(
-        "initializer.standardDeviation: the standardDeviation is -1, expected a finite number of 0 or more", Fault<Initializer>("""{"kind":"Normal","standardDeviation":-1}""", "initializer"), StringComparison.Ordinal);
+        "initializer.standardDeviation: the standardDeviation is -1, expected a finite number of 0 or more",
+        Fault<Initializer>("""{"kind":"Normal","standardDeviation":-1}""", "initializer"), StringComparison.Ordinal);
 
     [Fact]
     public void Too_deep_a_record_is_an_error_both_ways()
@@ -108,16 +129,24 @@ public class VocabularyLaws
             deep = deep.ScaleRate(1);
         }
 
-        Assert.Contains("more than 200 deep", Assert.Throws<FileFault>(() => Vocabulary.Standard.Write(deep)).Message, StringComparison.Ordinal);
-        Assert.Contains("not valid JSON", Fault<Optimizer>(string.Concat(Enumerable.Repeat("{\"kind\":\"ScaleRate\",\"inner\":", 100_000))), StringComparison.Ordinal);
+        Assert.Contains("more than 200 deep", Assert.Throws<FileFault>(() => Vocabulary.Standard.Write(deep)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("not valid JSON", Fault<Optimizer>(string.Concat(Enumerable.Repeat("{\"kind\":\"ScaleRate\",\"inner\":", 100_000))),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_name_is_given_once()
     {
-        Assert.StartsWith("the vocabulary has a \"Relu\" already", Assert.Throws<ArgumentException>(() => Vocabulary.Standard.With(Term.Layer("Relu", new Opaque(new Relu())))).Message, StringComparison.Ordinal);
-        Assert.StartsWith("Swish has a setting \"name\" already", Assert.Throws<ArgumentException>(() => Term.Layer("Swish", new Opaque(new Relu())).With("name", layer => layer.Inner, (layer, value) => layer with { Inner = value })).Message, StringComparison.Ordinal);
-        Assert.StartsWith("a setting of type Decimal cannot be stored; possible are Augmentation, Boolean, Constraint, ", Assert.Throws<ArgumentException>(() => Term.Layer("Swish", new Opaque(new Relu())).With("a", _ => 1m, (layer, _) => layer)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("the vocabulary has a \"Relu\" already",
+            Assert.Throws<ArgumentException>(() => Vocabulary.Standard.With(Term.Layer("Relu", new Opaque(new Relu())))).Message,
+            StringComparison.Ordinal);
+        Assert.StartsWith("Swish has a setting \"name\" already",
+            Assert.Throws<ArgumentException>(() => Term.Layer("Swish", new Opaque(new Relu()))
+                .With("name", layer => layer.Inner, (layer, value) => layer with { Inner = value })).Message, StringComparison.Ordinal);
+        Assert.StartsWith("a setting of type Decimal cannot be stored; possible are Augmentation, Boolean, Constraint, ",
+            Assert.Throws<ArgumentException>(() => Term.Layer("Swish", new Opaque(new Relu()))
+                .With("a", _ => 1m, (layer, _) => layer)).Message, StringComparison.Ordinal);
     }
 
     private static object Again(object value) => value switch

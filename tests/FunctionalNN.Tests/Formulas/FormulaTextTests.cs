@@ -21,7 +21,9 @@ public class FormulaTextTests
     [MemberData(nameof(Activations))]
     public void An_activation(string name, string formula, string slope)
     {
-        Activation[] all = [new Softsign(), new Relu(), new Silu(), new Tanh(), new Softplus(), new Gelu(), new HardSigmoid(), new Bump(), new Squareplus(4), new Elu()];
+        Activation[] all =
+            [new Softsign(), new Relu(), new Silu(), new Tanh(), new Softplus(), new Gelu(), new HardSigmoid(), new Bump(),
+                new Squareplus(4), new Elu()];
         var activation = (IFormula)all.Single(one => one.Kind == name);
         Assert.Equal(formula, FormulaText.Of(activation));
         Assert.Equal(slope, slope.Length == 0 ? "" : FormulaText.SlopeOf(activation));
@@ -39,7 +41,8 @@ public class FormulaTextTests
     }
 
     [Fact]
-    public void What_stands_twice_and_is_long_has_a_name() => Assert.Equal("a / (1 + a²) with a = tanh(x² + √(x)) + x", FormulaText.Of(default(Twice)));
+    public void What_stands_twice_and_is_long_has_a_name() =>
+        Assert.Equal("a / (1 + a²) with a = tanh(x² + √(x)) + x", FormulaText.Of(default(Twice)));
 
     [Fact]
     public void Extremes_have_signs() => Assert.Equal("−∞", FormulaText.Number(double.NegativeInfinity));

@@ -46,10 +46,12 @@ public class OnnxFormulaLaws
 
     [Fact]
     public void What_takes_numbers_apart_has_no_form() => Assert.Contains(
-        "layer \"taking1\" (Taking) its formula takes numbers apart with Exponent, for which ONNX has no operator: give OnnxOptions.Rules a rule that adds its nodes",
+        "layer \"taking1\" (Taking) its formula takes numbers apart with Exponent, for which ONNX has no operator: give "
+            + "OnnxOptions.Rules a rule that adds its nodes",
         new Network(1, [new Taking()]).Initialize(1).ToOnnx().Fault(), StringComparison.Ordinal);
 
-    private static string[] Operators(Layer layer) => [.. OnnxImport.Parse(new Network(1, [layer]).Initialize(1).ToOnnx().Good()).Graph!.Nodes.Select(node => node.Operator)];
+    private static string[] Operators(Layer layer) =>
+        [.. OnnxImport.Parse(new Network(1, [layer]).Initialize(1).ToOnnx().Good()).Graph!.Nodes.Select(node => node.Operator)];
 
     private static float[] Run(byte[] model, float[] x)
     {
@@ -59,7 +61,8 @@ public class OnnxFormulaLaws
     }
 
     private static void Near(string what, float x, float expected, float found) =>
-        Assert.True(Math.Abs(expected - found) <= 1e-5 * Math.Max(1, Math.Abs(expected)) || (float.IsNaN(expected) && float.IsNaN(found)), $"{what}: {found:R} at {x:R}, expected {expected:R}");
+        Assert.True(Math.Abs(expected - found) <= 1e-5 * Math.Max(1, Math.Abs(expected)) || (float.IsNaN(expected) && float.IsNaN(found)),
+            $"{what}: {found:R} at {x:R}, expected {expected:R}");
 
     private sealed record Taking : Activation<Taking.Rule>
     {

@@ -5,7 +5,8 @@ namespace FunctionalNN.Tests;
 /// <summary>Activations, losses and optimizers as a user writes them: one record with one formula each.</summary>
 internal static class OwnFormulas
 {
-    public static Activation[] Activations { get; } = [new Softsign(), new Softsign { Offset = 2.5 }, new Mish(), new Bump(), new Squareplus(4), new Everything()];
+    public static Activation[] Activations { get; } =
+        [new Softsign(), new Softsign { Offset = 2.5 }, new Mish(), new Bump(), new Squareplus(4), new Everything()];
 
     public static ElementLoss[] Losses { get; } = [new Tversky(0.3, 0.7), new Quantile(0.9)];
 
@@ -70,8 +71,10 @@ public sealed record Everything : Activation<Everything.Rule>
             where S : struct, IReal<S>
         {
             var near = S.Max(S.Min(x, 3), -3);
-            var sum = S.Exp(near) - S.ExpMinusOne(near) + S.Log(1 + (near * near)) + S.LogOnePlus(S.Abs(near)) + S.Sigmoid(x) + S.Softplus(-near);
-            sum += S.LogCosh(near) * S.NormalDensity(x) - (near * S.NormalCumulative(x)) + S.NormalCumulative(near) - S.Sign(x) / S.Sqrt(2 + (near * near));
+            var sum = S.Exp(near) - S.ExpMinusOne(near) + S.Log(1 + (near * near)) + S.LogOnePlus(S.Abs(near)) + S.Sigmoid(x)
+                + S.Softplus(-near);
+            sum += S.LogCosh(near) * S.NormalDensity(x) - (near * S.NormalCumulative(x)) + S.NormalCumulative(near)
+                - S.Sign(x) / S.Sqrt(2 + (near * near));
             return S.IfLess(x, -1, S.Tanh(sum), S.IfLessOrEqual(x, 1, sum, S.Max(-sum, S.Min(near, sum)) + S.IfEqual(near, 3, 0.5, 0.25)));
         }
     }

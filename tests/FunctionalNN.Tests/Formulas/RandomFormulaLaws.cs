@@ -9,9 +9,11 @@ namespace FunctionalNN.Tests;
 [Properties(Arbitrary = [typeof(RandomFormulaLaws)])]
 public class RandomFormulaLaws
 {
-    private static readonly FormulaOperation[] Operations = [.. Enum.GetValues<FormulaOperation>().Except([FormulaOperation.Variable, FormulaOperation.Constant, FormulaOperation.PowerOfTwo])];
+    private static readonly FormulaOperation[] Operations =
+        [.. Enum.GetValues<FormulaOperation>().Except([FormulaOperation.Variable, FormulaOperation.Constant, FormulaOperation.PowerOfTwo])];
 
-    public static Arbitrary<FormulaGraph> Graphs() => Arb.From(Gen.Sized(size => Gen.Choose(0, int.MaxValue - 1).Select(seed => Random(new Key((ulong)seed), 1 + Math.Min(size, 40)))));
+    public static Arbitrary<FormulaGraph> Graphs() =>
+        Arb.From(Gen.Sized(size => Gen.Choose(0, int.MaxValue - 1).Select(seed => Random(new Key((ulong)seed), 1 + Math.Min(size, 40)))));
 
     [Property(MaxTest = 200)]
     public void Vectors_are_one_number(FormulaGraph graph)
@@ -65,11 +67,13 @@ public class RandomFormulaLaws
     public void Simplified_it_is_the_same_but_for_rounding(FormulaGraph graph)
     {
         var simple = FormulaSimplification.Of(graph);
-        Assert.True(simple.Steps.Length <= graph.Steps.Length + (graph.Steps.Length / 4) + 4, $"{graph.Steps.Length} steps became {simple.Steps.Length}");
+        Assert.True(simple.Steps.Length <= graph.Steps.Length + (graph.Steps.Length / 4) + 4,
+            $"{graph.Steps.Length} steps became {simple.Steps.Length}");
         foreach (var x in (double[])[0.3, -0.7, 1.9, -2.4])
         {
             var (expected, found) = (At(graph, x), At(simple, x));
-            Assert.True(!IsTame(graph, x) || Math.Abs(expected - found) <= 1e-6 * (1 + Math.Abs(expected)), $"{graph}: {found} at {x}, expected {expected}");
+            Assert.True(!IsTame(graph, x) || Math.Abs(expected - found) <= 1e-6 * (1 + Math.Abs(expected)),
+                $"{graph}: {found} at {x}, expected {expected}");
         }
     }
 
@@ -81,8 +85,11 @@ public class RandomFormulaLaws
         var results = new Number<double>[graph.Steps.Length];
         Step(graph, results, new Number<double>(x));
         return graph.Steps.Select((step, i) => (step, i)).All(pair =>
-            Math.Abs(results[pair.i].Value) is 0 or (> 1e-4 and < 1e4) && !(pair.step.Operation.Operands >= 1 && pair.step.Operation != FormulaOperation.Negate && Math.Abs(results[pair.step.A].Value) < 1e-3)
-            && (pair.step.Operation is not (FormulaOperation.IfLess or FormulaOperation.IfLessOrEqual or FormulaOperation.IfEqual) || Math.Abs(results[pair.step.A].Value - results[pair.step.B].Value) > 1e-3)
+            Math.Abs(results[pair.i].Value) is 0 or (> 1e-4 and < 1e4)
+                && !(pair.step.Operation.Operands >= 1 && pair.step.Operation != FormulaOperation.Negate
+                    && Math.Abs(results[pair.step.A].Value) < 1e-3)
+            && (pair.step.Operation is not (FormulaOperation.IfLess or FormulaOperation.IfLessOrEqual or FormulaOperation.IfEqual)
+                || Math.Abs(results[pair.step.A].Value - results[pair.step.B].Value) > 1e-3)
             && pair.step.Operation is not (FormulaOperation.Exponent or FormulaOperation.Mantissa));
     }
 
@@ -143,7 +150,13 @@ public class RandomFormulaLaws
         for (var i = 0; i < count; i++)
         {
             var operation = Operations[key.Below(Operations.Length, i)];
-            nodes.Add(FormulaNode.Of(operation, [.. Enumerable.Range(0, operation.Operands).Select(operand => nodes[key.Fold(operand + 1).Below(3, i) > 0 ? nodes.Count - 1 : key.Fold(operand + 9).Below(nodes.Count, i)])]));
+            nodes.Add(
+                FormulaNode.Of(operation,
+                    [.. Enumerable.Range(0, operation.Operands)
+                        .Select(operand =>
+                            nodes[key.Fold(operand + 1).Below(3, i) > 0
+                                ? nodes.Count - 1
+                                : key.Fold(operand + 9).Below(nodes.Count, i)])]));
         }
 
         return FormulaGraph.Of(nodes[^1]);

@@ -4,28 +4,35 @@ using FsCheck.Fluent;
 
 namespace FunctionalNN.Tests;
 
-/// <summary>What vectors compute of a formula is what one number computes, to the last bit, at every length and over the whole range.</summary>
+/// <summary>What vectors compute of a formula is what one number computes, to the last bit, at every length and over the whole
+/// range.</summary>
 public class ReadingLaws
 {
     private static readonly double[] Extremes =
     [
-        0, -0.0, 1, -1, double.NaN, double.PositiveInfinity, double.NegativeInfinity, float.MaxValue, float.MinValue, double.MaxValue, double.MinValue, float.Epsilon, -float.Epsilon, double.Epsilon,
+        0, -0.0, 1, -1, double.NaN, double.PositiveInfinity, double.NegativeInfinity, float.MaxValue, float.MinValue, double.MaxValue,
+        double.MinValue, float.Epsilon, -float.Epsilon, double.Epsilon,
         1e-42, -1e-310, 1.17549435e-38, 2.2250738585072014e-308, 88.7, 88.8, -87, 709.7, -709, 1e-8, 30, -30, 100.5, -100.5, 999, -1001,
     ];
 
     /// <summary>Every activation that is one formula, the library's and a user's.</summary>
     internal static Activation[] Activations { get; } =
-        [.. LayerGenerators.Table.Values.SelectMany(entry => entry.Any.Sample(12, new Rnd(2, 1), 30)).OfType<Activation>().Where(layer => layer is IFormula).Distinct(), .. OwnFormulas.Activations];
+        [.. LayerGenerators.Table.Values.SelectMany(entry => entry.Any.Sample(12, new Rnd(2, 1), 30)).OfType<Activation>()
+            .Where(layer => layer is IFormula).Distinct(), .. OwnFormulas.Activations];
 
     internal static ElementLoss[] Losses { get; } =
-        [.. LossGenerators.Table.Values.SelectMany(any => any.Sample(24, new Rnd(2, 1), 30)).Select(objective => objective.Loss).OfType<ElementLoss>().Where(loss => loss is IBinaryFormula).Distinct(), .. OwnFormulas.Losses];
+        [.. LossGenerators.Table.Values.SelectMany(any => any.Sample(24, new Rnd(2, 1), 30)).Select(objective => objective.Loss)
+            .OfType<ElementLoss>().Where(loss => loss is IBinaryFormula).Distinct(), .. OwnFormulas.Losses];
 
     [Fact]
     public void Every_activation_and_element_loss_of_the_library_is_one_formula()
     {
-        Assert.Equal(12, Activations.Select(activation => activation.GetType()).Where(type => type.Assembly == typeof(Layer).Assembly).Distinct().Count());
+        Assert.Equal(12,
+            Activations.Select(activation => activation.GetType()).Where(type => type.Assembly == typeof(Layer).Assembly).Distinct()
+                .Count());
         Assert.Equal(
-            LossGenerators.Table.Values.SelectMany(any => any.Sample(4, new Rnd(2, 1), 30)).Select(objective => objective.Loss.GetType()).Where(type => type.IsAssignableTo(typeof(ElementLoss))).Distinct().Count(),
+            LossGenerators.Table.Values.SelectMany(any => any.Sample(4, new Rnd(2, 1), 30)).Select(objective => objective.Loss.GetType())
+                .Where(type => type.IsAssignableTo(typeof(ElementLoss))).Distinct().Count(),
             Losses.Select(loss => loss.GetType()).Where(type => type.Assembly == typeof(Layer).Assembly).Distinct().Count());
     }
 
@@ -100,7 +107,8 @@ public class ReadingLaws
     /// <summary>Whether nobody wrote a slope by hand.</summary>
     internal static bool IsDual(object record, Type family) =>
         record.GetType().GetMethods(System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.NonPublic)
-            .Single(method => method.Name is "Differentiate" or "Slopes").DeclaringType!.IsGenericType && record.GetType().IsAssignableTo(family);
+            .Single(method => method.Name is "Differentiate" or "Slopes").DeclaringType!.IsGenericType
+                && record.GetType().IsAssignableTo(family);
 
     internal static T SlopeOf<T>(IFormula formula, T x)
         where T : unmanaged, IFloatingPointIeee754<T> => formula.Of(new Dual<Number<T>>(new(x), 1)).Slope.Value;
@@ -112,7 +120,8 @@ public class ReadingLaws
     internal static (T[] Losses, T[] Slopes) Terms<T>(ElementLoss loss, T[] x, T[] y)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var (prediction, targets) = (Matrix.Create(x.Length, 1, (row, _) => x[row]), new RealTargets<T>(Matrix.Create(x.Length, 1, (row, _) => y[row])));
+        var (prediction, targets) =
+            (Matrix.Create(x.Length, 1, (row, _) => x[row]), new RealTargets<T>(Matrix.Create(x.Length, 1, (row, _) => y[row])));
         var empty = ParameterVector<T>.Zeros(new Layout([]));
         var pass = new Pass<T>(new Heap<T>(), Team.Single, empty, 0, empty, 0, default, false);
         var (losses, slopes) = (new T[x.Length], new T[x.Length]);
@@ -136,7 +145,9 @@ public class ReadingLaws
     {
         for (var i = 0; i < expected.Length; i++)
         {
-            var isSame = T.IsNaN(expected[i]) ? T.IsNaN(found[i]) : expected[i] == found[i] && T.IsNegative(expected[i]) == T.IsNegative(found[i]);
+            var isSame = T.IsNaN(expected[i])
+                ? T.IsNaN(found[i])
+                : expected[i] == found[i] && T.IsNegative(expected[i]) == T.IsNegative(found[i]);
             Assert.True(isSame, $"{what} of {x[i]:R} ({i} of {expected.Length}) is {found[i]:R} in vectors and {expected[i]:R} alone");
         }
     }

@@ -2,7 +2,8 @@ using System.Numerics;
 
 namespace FunctionalNN.Tests;
 
-/// <summary>Derivatives written by hand, those by dual numbers and central differences are the same; and they stay finite where the formula does.</summary>
+/// <summary>Derivatives written by hand, those by dual numbers and central differences are the same; and they stay finite where the formula
+/// does.</summary>
 public class SlopeLaws
 {
     private const double Step = 1e-5;
@@ -17,7 +18,9 @@ public class SlopeLaws
         {
             var formula = (IFormula)activation;
             var (_, dx, _) = Probe.Layer(activation, Matrix.Row(Points), Matrix.Row(Points).Map(_ => 1.0));
-            var (_, single, _) = Probe.Layer(activation, Matrix.Row(Array.ConvertAll(Points, x => (float)x)), Matrix.Row(Points).Map(_ => 1.0) is var ones ? Probe.Single(ones) : null!);
+            var (_, single, _) =
+                Probe.Layer(activation, Matrix.Row(Array.ConvertAll(Points, x => (float)x)),
+                    Matrix.Row(Points).Map(_ => 1.0) is var ones ? Probe.Single(ones) : null!);
             for (var i = 0; i < Points.Length; i++)
             {
                 var x = Points[i];
@@ -41,7 +44,8 @@ public class SlopeLaws
             var formula = (IBinaryFormula)loss;
             foreach (var target in (double[])[0, 1, 0.3, -1, 2.7])
             {
-                double[] x = [.. Points.Select(point => TakesProbabilities(loss) ? 1 / (1 + Math.Exp(-point / 8)) : point)], y = [.. Points.Select(_ => target)];
+                double[] x = [.. Points.Select(point => TakesProbabilities(loss) ? 1 / (1 + Math.Exp(-point / 8)) : point)], y =
+                    [.. Points.Select(_ => target)];
                 var (_, slopes) = ReadingLaws.Terms(loss, x, y);
                 for (var i = 0; i < x.Length; i++)
                 {
@@ -69,7 +73,8 @@ public class SlopeLaws
         static void Check<T>(Activation activation, T greatest, T least)
             where T : unmanaged, IFloatingPointIeee754<T>
         {
-            T[] x = [T.NegativeInfinity, least, T.CreateChecked(-1e30), T.CreateChecked(-1000), T.Epsilon, -T.Epsilon, T.Zero, T.CreateChecked(1000), greatest, T.PositiveInfinity];
+            T[] x = [T.NegativeInfinity, least, T.CreateChecked(-1e30), T.CreateChecked(-1000), T.Epsilon, -T.Epsilon, T.Zero,
+                T.CreateChecked(1000), greatest, T.PositiveInfinity];
             var (y, dx, _) = Probe.Layer(activation, Matrix.Row(x), Matrix.Row(x).Map(_ => T.One));
             for (var i = 0; i < x.Length; i++)
             {
@@ -81,7 +86,9 @@ public class SlopeLaws
         }
     }
 
-    private static bool TakesProbabilities(ElementLoss loss) => loss is BinaryCrossEntropy { FromLogits: false } or BinaryFocalCrossEntropy { FromLogits: false } or Poisson { FromLogarithms: false };
+    private static bool TakesProbabilities(ElementLoss loss) =>
+        loss is BinaryCrossEntropy { FromLogits: false } or BinaryFocalCrossEntropy { FromLogits: false }
+            or Poisson { FromLogarithms: false };
 
     private static void Near(string what, double x, double expected, double found, double tolerance) =>
         Assert.True(Math.Abs(expected - found) <= tolerance * (1 + Math.Abs(expected)), $"{what}: at {x:R} {expected:R} and {found:R}");

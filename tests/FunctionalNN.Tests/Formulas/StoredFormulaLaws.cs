@@ -2,7 +2,8 @@ using System.Numerics;
 
 namespace FunctionalNN.Tests;
 
-/// <summary>A formula of one's own comes back from a file without its type, and computes the same bits; what is damaged is an error.</summary>
+/// <summary>A formula of one's own comes back from a file without its type, and computes the same bits; what is damaged is an
+/// error.</summary>
 public sealed class StoredFormulaLaws : IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -25,11 +26,13 @@ public sealed class StoredFormulaLaws : IDisposable
             model.Save(folder["own"]).Good();
             var again = Model.Load<T>(folder["own"]).Good();
             var layer = Assert.IsType<GraphActivation>(again.Network.Layers[1]);
-            Assert.Equal((activation.Kind, "own", activation.RangeFor(OutputRange.Any)), (layer.Kind, layer.Name, layer.RangeFor(OutputRange.Any)));
+            Assert.Equal((activation.Kind, "own", activation.RangeFor(OutputRange.Any)),
+                (layer.Kind, layer.Name, layer.RangeFor(OutputRange.Any)));
             var x = Matrix.Row((T[])[.. ReadingLaws.Wide<T>(), .. ReadingLaws.Numbers<T>(200, 3)]);
             var (expected, found) = (Probe.Layer(activation, x, x), Probe.Layer(layer, x, x));
             ReadingLaws.Same($"{activation}", x.Values.ToArray(), expected.Output.Values.ToArray(), found.Output.Values);
-            ReadingLaws.Same($"{activation}, slope", x.Values.ToArray(), expected.InputGradient.Values.ToArray(), found.InputGradient.Values);
+            ReadingLaws.Same($"{activation}, slope", x.Values.ToArray(), expected.InputGradient.Values.ToArray(),
+                found.InputGradient.Values);
 
             // What was read is written the same again.
             again.Save(folder["again"]).Good();
@@ -44,7 +47,8 @@ public sealed class StoredFormulaLaws : IDisposable
         foreach (var loss in OwnFormulas.Losses)
         {
             var batches = data.Shuffled(10);
-            var state = new Network(1, [new Dense(5), new Softsign(), new Dense(1)]).Initialize<double>(1).Train(new Adam(), 2).Epochs(batches, loss).Take(2).Last();
+            var state = new Network(1, [new Dense(5), new Softsign(), new Dense(1)]).Initialize<double>(1).Train(new Adam(), 2)
+                .Epochs(batches, loss).Take(2).Last();
             state.Save(folder["state"]).Good();
             var again = TrainingState.Load<double>(folder["state"]).Good();
             var found = (GraphLoss)Vocabulary.Standard.Read<Loss>(Vocabulary.Standard.Write<Loss>(loss), "loss");
@@ -58,7 +62,9 @@ public sealed class StoredFormulaLaws : IDisposable
     [Fact]
     public void With_a_term_the_record_itself_comes_back_and_without_it_the_formula()
     {
-        var vocabulary = Vocabulary.Standard.With(Term.Layer("Softsign", new Softsign()).With("offset", layer => layer.Offset, (layer, offset) => layer with { Offset = offset }), Term.Layer("Mish", new Mish()));
+        var vocabulary =
+            Vocabulary.Standard.With(Term.Layer("Softsign", new Softsign())
+                .With("offset", layer => layer.Offset, (layer, offset) => layer with { Offset = offset }), Term.Layer("Mish", new Mish()));
         var model = new Network(2, [new Softsign { Offset = 2 }, new Mish()]).Initialize(1);
         model.Save(folder["own"], vocabulary).Good();
         Assert.Equal(model, Model.Load<float>(folder["own"], vocabulary).Good());
@@ -85,7 +91,9 @@ public sealed class StoredFormulaLaws : IDisposable
     [InlineData("""[["x"],["powerOfTwo",0,1e300]]""", "[1][2]: found 1e300, expected a whole number from -1100 to 1100")]
     public void A_damaged_formula_is_an_error_that_names_the_place(string steps, string expected)
     {
-        var fault = Assert.Throws<FileFault>(() => Vocabulary.Standard.Read<Layer>($$"""{"kind":"Formula","of":"Own","range":"Any","steps":{{steps}}}""", "layer")).In("f");
+        var fault =
+            Assert.Throws<FileFault>(() =>
+                Vocabulary.Standard.Read<Layer>($$"""{"kind":"Formula","of":"Own","range":"Any","steps":{{steps}}}""", "layer")).In("f");
         Assert.StartsWith($"f, layer.steps{(expected[0] is '[' or ':' ? "" : ": ")}{expected}", fault, StringComparison.Ordinal);
     }
 
@@ -93,10 +101,15 @@ public sealed class StoredFormulaLaws : IDisposable
     public void Too_long_and_too_wide_a_formula_is_an_error_and_a_deep_one_is_none()
     {
         string Steps(int count, Func<int, string> step) => $"[[\"x\"],{string.Join(',', Enumerable.Range(1, count).Select(step))}]";
-        Layer Read(string steps) => Vocabulary.Standard.Read<Layer>($$"""{"kind":"Formula","of":"Own","range":"Any","steps":{{steps}}}""", "layer");
-        Assert.Contains("expected a list of 1 to 4096 steps", Assert.Throws<FileFault>(() => Read(Steps(5000, i => "[\"exp\",0]"))).Message, StringComparison.Ordinal);
-        var wide = $"[[\"x\"],{string.Join(',', Enumerable.Range(1, 100).Select(_ => "[\"exp\",0]"))},{string.Join(',', Enumerable.Range(1, 100).Select(i => $"[\"add\",{(i == 1 ? 1 : 99 + i)},{i}]"))}]";
-        Assert.Contains("needs more than 62 results at one time", Assert.Throws<FileFault>(() => Read(wide)).Message, StringComparison.Ordinal);
+        Layer Read(string steps) =>
+            Vocabulary.Standard.Read<Layer>($$"""{"kind":"Formula","of":"Own","range":"Any","steps":{{steps}}}""", "layer");
+        Assert.Contains("expected a list of 1 to 4096 steps", Assert.Throws<FileFault>(() => Read(Steps(5000, i => "[\"exp\",0]"))).Message,
+            StringComparison.Ordinal);
+        var wide =
+            $"[[\"x\"],{string.Join(',', Enumerable.Range(1, 100).Select(_ => "[\"exp\",0]"))},"
+                + $"{string.Join(',', Enumerable.Range(1, 100).Select(i => $"[\"add\",{(i == 1 ? 1 : 99 + i)},{i}]"))}]";
+        Assert.Contains("needs more than 62 results at one time", Assert.Throws<FileFault>(() => Read(wide)).Message,
+            StringComparison.Ordinal);
 
         // Doubled a thousand times: a tree of it would never end, and its text is still short.
         var deep = (GraphActivation)Read(Steps(1000, i => $"[\"add\",{i - 1},{i - 1}]"));
@@ -110,8 +123,10 @@ public sealed class StoredFormulaLaws : IDisposable
     public void What_cannot_be_kept_is_an_error_on_writing()
     {
         var fault = new Network(2, [new Fussy()]).Initialize(1).Save(folder["own"]).Fault();
-        Assert.Contains("Fussy asks whether numbers are floats (IsSingle), and a file holds one formula for both", fault, StringComparison.Ordinal);
-        Assert.Contains("takes more than 4096 steps", new Network(2, [new Endless()]).Initialize(1).Save(folder["own"]).Fault(), StringComparison.Ordinal);
+        Assert.Contains("Fussy asks whether numbers are floats (IsSingle), and a file holds one formula for both", fault,
+            StringComparison.Ordinal);
+        Assert.Contains("takes more than 4096 steps", new Network(2, [new Endless()]).Initialize(1).Save(folder["own"]).Fault(),
+            StringComparison.Ordinal);
         Assert.Empty(folder.Entries);
     }
 

@@ -11,9 +11,11 @@ public class UpdateRuleLaws
     public void An_optimizer_of_one_formula_updates_every_number_as_the_formula_says()
     {
         var kinds = 0;
-        foreach (var optimizer in OptimizerGenerators.Table.Values.SelectMany(any => any.Sample(6, new Rnd(4, 1), 30)).Concat(OwnFormulas.Optimizers))
+        foreach (var optimizer in OptimizerGenerators.Table.Values.SelectMany(any => any.Sample(6, new Rnd(4, 1), 30))
+            .Concat(OwnFormulas.Optimizers))
         {
-            kinds += Check<Adadelta.Rule>(optimizer) || Check<Adagrad.Rule>(optimizer) || Check<AdamW.Rule>(optimizer is AdamW adam ? adam with { Exempt = null } : optimizer) || Check<Lion.Rule>(optimizer)
+            kinds += Check<Adadelta.Rule>(optimizer) || Check<Adagrad.Rule>(optimizer)
+                || Check<AdamW.Rule>(optimizer is AdamW adam ? adam with { Exempt = null } : optimizer) || Check<Lion.Rule>(optimizer)
                 || Check<NAdam.Rule>(optimizer) || Check<Rprop.Rule>(optimizer) || Check<Signum.Rule>(optimizer) ? 1 : 0;
         }
 

@@ -16,7 +16,8 @@ public static class LayerGenerators
             from biasInitializer in InitializerGenerators.Any
             from weightPenalty in PenaltyGenerators.Any
             from biasPenalty in PenaltyGenerators.Any
-            select new Dense(outputs) { WeightInitializer = initializer, BiasInitializer = biasInitializer, WeightPenalty = weightPenalty, BiasPenalty = biasPenalty },
+            select new Dense(outputs) { WeightInitializer = initializer, BiasInitializer = biasInitializer, WeightPenalty = weightPenalty,
+                BiasPenalty = biasPenalty },
             dense =>
             [
                 new Dense(1), new Dense(dense.Outputs / 2), new Dense(dense.Outputs - 1), new Dense(dense.Outputs),
@@ -28,7 +29,8 @@ public static class LayerGenerators
             from epsilon in Gen.Elements(1e-5, 1e-3, 1e-2)
             from unbiased in Gen.Elements(true, false)
             from average in Gen.Elements(RunningAverage.Exponential, RunningAverage.Debiased, RunningAverage.Cumulative)
-            select new BatchNormalization { Momentum = momentum, Epsilon = epsilon, RemembersUnbiasedVariance = unbiased, Average = average },
+            select new BatchNormalization { Momentum = momentum, Epsilon = epsilon, RemembersUnbiasedVariance = unbiased,
+                Average = average },
             _ => [new BatchNormalization()]),
         LayerEntry.Of(Gen.Elements(0, 0.1, 0.5, 0.9).Select(rate => new Dropout(rate)), _ => [new Dropout(0), new Dropout(0.5)]),
         LayerEntry.Of(new Softmax()),
@@ -50,13 +52,17 @@ public static class LayerGenerators
         LayerEntry.Of(Gen.Elements(new PRelu(), PRelu.PyTorch, PRelu.Keras), _ => [new PRelu()]),
         LayerEntry.Of(Gen.Elements(LayerNormalization.PyTorch, LayerNormalization.Keras), _ => [new LayerNormalization()]),
         LayerEntry.Of(Gen.Elements(Normalization.Standard, Normalization.MinMax), _ => [new Normalization()]),
-        LayerEntry.Of(Gen.Elements(0, 0.1, 1).Select(deviation => new GaussianNoise(deviation)), _ => [new GaussianNoise(0), new GaussianNoise(0.1)]),
+        LayerEntry.Of(Gen.Elements(0, 0.1, 1).Select(deviation => new GaussianNoise(deviation)),
+            _ => [new GaussianNoise(0), new GaussianNoise(0.1)]),
         LayerEntry.Of(
             from width in Widths
             from middle in Inner
             from after in Inner
             select new Sequence(new Dense(width), middle, after),
-            sequence => [new Sequence(new Dense(1)), .. sequence.Layers.Select((_, i) => new Sequence(sequence.Layers.RemoveAt(i))).Where(shorter => shorter.Layers.Length > 0)]),
+            sequence =>
+                [new Sequence(new Dense(1)),
+                    .. sequence.Layers.Select((_, i) => new Sequence(sequence.Layers.RemoveAt(i)))
+                        .Where(shorter => shorter.Layers.Length > 0)]),
         LayerEntry.Of(
             from first in Inner
             from second in Inner
@@ -69,10 +75,12 @@ public static class LayerGenerators
 
     /// <summary>Layers for inside of layers: they keep any width.</summary>
     private static Gen<Layer> Inner => Gen.Elements<Layer>(
-        new Tanh(), new Relu(), new PRelu(), new Dropout(0.5), new BatchNormalization(), new GaussianNoise(0.1), new Sequence(new Silu(), new PRelu()), new Residual(new Sigmoid()));
+        new Tanh(), new Relu(), new PRelu(), new Dropout(0.5), new BatchNormalization(), new GaussianNoise(0.1),
+        new Sequence(new Silu(), new PRelu()), new Residual(new Sigmoid()));
 
     /// <summary>Any layer that takes a width.</summary>
-    public static Gen<Layer> Any(int inputs) => Gen.OneOf(Table.Values.Select(entry => Of(entry, inputs)).Append(Of(Table[nameof(Dense)], inputs)));
+    public static Gen<Layer> Any(int inputs) =>
+        Gen.OneOf(Table.Values.Select(entry => Of(entry, inputs)).Append(Of(Table[nameof(Dense)], inputs)));
 
     /// <summary>A layer of one kind, or Linear where the kind does not take the width.</summary>
     public static Gen<Layer> Of(LayerEntry entry, int inputs) =>

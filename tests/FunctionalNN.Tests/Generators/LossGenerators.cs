@@ -15,11 +15,14 @@ public static class LossGenerators
             from form in Gen.Choose(0, 6)
             select form switch
             {
-                4 => new Objective(new CategoricalCrossEntropy { FromLogits = true, LabelSmoothing = 0.1 }, [new Dense(outputs)], TargetKind.Labels, outputs),
+                4 => new Objective(new CategoricalCrossEntropy { FromLogits = true, LabelSmoothing = 0.1 }, [new Dense(outputs)],
+                    TargetKind.Labels, outputs),
                 5 => new Objective(new CategoricalCrossEntropy(), [new Dense(outputs), new Softmax()], TargetKind.Distributions, outputs),
-                6 => new Objective(new CategoricalCrossEntropy { LabelSmoothing = 0.2 }, [new Dense(outputs), new Softmax(), new Linear()], TargetKind.Distributions, outputs),
+                6 => new Objective(new CategoricalCrossEntropy { LabelSmoothing = 0.2 }, [new Dense(outputs), new Softmax(), new Linear()],
+                    TargetKind.Distributions, outputs),
                 0 => new Objective(new CategoricalCrossEntropy { FromLogits = true }, [new Dense(outputs)], TargetKind.Labels, outputs),
-                1 => new Objective(new CategoricalCrossEntropy(), [new Dense(outputs), new Softmax(), new Linear()], TargetKind.Labels, outputs),
+                1 => new Objective(new CategoricalCrossEntropy(), [new Dense(outputs), new Softmax(), new Linear()], TargetKind.Labels,
+                    outputs),
                 2 => new Objective(new CategoricalCrossEntropy(), [new Dense(outputs), new Sigmoid()], TargetKind.Labels, outputs),
                 _ => new Objective(new CategoricalCrossEntropy(), [new Dense(outputs), new Softmax()], TargetKind.Labels, outputs),
             },
@@ -41,10 +44,14 @@ public static class LossGenerators
         [typeof(Hinge)] = YesOrNo(new Hinge(), new Linear()),
         [typeof(SquaredHinge)] = YesOrNo(new SquaredHinge(), new Tanh()),
         [typeof(CategoricalHinge)] = OfClasses(TargetKind.Labels, (new CategoricalHinge(), null), (new CategoricalHinge(), new Tanh())),
-        [typeof(Poisson)] = OfClasses(TargetKind.Counts, (new Poisson { FromLogarithms = true }, new Tanh()), (new Poisson(), new Softplus())),
+        [typeof(Poisson)] =
+            OfClasses(TargetKind.Counts, (new Poisson { FromLogarithms = true }, new Tanh()), (new Poisson(), new Softplus())),
         [typeof(KullbackLeibler)] = OfClasses(
-            TargetKind.Distributions, (new KullbackLeibler { FromLogits = true }, null), (new KullbackLeibler(), new Softmax()), (new KullbackLeibler(), new Sequence(new Softmax()))),
-        [typeof(NegativeLogLikelihood)] = OfClasses(TargetKind.Labels, (new NegativeLogLikelihood(), new LogSoftmax()), (new NegativeLogLikelihood(), new Sequence(new LogSoftmax()))),
+            TargetKind.Distributions, (new KullbackLeibler { FromLogits = true }, null), (new KullbackLeibler(), new Softmax()),
+            (new KullbackLeibler(), new Sequence(new Softmax()))),
+        [typeof(NegativeLogLikelihood)] =
+            OfClasses(TargetKind.Labels, (new NegativeLogLikelihood(), new LogSoftmax()),
+                (new NegativeLogLikelihood(), new Sequence(new LogSoftmax()))),
         [typeof(CategoricalFocalCrossEntropy)] = OfClasses(
             TargetKind.Labels,
             (new CategoricalFocalCrossEntropy { FromLogits = true, Gamma = 0.5 }, null),
@@ -61,7 +68,9 @@ public static class LossGenerators
     private static Gen<Objective> Regression(Loss loss) =>
         from outputs in Gen.Choose(1, 4)
         from form in Gen.Choose(0, 2)
-        select new Objective(loss, form switch { 0 => [new Dense(outputs)], 1 => [new Dense(outputs), new Linear()], _ => [new Dense(outputs), new Sigmoid()] }, TargetKind.Reals, outputs);
+        select new Objective(loss,
+            form switch { 0 => [new Dense(outputs)], 1 => [new Dense(outputs), new Linear()], _ => [new Dense(outputs), new Sigmoid()] },
+            TargetKind.Reals, outputs);
 
     private static Gen<Objective> YesOrNo(Loss loss, Layer last) =>
         from outputs in Gen.Choose(1, 4)

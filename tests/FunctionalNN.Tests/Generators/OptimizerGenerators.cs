@@ -50,7 +50,15 @@ public static class OptimizerGenerators
             from epsilon in Gen.Elements(1e-7, 1e-3)
             from place in Places
             from amsGrad in Flags
-            select (Optimizer)new Adam(rate) { Decay = decay, Beta1 = beta1, Beta2 = beta2, Epsilon = epsilon, EpsilonPlace = place, AmsGrad = amsGrad },
+            select (Optimizer)new Adam(rate)
+            {
+                Decay = decay,
+                Beta1 = beta1,
+                Beta2 = beta2,
+                Epsilon = epsilon,
+                EpsilonPlace = place,
+                AmsGrad = amsGrad
+            },
         [typeof(AdamW)] =
             from rate in Rates
             from beta1 in Betas
@@ -125,7 +133,8 @@ public static class OptimizerGenerators
     private static Gen<Optimizer> Inner =>
         from rate in Rates
         from inner in Gen.Elements<Optimizer>(
-            new Sgd(rate), new Sgd(rate) { Momentum = 0.9 }, new Adam(rate), new RmsProp(rate) { Centered = true }, new Adam(rate).AverageWeights(0.9), new AdamW(rate).ClipByValue(0.1))
+            new Sgd(rate), new Sgd(rate) { Momentum = 0.9 }, new Adam(rate), new RmsProp(rate) { Centered = true },
+            new Adam(rate).AverageWeights(0.9), new AdamW(rate).ClipByValue(0.1))
         select inner;
 
     private static Gen<Optimizer> Around(Func<Optimizer, double, Optimizer> wrap, params double[] settings) =>

@@ -8,7 +8,8 @@ namespace FunctionalNN.Tests;
 public static class TrainingGenerators
 {
     /// <summary>Any run.</summary>
-    public static Gen<TrainingCase> Any { get; } = Of(Gen.Elements(Roughness.Plain, Roughness.Plain, Roughness.Rough, Roughness.Wild), LossGenerators.Any);
+    public static Gen<TrainingCase> Any { get; } =
+        Of(Gen.Elements(Roughness.Plain, Roughness.Plain, Roughness.Rough, Roughness.Wild), LossGenerators.Any);
 
     /// <summary>A run on numbers among which differences can be taken.</summary>
     public static Gen<TrainingCase> Tame { get; } = Of(Gen.Elements(Roughness.Plain, Roughness.Rough), LossGenerators.Any);
@@ -43,5 +44,5 @@ public static class TrainingGenerators
               select rest.Insert(0, layer);
 
     private static Gen<TrainingCase> Around(Network network, Objective objective, Gen<Roughness> roughness, Gen<int> rowCounts) =>
-        CaseGenerators.Around(network, objective, OptimizerGenerators.Any, roughness, rowCounts, mostEpochs: 3);
+        CaseGenerators.Around(network, objective, OptimizerGenerators.Any, roughness, rowCounts, maxEpochs: 3);
 }

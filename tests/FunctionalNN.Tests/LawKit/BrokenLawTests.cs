@@ -13,7 +13,8 @@ public sealed partial class BrokenLawTests
     {
         var broken = Assert.Throws<LawBrokenException>(() => Laws.Layer(new HalfSlope(), Some with { Largest = 1 }));
         Assert.Equal("gradient", broken.Law);
-        Assert.StartsWith("HalfSlope breaks the law \"gradient\": back-propagation equals central differences.", broken.Message, StringComparison.Ordinal);
+        Assert.StartsWith("HalfSlope breaks the law \"gradient\": back-propagation equals central differences.", broken.Message,
+            StringComparison.Ordinal);
         Assert.Contains("WRONG", broken.Finding, StringComparison.Ordinal);
         Assert.Contains(broken.Counterexample.Network.Layers, layer => layer is HalfSlope);
 
@@ -43,13 +44,16 @@ public sealed partial class BrokenLawTests
     }
 
     [Fact]
-    public void A_layer_that_depends_on_how_work_is_cut_depends_on_threads() => AssertBreaks("threads", () => Laws.Layer(new CutDependent(), Some with { Without = ["gradient"] }));
+    public void A_layer_that_depends_on_how_work_is_cut_depends_on_threads() =>
+        AssertBreaks("threads", () => Laws.Layer(new CutDependent(), Some with { Without = ["gradient"] }));
 
     [Fact]
-    public void A_layer_that_looks_at_the_other_rows_in_prediction_is_found() => AssertBreaks("rows", () => Laws.Layer(new Centred(), Some));
+    public void A_layer_that_looks_at_the_other_rows_in_prediction_is_found() =>
+        AssertBreaks("rows", () => Laws.Layer(new Centred(), Some));
 
     [Fact]
-    public void A_layer_that_predicts_otherwise_than_it_says_is_found() => AssertBreaks("prediction", () => Laws.Layer(new ForgotFrozen(), Some));
+    public void A_layer_that_predicts_otherwise_than_it_says_is_found() =>
+        AssertBreaks("prediction", () => Laws.Layer(new ForgotFrozen(), Some));
 
     [Fact]
     public void A_loss_that_climbs_is_found() => AssertBreaks("gradient", () => Laws.Loss(new ClimbingAbsoluteError(), Some));
@@ -62,7 +66,8 @@ public sealed partial class BrokenLawTests
     [InlineData(nameof(Fault.DividesByGradient), "finite")]
     [InlineData(nameof(Fault.DependsOnPlace), "places")]
     [InlineData(nameof(Fault.CountsCalls), "purity")]
-    public void A_faulty_optimizer_is_found(string fault, string law) => AssertBreaks(law, () => Laws.Optimizer(new FaultyDescent(Enum.Parse<Fault>(fault)), Some));
+    public void A_faulty_optimizer_is_found(string fault, string law) =>
+        AssertBreaks(law, () => Laws.Optimizer(new FaultyDescent(Enum.Parse<Fault>(fault)), Some));
 
     [Fact]
     public void What_cannot_be_tried_is_said()
@@ -71,7 +76,8 @@ public sealed partial class BrokenLawTests
             "Widthless takes no width from 1 to 1024: 1 is not a width that I like",
             Assert.Throws<ArgumentException>(() => Laws.Layer(new Widthless())).Message);
         Assert.Equal(
-            "Picky accepts none of the targets that the laws know (Labels, Reals, Probabilities, Distributions, Counts) under any of the endings Dense, Softmax, Sigmoid, Softplus, LogSoftmax, Tanh: not these",
+            "Picky accepts none of the targets that the laws know (Labels, Reals, Probabilities, Distributions, Counts) under any of the "
+                + "endings Dense, Softmax, Sigmoid, Softplus, LogSoftmax, Tanh: not these",
             Assert.Throws<ArgumentException>(() => Laws.Loss(new Picky())).Message);
         Assert.Equal(
             "there is no law \"gradients\" here; there is finite, purity, places, downhill, precision, fold, resume, threads",

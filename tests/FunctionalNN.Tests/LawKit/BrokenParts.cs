@@ -109,7 +109,8 @@ internal sealed record Centred : Layer
     private sealed record Memory<T>(Matrix<T> Output) : Cache<T>(Output)
         where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
     {
-        public override Matrix<T> Backward(in Pass<T> pass, Matrix<T> outputGradient, Span<T> parameterGradient) => Centre(pass, outputGradient);
+        public override Matrix<T> Backward(in Pass<T> pass, Matrix<T> outputGradient, Span<T> parameterGradient) =>
+            Centre(pass, outputGradient);
     }
 }
 
@@ -132,9 +133,10 @@ internal sealed record ForgotFrozen : Layer
 /// <summary>Squares in which a row counts by its position in the batch.</summary>
 internal sealed record PositionLoss : Loss
 {
-    public override Validation<Error, Unit> Fits(int outputs, OutputRange range, Targets targets) => new MeanSquaredError().Fits(outputs, range, targets);
+    public override Validation<Error, Unit> Fits(int outputs, OutputRange range, Targets targets) =>
+        new MeanSquaredError().Fits(outputs, range, targets);
 
-    public override long Judged(int rows, int outputs) => (long)rows * outputs;
+    public override long Predictions(int rows, int outputs) => (long)rows * outputs;
 
     public override long Evaluate<T>(in Pass<T> pass, Matrix<T> prediction, Targets targets, Span<T> rowLosses, Span<T> gradient)
     {

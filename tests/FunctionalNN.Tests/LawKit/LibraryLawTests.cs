@@ -20,13 +20,15 @@ public sealed class LibraryLawTests
     [Theory]
     [MemberData(nameof(Losses))]
     public void Losses_keep_the_laws(string loss) => Assert.InRange(
-        Laws.Loss(LibraryParts.Losses[loss], loss == "Poisson of logarithms" ? Few with { Largest = 5, Without = ["finite"] } : Few).Laws.Length,
+        Laws.Loss(LibraryParts.Losses[loss],
+            loss == "Poisson of logarithms" ? Few with { Largest = 5, Without = ["finite"] } : Few).Laws.Length,
         loss == "Poisson of logarithms" ? 7 : 8,
         9);
 
     [Theory]
     [MemberData(nameof(Optimizers))]
-    public void Optimizers_keep_the_laws(string optimizer) => Assert.Equal(8, Laws.Optimizer(LibraryParts.Optimizers[optimizer], Few).Laws.Length);
+    public void Optimizers_keep_the_laws(string optimizer) =>
+        Assert.Equal(8, Laws.Optimizer(LibraryParts.Optimizers[optimizer], Few).Laws.Length);
 
     [Fact]
     public void Every_kind_of_the_library_is_tried()
@@ -40,7 +42,8 @@ public sealed class LibraryLawTests
     public void A_report_lists_the_laws()
     {
         var report = Laws.Optimizer(new Lion(), Few with { Without = ["threads"] });
-        Assert.StartsWith("Lion { LearningRate = 0.0001, Beta1 = 0.9, Beta2 = 0.99 } keeps 7 laws", report.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("Lion { LearningRate = 0.0001, Beta1 = 0.9, Beta2 = 0.99 } keeps 7 laws", report.ToString(),
+            StringComparison.Ordinal);
         Assert.Equal(["finite", "purity", "places", "downhill", "precision", "fold", "resume"], report.Laws.Select(law => law.Name));
         Assert.All(report.Laws, law => Assert.Equal(2, law.Cases));
         Assert.Contains("a run over batches is the fold of the step", report.ToString(), StringComparison.Ordinal);

@@ -7,15 +7,17 @@ namespace FunctionalNN.Tests;
 internal static class ChildProcess
 {
     /// <summary>The lines that it prints.</summary>
-    public static Task<string[]> Run(string arguments, params (string Name, string Value)[] settings) => Run(Start(arguments, settings), arguments);
+    public static Task<string[]> Run(string arguments, params (string Name, string Value)[] settings) =>
+        Run(Start(arguments, settings), arguments);
 
     /// <summary>The lines that it prints when it is started in a folder.</summary>
-    public static Task<string[]> RunIn(string folder, string arguments) => Run(Process.Start(new ProcessStartInfo(Host, CommandLine(arguments))
-    {
-        RedirectStandardOutput = true,
-        RedirectStandardError = true,
-        WorkingDirectory = folder,
-    })!, arguments);
+    public static Task<string[]> RunIn(string folder, string arguments) =>
+        Run(Process.Start(new ProcessStartInfo(Host, CommandLine(arguments))
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = folder,
+        })!, arguments);
 
     private static async Task<string[]> Run(Process started, string arguments)
     {
@@ -44,5 +46,6 @@ internal static class ChildProcess
     private static string Host =>
         Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } host
             ? host
-            : Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
+            : Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..",
+                OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
 }

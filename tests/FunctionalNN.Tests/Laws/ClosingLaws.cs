@@ -4,14 +4,17 @@ using FsCheck.Xunit;
 
 namespace FunctionalNN.Tests;
 
-/// <summary>Wherever in a chain the verb stands that ends it, a verb that promises the best state closes with it, and a checkpoint after that verb keeps it.</summary>
+/// <summary>Wherever in a chain the verb stands that ends it, a verb that promises the best state closes with it, and a checkpoint after
+/// that verb keeps it.</summary>
 public sealed class ClosingLaws : IDisposable
 {
     private const int Most = 7;
     private static readonly CategoricalCrossEntropy Loss = new();
     private static readonly DataSet<float> Spiral = Generate.Spiral(samples: 10, classes: 2, seed: 0);
     private static readonly TrainingState<float> Start =
-        new Network(2, [new Dense(5) { WeightPenalty = Penalty.L2(0.01) }, new Relu(), new Dropout(0.2), new Dense(2), new Softmax()]).Initialize(1).Train(new Adam(0.3), seed: 5);
+        new Network(2,
+            [new Dense(5) { WeightPenalty = Penalty.L2(0.01) }, new Relu(), new Dropout(0.2), new Dense(2), new Softmax()]).Initialize(1)
+                .Train(new Adam(0.3), seed: 5);
 
     private static readonly TrainingState<float>[] Plain = [.. Start.Epochs(Spiral.Shuffled(4), Loss).Validate(Spiral).Take(Most + 1)];
 
@@ -20,7 +23,8 @@ public sealed class ClosingLaws : IDisposable
     /// <summary>Verbs in some order with one that ends the run among them.</summary>
     public sealed record Chain(string[] Before, string End, int Count, string[] After)
     {
-        private static readonly string[] Verbs = ["Do", "Log", "Best", "StopEarly", "Within", "Until", "Checkpoint", "Validate", "Progress"];
+        private static readonly string[] Verbs =
+            ["Do", "Log", "Best", "StopEarly", "Within", "Until", "Checkpoint", "Validate", "Progress"];
 
         /// <summary>How many epochs are run.</summary>
         public int Epochs => Math.Min(Count, Most);
@@ -48,7 +52,9 @@ public sealed class ClosingLaws : IDisposable
     public void The_promised_state_comes_last_and_is_kept(Chain chain)
     {
         var files = new List<string>();
-        var states = chain.All.Aggregate(Start.Epochs(Spiral.Shuffled(4), Loss).Validate(Spiral), (states, verb) => Apply(states, verb, chain.Count, files)).ToArray();
+        var states =
+            chain.All.Aggregate(Start.Epochs(Spiral.Shuffled(4), Loss).Validate(Spiral),
+                (states, verb) => Apply(states, verb, chain.Count, files)).ToArray();
         var epochs = states.Where(state => state.Stopped.IsNone).ToArray();
         Assert.Equal(chain.Epochs, epochs.Length);
         Assert.All(epochs.Zip(Plain), pair => StateBits.AssertSame(pair.Item2, pair.Item1));
@@ -60,7 +66,8 @@ public sealed class ClosingLaws : IDisposable
         bool SeesMore(int place) => chain.End == "TakeWhile" && place < chain.Before.Length;
         if (promised)
         {
-            var seen = Plain.Take(chain.Epochs + (all.Index().Any(verb => verb.Item is "Best" or "StopEarly" && SeesMore(verb.Index)) ? 1 : 0));
+            var seen =
+                Plain.Take(chain.Epochs + (all.Index().Any(verb => verb.Item is "Best" or "StopEarly" && SeesMore(verb.Index)) ? 1 : 0));
             StateBits.AssertSame(seen.MinBy(Watched.ValidationLoss)!, states[^1]);
             Assert.StartsWith("best state, epoch ", states[^1].Stopped.IfNone(""), StringComparison.Ordinal);
         }
@@ -68,7 +75,8 @@ public sealed class ClosingLaws : IDisposable
         foreach (var (file, place) in files.Zip(all.Index().Where(verb => verb.Item == "Checkpoint").Select(verb => verb.Index)))
         {
             var hasBest = all[..place].Any(verb => verb is "Best" or "StopEarly");
-            StateBits.AssertSame(hasBest ? states[^1] : Plain[chain.Epochs - (SeesMore(place) ? 0 : 1)], TrainingState.Load<float>(file).OrThrow());
+            StateBits.AssertSame(hasBest ? states[^1] : Plain[chain.Epochs - (SeesMore(place) ? 0 : 1)],
+                TrainingState.Load<float>(file).OrThrow());
         }
     }
 
@@ -77,7 +85,9 @@ public sealed class ClosingLaws : IDisposable
     {
         var take = (count.Get % Most) + 1;
         var run = Start.Epochs(Spiral.Shuffled(4), Loss).Validate(Spiral);
-        var (before, after) = isBest ? (run.Take(take).Best(), run.Best().Take(take)) : (run.Take(take).StopEarly(2), run.StopEarly(2).Take(take));
+        var (before, after) = isBest
+            ? (run.Take(take).Best(), run.Best().Take(take))
+            : (run.Take(take).StopEarly(2), run.StopEarly(2).Take(take));
         Assert.Equal(before.Select(state => state.ToString()), after.Select(state => state.ToString()));
     }
 
@@ -110,9 +120,12 @@ public sealed class ClosingLaws : IDisposable
     public void Best_by_training_loss_is_the_state_whose_weights_have_it(bool isShuffled, PositiveInt rate)
     {
         var batches = isShuffled ? Spiral.Shuffled(4) : Spiral.FullBatch();
-        var run = Start.Model.Train(new Sgd(0.02 * ((rate.Get % 40) + 1)) { Momentum = 0.95 }, seed: rate.Get).Epochs(batches, Loss).Take(Most).ToArray();
+        var run = Start.Model.Train(new Sgd(0.02 * ((rate.Get % 40) + 1)) { Momentum = 0.95 }, seed: rate.Get).Epochs(batches, Loss)
+            .Take(Most).ToArray();
         var best = run.Best(Watched.TrainingLoss).Last();
-        double LossOf(TrainingState<float> state) => state.Model.Evaluate(Spiral, Loss).Loss + (0.01 * state.Model.Parameters["dense1", "weights"].Values.ToArray().Sum(w => (double)w * w));
+        double LossOf(TrainingState<float> state) =>
+            state.Model.Evaluate(Spiral, Loss).Loss
+                + (0.01 * state.Model.Parameters["dense1", "weights"].Values.ToArray().Sum(w => (double)w * w));
         var least = run.MinBy(LossOf)!;
         Assert.Equal(LossOf(least), LossOf(best), 1e-6);
         Assert.Equal(LossOf(best), Watched.TrainingLoss(best), 1e-5);
@@ -130,7 +143,9 @@ public sealed class ClosingLaws : IDisposable
             case "Within": return states.Within(TimeSpan.FromDays(1), new ManualClock());
             case "Until": return states.Until(default);
             case "Validate": return states.Validate(Spiral);
-            case "Progress": return states.Progress(Most, Spectre.Console.AnsiConsole.Create(new() { Out = new Spectre.Console.AnsiConsoleOutput(new StringWriter()) }));
+            case "Progress":
+                return states.Progress(Most,
+                Spectre.Console.AnsiConsole.Create(new() { Out = new Spectre.Console.AnsiConsoleOutput(new StringWriter()) }));
             case "Take": return states.Take(count);
             case "TakeTwice": return states.Take(count + 1).Take(count);
             case "TakeWhile": return states.TakeWhile(state => state.Epoch <= count);

@@ -28,7 +28,8 @@ public class DataOrderLaws
 
         private static IEnumerable<Rows> Simpler(Rows rows) =>
             [
-                .. new[] { 1, rows.Count / 2, rows.Count - 1 }.Where(count => count > 0 && count < rows.Count).Select(count => rows with { Count = count }),
+                .. new[] { 1, rows.Count / 2, rows.Count - 1 }.Where(count => count > 0 && count < rows.Count)
+                    .Select(count => rows with { Count = count }),
                 .. rows.BatchSize > 1 ? [rows with { BatchSize = 1 }, rows with { BatchSize = rows.BatchSize - 1 }] : Array.Empty<Rows>(),
             ];
     }
@@ -40,7 +41,8 @@ public class DataOrderLaws
         {
             var epoch = batches.Epoch(rows.Key, rows.Epoch);
             Assert.Equal(Enumerable.Range(0, rows.Count), epoch.SelectMany(Numbers).Order());
-            Assert.All(epoch, batch => Assert.Equal(Numbers(batch).Select(row => row % rows.Classes), ((ClassLabels)batch.Targets).Values.ToArray()));
+            Assert.All(epoch,
+                batch => Assert.Equal(Numbers(batch).Select(row => row % rows.Classes), ((ClassLabels)batch.Targets).Values.ToArray()));
         }
     }
 
@@ -87,7 +89,8 @@ public class DataOrderLaws
     public void A_run_reads_the_rows_that_an_epoch_shows(Rows rows)
     {
         using var team = Team.Lease(new Parallelism(2));
-        foreach (var batches in new[] { rows.Data.Shuffled(rows.BatchSize), rows.Data.InOrder(rows.BatchSize), rows.Data.Take(rows.Count).InOrder(rows.BatchSize) })
+        foreach (var batches in new[] { rows.Data.Shuffled(rows.BatchSize), rows.Data.InOrder(rows.BatchSize),
+            rows.Data.Take(rows.Count).InOrder(rows.BatchSize) })
         {
             var epoch = batches.Epoch(rows.Key, rows.Epoch);
             Assert.Equal(epoch.Select(StateBits.Of), Inside.Read(epoch, team).Select(StateBits.Of));
@@ -99,5 +102,6 @@ public class DataOrderLaws
 
     private static int[] Numbers(Batch<double> batch) => [.. batch.Inputs.Values.ToArray().Select(row => (int)row)];
 
-    private static int[] Numbers(DataSet<double> data) => Numbers(new Batch<double>(data.InputsOf([.. Enumerable.Range(0, data.Count)]), data.Targets));
+    private static int[] Numbers(DataSet<double> data) =>
+        Numbers(new Batch<double>(data.InputsOf([.. Enumerable.Range(0, data.Count)]), data.Targets));
 }

@@ -6,7 +6,8 @@ using FsCheck.Fluent;
 
 namespace FunctionalNN.Tests;
 
-/// <summary>The same trainings in every process: each layer under each loss, each optimizer, in float and double, small ones and some that are split.</summary>
+/// <summary>The same trainings in every process: each layer under each loss, each optimizer, in float and double, small ones and some that
+/// are split.</summary>
 internal static class Fingerprints
 {
     /// <summary>The vectors that this process computes with.</summary>
@@ -23,7 +24,8 @@ internal static class Fingerprints
             .Append(Narrow(outputs: 17, inputs: 40, rows: 200, batchSize: 100));
         foreach (var run in runs)
         {
-            yield return $"{Digest<float>(run, threads)} {Digest<double>(run, threads)} {run.Loss.Kind} {run.Optimizer.Kind} {string.Join(' ', run.Network.Layers.Select(layer => layer.Kind))}";
+            yield return $"{Digest<float>(run, threads)} {Digest<double>(run, threads)} {run.Loss.Kind} {run.Optimizer.Kind} "
+                + $"{string.Join(' ', run.Network.Layers.Select(layer => layer.Kind))}";
         }
     }
 
@@ -32,7 +34,8 @@ internal static class Fingerprints
     {
         var objective = LossGenerators.Table[nameof(CategoricalCrossEntropy)].Sample(1, new Rnd(1, 1), 20)[0];
         var network = new Network(inputs, [new Dense(outputs), new Relu(), new Dense(objective.Outputs), .. objective.Ending]);
-        return new TrainingCase(network, objective.Loss, new Adam(1e-3), new DataShape(rows, inputs, objective.Targets, objective.Outputs, Roughness.Plain, 1), batchSize, true, 1, 1, 2);
+        return new TrainingCase(network, objective.Loss, new Adam(1e-3),
+            new DataShape(rows, inputs, objective.Targets, objective.Outputs, Roughness.Plain, 1), batchSize, true, 1, 1, 2);
     }
 
     private static IEnumerable<TrainingCase> Small()

@@ -52,7 +52,8 @@ public class FoldLaws
         var batches = run.AllBatches<float>();
         var half = batches.Length / 2;
         var inOne = run.Start<float>().Run(batches, run.Loss, run.Parallelism);
-        StateBits.AssertSame(inOne, run.Start<float>().Run(batches.Take(half), run.Loss, run.Parallelism).Run(batches.Skip(half), run.Loss, run.Parallelism));
+        StateBits.AssertSame(inOne,
+            run.Start<float>().Run(batches.Take(half), run.Loss, run.Parallelism).Run(batches.Skip(half), run.Loss, run.Parallelism));
     }
 
     [Property]

@@ -6,7 +6,8 @@ using FsCheck.Xunit;
 
 namespace FunctionalNN.Tests;
 
-/// <summary>A loss that takes the last layer into itself gives what the two give one after the other. A Linear between them keeps them apart.</summary>
+/// <summary>A loss that takes the last layer into itself gives what the two give one after the other. A Linear between them keeps them
+/// apart.</summary>
 [Trait("Duration", "Long")]
 public class FusionLaws
 {
@@ -26,7 +27,8 @@ public class FusionLaws
 
     [Property(MaxTest = 200)]
     public void Softmax_and_cross_entropy_of_distributions(int seed) =>
-        AssertFused(seed, new CategoricalCrossEntropy { LabelSmoothing = 0.1 }, TargetKind.Distributions, outputs: 2 + new Key((ulong)seed).Below(5, 0), new Softmax());
+        AssertFused(seed, new CategoricalCrossEntropy { LabelSmoothing = 0.1 }, TargetKind.Distributions,
+            outputs: 2 + new Key((ulong)seed).Below(5, 0), new Softmax());
 
     [Property(MaxTest = 200)]
     public void Softmax_and_divergence(int seed) =>
@@ -38,11 +40,13 @@ public class FusionLaws
 
     [Property(MaxTest = 200)]
     public void Softmax_and_focal_cross_entropy(int seed) =>
-        AssertFused(seed, new CategoricalFocalCrossEntropy(), TargetKind.Labels, outputs: 2 + new Key((ulong)seed).Below(5, 0), new Softmax());
+        AssertFused(seed, new CategoricalFocalCrossEntropy(), TargetKind.Labels, outputs: 2 + new Key((ulong)seed).Below(5, 0),
+            new Softmax());
 
     [Property(MaxTest = 200)]
     public void Sigmoid_and_focal_cross_entropy(int seed) =>
-        AssertFused(seed, new BinaryFocalCrossEntropy { Gamma = 0.5, Alpha = 0.3 }, TargetKind.Probabilities, outputs: 1 + new Key((ulong)seed).Below(5, 0), new Sigmoid());
+        AssertFused(seed, new BinaryFocalCrossEntropy { Gamma = 0.5, Alpha = 0.3 }, TargetKind.Probabilities,
+            outputs: 1 + new Key((ulong)seed).Below(5, 0), new Sigmoid());
 
     [Property(MaxTest = 200)]
     public void From_logits_is_the_same_loss_to_the_last_bit(int seed)
@@ -64,7 +68,8 @@ public class FusionLaws
         var labels = ((ClassLabels)batch.Targets).Values.ToArray();
         var metrics = model.Evaluate(data, new CategoricalCrossEntropy());
         Assert.Equal(labels.Select((label, row) => -Math.Log(probabilities[row, label])).Average(), metrics.Loss, Tolerance);
-        Assert.Equal(labels.Zip(model.PredictClasses(batch.Inputs).Values.ToArray(), (label, guess) => label == guess ? 1.0 : 0).Average(), metrics.Accuracy, Tolerance);
+        Assert.Equal(labels.Zip(model.PredictClasses(batch.Inputs).Values.ToArray(), (label, guess) => label == guess ? 1.0 : 0).Average(),
+            metrics.Accuracy, Tolerance);
     }
 
     [Property(MaxTest = 150, Arbitrary = [typeof(TrainingGenerators)])]
@@ -89,8 +94,10 @@ public class FusionLaws
                 foreach (var roughness in Enum.GetValues<Roughness>())
                 {
                     var data = new DataShape(23, 6, objective.Targets, objective.Outputs, roughness, 1);
-                    AssertSameInDisguise(new TrainingCase(new Network(6, [.. layers, .. objective.Ending]), objective.Loss, new Adam(0.1), data, 9, true, 3, 3, 2));
-                    AssertSameInDisguise(new TrainingCase(new Network(6, [.. layers, .. objective.Ending]), objective.Loss, new Sgd(0.1), data, 23, true, 2, 4, 1));
+                    AssertSameInDisguise(new TrainingCase(new Network(6, [.. layers, .. objective.Ending]), objective.Loss, new Adam(0.1),
+                        data, 9, true, 3, 3, 2));
+                    AssertSameInDisguise(new TrainingCase(new Network(6, [.. layers, .. objective.Ending]), objective.Loss, new Sgd(0.1),
+                        data, 23, true, 2, 4, 1));
                 }
             }
         });
@@ -107,11 +114,13 @@ public class FusionLaws
             [new Linear(), new Dense(20), new Relu(), new Dropout(0.4), new Dense(5)],
             [new Dense(20), new Relu(), new BatchNormalization(), new Dense(5)],
         ];
-        foreach (var (objective, i) in LossGenerators.Table.Values.SelectMany(any => any.Sample(3, new Rnd(2, 1), 30)).Select((objective, i) => (objective, i)))
+        foreach (var (objective, i) in LossGenerators.Table.Values.SelectMany(any => any.Sample(3, new Rnd(2, 1), 30))
+            .Select((objective, i) => (objective, i)))
         {
             var network = new Network(5, [.. rows[i % rows.Length], .. objective.Ending]);
             var data = new DataShape(2777, 5, objective.Targets, objective.Outputs, Roughness.Rough, i);
-            AssertSameInDisguise(new TrainingCase(network, objective.Loss, new Adam(0.01), data, i % 2 == 0 ? 2777 : 1500, true, 2, i, 1 + (i % 3)));
+            AssertSameInDisguise(new TrainingCase(network, objective.Loss, new Adam(0.01), data, i % 2 == 0 ? 2777 : 1500, true, 2, i,
+                1 + (i % 3)));
         }
     }
 
@@ -125,7 +134,8 @@ public class FusionLaws
         var batch = new Batch<float>(inputs, new RealTargets<float>(Matrix.Zeros<float>(3000, 1)));
         ImmutableArray<Layer> layers = [new Dense(4) { WeightInitializer = Initializer.Value(2) }, new Linear(), new Dense(1)];
         var plain = new Network(2, layers).Initialize(1).Train(new Sgd(0.1)).Step(batch, new MeanSquaredError());
-        var hidden = new Network(2, [.. layers[..^1].Select(layer => new Opaque(layer)), layers[^1]]).Initialize(1).Train(new Sgd(0.1)).Step(batch, new MeanSquaredError());
+        var hidden = new Network(2, [.. layers[..^1].Select(layer => new Opaque(layer)), layers[^1]]).Initialize(1).Train(new Sgd(0.1))
+            .Step(batch, new MeanSquaredError());
         Assert.Equal(("dense1", row * 4), hidden.Divergence.Match(divergence => (divergence.Layer, divergence.Position), () => default));
         Assert.Equal(hidden.Divergence, plain.Divergence);
     }
@@ -139,7 +149,8 @@ public class FusionLaws
             where T : unmanaged, IFloatingPointIeee754<T>
         {
             var layers = run.Network.Layers;
-            var disguised = run with { Network = new Network(run.Network.Inputs, [.. layers[..^1].Select(layer => new Opaque(layer)), layers[^1]]) };
+            var disguised =
+                run with { Network = new Network(run.Network.Inputs, [.. layers[..^1].Select(layer => new Opaque(layer)), layers[^1]]) };
             TrainingState<T> plain = run.Trained<T>(), hidden = disguised.Trained<T>();
             StateBits.AssertSame("parameters", hidden.Model.Parameters.Values, plain.Model.Parameters.Values);
             StateBits.AssertSame("statistics", hidden.Model.Statistics.Values, plain.Model.Statistics.Values);
@@ -147,14 +158,16 @@ public class FusionLaws
             Assert.Equal(hidden.Divergence.IsSome, plain.Divergence.IsSome);
             var inputs = run.Data.Create<T>().InputsOf([.. Enumerable.Range(0, run.Data.Rows)]);
             StateBits.AssertSame("prediction", hidden.Model.Predict(inputs).Values, plain.Model.Predict(inputs).Values);
-            StateBits.AssertSame(hidden.Model.Evaluate(run.Data.Create<T>(), run.Loss), plain.Model.Evaluate(run.Data.Create<T>(), run.Loss));
+            StateBits.AssertSame(hidden.Model.Evaluate(run.Data.Create<T>(), run.Loss),
+                plain.Model.Evaluate(run.Data.Create<T>(), run.Loss));
         }
     }
 
     /// <summary>The losses of a large batch may be added up in another order.</summary>
     private static void AssertClose(Metrics expected, Metrics actual)
     {
-        Assert.Equal((expected.Rows, expected.Correct, expected.Judged, expected.PenaltySum), (actual.Rows, actual.Correct, actual.Judged, actual.PenaltySum));
+        Assert.Equal((expected.Rows, expected.Correct, expected.Predictions, expected.PenaltySum),
+            (actual.Rows, actual.Correct, actual.Predictions, actual.PenaltySum));
         Assert.Equal(expected.LossSum, actual.LossSum, 1e-12 * Math.Abs(expected.LossSum));
     }
 
@@ -167,7 +180,7 @@ public class FusionLaws
         var (fused, fusedGradient) = Inside.Differentiate(together, loss, batch, default);
         var (unfused, unfusedGradient) = Inside.Differentiate(apart, loss, batch, default);
         Assert.Equal(unfused.Loss, fused.Loss, Tolerance);
-        Assert.Equal((unfused.Correct, unfused.Judged), (fused.Correct, fused.Judged));
+        Assert.Equal((unfused.Correct, unfused.Predictions), (fused.Correct, fused.Predictions));
         for (var i = 0; i < fusedGradient.Count; i++)
         {
             Assert.Equal(unfusedGradient.Values[i], fusedGradient.Values[i], Tolerance);

@@ -28,12 +28,18 @@ public class GatherLaws
             [
                 .. now.Rows > 1 ? [now with { Rows = now.Rows / 2 }, now with { Rows = now.Rows - 1 }] : Array.Empty<Bytes>(),
                 .. now.Width > 1 ? [now with { Width = now.Width / 2 }, now with { Width = now.Width - 1 }] : Array.Empty<Bytes>(),
-                .. now.Outputs > 1 ? [now with { Outputs = now.Outputs / 2 }, now with { Outputs = now.Outputs - 1 }] : Array.Empty<Bytes>(),
+                .. now.Outputs > 1
+                    ? [now with { Outputs = now.Outputs / 2 }, now with { Outputs = now.Outputs - 1 }]
+                    : Array.Empty<Bytes>(),
                 .. now.Shuffles ? [now with { Shuffles = false }] : Array.Empty<Bytes>(),
                 .. now.Picks ? [now with { Picks = false }] : Array.Empty<Bytes>(),
             ];
 
-        public Network Network => new(Width, Rectifies ? [new Dense(Outputs), new Relu(), new Dense(3), new Softmax()] : [new Dense(Outputs), new Tanh(), new Dense(3), new Softmax()]);
+        public Network Network =>
+            new(Width,
+                Rectifies
+                    ? [new Dense(Outputs), new Relu(), new Dense(3), new Softmax()]
+                    : [new Dense(Outputs), new Tanh(), new Dense(3), new Softmax()]);
 
         public DataSet<T> Data<T>()
             where T : unmanaged, IFloatingPointIeee754<T>
@@ -46,7 +52,8 @@ public class GatherLaws
         public TrainingState<T> Trained<T>(DataSet<T> data, int threads)
             where T : unmanaged, IFloatingPointIeee754<T> =>
             Network.Initialize<T>(Seed).Train(new Adam(), Seed)
-                .Epochs(Shuffles ? data.Shuffled(BatchSize) : data.InOrder(BatchSize), new CategoricalCrossEntropy(), new Parallelism(threads))
+                .Epochs(Shuffles ? data.Shuffled(BatchSize) : data.InOrder(BatchSize), new CategoricalCrossEntropy(),
+                    new Parallelism(threads))
                 .Take(2).Last();
     }
 
@@ -75,6 +82,7 @@ public class GatherLaws
         Assert.False(Gathers([new Tanh()], 784));
         Assert.False(Gathers([new Residual([new Dense(8)])], 8));
 
-        static bool Gathers(Layer[] layers, int inputs) => new Engine<float>(new Network(inputs, [.. layers]), new Heap<float>(), new MeanSquaredError()).Gathers;
+        static bool Gathers(Layer[] layers, int inputs) =>
+            new Engine<float>(new Network(inputs, [.. layers]), new Heap<float>(), new MeanSquaredError()).Gathers;
     }
 }

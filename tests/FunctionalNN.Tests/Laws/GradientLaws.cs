@@ -4,7 +4,8 @@ using FsCheck.Xunit;
 
 namespace FunctionalNN.Tests;
 
-/// <summary>Back-propagation equals central differences, for every layer, loss and penalty, also away from where parameters start.</summary>
+/// <summary>Back-propagation equals central differences, for every layer, loss and penalty, also away from where parameters
+/// start.</summary>
 [Trait("Duration", "Long")]
 public class GradientLaws
 {
@@ -44,9 +45,13 @@ public class GradientLaws
         {
             foreach (var bias in PenaltyGenerators.Samples)
             {
-                var network = new Network(3, [new Dense(4) { WeightPenalty = weights, BiasPenalty = bias }, new Sigmoid(), new Dense(2) { WeightPenalty = bias }]);
+                var network =
+                    new Network(3,
+                        [new Dense(4) { WeightPenalty = weights, BiasPenalty = bias }, new Sigmoid(),
+                            new Dense(2) { WeightPenalty = bias }]);
                 AssertCorrect(new TrainingCase(
-                    network, new MeanSquaredError(), OptimizerGenerators.Simplest, new DataShape(5, 3, TargetKind.Reals, 2, Roughness.Plain, 1), 5, false, 1, 1, 1));
+                    network, new MeanSquaredError(), OptimizerGenerators.Simplest,
+                    new DataShape(5, 3, TargetKind.Reals, 2, Roughness.Plain, 1), 5, false, 1, 1, 1));
             }
         }
     }
@@ -81,7 +86,8 @@ public class GradientLaws
     /// then that at the border, which still leads away from it.
     /// </summary>
     private static bool IsClipped(TrainingCase run) =>
-        run.Loss is CategoricalCrossEntropy { FromLogits: false } or BinaryCrossEntropy { FromLogits: false } or KullbackLeibler { FromLogits: false }
+        run.Loss is CategoricalCrossEntropy { FromLogits: false } or BinaryCrossEntropy { FromLogits: false }
+            or KullbackLeibler { FromLogits: false }
             or BinaryFocalCrossEntropy { FromLogits: false } or CategoricalFocalCrossEntropy { FromLogits: false }
         && run.Loss.Absorb(run.Network.Layers[^1]) is null
         && Inside.Output(run.Elsewhere(), run.Loss, run.Data.Create<double>().FullBatch().Epoch(default, 0)[0], new Key((ulong)run.Seed))

@@ -6,7 +6,8 @@ namespace FunctionalNN.Tests;
 internal static class Inside
 {
     /// <summary>Loss and gradient of one batch, in memory of its own; the gradient starts from what the caller fills it with.</summary>
-    public static (Metrics Metrics, ParameterVector<T> Gradient) Differentiate<T>(Model<T> model, Loss loss, Batch<T> batch, Key key, T fill = default)
+    public static (Metrics Metrics, ParameterVector<T> Gradient) Differentiate<T>(Model<T> model, Loss loss, Batch<T> batch, Key key,
+        T fill = default)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var engine = new Engine<T>(model.Network, new Heap<T>(), loss);

@@ -9,7 +9,7 @@ internal sealed record Opaque(Layer Inner) : Layer
 {
     public override string Kind => Inner.Kind;
 
-    public override int LeastRows => Inner.LeastRows;
+    public override int MinRows => Inner.MinRows;
 
     public override OutputRange RangeFor(OutputRange input) => Inner.RangeFor(input);
 

@@ -25,10 +25,15 @@ public class PlantedErrorLaws
     [InlineData("weights", 1.0001)]
     public void A_slot_with_a_wrong_factor_is_named(string slot, double factor) => Assert.All(Seeds, seed =>
     {
-        var report = Check(seed, new MeanSquaredError(), new Dense(4), new Sigmoid(), new SpoiltDense(3, slot, factor) { Name = "spoilt" }, new Sigmoid(), new Dense(2));
+        var report =
+            Check(seed, new MeanSquaredError(), new Dense(4), new Sigmoid(), new SpoiltDense(3, slot, factor) { Name = "spoilt" },
+                new Sigmoid(), new Dense(2));
         Assert.False(report.IsCorrect);
         Assert.Equal(("spoilt", slot), (report.Worst.Place.Layer, report.Worst.Place.Slot));
-        Assert.All(report.Comparisons, comparison => Assert.True(comparison.IsRight || comparison.Place is { Layer: "spoilt" } place && place.Slot == slot, comparison.ToString()));
+        Assert.All(report.Comparisons,
+            comparison =>
+                Assert.True(comparison.IsRight || comparison.Place is { Layer: "spoilt" } place && place.Slot == slot,
+                    comparison.ToString()));
     });
 
     [Fact]
@@ -47,14 +52,16 @@ public class PlantedErrorLaws
         Assert.True(report.IsCorrect, report.ToString());
         var without = plain with { Network = new Network(3, [new Dense(4)]) };
         var (_, gradient) = Inside.Differentiate(without.Elsewhere(), plain.Loss, plain.AllBatches<double>()[0], default);
-        Assert.Contains(report.Comparisons.Take(gradient.Count).Select((comparison, i) => Math.Abs(comparison.Numeric - gradient.Values[i])), error => error > 1e-3);
+        Assert.Contains(report.Comparisons.Take(gradient.Count)
+            .Select((comparison, i) => Math.Abs(comparison.Numeric - gradient.Values[i])), error => error > 1e-3);
     }
 
     private static void AssertSpoiltBelow(GradientReport report)
     {
         Assert.False(report.IsCorrect);
         Assert.Contains(report.Worst.Place.Layer, Below);
-        Assert.All(report.Comparisons, comparison => Assert.True(comparison.IsRight || Below.Contains(comparison.Place.Layer), comparison.ToString()));
+        Assert.All(report.Comparisons,
+            comparison => Assert.True(comparison.IsRight || Below.Contains(comparison.Place.Layer), comparison.ToString()));
     }
 
     private static GradientReport Check(int seed, Loss loss, params ImmutableArray<Layer> layers)
@@ -66,6 +73,7 @@ public class PlantedErrorLaws
     private static TrainingCase Run(int seed, Loss loss, params ImmutableArray<Layer> layers)
     {
         var network = new Network(3, layers);
-        return new TrainingCase(network, loss, OptimizerGenerators.Simplest, new DataShape(6, 3, TargetKind.Reals, network.Outputs, Roughness.Plain, seed), 6, false, 1, seed, 1);
+        return new TrainingCase(network, loss, OptimizerGenerators.Simplest,
+            new DataShape(6, 3, TargetKind.Reals, network.Outputs, Roughness.Plain, seed), 6, false, 1, seed, 1);
     }
 }

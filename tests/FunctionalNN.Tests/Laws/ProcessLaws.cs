@@ -14,7 +14,8 @@ public class ProcessLaws
     {
         var usual = await Usual.Value;
         var narrow = await ChildProcess.Run($"fingerprints {threads}", (setting, "0"));
-        Assert.True(usual[0].StartsWith("0 bits", StringComparison.Ordinal) || setting.EndsWith("512", StringComparison.Ordinal) && !usual[0].StartsWith("512", StringComparison.Ordinal) || narrow[0] != usual[0], $"{setting}=0 changed nothing: {narrow[0]}");
+        Assert.True(usual[0].StartsWith("0 bits", StringComparison.Ordinal) || setting.EndsWith("512", StringComparison.Ordinal)
+            && !usual[0].StartsWith("512", StringComparison.Ordinal) || narrow[0] != usual[0], $"{setting}=0 changed nothing: {narrow[0]}");
         Assert.True(usual.Length > LayerGenerators.Table.Count * LossGenerators.Table.Count);
         Assert.Equal(usual.Skip(1), narrow.Skip(1));
     }

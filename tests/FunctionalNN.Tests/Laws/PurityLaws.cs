@@ -39,7 +39,10 @@ public class PurityLaws
     public void States_of_a_large_network_stay_as_they_were_given_out()
     {
         var data = Generate.Spiral(60, 3, 1);
-        var start = new Network(2, [new Dense(300), new BatchNormalization(), new Relu(), new Dense(300), new Relu(), new Dense(3), new Softmax()]).Initialize(1).Train(new Adam(), 1);
+        var start =
+            new Network(2,
+                [new Dense(300), new BatchNormalization(), new Relu(), new Dense(300), new Relu(), new Dense(3), new Softmax()]).Initialize(
+                    1).Train(new Adam(), 1);
         Assert.InRange(start.Model.Parameters.Count, 1 << 16, 1 << 20);
         var given = new List<(TrainingState<float> State, byte[] Bits)>();
         foreach (var state in start.Epochs(data.Shuffled(32), new CategoricalCrossEntropy(), new Parallelism(2)).Take(4))
@@ -49,7 +52,8 @@ public class PurityLaws
 
         Assert.Equal(4, given.Select(one => Convert.ToHexString(one.Bits)).Distinct().Count());
         Assert.All(given, one => Assert.Equal(one.Bits, StateBits.Of(one.State)));
-        StateBits.AssertSame(given[3].State, given[1].State.Epochs(data.Shuffled(32), new CategoricalCrossEntropy(), new Parallelism(1)).Take(2).Last());
+        StateBits.AssertSame(given[3].State,
+            given[1].State.Epochs(data.Shuffled(32), new CategoricalCrossEntropy(), new Parallelism(1)).Take(2).Last());
     }
 
     [Property]
@@ -69,7 +73,7 @@ public class PurityLaws
     {
         var (model, data) = (run.Elsewhere(), run.Data.Create<double>());
         var (parameters, rows) = (model.Parameters.Values.ToArray(), StateBits.Of(data));
-        var reports = Enumerable.Range(0, 2).Select(_ => GradientCheck.Of(model, run.Loss, data, run.Seed, most: 5)).ToArray();
+        var reports = Enumerable.Range(0, 2).Select(_ => GradientCheck.Of(model, run.Loss, data, run.Seed, maxPositions: 5)).ToArray();
         Assert.Equal(reports[0].Comparisons.ToArray(), reports[1].Comparisons.ToArray());
         StateBits.AssertSame("parameters", parameters, model.Parameters.Values);
         Assert.Equal(rows, StateBits.Of(data));
@@ -82,7 +86,8 @@ public class PurityLaws
     public void One_seed_draws_the_same_numbers_in_float_and_double_up_to_rounding(TrainingCase run)
     {
         var (single, wide) = (run.Network.Initialize<float>(run.Seed), run.Network.Initialize<double>(run.Seed));
-        StateBits.AssertSame("parameters", single.Parameters.Values, wide.Parameters.Values.ToArray().Select(value => (float)value).ToArray());
+        StateBits.AssertSame("parameters", single.Parameters.Values,
+            wide.Parameters.Values.ToArray().Select(value => (float)value).ToArray());
         StateBits.AssertSame("parameters", single.Parameters.Values, run.Network.Initialize<float>(run.Seed).Parameters.Values);
     }
 }

@@ -10,6 +10,7 @@ internal static class RandomBytes
     {
         var bytes = new byte[rows * width];
         random.NextBytes(bytes);
-        return new DataSet<T>(new ByteRows<T>(bytes, width, 1 / 127.5, -1), new ClassLabels([.. Enumerable.Range(0, rows).Select(_ => random.Next(3))], 3));
+        return new DataSet<T>(new ByteRows<T>(bytes, width, 1 / 127.5, -1),
+            new ClassLabels([.. Enumerable.Range(0, rows).Select(_ => random.Next(3))], 3));
     }
 }

@@ -17,7 +17,8 @@ internal static class StateBits
     }
 
     /// <summary>Fails unless both have the same bits.</summary>
-    public static void AssertSame(Metrics expected, Metrics actual) => Assert.True(Bits.Of(expected).SequenceEqual(Bits.Of(actual)), $"metrics: expected {expected}, found {actual}");
+    public static void AssertSame(Metrics expected, Metrics actual) =>
+        Assert.True(Bits.Of(expected).SequenceEqual(Bits.Of(actual)), $"metrics: expected {expected}, found {actual}");
 
     /// <summary>Fails, naming the first position that differs.</summary>
     public static void AssertSame<T>(string what, ReadOnlySpan<T> expected, ReadOnlySpan<T> actual)

@@ -24,7 +24,8 @@ public class StreamLaws
             {
                 var states = start.Epochs(stream.InOrder(run.BatchSize), run.Loss, run.Parallelism).Take(run.Epochs).ToArray();
                 Assert.Equal(inMemory.Length, states.Length);
-                Assert.All(inMemory.Zip(states, (memory, streamed) => (Memory: memory, Streamed: streamed)), pair => AssertSame(pair.Memory, pair.Streamed));
+                Assert.All(inMemory.Zip(states, (memory, streamed) => (Memory: memory, Streamed: streamed)),
+                    pair => AssertSame(pair.Memory, pair.Streamed));
             }
         }
     }
@@ -37,7 +38,8 @@ public class StreamLaws
         var folded = epoch.Aggregate(start, Train.Step<float>(run.Loss));
         AssertSame(folded, start.Run(epoch, run.Loss, run.Parallelism));
         AssertSame(folded, start.Run(epoch.ToArray(), run.Loss, run.Parallelism));
-        AssertSame(folded, start.Run(StreamedRows.Of(() => Pieces(data, run.Seed)).InOrder(run.BatchSize).Epoch(start.Key, 0), run.Loss, run.Parallelism));
+        AssertSame(folded,
+            start.Run(StreamedRows.Of(() => Pieces(data, run.Seed)).InOrder(run.BatchSize).Epoch(start.Key, 0), run.Loss, run.Parallelism));
     }
 
     private static void AssertSame<T>(TrainingState<T> expected, TrainingState<T> actual)
@@ -51,7 +53,8 @@ public class StreamLaws
 
     private static DataSet<T> Named<T>(DataSet<T> data)
         where T : unmanaged, IFloatingPointIeee754<T> => data.Targets is ClassLabels labels
-            ? new DataSet<T>(data.Inputs, new ClassLabels(labels.Values, labels.Classes, Enumerable.Range(0, labels.Classes).Select(i => $"class {i}")))
+            ? new DataSet<T>(data.Inputs,
+                new ClassLabels(labels.Values, labels.Classes, Enumerable.Range(0, labels.Classes).Select(i => $"class {i}")))
             : data;
 
     private static IEnumerable<Batch<T>> Pieces<T>(DataSet<T> data, int seed)

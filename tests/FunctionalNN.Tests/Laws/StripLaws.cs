@@ -27,7 +27,9 @@ public class StripLaws
 
         private static IEnumerable<Run> Simpler(Run now) =>
             [
-                .. now.Rows > 1025 ? [now with { Rows = Math.Max(1025, now.Rows / 2) }, now with { Rows = now.Rows - 1 }] : Array.Empty<Run>(),
+                .. now.Rows > 1025
+                    ? [now with { Rows = Math.Max(1025, now.Rows / 2) }, now with { Rows = now.Rows - 1 }]
+                    : Array.Empty<Run>(),
                 .. now.Width > 1 ? [now with { Width = now.Width / 2 }] : Array.Empty<Run>(),
                 .. now.First > 1 ? [now with { First = now.First / 2 }] : Array.Empty<Run>(),
                 .. now.IsWeighted ? [now with { IsWeighted = false }] : Array.Empty<Run>(),
@@ -39,8 +41,13 @@ public class StripLaws
         {
             var random = new Random(Seed);
             var data = RandomBytes.Of<T>(random, Rows, Width);
-            data = IsWeighted ? data.Weighted<T>([.. Enumerable.Range(0, Rows).Select(_ => T.CreateTruncating(random.NextDouble()))]) : data;
-            var network = new Network(Width, [new Dense(First), new Relu(), new Dense(Second) { WeightPenalty = Penalty.L2(1e-3) }, new Tanh(), new LayerNormalization(), new Dense(3), new Softmax()]);
+            data = IsWeighted
+                ? data.Weighted<T>([.. Enumerable.Range(0, Rows).Select(_ => T.CreateTruncating(random.NextDouble()))])
+                : data;
+            var network =
+                new Network(Width,
+                    [new Dense(First), new Relu(), new Dense(Second) { WeightPenalty = Penalty.L2(1e-3) }, new Tanh(),
+                        new LayerNormalization(), new Dense(3), new Softmax()]);
             return network.Initialize<T>(Seed).Train(new Adam(), Seed)
                 .Epochs((IsOfBytes ? data : data.InMemory()).InOrder(5000), new CategoricalCrossEntropy(), new Parallelism(threads))
                 .Take(3).Last();
@@ -73,16 +80,19 @@ public class StripLaws
             Assert.Equal("no activation", Assert.Throws<NotSupportedException>(() => Trained(Broken(true, true), 3)).Message);
 
             // Which strips the caller gets, and which a worker, is not certain.
-            Assert.True(Record.Exception(() => Trained(Broken(i % 2 == 0, i % 2 == 1), 3)) is null or NotSupportedException { Message: "no activation" });
+            Assert.True(Record.Exception(() => Trained(Broken(i % 2 == 0, i % 2 == 1), 3)) is null
+                or NotSupportedException { Message: "no activation" });
         }
 
         var healthy = new Network(2, [new Dense(8), new Tanh(), new Dense(3), new Softmax()]);
         StateBits.AssertSame(Trained(healthy, 1), Trained(healthy, 3));
 
-        Network Broken(bool onCaller, bool onWorker) => new(2, [new Dense(8), new ThrowingActivation(onCaller, onWorker, inBackward), new Dense(3), new Softmax()]);
+        Network Broken(bool onCaller, bool onWorker) =>
+            new(2, [new Dense(8), new ThrowingActivation(onCaller, onWorker, inBackward), new Dense(3), new Softmax()]);
 
         TrainingState<float> Trained(Network network, int threads) =>
-            network.Initialize(1).Train(new Adam(), 1).Epochs(data.InOrder(6000), new CategoricalCrossEntropy(), new Parallelism(threads)).Take(2).Last();
+            network.Initialize(1).Train(new Adam(), 1).Epochs(data.InOrder(6000), new CategoricalCrossEntropy(), new Parallelism(threads))
+                .Take(2).Last();
     }
 
     [Fact]

@@ -13,7 +13,9 @@ public class ThreadCountTests
         var start = new Network(2, [new Dense(64), new Relu(), new Dense(3), new Softmax()]).Initialize(1).Train(new Adam());
         var expected = start.Epochs(data.Shuffled(256), new CategoricalCrossEntropy(), Parallelism.None).Take(2).Last();
         var before = Process.GetCurrentProcess().Threads.Count;
-        StateBits.AssertSame(expected, start.Epochs(data.Shuffled(256), new CategoricalCrossEntropy(), new Parallelism(100_000)).Take(2).Last());
-        Assert.True(SpinWait.SpinUntil(() => Process.GetCurrentProcess().Threads.Count <= before + 24, TimeSpan.FromSeconds(20)), $"{before} threads before, {Process.GetCurrentProcess().Threads.Count} after");
+        StateBits.AssertSame(expected,
+            start.Epochs(data.Shuffled(256), new CategoricalCrossEntropy(), new Parallelism(100_000)).Take(2).Last());
+        Assert.True(SpinWait.SpinUntil(() => Process.GetCurrentProcess().Threads.Count <= before + 24, TimeSpan.FromSeconds(20)),
+            $"{before} threads before, {Process.GetCurrentProcess().Threads.Count} after");
     }
 }

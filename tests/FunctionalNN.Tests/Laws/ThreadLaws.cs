@@ -80,8 +80,10 @@ public class ThreadLaws
         var inputs = data.InputsOf([.. Enumerable.Range(0, data.Count)]);
         Assert.All(Counts, threads =>
         {
-            StateBits.AssertSame("prediction", model.Predict(inputs, Parallelism.None).Values, model.Predict(inputs, new Parallelism(threads)).Values);
-            StateBits.AssertSame(model.Evaluate(data, run.Loss, Parallelism.None), model.Evaluate(data, run.Loss, new Parallelism(threads)));
+            StateBits.AssertSame("prediction", model.Predict(inputs, Parallelism.None).Values,
+                model.Predict(inputs, new Parallelism(threads)).Values);
+            StateBits.AssertSame(model.Evaluate(data, run.Loss, Parallelism.None),
+                model.Evaluate(data, run.Loss, new Parallelism(threads)));
         });
     }
 
@@ -90,7 +92,8 @@ public class ThreadLaws
     {
         var run = Wide(nameof(MeanSquaredError), rows: 256, width: 100) with { Epochs = 3 };
         var alone = run.Trained<float>(threads: 1);
-        Parallel.For(0, 12, new ParallelOptions { MaxDegreeOfParallelism = 4 }, i => StateBits.AssertSame(alone, run.Trained<float>(threads: 1 + (i % 4))));
+        Parallel.For(0, 12, new ParallelOptions { MaxDegreeOfParallelism = 4 },
+            i => StateBits.AssertSame(alone, run.Trained<float>(threads: 1 + (i % 4))));
     }
 
     [Fact]
@@ -115,14 +118,17 @@ public class ThreadLaws
     {
         var healthy = Wide(nameof(MeanSquaredError), rows: 256, width: 100);
         var alone = healthy.Trained<float>(threads: 1);
-        var network = new Network(healthy.Network.Inputs, [new Dense(1000), new ThrowingActivation(onCaller, onWorker, inBackward), new Dense(healthy.Network.Outputs)]);
+        var network =
+            new Network(healthy.Network.Inputs,
+                [new Dense(1000), new ThrowingActivation(onCaller, onWorker, inBackward), new Dense(healthy.Network.Outputs)]);
         var broken = healthy with { Network = network };
         var thrown = 0;
         for (var i = 0; thrown < 20 && i < 1000; i++)
         {
             // What no worker has begun the caller does, so that not every run fails that would fail on a worker.
             var exception = Record.Exception(() => broken.Trained<float>(threads: 3));
-            Assert.True(exception is NotSupportedException { Message: "no activation" } || (exception is null && !onCaller), $"{exception}");
+            Assert.True(exception is NotSupportedException { Message: "no activation" } || (exception is null && !onCaller),
+                $"{exception}");
             thrown += exception is null ? 0 : 1;
         }
 
@@ -136,13 +142,19 @@ public class ThreadLaws
     public void A_layer_that_throws_leaves_state_and_workers_as_they_were()
     {
         var healthy = Wide(nameof(MeanSquaredError), rows: 64, width: 100);
-        var broken = healthy with { Network = new Network(healthy.Network.Inputs, [new Dense(9), new ThrowingLayer(), new Dense(healthy.Network.Outputs)]) };
+        var broken =
+            healthy with
+            {
+                Network =
+                new Network(healthy.Network.Inputs, [new Dense(9), new ThrowingLayer(), new Dense(healthy.Network.Outputs)])
+            };
         var start = broken.Start<float>();
         var before = StateBits.Of(start);
         for (var i = 0; i < 50; i++)
         {
             Assert.Throws<NotSupportedException>(() => start.Run(broken.AllBatches<float>(), broken.Loss, new Parallelism(4)));
-            Assert.Throws<NotSupportedException>(() => start.Model.Predict(Matrix.Zeros<float>(3, broken.Network.Inputs), new Parallelism(4)));
+            Assert.Throws<NotSupportedException>(() =>
+                start.Model.Predict(Matrix.Zeros<float>(3, broken.Network.Inputs), new Parallelism(4)));
         }
 
         Assert.Equal(before, StateBits.Of(start));
@@ -166,8 +178,12 @@ public class ThreadLaws
     internal static TrainingCase Wide(string loss, int rows, int width)
     {
         var objective = LossGenerators.Table[loss].Sample(1, new Rnd(1, 1), 20)[0];
-        Layer[] every = [.. LayerGenerators.Table.Values.Select(entry => LayerGenerators.Of(entry, width).Sample(1, new Rnd(2, 1), 20)[0]).Where(layer => layer is not Dense)];
-        var network = new Network(width, [new Dense(width), .. every, new Dense(width + 1) { WeightPenalty = Penalty.ElasticNet(1e-4, 1e-4) }, .. objective.Ending]);
+        Layer[] every =
+            [.. LayerGenerators.Table.Values.Select(entry => LayerGenerators.Of(entry, width).Sample(1, new Rnd(2, 1), 20)[0])
+                .Where(layer => layer is not Dense)];
+        var network =
+            new Network(width,
+                [new Dense(width), .. every, new Dense(width + 1) { WeightPenalty = Penalty.ElasticNet(1e-4, 1e-4) }, .. objective.Ending]);
         var data = new DataShape(rows, width, objective.Targets, objective.Outputs, Roughness.Plain, 1);
         return new TrainingCase(network, objective.Loss, new Adam(1e-3), data, (rows / 2) + 1, true, 1, 1, 2);
     }

@@ -78,7 +78,9 @@ public class VerbLaws
     public void StopEarly_of_a_diverged_run_closes_with_the_best_before()
     {
         var diverged = Blank with { Epoch = 2, Divergence = new Divergence(7, "dense1", "output", 0, double.NaN) };
-        var states = new[] { Blank with { Epoch = 1 }, Blank with { Epoch = 2 }, diverged, Blank with { Epoch = 3 } }.StopEarly(5, 0, state => state.Epoch).ToArray();
+        var states =
+            new[] { Blank with { Epoch = 1 }, Blank with { Epoch = 2 }, diverged, Blank with { Epoch = 3 } }.StopEarly(5, 0,
+                state => state.Epoch).ToArray();
         Assert.Equal([1, 2, 2, 1], states.Select(state => state.Epoch));
         Assert.Contains("diverged", states[^1].ToString(), StringComparison.Ordinal);
     }
@@ -88,7 +90,8 @@ public class VerbLaws
     {
         var states = new[] { 3.0, 1, 2 }.Select((loss, i) => Blank with { Epoch = i + 1, Validation = new Metrics(1, loss, 0, 0, 1) });
         Assert.Equal(2, states.StopEarly(patience: 9).Last().Epoch);
-        Assert.Contains("Validate", Assert.Throws<InvalidOperationException>(() => new[] { Blank }.StopEarly(1).ToArray()).Message, StringComparison.Ordinal);
+        Assert.Contains("Validate", Assert.Throws<InvalidOperationException>(() => new[] { Blank }.StopEarly(1).ToArray()).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -140,8 +143,12 @@ public class VerbLaws
         var states = run.Start<float>().Epochs(run.Batches<float>(), run.Loss).Take(4).ToArray();
         Assert.All(states.SkipLast(1), state => Assert.True(state.Divergence.IsNone));
         Assert.True(states.Length == 4 || states[^1].Divergence.IsSome);
-        Assert.All(states.Select((state, i) => (state, i)), pair => Assert.Equal(pair.state.Divergence.IsSome ? pair.i : pair.i + 1, pair.state.Epoch));
-        Assert.All(states, state => Assert.True(state.Model.Parameters.Values.ToArray().All(float.IsFinite) && state.Model.Statistics.Values.ToArray().All(float.IsFinite)));
+        Assert.All(states.Select((state, i) => (state, i)),
+            pair => Assert.Equal(pair.state.Divergence.IsSome ? pair.i : pair.i + 1, pair.state.Epoch));
+        Assert.All(states,
+            state =>
+                Assert.True(state.Model.Parameters.Values.ToArray().All(float.IsFinite)
+                    && state.Model.Statistics.Values.ToArray().All(float.IsFinite)));
     }
 
     /// <summary>Counts the rows that are read.</summary>

@@ -87,11 +87,16 @@ public sealed class WeightLaws
     public void Wrong_weights_are_refused_with_the_reason()
     {
         var data = Generate.Spiral(2, 3, 0);
-        Assert.Equal("5 weights were given for 6 samples: give each sample one", Assert.Throws<ArgumentException>(() => data.Weighted(new float[5])).Message);
-        Assert.Equal("the weight of row 1 is -1, expected a finite number of 0 or more", Assert.Throws<ArgumentException>(() => data.Weighted([1f, -1, 1, 1, 1, 1])).Message);
-        Assert.Equal("the weight of row 0 is NaN, expected a finite number of 0 or more", Assert.Throws<ArgumentException>(() => data.Weighted([float.NaN, 1, 1, 1, 1, 1])).Message);
-        Assert.Equal("2 weights were given for 3 classes: give each class one", Assert.Throws<ArgumentException>(() => data.WeightedByClass(1, 2)).Message);
-        Assert.StartsWith("class weights take class labels, the data has", Assert.Throws<ArgumentException>(() => Generate.Sine().Balanced()).Message, StringComparison.Ordinal);
+        Assert.Equal("5 weights were given for 6 samples: give each sample one",
+            Assert.Throws<ArgumentException>(() => data.Weighted(new float[5])).Message);
+        Assert.Equal("the weight of row 1 is -1, expected a finite number of 0 or more",
+            Assert.Throws<ArgumentException>(() => data.Weighted([1f, -1, 1, 1, 1, 1])).Message);
+        Assert.Equal("the weight of row 0 is NaN, expected a finite number of 0 or more",
+            Assert.Throws<ArgumentException>(() => data.Weighted([float.NaN, 1, 1, 1, 1, 1])).Message);
+        Assert.Equal("2 weights were given for 3 classes: give each class one",
+            Assert.Throws<ArgumentException>(() => data.WeightedByClass(1, 2)).Message);
+        Assert.StartsWith("class weights take class labels, the data has",
+            Assert.Throws<ArgumentException>(() => Generate.Sine().Balanced()).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -124,6 +129,7 @@ public sealed class WeightLaws
     private static DataSet<double> Regression()
     {
         var inputs = Matrix.Create<double>(11, 2, (row, column) => new Key(5).Normal((2 * row) + column));
-        return new DataSet<double>(inputs, new RealTargets<double>(Matrix.Create<double>(11, 1, (row, _) => inputs[row, 0] - inputs[row, 1])));
+        return new DataSet<double>(inputs,
+            new RealTargets<double>(Matrix.Create<double>(11, 1, (row, _) => inputs[row, 0] - inputs[row, 1])));
     }
 }

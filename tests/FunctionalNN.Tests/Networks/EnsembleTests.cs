@@ -5,7 +5,10 @@ public class EnsembleTests
 {
     private static readonly DataSet<float> Blobs = Generate.Blobs(samples: 70, classes: 3, seed: 0);
     private static readonly Network Network = new(2, [new Dense(6), new Tanh(), new Dense(3), new Softmax()]);
-    private static readonly Model<float>[] Models = [.. Enumerable.Range(1, 4).Select(seed => Network.Initialize(seed).Train(new Adam(0.01), seed).Epochs(Blobs.Shuffled(16), new CategoricalCrossEntropy()).Take(2).Last().Model)];
+    private static readonly Model<float>[] Models =
+        [.. Enumerable.Range(1, 4)
+            .Select(seed => Network.Initialize(seed).Train(new Adam(0.01), seed).Epochs(Blobs.Shuffled(16), new CategoricalCrossEntropy())
+                .Take(2).Last().Model)];
 
     private static Matrix<float> Inputs => Blobs.InputsOf([.. Enumerable.Range(0, Blobs.Count)]);
 
@@ -23,7 +26,8 @@ public class EnsembleTests
             }
         }
 
-        Assert.Equal(Enumerable.Range(0, mean.Rows).Select(row => Array.IndexOf(mean.Row(row).ToArray(), mean.Row(row).ToArray().Max())), ensemble.PredictClasses(Inputs).Values.ToArray());
+        Assert.Equal(Enumerable.Range(0, mean.Rows).Select(row => Array.IndexOf(mean.Row(row).ToArray(), mean.Row(row).ToArray().Max())),
+            ensemble.PredictClasses(Inputs).Values.ToArray());
     }
 
     [Fact]
@@ -31,10 +35,13 @@ public class EnsembleTests
     {
         var ensemble = new Ensemble<float>([.. Models], Vote.Majority);
         var votes = Models.Select(model => model.PredictClasses(Inputs)).ToArray();
-        var expected = Enumerable.Range(0, Blobs.Count).Select(row => votes.GroupBy(vote => vote[row]).OrderByDescending(group => group.Count()).ThenBy(group => group.Key).First().Key).ToArray();
+        var expected = Enumerable.Range(0, Blobs.Count)
+            .Select(row => votes.GroupBy(vote => vote[row]).OrderByDescending(group => group.Count()).ThenBy(group => group.Key)
+                .First().Key).ToArray();
         Assert.Contains(Enumerable.Range(0, Blobs.Count), row => votes.Select(vote => vote[row]).Distinct().Count() > 1);
         Assert.Equal(expected, ensemble.PredictClasses(Inputs).Values.ToArray());
-        Assert.Equal(expected.Zip(((ClassLabels)Blobs.Targets).Values.ToArray()).Count(pair => pair.Item1 == pair.Item2), ensemble.Evaluate(Blobs, new CategoricalCrossEntropy()).Correct);
+        Assert.Equal(expected.Zip(((ClassLabels)Blobs.Targets).Values.ToArray()).Count(pair => pair.Item1 == pair.Item2),
+            ensemble.Evaluate(Blobs, new CategoricalCrossEntropy()).Correct);
         Assert.All(Enumerable.Range(0, Blobs.Count), row => Assert.Equal(1, ensemble.Predict(Inputs).Row(row).ToArray().Sum(), 1e-6f));
     }
 
@@ -45,7 +52,7 @@ public class EnsembleTests
         var (mean, labels) = (ensemble.Predict(Inputs), (ClassLabels)Blobs.Targets);
         var metrics = ensemble.Evaluate(Blobs, new CategoricalCrossEntropy());
         Assert.Equal(Enumerable.Range(0, Blobs.Count).Average(row => -Math.Log(mean[row, labels[row]])), metrics.Loss, 1e-5);
-        Assert.Equal((double)Blobs.Count, metrics.Judged);
+        Assert.Equal((double)Blobs.Count, metrics.Predictions);
 
         // By Jensen's inequality the mean of probabilities is never worse than the models' mean.
         Assert.InRange(metrics.Loss, 0, Models.Average(model => model.Evaluate(Blobs, new CategoricalCrossEntropy()).Loss));
@@ -65,7 +72,8 @@ public class EnsembleTests
     public void One_output_is_a_class_above_a_half()
     {
         var network = new Network(1, [new Dense(1), new Sigmoid()]);
-        Model<float> With(float bias) => network.Initialize(0).With("dense1", "weights", Matrix.Row(0f)).With("dense1", "bias", Matrix.Row(bias));
+        Model<float> With(float bias) =>
+            network.Initialize(0).With("dense1", "weights", Matrix.Row(0f)).With("dense1", "bias", Matrix.Row(bias));
         Ensemble<float> two = new([With(1), With(1), With(-9)]);
         Assert.Equal([0], two.PredictClasses(Matrix.Row(0f)).Values.ToArray());
         Assert.Equal([1], (two with { Vote = Vote.Majority }).PredictClasses(Matrix.Row(0f)).Values.ToArray());
@@ -77,18 +85,22 @@ public class EnsembleTests
     {
         var weighted = Blobs.Weighted<float>(Enumerable.Range(0, Blobs.Count).Select(row => row % 3f).ToArray());
         var ensemble = new Ensemble<float>([Models[0]]);
-        Assert.Equal(Models[0].Evaluate(weighted, new CategoricalCrossEntropy()).Loss, ensemble.Evaluate(weighted, new CategoricalCrossEntropy()).Loss, 1e-5);
+        Assert.Equal(Models[0].Evaluate(weighted, new CategoricalCrossEntropy()).Loss,
+            ensemble.Evaluate(weighted, new CategoricalCrossEntropy()).Loss, 1e-5);
     }
 
     [Fact]
     public void Wrong_ensembles_say_what_was_expected()
     {
-        Assert.Equal("an ensemble takes one model or more, none was given", Assert.Throws<ArgumentException>(() => new Ensemble<float>([])).Message);
+        Assert.Equal("an ensemble takes one model or more, none was given",
+            Assert.Throws<ArgumentException>(() => new Ensemble<float>([])).Message);
         var other = new Network(2, [new Dense(4), new Softmax()]).Initialize(0);
         Assert.Equal(
             "model 2 of the ensemble takes 2 inputs to 4 outputs, model 0 takes 2 to 3: all must be the same",
             Assert.Throws<ArgumentException>(() => new Ensemble<float>([Models[0], Models[1], other])).Message);
-        Assert.StartsWith("the rows are 3 wide", Assert.Throws<ArgumentException>(() => new Ensemble<float>([.. Models]).Predict(Matrix.Row(1f, 2, 3))).Message, StringComparison.Ordinal);
+        Assert.StartsWith("the rows are 3 wide",
+            Assert.Throws<ArgumentException>(() => new Ensemble<float>([.. Models]).Predict(Matrix.Row(1f, 2, 3))).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => new Ensemble<float>([.. Models]).Evaluate(Blobs.Take(0), new CategoricalCrossEntropy()));
         Assert.Equal("ensemble of 4 models by the average of outputs, 2 inputs → 3 outputs", new Ensemble<float>([.. Models]).ToString());
     }

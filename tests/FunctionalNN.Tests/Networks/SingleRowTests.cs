@@ -4,7 +4,8 @@ namespace FunctionalNN.Tests;
 public class SingleRowTests
 {
     public static TheoryData<Layer> Layers =>
-        [new Relu(), new Tanh(), new Sigmoid(), new Gelu(), new Softmax(), new LogSoftmax(), new Dropout(0.5), new GaussianNoise(0.1), new PRelu(), new BatchNormalization(), new LayerNormalization(), new Dense(8)];
+        [new Relu(), new Tanh(), new Sigmoid(), new Gelu(), new Softmax(), new LogSoftmax(), new Dropout(0.5), new GaussianNoise(0.1),
+            new PRelu(), new BatchNormalization(), new LayerNormalization(), new Dense(8)];
 
     [Theory]
     [MemberData(nameof(Layers))]

@@ -21,28 +21,33 @@ public sealed record OnnxCase(string Group, Model<double> Model, OnnxOptions Opt
     public string Variant => $"opset {Options.Opset}{(Options.FoldsBatchNormalization ? ", folded" : "")}{(IsDouble ? ", double" : "")}";
 
     /// <summary>Rows around 0 of different sizes.</summary>
-    public Matrix<double> Inputs { get; } = Matrix.Create(Rows, Model.Network.Inputs, (row, column) => new Key(5).Normal((row * 1000) + column) * (row % 3 == 0 ? 5 : 1));
+    public Matrix<double> Inputs { get; } =
+        Matrix.Create(Rows, Model.Network.Inputs, (row, column) => new Key(5).Normal((row * 1000) + column) * (row % 3 == 0 ? 5 : 1));
 
     public byte[] Bytes => IsDouble ? Model.ToOnnx(Options).Good() : As<float>(Model).ToOnnx(Options).Good();
 
     /// <summary>Our own answer, in the file's element type.</summary>
     public double[] Expected => IsDouble ? Answer(Model, Inputs) : Answer(As<float>(Model), Matrix.Convert<double, float>(Inputs));
 
-    public int[] ExpectedClasses => (IsDouble ? Model.PredictClasses(Inputs) : As<float>(Model).PredictClasses(Matrix.Convert<double, float>(Inputs))).Values.ToArray();
+    public int[] ExpectedClasses =>
+        (IsDouble ? Model.PredictClasses(Inputs) : As<float>(Model).PredictClasses(Matrix.Convert<double, float>(Inputs))).Values.ToArray();
 
     /// <summary>The rows as ONNX Runtime takes them.</summary>
     public OrtValue ToOrtValue() => IsDouble ? Tensor(Inputs) : Tensor(Matrix.Convert<double, float>(Inputs));
 
     /// <summary>Numbers that ONNX Runtime gave.</summary>
     public double[] Parse(OrtValue output) =>
-        IsDouble ? output.GetTensorDataAsSpan<double>().ToArray() : Array.ConvertAll(output.GetTensorDataAsSpan<float>().ToArray(), x => (double)x);
+        IsDouble
+            ? output.GetTensorDataAsSpan<double>().ToArray()
+            : Array.ConvertAll(output.GetTensorDataAsSpan<float>().ToArray(), x => (double)x);
 
     /// <summary>Each kind of layer between dense ones, a network of the size for images, and random networks, in each variant.</summary>
     public static IEnumerable<OnnxCase> Many(int each, int random, ulong seed)
     {
         foreach (var (kind, entry) in LayerGenerators.Table)
         {
-            foreach (var run in TrainingGenerators.With(entry, LossGenerators.Table[nameof(MeanSquaredError)]).Sample(each, new Rnd(seed, 1), 30))
+            foreach (var run in TrainingGenerators.With(entry, LossGenerators.Table[nameof(MeanSquaredError)])
+                .Sample(each, new Rnd(seed, 1), 30))
             {
                 foreach (var options in Variants)
                 {
@@ -53,7 +58,9 @@ public sealed record OnnxCase(string Group, Model<double> Model, OnnxOptions Opt
 
         foreach (var options in Variants)
         {
-            yield return new OnnxCase("784-256-10", Random(new Network(784, [new Dense(256), new BatchNormalization(), new Relu(), new Dense(10), new Softmax()]), (int)seed), options);
+            yield return new OnnxCase("784-256-10",
+                Random(new Network(784, [new Dense(256), new BatchNormalization(), new Relu(), new Dense(10), new Softmax()]), (int)seed),
+                options);
         }
 
         foreach (var run in TrainingGenerators.Tame.Sample(random, new Rnd(seed, 3), 30))
@@ -85,14 +92,17 @@ public sealed record OnnxCase(string Group, Model<double> Model, OnnxOptions Opt
                 "gamma" => 1 + (0.2 * key.Normal(i)),
                 _ => 0.2 * key.Normal(i),
             }));
-        var statistics = network.StatisticLayout.Placements.SelectMany(p => Enumerable.Range(p.Offset, p.Slot.Count).Select(i => p.Slot.Name.Split('.')[^1] switch
+        var statistics =
+            network.StatisticLayout.Placements.SelectMany(p => Enumerable.Range(p.Offset, p.Slot.Count)
+                .Select(i => p.Slot.Name.Split('.')[^1] switch
         {
             "variance" => 0.2 + key.Fold(2).Uniform(i),
             "minimum" => -1 - key.Fold(2).Uniform(i),
             "maximum" => 1 + key.Fold(2).Uniform(i),
             _ => 0.5 * key.Fold(2).Normal(i),
         }));
-        return new Model<double>(network, new ParameterVector<double>(network.ParameterLayout, [.. parameters]), new ParameterVector<double>(network.StatisticLayout, [.. statistics]));
+        return new Model<double>(network, new ParameterVector<double>(network.ParameterLayout, [.. parameters]),
+            new ParameterVector<double>(network.StatisticLayout, [.. statistics]));
     }
 
     /// <summary>The same model in another element type.</summary>
@@ -106,5 +116,6 @@ public sealed record OnnxCase(string Group, Model<double> Model, OnnxOptions Opt
         where T : unmanaged, IFloatingPointIeee754<T> => Array.ConvertAll(model.Predict(inputs).Values.ToArray(), double.CreateTruncating);
 
     private static OrtValue Tensor<T>(Matrix<T> matrix)
-        where T : unmanaged, IFloatingPointIeee754<T> => OrtValue.CreateTensorValueFromMemory(matrix.Values.ToArray(), [matrix.Rows, matrix.Columns]);
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+            OrtValue.CreateTensorValueFromMemory(matrix.Values.ToArray(), [matrix.Rows, matrix.Columns]);
 }

@@ -5,7 +5,8 @@ namespace FunctionalNN.Tests;
 /// <summary>Files that PyTorch wrote, with rows for them and what PyTorch answers: see fixtures/make_fixtures.py.</summary>
 internal static class OnnxFixtures
 {
-    public static string[] Names => [.. Directory.GetFiles(Folder, "*.onnx").Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal)];
+    public static string[] Names =>
+        [.. Directory.GetFiles(Folder, "*.onnx").Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal)];
 
     private static string Folder => Path.Combine(AppContext.BaseDirectory, "Onnx", "fixtures");
 
@@ -19,5 +20,6 @@ internal static class OnnxFixtures
     }
 
     private static Matrix<double> Rows(string[] lines, int columns) =>
-        Matrix.Create<double>(lines.Length, columns, [.. lines.SelectMany(line => line.Split(' ')).Select(word => double.Parse(word, CultureInfo.InvariantCulture))]);
+        Matrix.Create<double>(lines.Length, columns,
+            [.. lines.SelectMany(line => line.Split(' ')).Select(word => double.Parse(word, CultureInfo.InvariantCulture))]);
 }

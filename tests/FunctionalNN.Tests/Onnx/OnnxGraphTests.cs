@@ -2,12 +2,14 @@ using System.Globalization;
 
 namespace FunctionalNN.Tests;
 
-/// <summary>Graphs as scikit-learn, PyTorch and MATLAB write them: read, and answering as NumPy computes them, or refused with the node at fault. See fixtures/make_graphs.py.</summary>
+/// <summary>Graphs as scikit-learn, PyTorch and MATLAB write them: read, and answering as NumPy computes them, or refused with the node at
+/// fault. See fixtures/make_graphs.py.</summary>
 public class OnnxGraphTests
 {
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Onnx", "fixtures", "graphs");
 
-    public static TheoryData<string> Graphs => [.. Directory.GetFiles(Folder, "*.onnx").Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Graphs =>
+        [.. Directory.GetFiles(Folder, "*.onnx").Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal)];
 
     [Theory]
     [MemberData(nameof(Graphs))]
@@ -47,7 +49,8 @@ public class OnnxGraphTests
     public void The_other_outputs_are_named_where_one_cannot_be_read()
     {
         var fault = OnnxFile.Read<float>(Path.Combine(Folder, "sklearn.onnx"), "output_label").Fault();
-        Assert.EndsWith("; the output that was read is \"output_label\", the graph also has \"probabilities\": name another with output: …", fault, StringComparison.Ordinal);
+        Assert.EndsWith("; the output that was read is \"output_label\", the graph also has \"probabilities\": name another with output: …",
+            fault, StringComparison.Ordinal);
         Assert.True(OnnxFile.Read<float>(Path.Combine(Folder, "sklearn.onnx"), "probabilities").IsRight);
     }
 
@@ -66,7 +69,9 @@ public class OnnxGraphTests
     public void Names_are_written_and_read()
     {
         var moons = Generate.Moons(samples: 20, noise: 0.2, seed: 1);
-        var data = new DataSet<float>(moons.Inputs, new ClassLabels(((ClassLabels)moons.Targets).Values, 2, "up", "down")).WithInputNames("width", "height");
+        var data =
+            new DataSet<float>(moons.Inputs, new ClassLabels(((ClassLabels)moons.Targets).Values, 2, "up", "down")).WithInputNames("width",
+                "height");
         foreach (var layers in new Layer[][] { [new Dense(2), new Softmax()], [new Dense(1), new Sigmoid()] })
         {
             Loss loss = layers[^1] is Softmax ? new CategoricalCrossEntropy() : new BinaryCrossEntropy();
@@ -75,7 +80,8 @@ public class OnnxGraphTests
             Assert.Equal(["up", "down"], OnnxFile.Describe(bytes).Good().Labels.ToArray());
             var again = OnnxFile.Read<float>(bytes).Good();
             Assert.Equal(["up", "down", "width", "height"], again.LabelNames.Concat(again.InputNames));
-            Assert.Equal(["yes", "no"], OnnxFile.Read<float>(model.ToOnnx(new OnnxOptions { Labels = ["yes", "no"] }).Good()).Good().LabelNames.ToArray());
+            Assert.Equal(["yes", "no"],
+                OnnxFile.Read<float>(model.ToOnnx(new OnnxOptions { Labels = ["yes", "no"] }).Good()).Good().LabelNames.ToArray());
         }
     }
 
@@ -83,8 +89,14 @@ public class OnnxGraphTests
     public void Folding_makes_no_more_than_a_few_times_what_the_file_holds()
     {
         // Each node doubles what there is: 2⁴⁰ numbers from two.
-        NodeMessage[] nodes = [.. Enumerable.Range(0, 40).Select(i => new NodeMessage("Concat", $"n{i}", [i == 0 ? "c" : $"c{i}", i == 0 ? "c" : $"c{i}"], [$"c{i + 1}"]) { Attributes = [OnnxSetting.Whole("axis", 0)] }), GraphOf.Node("Add", "x c40", "y")];
-        Assert.Contains("(Concat): computes", OnnxFile.Read<float>(GraphOf.Nodes([.. nodes[..^1], GraphOf.Node("Gemm", "x c40", "y")]).Bytes()).Fault(), StringComparison.Ordinal);
+        NodeMessage[] nodes =
+            [.. Enumerable.Range(0, 40)
+                .Select(i =>
+                    new NodeMessage("Concat", $"n{i}", [i == 0 ? "c" : $"c{i}", i == 0 ? "c" : $"c{i}"],
+                        [$"c{i + 1}"]) { Attributes = [OnnxSetting.Whole("axis", 0)] }), GraphOf.Node("Add", "x c40", "y")];
+        Assert.Contains("(Concat): computes",
+            OnnxFile.Read<float>(GraphOf.Nodes([.. nodes[..^1], GraphOf.Node("Gemm", "x c40", "y")]).Bytes()).Fault(),
+            StringComparison.Ordinal);
     }
 
     private static Model<float> Model(string name) => OnnxFile.Read<float>(Path.Combine(Folder, $"{name}.onnx")).Good();
@@ -92,5 +104,6 @@ public class OnnxGraphTests
     private static string[] Kinds(string name) => [.. Model(name).Network.Layers.Select(layer => layer.Kind)];
 
     private static Matrix<float> Numbers(string[] lines, int columns) =>
-        Matrix.Create<float>(lines.Length, columns, [.. lines.SelectMany(line => line.Split(' ')).Select(word => float.Parse(word, CultureInfo.InvariantCulture))]);
+        Matrix.Create<float>(lines.Length, columns,
+            [.. lines.SelectMany(line => line.Split(' ')).Select(word => float.Parse(word, CultureInfo.InvariantCulture))]);
 }

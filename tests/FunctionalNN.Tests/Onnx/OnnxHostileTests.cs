@@ -6,15 +6,18 @@ using Xunit.Abstractions;
 namespace FunctionalNN.Tests;
 
 /// <summary>
-/// Files changed at random: bits, bytes, lengths, pieces of other files, and nodes, names, constants and shapes of graphs. Each is an error that
-/// names the file, or a model that predicts and can be written again. FUNCTIONALNN_FUZZ is how many, 24,000 without it.
+/// Files changed at random: bits, bytes, lengths, pieces of other files, and nodes, names, constants and shapes of graphs. Each is an error
+/// that names the file, or a model that predicts and can be written again. FUNCTIONALNN_FUZZ is how many, 24,000 without it.
 /// </summary>
 public sealed class OnnxHostileTests(ITestOutputHelper output)
 {
-    private const int MostPerByte = 32;
-    private const int MostApart = 1 << 16;
+    private const int MaxPerByte = 32;
+    private const int MaxApart = 1 << 16;
 
-    private static int Rounds => int.TryParse(Environment.GetEnvironmentVariable("FUNCTIONALNN_FUZZ"), CultureInfo.InvariantCulture, out var rounds) ? rounds : 24_000;
+    private static int Rounds =>
+        int.TryParse(Environment.GetEnvironmentVariable("FUNCTIONALNN_FUZZ"), CultureInfo.InvariantCulture, out var rounds)
+            ? rounds
+            : 24_000;
 
     [Fact]
     public void A_file_changed_at_random_is_an_error_or_a_model_and_never_a_crash()
@@ -34,7 +37,7 @@ public sealed class OnnxHostileTests(ITestOutputHelper output)
                 slowest = round > 100 && watch.Elapsed > slowest ? watch.Elapsed : slowest;
                 dearest = bytes.Length > 1000 ? Math.Max(dearest, (double)allocated / bytes.Length) : dearest;
                 most = bytes.Length <= 1000 ? Math.Max(most, allocated) : most;
-                Assert.InRange(allocated, 0, MostApart + ((long)MostPerByte * bytes.Length));
+                Assert.InRange(allocated, 0, MaxApart + ((long)MaxPerByte * bytes.Length));
                 answer.Match(
                     Right: model =>
                     {
@@ -53,8 +56,11 @@ public sealed class OnnxHostileTests(ITestOutputHelper output)
             }
         }
 
-        output.WriteLine($"{Rounds} files: {errors} errors, {models} models; slowest {slowest.TotalMilliseconds:F1} ms, most memory {dearest:F0} times a file above 1 KB, {most} bytes for a smaller one");
-        Assert.True(errors > Rounds / 4 && models > Rounds / 100, $"{errors} errors and {models} models: the changes are too tame or too wild to test anything");
+        output.WriteLine(
+            $"{Rounds} files: {errors} errors, {models} models; slowest {slowest.TotalMilliseconds:F1} ms, most memory {dearest:F0} times "
+                + $"a file above 1 KB, {most} bytes for a smaller one");
+        Assert.True(errors > Rounds / 4 && models > Rounds / 100,
+            $"{errors} errors and {models} models: the changes are too tame or too wild to test anything");
     }
 
     [Fact]
@@ -84,7 +90,8 @@ public sealed class OnnxHostileTests(ITestOutputHelper output)
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 4 * file.Length);
     }
 
-    /// <summary>As many nodes as a graph may have, in a chain, doubled, and around each other: nothing that grows faster than the file.</summary>
+    /// <summary>As many nodes as a graph may have, in a chain, doubled, and around each other: nothing that grows faster than the
+    /// file.</summary>
     [Theory]
     [InlineData("chain", 4096)]
     [InlineData("doubled", 4096)]
@@ -107,7 +114,8 @@ public sealed class OnnxHostileTests(ITestOutputHelper output)
     private static byte[][] Files() =>
     [
         .. OnnxFixtures.Names.Select(OnnxFixtures.PathOf).Select(File.ReadAllBytes),
-        .. OnnxCase.Many(each: 1, random: 0, seed: 9).Where(one => one.Model.Network.Inputs < 100 && one.Options is { AddsLabel: true } or { Opset: 17 }).Select(one => one.Bytes),
+        .. OnnxCase.Many(each: 1, random: 0, seed: 9)
+            .Where(one => one.Model.Network.Inputs < 100 && one.Options is { AddsLabel: true } or { Opset: 17 }).Select(one => one.Bytes),
     ];
 
     private static void Use(Model<float> model)
@@ -173,7 +181,8 @@ public sealed class OnnxHostileTests(ITestOutputHelper output)
 
     private static GraphMessage Changed(GraphMessage graph, Random random)
     {
-        var names = graph.Nodes.SelectMany(node => node.Inputs.Concat(node.Outputs)).Concat(graph.Tensors.Select(tensor => tensor.Name)).Append("").ToArray();
+        var names = graph.Nodes.SelectMany(node => node.Inputs.Concat(node.Outputs)).Concat(graph.Tensors.Select(tensor => tensor.Name))
+            .Append("").ToArray();
         string Name() => names[random.Next(names.Length)];
         var node = random.Next(Math.Max(1, graph.Nodes.Length));
         var tensor = random.Next(Math.Max(1, graph.Tensors.Length));
@@ -183,12 +192,26 @@ public sealed class OnnxHostileTests(ITestOutputHelper output)
             1 when graph.Nodes.Length > 0 => graph with { Nodes = graph.Nodes.Insert(random.Next(graph.Nodes.Length), graph.Nodes[node]) },
             2 => graph with { Nodes = [.. graph.Nodes.Reverse()] },
             3 when graph.Nodes.Length > 0 => graph with { Nodes = graph.Nodes.SetItem(node, Renamed(graph.Nodes[node], random, Name())) },
-            4 when graph.Nodes.Length > 0 => graph with { Nodes = graph.Nodes.SetItem(node, graph.Nodes[node] with { Operator = graph.Nodes[random.Next(graph.Nodes.Length)].Operator }) },
-            5 when graph.Nodes.Length > 0 => graph with { Nodes = graph.Nodes.Insert(node, new NodeMessage("Add", "", [Name(), Name()], [Name()])) },
+            4 when graph.Nodes.Length > 0 =>
+                graph with
+                {
+                    Nodes =
+                    graph.Nodes.SetItem(node,
+                        graph.Nodes[node] with { Operator = graph.Nodes[random.Next(graph.Nodes.Length)].Operator })
+                },
+            5 when graph.Nodes.Length > 0 =>
+                graph with { Nodes = graph.Nodes.Insert(node, new NodeMessage("Add", "", [Name(), Name()], [Name()])) },
             6 when graph.Tensors.Length > 0 => graph with { Tensors = graph.Tensors.RemoveAt(tensor) },
             7 when graph.Tensors.Length > 0 => graph with { Tensors = graph.Tensors.Add(graph.Tensors[tensor]) },
-            8 when graph.Tensors.Length > 0 => graph with { Tensors = graph.Tensors.SetItem(tensor, graph.Tensors[tensor] with { Shape = [.. Enumerable.Range(0, random.Next(4)).Select(_ => Length(random))] }) },
-            9 when graph.Tensors.Length > 0 => graph with { Tensors = graph.Tensors.SetItem(tensor, graph.Tensors[tensor] with { DataType = random.Next(18) }) },
+            8 when graph.Tensors.Length > 0 =>
+                graph with
+                {
+                    Tensors =
+                    graph.Tensors.SetItem(tensor,
+                        graph.Tensors[tensor] with { Shape = [.. Enumerable.Range(0, random.Next(4)).Select(_ => Length(random))] })
+                },
+            9 when graph.Tensors.Length > 0 =>
+                graph with { Tensors = graph.Tensors.SetItem(tensor, graph.Tensors[tensor] with { DataType = random.Next(18) }) },
             10 => graph with { Inputs = [GraphOf.Value(Name(), null, Length(random)), .. graph.Inputs.Take(random.Next(2))] },
             _ => graph with { Outputs = [GraphOf.Value(Name(), null, Length(random))] },
         };

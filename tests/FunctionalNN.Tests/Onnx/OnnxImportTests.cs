@@ -24,8 +24,11 @@ public sealed class OnnxImportTests
         Assert.Equal(new Network(4, [new Dense(16), new BatchNormalization(), new Relu(), new Dense(3), new Softmax()]), classifier);
         var residual = OnnxFile.Read<float>(OnnxFixtures.PathOf("residual")).Good().Network;
         Assert.Equal(
-            new Network(4, [new Dense(6), new Residual(new LayerNormalization(), new Dense(6), new Gelu(), new Residual(new Dense(6), new Silu())), new Dense(1)]).ToString(), residual.ToString());
-        Assert.Equal(["Relu", "Sigmoid", "Tanh", "Softplus", "Elu", "Selu", "LeakyRelu", "PRelu", "PRelu", "HardSigmoid", "Silu", "Gelu", "Gelu"], Kinds("activations").Where(kind => kind != "Dense").SkipLast(1));
+            new Network(4,
+                [new Dense(6), new Residual(new LayerNormalization(), new Dense(6), new Gelu(), new Residual(new Dense(6), new Silu())),
+                    new Dense(1)]).ToString(), residual.ToString());
+        Assert.Equal(["Relu", "Sigmoid", "Tanh", "Softplus", "Elu", "Selu", "LeakyRelu", "PRelu", "PRelu", "HardSigmoid", "Silu", "Gelu",
+            "Gelu"], Kinds("activations").Where(kind => kind != "Dense").SkipLast(1));
         Assert.Equal(["Dense", "Tanh", "Dense"], Kinds("images"));
     }
 
@@ -41,7 +44,8 @@ public sealed class OnnxImportTests
             }
             else
             {
-                Same(OnnxCase.As<float>(one.Model), Matrix.Convert<double, float>(one.Inputs), OnnxFile.Read<float>(one.Bytes).Good(), 2e-6);
+                Same(OnnxCase.As<float>(one.Model), Matrix.Convert<double, float>(one.Inputs), OnnxFile.Read<float>(one.Bytes).Good(),
+                    2e-6);
             }
         }
     }
@@ -49,7 +53,10 @@ public sealed class OnnxImportTests
     [Fact]
     public void A_folded_model_predicts_the_same_to_rounding_and_has_a_layer_less()
     {
-        var model = OnnxCase.Random(new Network(3, [new Dense(5), new Dropout(0.1), new BatchNormalization(), new Tanh(), new Dense(2), new BatchNormalization()]), 3);
+        var model =
+            OnnxCase.Random(
+                new Network(3,
+                    [new Dense(5), new Dropout(0.1), new BatchNormalization(), new Tanh(), new Dense(2), new BatchNormalization()]), 3);
         var options = new OnnxOptions { FoldsBatchNormalization = true, KeepsDouble = true };
         var folded = OnnxFile.Read<double>(model.ToOnnx(options).Good()).Good();
         Assert.Equal(new Network(3, [new Dense(5), new Tanh(), new Dense(2)]), folded.Network);
@@ -62,7 +69,9 @@ public sealed class OnnxImportTests
     public void A_second_export_is_the_first_to_the_byte()
     {
         var model = OnnxCase.As<float>(OnnxCase.Random(
-            new Network(3, [new Dense(4), new BatchNormalization { Epsilon = 1e-3 }, new Residual(new Elu(0.7), new Dense(4), new Gelu()), new LeakyRelu(0.3), new HardSigmoid(), new Dense(1), new Sigmoid()]), 1));
+            new Network(3,
+                [new Dense(4), new BatchNormalization { Epsilon = 1e-3 }, new Residual(new Elu(0.7), new Dense(4), new Gelu()),
+                    new LeakyRelu(0.3), new HardSigmoid(), new Dense(1), new Sigmoid()]), 1));
         var first = model.ToOnnx().Good();
         Assert.Equal(first, OnnxFile.Read<float>(first).Good().ToOnnx().Good());
     }
@@ -72,13 +81,16 @@ public sealed class OnnxImportTests
     {
         var bytes = new Network(2, [new Dense(3), new Softmax()]).Initialize(1).ToOnnx(new OnnxOptions { AddsLabel = true }).Good();
         var swapped = OnnxImport.Parse(bytes).With(graph => graph with { Outputs = [.. graph.Outputs.Reverse()] }).Bytes();
-        Assert.Contains("node \"label\" (ArgMax): the operator is not read here", OnnxFile.Read<float>(swapped, output: "label").Fault(), StringComparison.Ordinal);
+        Assert.Contains("node \"label\" (ArgMax): the operator is not read here", OnnxFile.Read<float>(swapped, output: "label").Fault(),
+            StringComparison.Ordinal);
         Assert.Equal(OnnxFile.Read<float>(bytes).Good(), OnnxFile.Read<float>(swapped).Good());
         Assert.Equal(OnnxFile.Read<float>(bytes).Good(), OnnxFile.Read<float>(swapped, output: "output").Good());
-        Assert.Equal("the ONNX model, the graph has no output \"probabilities\"; it has label, output", OnnxFile.Read<float>(swapped, output: "probabilities").Fault());
+        Assert.Equal("the ONNX model, the graph has no output \"probabilities\"; it has label, output",
+            OnnxFile.Read<float>(swapped, output: "probabilities").Fault());
     }
 
-    /// <summary>Forms that other exporters write: MatMul and Add, Constant nodes, shared weights, casts, factors, biases of one number.</summary>
+    /// <summary>Forms that other exporters write: MatMul and Add, Constant nodes, shared weights, casts, factors, biases of one
+    /// number.</summary>
     [Fact]
     public void Other_ways_to_write_a_layer_are_read()
     {
@@ -88,7 +100,8 @@ public sealed class OnnxImportTests
         Check([GraphOf.Node("MatMul", "x w", "y")], 35.5f, 46.5f, 57.5f);
         Check([GraphOf.Node("MatMul", "x w", "m"), GraphOf.Node("Add", "b m", "y")], 36, 48, 60);
         Check([constant, GraphOf.Node("Gemm", "x w k", "y", OnnxSetting.Number("alpha", 2), OnnxSetting.Number("beta", 0.5))], 72, 94, 116);
-        Check([GraphOf.Node("Identity", "w", "u"), GraphOf.Node("Cast", "x", "f", OnnxSetting.Whole("to", 1)), GraphOf.Node("Dropout", "f", "d mask"), GraphOf.Node("Gemm", "d u b", "y")], 36, 48, 60);
+        Check([GraphOf.Node("Identity", "w", "u"), GraphOf.Node("Cast", "x", "f", OnnxSetting.Whole("to", 1)),
+            GraphOf.Node("Dropout", "f", "d mask"), GraphOf.Node("Gemm", "d u b", "y")], 36, 48, 60);
         Check([GraphOf.Node("Reshape", "x flat", "f"), GraphOf.Node("Gemm", "f t b", "y", OnnxSetting.Whole("transB", 1))], 16, 39, 62);
 
         void Check(NodeMessage[] nodes, params float[] expected)
@@ -99,7 +112,8 @@ public sealed class OnnxImportTests
         }
     }
 
-    private static string[] Kinds(string name) => [.. OnnxFile.Read<float>(OnnxFixtures.PathOf(name)).Good().Network.Layers.Select(layer => layer.Kind)];
+    private static string[] Kinds(string name) =>
+        [.. OnnxFile.Read<float>(OnnxFixtures.PathOf(name)).Good().Network.Layers.Select(layer => layer.Kind)];
 
     private static void Same<T>(Model<T> model, Matrix<T> inputs, Model<T> read, double tolerance)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -127,5 +141,7 @@ public sealed class OnnxImportTests
     }
 
     private static IEnumerable<string> Kinds(IEnumerable<Layer> layers) =>
-        layers.SelectMany(layer => layer is Sequence sequence ? Kinds(sequence.Layers) : layer is Residual residual ? Kinds(residual.Layers) : [layer.Kind]);
+        layers.SelectMany(layer => layer is Sequence sequence ? Kinds(sequence.Layers) : layer is Residual residual
+            ? Kinds(residual.Layers)
+            : [layer.Kind]);
 }

@@ -26,7 +26,8 @@ internal sealed class OnnxMatrix : IDisposable
     /// <summary>What the checker finds wrong: nothing, for each of the files.</summary>
     public IEnumerable<string> CheckerFaults()
     {
-        var lines = OnnxTools.Script(OnnxTools.Python!, "check-onnx.py", folder.FullName).Skip(1).Select(line => line.Split(' ', 3)).ToDictionary(words => words[0]);
+        var lines = OnnxTools.Script(OnnxTools.Python!, "check-onnx.py", folder.FullName).Skip(1).Select(line => line.Split(' ', 3))
+            .ToDictionary(words => words[0]);
         return from i in Enumerable.Range(0, cases.Length)
                let words = lines[NameOf(i)]
                where words[1] != "good"
@@ -53,7 +54,8 @@ internal sealed class OnnxMatrix : IDisposable
             .. all.GroupBy(run => run.Case.Group).Select(group => (string[])
             [
                 group.Key,
-                .. columns.Select(column => group.Where(run => run.Column == column).ToArray() is var cell && cell.Any(run => run.Fault is not null)
+                .. columns.Select(column => group.Where(run => run.Column == column).ToArray() is var cell
+                    && cell.Any(run => run.Fault is not null)
                     ? $"{cell.Count(run => run.Fault is not null)} of {cell.Length} not run"
                     : cell.Max(run => run.Difference).ToString("0.0E-0", CultureInfo.InvariantCulture)),
             ]),
@@ -85,7 +87,9 @@ internal sealed class OnnxMatrix : IDisposable
                 level,
                 null,
                 Difference(cases[i].Expected, cases[i].Parse(outputs[session.OutputNames.ToList().IndexOf("output")])),
-                label >= 0 ? outputs[label].GetTensorDataAsSpan<long>().ToArray().SequenceEqual(cases[i].ExpectedClasses.Select(c => (long)c)) : !cases[i].Options.AddsLabel);
+                label >= 0
+                    ? outputs[label].GetTensorDataAsSpan<long>().ToArray().SequenceEqual(cases[i].ExpectedClasses.Select(c => (long)c))
+                    : !cases[i].Options.AddsLabel);
         }
         catch (OnnxRuntimeException fault)
         {
@@ -95,7 +99,9 @@ internal sealed class OnnxMatrix : IDisposable
 
     /// <summary>The greatest difference, relative to numbers above 1.</summary>
     private static double Difference(double[] expected, double[] found) =>
-        expected.Length == found.Length ? expected.Zip(found, (e, f) => e.Equals(f) ? 0 : Math.Abs(e - f) / Math.Max(1, Math.Abs(e))).Max() : double.PositiveInfinity;
+        expected.Length == found.Length
+            ? expected.Zip(found, (e, f) => e.Equals(f) ? 0 : Math.Abs(e - f) / Math.Max(1, Math.Abs(e))).Max()
+            : double.PositiveInfinity;
 }
 
 /// <summary>One file run one way.</summary>

@@ -13,8 +13,10 @@ public sealed class OnnxRuntimeTests(OnnxRuntimeTests.Files files, ITestOutputHe
     {
         var runs = files.Models.Runs().ToArray();
         output.WriteLine(OnnxMatrix.Table(runs));
-        Nothing(runs.Where(run => run.Fault is not null && !run.Case.IsDouble).Select(run => $"{run.Case.Group}, {run.Column}: {run.Fault}"));
-        Nothing(runs.Where(run => run.Difference > 1e-5).Select(run => $"{run.Case.Group}, {run.Column}: {run.Difference}{Environment.NewLine}{run.Case.Model}"));
+        Nothing(runs.Where(run => run.Fault is not null && !run.Case.IsDouble)
+            .Select(run => $"{run.Case.Group}, {run.Column}: {run.Fault}"));
+        Nothing(runs.Where(run => run.Difference > 1e-5)
+            .Select(run => $"{run.Case.Group}, {run.Column}: {run.Difference}{Environment.NewLine}{run.Case.Model}"));
         Assert.All(runs, run => Assert.True(run.HasSameClasses));
     }
 

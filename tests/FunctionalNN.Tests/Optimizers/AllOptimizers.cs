@@ -31,7 +31,8 @@ internal static class AllOptimizers
         ["PerSlot"] = new Adam(0.02).For("*.bias", new Sgd(0.1) { Momentum = 0.9 }),
         ["ScaleRate"] = new Adam(0.2).ScaleRate(0.1),
         ["ReduceOnPlateau"] = new Adam(0.02).ReduceOnPlateau() with { Metric = PlateauMetric.TrainingLoss, Patience = 1 },
-        ["many"] = new Adam(new LinearWarmUp(0.02, 5)).DecayWeights(0.01).For("dense1", new Adam(0.01)).ClipByGlobalNorm(1).AverageWeights().Accumulate(3),
+        ["many"] = new Adam(new LinearWarmUp(0.02, 5)).DecayWeights(0.01).For("dense1", new Adam(0.01)).ClipByGlobalNorm(1).AverageWeights()
+            .Accumulate(3),
     };
 
     public static TheoryData<string> Names => [.. Table.Keys];
@@ -39,5 +40,6 @@ internal static class AllOptimizers
     /// <summary>A network with γ and β, on three clusters.</summary>
     public static TrainingState<T> Start<T>(Optimizer optimizer)
         where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> =>
-        new Network(2, [new Dense(16), new BatchNormalization(), new Relu(), new Dense(3), new Softmax()]).Initialize<T>(3).Train(optimizer, 4);
+        new Network(2, [new Dense(16), new BatchNormalization(), new Relu(), new Dense(3), new Softmax()]).Initialize<T>(3)
+            .Train(optimizer, 4);
 }

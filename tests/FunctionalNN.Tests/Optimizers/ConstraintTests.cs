@@ -11,7 +11,8 @@ public class ConstraintTests
         double[] values = [3, 0.1, 0, 4, 0.3, 0];
         OptimizerReferences.AssertClose([0.6 * 2, 0.1, 0, 0.8 * 2, 0.3, 0], Projected(Constraint.MaxNorm(2), values, 2, 3), 1e-15);
         Assert.Equal(0.3, Projected(Constraint.MaxNorm(2), values, 2, 3)[4]);
-        OptimizerReferences.AssertClose([0.6, Math.Sqrt(0.1), 0, 0.8, Math.Sqrt(0.9), 0], Projected(Constraint.UnitNorm, values, 2, 3), 1e-15);
+        OptimizerReferences.AssertClose([0.6, Math.Sqrt(0.1), 0, 0.8, Math.Sqrt(0.9), 0], Projected(Constraint.UnitNorm, values, 2, 3),
+            1e-15);
         Assert.Equal([0, 2, 0], Projected(Constraint.NonNegative, [-1, 2, -0.0], 1, 3));
     }
 
@@ -34,7 +35,11 @@ public class ConstraintTests
     [Fact]
     public void Trained_weights_obey()
     {
-        var network = new Network(2, [new Dense(16) { WeightConstraint = Constraint.MaxNorm(0.7) }, new Relu(), new Dense(8) { WeightConstraint = Constraint.UnitNorm }, new Relu(), new Dense(3) { WeightConstraint = Constraint.NonNegative, BiasConstraint = Constraint.MaxNorm(0.01) }, new Softmax()]);
+        var network =
+            new Network(2,
+                [new Dense(16) { WeightConstraint = Constraint.MaxNorm(0.7) }, new Relu(),
+                    new Dense(8) { WeightConstraint = Constraint.UnitNorm }, new Relu(),
+                    new Dense(3) { WeightConstraint = Constraint.NonNegative, BiasConstraint = Constraint.MaxNorm(0.01) }, new Softmax()]);
         var start = network.Initialize(2).Train(new Adam(0.02));
         var loss = new CategoricalCrossEntropy();
         var batches = Blobs.Shuffled(30).Epoch(start.Key, 0);
@@ -49,14 +54,16 @@ public class ConstraintTests
         static IEnumerable<double> Norms(TrainingState<float> state, string layer)
         {
             var weights = state.Model.Parameters[layer, "weights"];
-            return Enumerable.Range(0, weights.Columns).Select(j => Math.Sqrt(Enumerable.Range(0, weights.Rows).Sum(i => (double)weights[i, j] * weights[i, j])));
+            return Enumerable.Range(0, weights.Columns)
+                .Select(j => Math.Sqrt(Enumerable.Range(0, weights.Rows).Sum(i => (double)weights[i, j] * weights[i, j])));
         }
     }
 
     [Fact]
     public void A_wrong_constraint_is_an_error_of_the_network()
     {
-        var message = Assert.Throws<ArgumentException>(() => new Network(1, [new Dense(1) { WeightConstraint = Constraint.MaxNorm(0) }])).Message;
+        var message =
+            Assert.Throws<ArgumentException>(() => new Network(1, [new Dense(1) { WeightConstraint = Constraint.MaxNorm(0) }])).Message;
         Assert.Contains("MaxNorm(0)", message, StringComparison.Ordinal);
     }
 
@@ -93,12 +100,14 @@ public class ConstraintTests
         var start = new Network(2, [new Dense(4), new Relu(), new Dense(1), new Sigmoid()]).Initialize<double>(1)
             .Train(new Sgd(0.01) { Momentum = 0.8, Form = MomentumForm.Average }.DecayGradient(0.5));
         var data = Generate.Circles<double>(samples: 20, noise: 0.1, seed: 1);
-        var plain = (start with { Optimizer = ((GradientDecay)start.Optimizer).Inner }).Run(data.FullBatch().Epoch(start.Key, 0), new BinaryCrossEntropy());
+        var plain = (start with { Optimizer = ((GradientDecay)start.Optimizer).Inner })
+            .Run(data.FullBatch().Epoch(start.Key, 0), new BinaryCrossEntropy());
         var decayed = start.Run(data.FullBatch().Epoch(start.Key, 0), new BinaryCrossEntropy());
         Assert.Equal(plain.Training, decayed.Training);
 
         // One step of the average: p takes 0.01·0.2·0.5·p more.
-        OptimizerReferences.AssertClose([.. start.Model.Parameters.Values.ToArray().Select(p => -0.001 * p)], (decayed.Model.Parameters - plain.Model.Parameters).Values.ToArray(), 1e-15);
+        OptimizerReferences.AssertClose([.. start.Model.Parameters.Values.ToArray().Select(p => -0.001 * p)],
+            (decayed.Model.Parameters - plain.Model.Parameters).Values.ToArray(), 1e-15);
     }
 
     private static double[] Projected(Constraint constraint, double[] values, int rows, int columns)

@@ -5,7 +5,8 @@ namespace FunctionalNN.Tests;
 /// <summary>Optimizers on plain vectors, through the pure transition.</summary>
 internal static class Descending
 {
-    /// <summary>A vector of two slots, "first.weights" and "second.bias", so that slots can be told apart; of one when there is one number.</summary>
+    /// <summary>A vector of two slots, "first.weights" and "second.bias", so that slots can be told apart; of one when there is one
+    /// number.</summary>
     public static ParameterVector<T> Vector<T>(params ReadOnlySpan<T> values)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -15,7 +16,8 @@ internal static class Descending
     }
 
     /// <summary>The parameters after each step.</summary>
-    public static IEnumerable<ParameterVector<T>> Steps<T>(this Optimizer optimizer, ParameterVector<T> start, Func<int, ParameterVector<T>, ParameterVector<T>> gradient)
+    public static IEnumerable<ParameterVector<T>> Steps<T>(this Optimizer optimizer, ParameterVector<T> start,
+        Func<int, ParameterVector<T>, ParameterVector<T>> gradient)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var (parameters, moments) = (start, optimizer.InitialMoments(start));

@@ -15,13 +15,22 @@ public class DialectPageTests
         .. All.Select(dialect => Row(Call("Adam", dialect), FirstSteps(Adam.Like(dialect)))),
         .. All.Select(dialect => Row(Call("Adam", dialect), After(Adam.Like(dialect)))),
         .. All[..3].Select(dialect => Row(Call("RmsProp", dialect), FirstSteps(RmsProp.Like(dialect)))),
-        .. All[..3].Select(dialect => Row($"{Call("RmsProp", dialect)} with {{ LearningRate = 0.001, Rho = 0.9 }}", FirstSteps(RmsProp.Like(dialect) with { LearningRate = 0.001, Rho = 0.9 }))),
+        .. All[..3]
+            .Select(dialect =>
+                Row($"{Call("RmsProp", dialect)} with {{ LearningRate = 0.001, Rho = 0.9 }}",
+                    FirstSteps(RmsProp.Like(dialect) with { LearningRate = 0.001, Rho = 0.9 }))),
         .. All[..3].Select(dialect => Row(Call("Adagrad", dialect), FirstSteps(Adagrad.Like(dialect)))),
-        .. All[..3].Select(dialect => Row($"{Call("Adagrad", dialect)} with {{ LearningRate = 0.01 }}", FirstSteps(Adagrad.Like(dialect) with { LearningRate = 0.01 }))),
-        .. Enum.GetValues<MomentumForm>().Select(form => Row($"MomentumForm.{form}", Falling(new Sgd(Rates) { Momentum = 0.9, Form = form }))),
+        .. All[..3]
+            .Select(dialect =>
+                Row($"{Call("Adagrad", dialect)} with {{ LearningRate = 0.01 }}",
+                    FirstSteps(Adagrad.Like(dialect) with { LearningRate = 0.01 }))),
+        .. Enum.GetValues<MomentumForm>()
+            .Select(form => Row($"MomentumForm.{form}", Falling(new Sgd(Rates) { Momentum = 0.9, Form = form }))),
         Row("MomentumForm.Velocity, Nesterov", Falling(new Sgd(Rates) { Momentum = 0.9, Nesterov = true })),
-        Row("MomentumForm.Accumulated, Nesterov", Falling(new Sgd(Rates) { Momentum = 0.9, Nesterov = true, Form = MomentumForm.Accumulated })),
-        .. All.Select(dialect => Row($"Penalty.L2(0.1, Dialect.{dialect}{(dialect == Dialect.ScikitLearn ? ", batchSize: 50" : "")})", Penalized(dialect))),
+        Row("MomentumForm.Accumulated, Nesterov",
+            Falling(new Sgd(Rates) { Momentum = 0.9, Nesterov = true, Form = MomentumForm.Accumulated })),
+        .. All.Select(dialect =>
+            Row($"Penalty.L2(0.1, Dialect.{dialect}{(dialect == Dialect.ScikitLearn ? ", batchSize: 50" : "")})", Penalized(dialect))),
         Row("new Adam(0.001).DecayGradient(0.1)", Decays(strength => new Adam(0.001).DecayGradient(strength))),
         Row("new Adam(0.001).DecayWeights(0.1)", Decays(strength => new Adam(0.001).DecayWeights(strength))),
         .. All[1..3].Select(dialect => Row(Call("BatchNormalization", dialect), Normalized(dialect))),
@@ -58,7 +67,8 @@ public class DialectPageTests
         return [Number(loss), Number(gradient[0])];
     }
 
-    /// <summary>By how much more than without decay a parameter of 1 shrinks in the first step: at no gradient and at a gradient of 1.</summary>
+    /// <summary>By how much more than without decay a parameter of 1 shrinks in the first step: at no gradient and at a gradient of
+    /// 1.</summary>
     private static IEnumerable<string> Decays(Func<double, Optimizer> make) =>
     [
         .. Strengths.Select(strength => Scientific(make(0).Line(0)[0] - make(strength).Line(0)[0])),
@@ -70,7 +80,8 @@ public class DialectPageTests
     {
         var model = new Network(1, [BatchNormalization.Like(dialect)]).Initialize<double>(0);
         var answer = LayerCall.Train(model, Matrix.Column(1.0, 2, 4), Matrix.Column(1.0, 0, -1));
-        return [string.Join(", ", answer.Output.Values.ToArray().Select(x => Fixed(x, 8))), .. answer.Statistics.Values.ToArray().Select(s => Fixed(s, 8))];
+        return [string.Join(", ", answer.Output.Values.ToArray().Select(x => Fixed(x, 8))),
+            .. answer.Statistics.Values.ToArray().Select(s => Fixed(s, 8))];
     }
 
     private static string Row(string what, IEnumerable<string> numbers) => $"| `{what}` | {string.Join(" | ", numbers)} |";

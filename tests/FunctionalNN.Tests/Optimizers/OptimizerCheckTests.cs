@@ -10,9 +10,11 @@ public class OptimizerCheckTests
     private static Dictionary<string, Optimizer> Cases => new()
     {
         ["the momentum is 1, expected 0 ≤ momentum < 1"] = new Sgd(0.1) { Momentum = 1 },
-        ["Nesterov looks ahead along the momentum, and the momentum is 0: set Momentum, for example to 0.9"] = new Sgd(0.1) { Nesterov = true },
+        ["Nesterov looks ahead along the momentum, and the momentum is 0: set Momentum, for example to 0.9"] =
+            new Sgd(0.1) { Nesterov = true },
         ["dampening belongs to MomentumForm.Accumulated, the form is Velocity"] = new Sgd(0.1) { Momentum = 0.5, Dampening = 0.5 },
-        ["Nesterov and dampening do not go together"] = new Sgd(0.1) { Momentum = 0.5, Dampening = 0.5, Form = MomentumForm.Accumulated, Nesterov = true },
+        ["Nesterov and dampening do not go together"] =
+            new Sgd(0.1) { Momentum = 0.5, Dampening = 0.5, Form = MomentumForm.Accumulated, Nesterov = true },
         ["the initial accumulator is -1, expected a finite number of 0 or more"] = new Adagrad { InitialAccumulator = -1 },
         ["ρ is 1, expected 0 ≤ ρ < 1"] = new RmsProp { Rho = 1 },
         ["the momentum of RMSprop is of the form Velocity or Accumulated"] = new RmsProp { Form = MomentumForm.Average },
@@ -22,18 +24,22 @@ public class OptimizerCheckTests
         ["the weight decay is -1, expected a finite number of 0 or more"] = new AdamW { Strength = -1 },
         ["β₁ is 2, expected 0 ≤ β₁ ≤ 1"] = new Lion { Beta1 = 2 },
         ["the learning rate begins at 0, expected a number above 0: it is the first step size"] = new Rprop(0),
-        ["the steps are 3 to 2, expected 0 < least ≤ most"] = new Rprop { LeastStep = 3, MostStep = 2 },
+        ["the steps are 3 to 2, expected 0 < least ≤ most"] = new Rprop { MinStep = 3, MaxStep = 2 },
         ["gradients are clipped at 0, expected a number above 0"] = new Adam().ClipByValue(0),
         ["gradients are clipped at the norm NaN, expected a number above 0"] = new Adam().ClipByGlobalNorm(double.NaN),
         ["an update every 0 batches: give 1 or more"] = new Adam().Accumulate(0),
         ["the average keeps 1, expected 0 or more and below 1"] = new Adam().AverageWeights(1),
-        ["MovingAverage around Accumulate would act on every batch: put Accumulate outside, as the last word of the chain"] = new Adam().Accumulate(2).ClipByNorm(1).AverageWeights(),
+        ["MovingAverage around Accumulate would act on every batch: put Accumulate outside, as the last word of the chain"] =
+            new Adam().Accumulate(2).ClipByNorm(1).AverageWeights(),
         ["the rate's factor is -1, expected a finite number of 0 or more"] = new Adam().ScaleRate(-1),
         ["ReduceOnPlateau has the factor 1, expected above 0 and below 1"] = new Adam().ReduceOnPlateau(factor: 1),
         ["the learning rate is -1, expected a finite number of 0 or more"] = new Adam(-1).ClipByNorm(1).AverageWeights(),
-        ["Freeze names dnese1, and the network has no such slot; it has dense1.weights, dense1.bias, batchNormalization1.gamma, batchNormalization1.beta, dense2.weights, dense2.bias"] = new Adam().Freeze("dense1", "dnese1"),
-        ["WeightDecay names dense3, and the network has no such slot; it has dense1.weights, dense1.bias, batchNormalization1.gamma, batchNormalization1.beta, dense2.weights, dense2.bias"] = new Adam().DecayWeights(0.1, "dense3").AverageWeights(),
-        ["PerSlot names dense1.slope, and the network has no such slot; it has dense1.weights, dense1.bias, batchNormalization1.gamma, batchNormalization1.beta, dense2.weights, dense2.bias"] = new Adam().For("dense1.slope", new Sgd(1)).ClipByNorm(1),
+        ["Freeze names dnese1, and the network has no such slot; it has dense1.weights, dense1.bias, batchNormalization1.gamma, "
+            + "batchNormalization1.beta, dense2.weights, dense2.bias"] = new Adam().Freeze("dense1", "dnese1"),
+        ["WeightDecay names dense3, and the network has no such slot; it has dense1.weights, dense1.bias, batchNormalization1.gamma, "
+            + "batchNormalization1.beta, dense2.weights, dense2.bias"] = new Adam().DecayWeights(0.1, "dense3").AverageWeights(),
+        ["PerSlot names dense1.slope, and the network has no such slot; it has dense1.weights, dense1.bias, batchNormalization1.gamma, "
+            + "batchNormalization1.beta, dense2.weights, dense2.bias"] = new Adam().For("dense1.slope", new Sgd(1)).ClipByNorm(1),
     };
 
     [Theory]
@@ -47,7 +53,9 @@ public class OptimizerCheckTests
     [Fact]
     public void All_errors_come_at_once()
     {
-        var found = Assert.Throws<ArgumentException>(() => Model.Train(new Adam(-1) { Beta1 = 1, Beta2 = 1 }.ClipByNorm(0).Freeze("dense7"))).Message;
+        var found =
+            Assert.Throws<ArgumentException>(() =>
+                Model.Train(new Adam(-1) { Beta1 = 1, Beta2 = 1 }.ClipByNorm(0).Freeze("dense7"))).Message;
         Assert.Equal(5, found.Split(Environment.NewLine).Length);
     }
 
@@ -65,7 +73,8 @@ public class OptimizerCheckTests
     [Fact]
     public void A_dialect_that_a_system_does_not_have_is_an_error()
     {
-        Assert.Contains("ScikitLearn has no RMSprop", Assert.Throws<ArgumentException>(() => RmsProp.Like(Dialect.ScikitLearn)).Message, StringComparison.Ordinal);
+        Assert.Contains("ScikitLearn has no RMSprop", Assert.Throws<ArgumentException>(() => RmsProp.Like(Dialect.ScikitLearn)).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => Adagrad.Like(Dialect.ScikitLearn));
         Assert.Throws<ArgumentException>(() => AdamW.Like(Dialect.Book));
         Assert.Throws<ArgumentException>(() => NAdam.Like(Dialect.Book));
@@ -80,8 +89,10 @@ public class OptimizerCheckTests
     {
         Optimizer[] all =
         [
-            new Sgd(0.1), new Adagrad(), new RmsProp(), new Adadelta(), new Adam(), new AdamW(), new NAdam(), new Lion(), new Rprop(), Sgd.Like(Dialect.Keras),
-            Sgd.Like(Dialect.Book), Sgd.Like(Dialect.ScikitLearn), Sgd.Like(Dialect.PyTorch), new Adam().Accumulate(3), new Adam().ReduceOnPlateau(),
+            new Sgd(0.1), new Adagrad(), new RmsProp(), new Adadelta(), new Adam(), new AdamW(), new NAdam(), new Lion(), new Rprop(),
+            Sgd.Like(Dialect.Keras),
+            Sgd.Like(Dialect.Book), Sgd.Like(Dialect.ScikitLearn), Sgd.Like(Dialect.PyTorch), new Adam().Accumulate(3),
+            new Adam().ReduceOnPlateau(),
         ];
         Assert.All(all, optimizer => Assert.True(optimizer.Check().IsSuccess, optimizer.ToString()));
     }

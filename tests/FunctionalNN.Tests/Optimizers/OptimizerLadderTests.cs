@@ -3,14 +3,16 @@ using Xunit.Abstractions;
 namespace FunctionalNN.Tests;
 
 /// <summary>
-/// The ladder of "Neural Networks from Scratch", chapter 10: one network, 2-64-3 from 0.01·N(0, 1), on 300 points of a spiral in full batches,
-/// 10 000 updates, each optimizer with the book's settings. Bands are for the accuracy in training, as the mean of six seeds: single runs are far apart.
+/// The ladder of "Neural Networks from Scratch", chapter 10: one network, 2-64-3 from 0.01·N(0, 1), on 300 points of a spiral in full
+/// batches, 10 000 updates, each optimizer with the book's settings. Bands are for the accuracy in training, as the mean of six seeds:
+/// single runs are far apart.
 /// </summary>
 [Trait("Duration", "Long")]
 public class OptimizerLadderTests(ITestOutputHelper output)
 {
     private static readonly Network Network = new(
-        2, [new Dense(64) { WeightInitializer = Initializer.Normal(0.01) }, new Relu(), new Dense(3) { WeightInitializer = Initializer.Normal(0.01) }, new Softmax()]);
+        2, [new Dense(64) { WeightInitializer = Initializer.Normal(0.01) }, new Relu(),
+            new Dense(3) { WeightInitializer = Initializer.Normal(0.01) }, new Softmax()]);
 
     private static readonly DataSet<float> Spiral = Generate.Spiral(samples: 100, classes: 3, seed: 0);
 
@@ -31,11 +33,14 @@ public class OptimizerLadderTests(ITestOutputHelper output)
     public void Each_rung_reaches_its_band(string rung, Optimizer optimizer, double least, double most, double measured)
     {
         var accuracies = Enumerable.Range(0, 6).Select(seed => Trained(optimizer, seed)).ToArray();
-        output.WriteLine($"{rung}: {string.Join(" ", accuracies.Select(accuracy => $"{accuracy:F3}"))}, mean {accuracies.Average():F3}; measured elsewhere {measured}");
+        output.WriteLine(
+            $"{rung}: {string.Join(" ", accuracies.Select(accuracy => $"{accuracy:F3}"))}, mean {accuracies.Average():F3}; measured "
+                + $"elsewhere {measured}");
         Assert.InRange(accuracies.Average(), least, most);
         Assert.InRange(measured, accuracies.Min() - 0.02, accuracies.Max() + 0.02);
     }
 
     private static double Trained(Optimizer optimizer, int seed) =>
-        Network.Initialize(seed).Train(optimizer).Epochs(Spiral.FullBatch(), new CategoricalCrossEntropy(), Parallelism.None).ElementAt(9_999).Training.Accuracy;
+        Network.Initialize(seed).Train(optimizer).Epochs(Spiral.FullBatch(), new CategoricalCrossEntropy(), Parallelism.None)
+            .ElementAt(9_999).Training.Accuracy;
 }

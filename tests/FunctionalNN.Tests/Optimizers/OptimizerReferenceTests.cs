@@ -16,7 +16,8 @@ public class OptimizerReferenceTests
         ["torch RMSprop"] = RmsProp.Like(Dialect.PyTorch),
         ["torch RMSprop momentum"] = RmsProp.Like(Dialect.PyTorch) with { Momentum = 0.9 },
         ["torch RMSprop centered"] = RmsProp.Like(Dialect.PyTorch) with { Centered = true },
-        ["torch RMSprop centered momentum falling rate"] = RmsProp.Like(Dialect.PyTorch) with { Centered = true, Momentum = 0.5, Decay = 0.5 },
+        ["torch RMSprop centered momentum falling rate"] =
+            RmsProp.Like(Dialect.PyTorch) with { Centered = true, Momentum = 0.5, Decay = 0.5 },
         ["torch Adadelta"] = Adadelta.Like(Dialect.PyTorch),
         ["torch Adam"] = Adam.Like(Dialect.PyTorch),
         ["torch Adam amsgrad"] = Adam.Like(Dialect.PyTorch) with { LearningRate = 0.1, Beta1 = 0.5, Beta2 = 0.6, AmsGrad = true },
@@ -57,7 +58,8 @@ public class OptimizerReferenceTests
     public void The_moving_average_is_that_of_PyTorchs_parameters()
     {
         var optimizer = new Adam(0.1) { Epsilon = 1e-8 }.AverageWeights(0.9);
-        var (parameters, moments) = (Descending.Vector(OptimizerReferences.Start), optimizer.InitialMoments(Descending.Vector(OptimizerReferences.Start)));
+        var (parameters, moments) =
+            (Descending.Vector(OptimizerReferences.Start), optimizer.InitialMoments(Descending.Vector(OptimizerReferences.Start)));
         var averages = new List<double[]>();
         for (var t = 0; t < 12; t++)
         {
@@ -83,13 +85,16 @@ public class OptimizerReferenceTests
     [InlineData("torch clip_grad_norm 0.2", 0.2)]
     public void The_global_norm_is_clipped_as_in_PyTorch_but_for_its_1e_6(string name, double limit)
     {
-        var clipped = new Sgd(1).ClipByGlobalNorm(limit).Steps(Descending.Vector(new double[5]), (_, _) => Descending.Vector(OptimizerReferences.Gradient(0))).First();
+        var clipped = new Sgd(1).ClipByGlobalNorm(limit)
+            .Steps(Descending.Vector(new double[5]), (_, _) => Descending.Vector(OptimizerReferences.Gradient(0))).First();
         OptimizerReferences.AssertClose(OptimizerReferences.Of(name)[1..], clipped.Values.ToArray().Select(p => -p), 1e-6);
     }
 
     private static IEnumerable<double> Picked(Optimizer optimizer)
     {
-        var steps = optimizer.Steps(Descending.Vector(OptimizerReferences.Start), (t, _) => Descending.Vector(OptimizerReferences.Gradient(t))).Take(12).ToArray();
+        var steps =
+            optimizer.Steps(Descending.Vector(OptimizerReferences.Start), (t, _) => Descending.Vector(OptimizerReferences.Gradient(t)))
+                .Take(12).ToArray();
         return Printed.SelectMany(step => steps[step].Values.ToArray());
     }
 }

@@ -36,11 +36,13 @@ public class OptimizerTrainingTests
     public void A_large_vector_is_updated_the_same_by_any_number_of_threads(string name)
     {
         // Above what one thread takes for itself; slots that are not cut where threads are.
-        var layout = new Network(301, [new Dense(203), new BatchNormalization(), new Relu(), new Dense(11)]).Initialize<float>(1).Parameters;
+        var layout =
+            new Network(301, [new Dense(203), new BatchNormalization(), new Relu(), new Dense(11)]).Initialize<float>(1).Parameters;
         var gradient = layout.Map(p => (float)Math.Sin(1e4 * p));
         var (alone, together) = (layout.Thaw(), layout.Thaw());
         var optimizer = AllOptimizers.Table[name];
-        var (momentsAlone, moments) = (optimizer.InitialMoments(layout).Thaw(optimizer, layout, 0), optimizer.InitialMoments(layout).Thaw(optimizer, layout, 0));
+        var (momentsAlone, moments) =
+            (optimizer.InitialMoments(layout).Thaw(optimizer, layout, 0), optimizer.InitialMoments(layout).Thaw(optimizer, layout, 0));
         using var team = Team.Lease(new Parallelism(5));
         for (var step = 0; step < 4; step++)
         {
@@ -59,7 +61,8 @@ public class OptimizerTrainingTests
         var optimizer = AllOptimizers.Table[name];
         var parameters = AllOptimizers.Start<double>(optimizer).Model.Parameters;
         var (gradient, moments) = (parameters.Map(p => p + 0.1), optimizer.InitialMoments(parameters));
-        var (gradientBefore, parametersBefore, momentsBefore) = (gradient.Map(g => g), parameters.Map(p => p), optimizer.InitialMoments(parameters));
+        var (gradientBefore, parametersBefore, momentsBefore) =
+            (gradient.Map(g => g), parameters.Map(p => p), optimizer.InitialMoments(parameters));
         var (next, nextMoments) = optimizer.Next(0, gradient, parameters, moments);
         Assert.Equal((next, nextMoments), optimizer.Next(0, gradient, parameters, moments));
         Assert.Equal(gradientBefore, gradient);
@@ -77,7 +80,8 @@ public class OptimizerTrainingTests
         {
             var gradient = parameters.Thaw();
             gradient.Block.Span[5] = bad;
-            Assert.False(optimizer.Advance(Team.Single, 0, gradient, parameters.Thaw(), optimizer.InitialMoments(parameters).Thaw(optimizer, parameters, 0)));
+            Assert.False(optimizer.Advance(Team.Single, 0, gradient, parameters.Thaw(),
+                optimizer.InitialMoments(parameters).Thaw(optimizer, parameters, 0)));
         }
     }
 
@@ -101,6 +105,7 @@ public class OptimizerTrainingTests
     public void Every_kind_is_in_the_table()
     {
         var kinds = AllOptimizers.Table.Values.Select(optimizer => optimizer.GetType());
-        Assert.Empty(typeof(Optimizer).Assembly.GetTypes().Where(type => type.IsSealed && type.IsAssignableTo(typeof(Optimizer))).Except(kinds));
+        Assert.Empty(typeof(Optimizer).Assembly.GetTypes().Where(type => type.IsSealed && type.IsAssignableTo(typeof(Optimizer)))
+            .Except(kinds));
     }
 }

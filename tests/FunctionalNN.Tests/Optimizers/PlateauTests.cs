@@ -7,7 +7,8 @@ public class PlateauTests
 {
     private static readonly double[] Losses =
     [
-        1.0, 0.8, 0.79999, 0.81, 0.8, 0.7, 0.70001, 0.7, 0.69995, 0.7, 0.7, 0.71, 0.7, 0.5, 0.6, 0.6, 0.6, 0.6, 0.6, 0.6, 0.49999, 0.49996, 0.49992, 0.49989,
+        1.0, 0.8, 0.79999, 0.81, 0.8, 0.7, 0.70001, 0.7, 0.69995, 0.7, 0.7, 0.71, 0.7, 0.5, 0.6, 0.6, 0.6, 0.6, 0.6, 0.6, 0.49999, 0.49996,
+        0.49992, 0.49989,
     ];
 
     private static readonly DataSet<float> Spiral = Generate.Spiral(samples: 30, classes: 3, seed: 0);
@@ -20,7 +21,7 @@ public class PlateauTests
     {
         AssertRates("torch ReduceLROnPlateau", Half with { Patience = 2 });
         AssertRates("torch ReduceLROnPlateau cooldown", Half with { Patience = 1, Cooldown = 2, Factor = 0.5, IsRelative = false });
-        AssertRates("torch ReduceLROnPlateau least", Half with { Patience = 0, Factor = 0.3, LeastRate = 0.02 });
+        AssertRates("torch ReduceLROnPlateau least", Half with { Patience = 0, Factor = 0.3, MinRate = 0.02 });
         AssertRates("torch ReduceLROnPlateau max", Half with { Patience = 2, Metric = PlateauMetric.ValidationAccuracy });
     }
 
@@ -32,7 +33,8 @@ public class PlateauTests
     public void Keras_reduces_at_its_patience_th_epoch_without_improvement()
     {
         var optimizer = (Optimizer)(ReduceOnPlateau.Like(Dialect.Keras, new Sgd(1)) with { Metric = PlateauMetric.TrainingLoss });
-        var rates = Enumerable.Range(0, 12).Select(_ => (optimizer = optimizer.AfterEpoch(Measured(1), Option<Metrics>.None)).RateAt(0)).ToArray();
+        var rates = Enumerable.Range(0, 12).Select(_ => (optimizer = optimizer.AfterEpoch(Measured(1), Option<Metrics>.None)).RateAt(0))
+            .ToArray();
         Assert.Equal([.. Enumerable.Repeat(1.0, 10), 0.1, 0.1], rates);
     }
 
@@ -74,7 +76,8 @@ public class PlateauTests
     }
 
     private static void AssertRates(string name, Optimizer optimizer) =>
-        OptimizerReferences.AssertClose(OptimizerReferences.Of(name), Losses.Select(loss => (optimizer = optimizer.AfterEpoch(Measured(loss), Measured(loss))).RateAt(7)), 1e-15);
+        OptimizerReferences.AssertClose(OptimizerReferences.Of(name),
+            Losses.Select(loss => (optimizer = optimizer.AfterEpoch(Measured(loss), Measured(loss))).RateAt(7)), 1e-15);
 
     /// <summary>An epoch with this loss, and with 1 minus it for accuracy.</summary>
     private static Metrics Measured(double loss) => new(1, loss, 0, (long)Math.Round(100_000 * (1 - loss)), 100_000);

@@ -14,7 +14,8 @@ public class ScheduleTests
         ["torch CosineAnnealingWarmRestarts 2"] = new CosineRestarts(0.5, 3) { Stretch = 2 },
         ["torch LinearLR"] = new LinearWarmUp(0.5, 8) { Start = 0.25 },
         ["torch OneCycleLR"] = new OneCycle(0.5, 25),
-        ["torch OneCycleLR linear"] = new OneCycle(0.5, 25) { Rising = 0.4, Rise = 10, Fall = 100, IsLinear = true },
+        ["torch OneCycleLR linear"] =
+            new OneCycle(0.5, 25) { WarmUpFraction = 0.4, InitialDivisor = 10, FinalDivisor = 100, IsLinear = true },
         ["torch SequentialLR"] = new LinearWarmUp(0.5, 6) { Start = 0.1 }.Then(6, new ExponentialDecay(0.5, 0.8)),
         ["torch ChainedScheduler"] = new LinearWarmUp(1, 6) { Start = 0.1 }.Times(new ExponentialDecay(0.5, 0.8)),
         ["numpy Keras PolynomialDecay"] = new PolynomialDecay(0.5, 15) { End = 0.05, Power = 0.5 },
@@ -38,7 +39,8 @@ public class ScheduleTests
     {
         // 37 samples in batches of 10: four updates an epoch.
         var schedule = new InverseScaling(0.5, 37, 10);
-        OptimizerReferences.AssertClose([.. OptimizerReferences.Of("sklearn invscaling").SelectMany(rate => Enumerable.Repeat(rate, 4))], Enumerable.Range(0, 24).Select(step => schedule.At(step)), 1e-14);
+        OptimizerReferences.AssertClose([.. OptimizerReferences.Of("sklearn invscaling").SelectMany(rate => Enumerable.Repeat(rate, 4))],
+            Enumerable.Range(0, 24).Select(step => schedule.At(step)), 1e-14);
     }
 
     [Theory]
@@ -74,7 +76,9 @@ public class ScheduleTests
         Assert.Equal("0.5, 0.05 from 3, 0.005 from 10, 0.0005 from 11", Table["torch MultiStepLR"].ToString());
         Assert.Equal("(0.1·1 to 1 over 6) × (0.5·0.8^(step/1))", Table["torch ChainedScheduler"].ToString());
         Assert.Equal("0.02 to 0.5 to 2E-06 over 25, cosine", Table["torch OneCycleLR"].ToString());
-        Assert.Equal("Adam { LearningRate = 1 / (1 + 0.5·step), Beta1 = 0.9, Beta2 = 0.999, Epsilon = 1E-07, EpsilonPlace = OutsideRoot, AmsGrad = False }", new Adam(new InverseTime(1, 0.5)).ToString());
+        Assert.Equal(
+            "Adam { LearningRate = 1 / (1 + 0.5·step), Beta1 = 0.9, Beta2 = 0.999, Epsilon = 1E-07, EpsilonPlace = OutsideRoot, AmsGrad "
+                + "= False }", new Adam(new InverseTime(1, 0.5)).ToString());
     }
 
     [Fact]
@@ -82,13 +86,18 @@ public class ScheduleTests
     {
         var model = new Network(1, [new Dense(1)]).Initialize(1);
         Assert.Equal(["CosineDecay over 0 updates: give 1 or more"], Errors(new CosineDecay(0.1, 0)));
-        Assert.Equal(["StepDecay has the rate -1, expected a finite number of 0 or more", "StepDecay over 0 updates: give 1 or more"], Errors(new StepDecay(-1, 0.5, 0)));
-        Assert.Equal(["PiecewiseConstant has 2 boundaries and 2 rates: give one rate more than boundaries", "PiecewiseConstant has the boundaries 5, 3: let them rise"], Errors(new PiecewiseConstant([5, 3], [1, 2])));
+        Assert.Equal(["StepDecay has the rate -1, expected a finite number of 0 or more", "StepDecay over 0 updates: give 1 or more"],
+            Errors(new StepDecay(-1, 0.5, 0)));
+        Assert.Equal(["PiecewiseConstant has 2 boundaries and 2 rates: give one rate more than boundaries",
+            "PiecewiseConstant has the boundaries 5, 3: let them rise"], Errors(new PiecewiseConstant([5, 3], [1, 2])));
         Assert.Equal(["OneCycle rises in 0.3 of 2 updates, which is no whole one: let it rise longer"], Errors(new OneCycle(1, 2)));
         Assert.Equal(["InverseScaling counts 0 samples in batches of 0: give 1 or more of both"], Errors(new InverseScaling(1, 0, 0)));
-        Assert.Equal(["PolynomialDecay has the power 0, expected a number above 0"], Errors(new LinearWarmUp(1, 1).Then(1, new PolynomialDecay(1, 1) { Power = 0 })));
-        Assert.Contains("over 0 updates", Assert.Throws<ArgumentException>(() => model.Train(new Adam(new CosineDecay(0.1, 0)))).Message, StringComparison.Ordinal);
+        Assert.Equal(["PolynomialDecay has the power 0, expected a number above 0"],
+            Errors(new LinearWarmUp(1, 1).Then(1, new PolynomialDecay(1, 1) { Power = 0 })));
+        Assert.Contains("over 0 updates", Assert.Throws<ArgumentException>(() => model.Train(new Adam(new CosineDecay(0.1, 0)))).Message,
+            StringComparison.Ordinal);
 
-        static string[] Errors(LearningRateSchedule schedule) => schedule.Check().Match(_ => [], errors => errors.Map(error => error.Message).ToArray());
+        static string[] Errors(LearningRateSchedule schedule) =>
+            schedule.Check().Match(_ => [], errors => errors.Map(error => error.Message).ToArray());
     }
 }

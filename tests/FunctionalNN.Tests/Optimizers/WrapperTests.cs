@@ -30,13 +30,15 @@ public class WrapperTests
         OptimizerReferences.AssertClose([-3 / 13.0, 0, 4 / 13.0, -12 / 13.0], Step(new Sgd(1).ClipByGlobalNorm(1), gradient), 1e-15);
 
         // Two slots, (3, 0) and (−4, 12), each with a norm of its own.
-        OptimizerReferences.AssertClose([-3, 0, 4 * 6 / Math.Sqrt(160), -12 * 6 / Math.Sqrt(160)], Step(new Sgd(1).ClipByNorm(6), gradient), 1e-15);
+        OptimizerReferences.AssertClose([-3, 0, 4 * 6 / Math.Sqrt(160), -12 * 6 / Math.Sqrt(160)], Step(new Sgd(1).ClipByNorm(6), gradient),
+            1e-15);
     }
 
     [Fact]
     public void The_norm_of_large_floats_does_not_overflow()
     {
-        var clipped = new Sgd(1).ClipByGlobalNorm(1).Steps(Descending.Vector(0f, 0), (_, _) => Descending.Vector(3e30f, -4e30f)).First().Values;
+        var clipped = new Sgd(1).ClipByGlobalNorm(1).Steps(Descending.Vector(0f, 0), (_, _) => Descending.Vector(3e30f, -4e30f))
+            .First().Values;
         Assert.Equal(-0.6f, clipped[0], 1e-6f);
         Assert.Equal(0.8f, clipped[1], 1e-6f);
     }
@@ -66,7 +68,8 @@ public class WrapperTests
     public void Accumulating_two_halves_is_a_step_on_the_whole()
     {
         // Without batch normalisation, which sees each half by itself.
-        var start = new Network(2, [new Dense(8), new Sigmoid(), new Dense(3), new Softmax()]).Initialize<double>(1).Train(new Sgd(0.5).Accumulate(2));
+        var start = new Network(2, [new Dense(8), new Sigmoid(), new Dense(3), new Softmax()]).Initialize<double>(1)
+            .Train(new Sgd(0.5).Accumulate(2));
         var data = Generate.Blobs<double>(samples: 20, classes: 3, seed: 1);
         var halves = start.Run(data.InOrder(data.Count / 2).Epoch(start.Key, 0), Loss);
         var whole = (start with { Optimizer = new Sgd(0.5) }).Run(data.FullBatch().Epoch(start.Key, 0), Loss);
@@ -77,13 +80,16 @@ public class WrapperTests
     [Fact]
     public void Frozen_slots_and_their_moments_stay_as_they_are_to_the_last_bit()
     {
-        var start = AllOptimizers.Start<float>(new Adam(0.02).DecayWeights(0.1).DecayGradient(0.1).Freeze("dense1", "*.beta", "dense2.bias"));
+        var start =
+            AllOptimizers.Start<float>(new Adam(0.02).DecayWeights(0.1).DecayGradient(0.1).Freeze("dense1", "*.beta", "dense2.bias"));
         var end = start.Epochs(Blobs.Shuffled(32), Loss).Take(3).Last();
-        (string Layer, string Slot)[] frozen = [("dense1", "weights"), ("dense1", "bias"), ("batchNormalization1", "beta"), ("dense2", "bias")];
+        (string Layer, string Slot)[] frozen =
+            [("dense1", "weights"), ("dense1", "bias"), ("batchNormalization1", "beta"), ("dense2", "bias")];
         foreach (var (layer, slot) in start.Model.Parameters.Layout.Placements.Select(p => (p.Layer, p.Slot.Name)))
         {
             Assert.Equal(frozen.Contains((layer, slot)), start.Model.Parameters[layer, slot].Equals(end.Model.Parameters[layer, slot]));
-            Assert.All(end.Moments.Vectors, moment => Assert.Equal(frozen.Contains((layer, slot)), moment[layer, slot].Values.ToArray().All(m => m == 0)));
+            Assert.All(end.Moments.Vectors,
+                moment => Assert.Equal(frozen.Contains((layer, slot)), moment[layer, slot].Values.ToArray().All(m => m == 0)));
         }
     }
 
@@ -107,7 +113,8 @@ public class WrapperTests
         Assert.Equal(second[3..], both[3..]);
 
         static double[] Parameters(Optimizer optimizer) =>
-            optimizer.Steps(Descending.Vector(OptimizerReferences.Start), (t, _) => Descending.Vector(OptimizerReferences.Gradient(t))).ElementAt(7).Values.ToArray();
+            optimizer.Steps(Descending.Vector(OptimizerReferences.Start), (t, _) => Descending.Vector(OptimizerReferences.Gradient(t)))
+                .ElementAt(7).Values.ToArray();
     }
 
     [Fact]
@@ -143,18 +150,22 @@ public class WrapperTests
     public void The_average_is_beside_the_training_and_can_be_taken_as_a_model()
     {
         var plain = AllOptimizers.Start<float>(new Adam(0.02)).Epochs(Blobs.Shuffled(32), Loss).Take(4).Last();
-        var averaged = AllOptimizers.Start<float>(new Adam(0.02).AverageWeights(0.8).ClipByGlobalNorm(1e9)).Epochs(Blobs.Shuffled(32), Loss).Take(4).Last();
+        var averaged = AllOptimizers.Start<float>(new Adam(0.02).AverageWeights(0.8).ClipByGlobalNorm(1e9)).Epochs(Blobs.Shuffled(32), Loss)
+            .Take(4).Last();
         Assert.Equal(plain.Model, averaged.Model);
         Assert.NotEqual(averaged.Model, averaged.Averaged());
         Assert.Equal(averaged.Model.Statistics, averaged.Averaged().Statistics);
         Assert.Equal(averaged.Moments.Vectors[0], averaged.Averaged().Parameters);
-        Assert.Equal(AllOptimizers.Start<float>(new Adam().AverageWeights()).Model, AllOptimizers.Start<float>(new Adam().AverageWeights()).Averaged());
-        Assert.Contains(".AverageWeights", Assert.Throws<InvalidOperationException>(() => plain.Averaged()).Message, StringComparison.Ordinal);
+        Assert.Equal(AllOptimizers.Start<float>(new Adam().AverageWeights()).Model,
+            AllOptimizers.Start<float>(new Adam().AverageWeights()).Averaged());
+        Assert.Contains(".AverageWeights", Assert.Throws<InvalidOperationException>(() => plain.Averaged()).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void An_average_that_remembers_nothing_is_the_parameters() =>
-        Assert.All(AllOptimizers.Start<float>(new Sgd(0.1).AverageWeights(0)).Epochs(Blobs.Shuffled(32), Loss).Take(2), state => Assert.Equal(state.Model, state.Averaged()));
+        Assert.All(AllOptimizers.Start<float>(new Sgd(0.1).AverageWeights(0)).Epochs(Blobs.Shuffled(32), Loss).Take(2),
+            state => Assert.Equal(state.Model, state.Averaged()));
 
     [Fact]
     public void A_wrapper_that_remembers_nothing_does_not_restart_what_is_inside()
@@ -170,14 +181,16 @@ public class WrapperTests
     public void An_optimizer_of_another_kind_begins_anew_and_so_does_its_bias_correction()
     {
         var adam = AllOptimizers.Start<float>(new Adam(0.02)).Epochs(Blobs.Shuffled(32), Loss).First();
-        foreach (var other in (Optimizer[])[new Sgd(0.1) { Momentum = 0.9 }, new Adam(0.02) { AmsGrad = true }, new Adam(0.02).AverageWeights(), new RmsProp(), new Lion()])
+        foreach (var other in (Optimizer[])[new Sgd(0.1) { Momentum = 0.9 }, new Adam(0.02) { AmsGrad = true },
+            new Adam(0.02).AverageWeights(), new RmsProp(), new Lion()])
         {
             var switched = Next(adam with { Optimizer = other });
             Assert.Equal(adam.Step, switched.Moments.Since);
             Assert.Equal(other.MomentKind, switched.Moments.Kind);
         }
 
-        // Back to a fresh Adam: its first step is as long as a first step, the rate, and not the tenth of it that an uncorrected mean would give.
+        // Back to a fresh Adam: its first step is as long as a first step, the rate, and not the tenth of it that an uncorrected mean would
+        // give.
         var fresh = adam with { Moments = new Sgd(0.1).InitialMoments(adam.Model.Parameters) };
         var moved = fresh.Step(Blobs.FullBatch().Epoch(fresh.Key, 0)[0], Loss).Model.Parameters - fresh.Model.Parameters;
         Assert.Equal(0.02, moved.Values.ToArray().Max(Math.Abs), 1e-3);
@@ -197,5 +210,6 @@ public class WrapperTests
         optimizer.Steps(Descending.Vector(gradient), (_, p) => p).ElementAt(1).Values.ToArray();
 
     private static double[] Step(Optimizer optimizer, double[] gradient, double[]? start = null) =>
-        optimizer.Steps(Descending.Vector(start ?? new double[gradient.Length]), (_, _) => Descending.Vector(gradient)).First().Values.ToArray();
+        optimizer.Steps(Descending.Vector(start ?? new double[gradient.Length]), (_, _) => Descending.Vector(gradient))
+            .First().Values.ToArray();
 }

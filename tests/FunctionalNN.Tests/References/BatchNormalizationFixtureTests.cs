@@ -19,7 +19,8 @@ public class BatchNormalizationFixtureTests
 
     [Theory]
     [MemberData(nameof(Conventions))]
-    public void The_fixture_comes_out_in_both_conventions(string convention, double[] normalized, double[] running, double gammaGradient, double[] inputGradient)
+    public void The_fixture_comes_out_in_both_conventions(string convention, double[] normalized, double[] running, double gammaGradient,
+        double[] inputGradient)
     {
         var layer = convention == "Keras" ? BatchNormalization.Keras : BatchNormalization.PyTorch;
         var model = new Network(1, [layer]).Initialize<double>(0);
@@ -37,13 +38,16 @@ public class BatchNormalizationFixtureTests
             .With("batchNormalization1", "gamma", Matrix.Row(1.5, -0.5))
             .With("batchNormalization1", "beta", Matrix.Row(0.25, 1));
         var answer = LayerCall.Train(
-            model, Matrix.Of(new[,] { { 1.0, 10 }, { 2, -20 }, { 4, 5 }, { 8, 0.5 } }), Matrix.Of(new[,] { { 1.0, 0.5 }, { 0, -1 }, { -1, 2 }, { 0.25, 1 } }));
+            model, Matrix.Of(new[,] { { 1.0, 10 }, { 2, -20 }, { 4, 5 }, { 8, 0.5 } }),
+            Matrix.Of(new[,] { { 1.0, 0.5 }, { 0, -1 }, { -1, 2 }, { 0.25, 1 } }));
         ReferenceAssert.Near(
-            [-1.28863186324429, 0.5122244278992698, -0.7291293675190935, 1.8275742852495536, 0.38987562393129904, 0.7314494041243171, 2.627885606832084, 0.9287518827268596],
+            [-1.28863186324429, 0.5122244278992698, -0.7291293675190935, 1.8275742852495536, 0.38987562393129904, 0.7314494041243171,
+                2.627885606832084, 0.9287518827268596],
             answer.Output,
             Tolerance);
         ReferenceAssert.Near(
-            [0.42084332583192785, 0.04140594012177967, -0.10095361938037982, 0.010296177125509157, -0.5850450140797988, -0.04050776205636529, 0.2651553076282509, -0.011194355190923542],
+            [0.42084332583192785, 0.04140594012177967, -0.10095361938037982, 0.010296177125509157, -0.5850450140797988,
+                -0.04050776205636529, 0.2651553076282509, -0.011194355190923542],
             answer.InputGradient,
             Tolerance);
         ReferenceAssert.Near<double>([-0.7226907236450452, 3.3596227606488496, 0.25, 2.5], answer.Gradient.Values, Tolerance);

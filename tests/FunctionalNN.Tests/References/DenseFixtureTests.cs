@@ -72,7 +72,9 @@ public class DenseFixtureTests
         var dz2 = Matrix.Create(Examples, 1, (row, _) => (prediction[row, 0] - labels[row]) / Examples);
         ReferenceAssert.Near<double>(hidden.Transpose().Multiply(dz2).Values, gradient["dense2", "weights"], 1e-13);
         Assert.Equal(dz2.Values.ToArray().Sum(), gradient["dense2", "bias"][0, 0], 1e-15);
-        var dz1 = Matrix.Create(Examples, 15, (row, unit) => hidden[row, unit] > 0 ? dz2[row, 0] * model.Parameters["dense2", "weights"][unit, 0] : 0);
+        var dz1 =
+            Matrix.Create(Examples, 15,
+                (row, unit) => hidden[row, unit] > 0 ? dz2[row, 0] * model.Parameters["dense2", "weights"][unit, 0] : 0);
         ReferenceAssert.Near<double>(inputs.Transpose().Multiply(dz1).Values, gradient["dense1", "weights"], 1e-14);
     }
 }

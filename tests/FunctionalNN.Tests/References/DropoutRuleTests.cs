@@ -1,6 +1,7 @@
 namespace FunctionalNN.Tests;
 
-/// <summary>Zero or x / (1 − rate) in training, the same mask backward, and nothing at all in prediction: nnfs, Keras and PyTorch.</summary>
+/// <summary>Zero or x / (1 − rate) in training, the same mask backward, and nothing at all in prediction: nnfs, Keras and
+/// PyTorch.</summary>
 public class DropoutRuleTests
 {
     [Theory]

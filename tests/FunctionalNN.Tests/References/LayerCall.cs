@@ -44,7 +44,8 @@ internal static class LayerCall
     }
 
     /// <summary>The gradient of the training loss of a whole network on one batch, with penalties.</summary>
-    public static (Metrics Metrics, ParameterVector<T> Gradient) Differentiate<T>(Model<T> model, Loss loss, Matrix<T> inputs, Targets targets)
+    public static (Metrics Metrics, ParameterVector<T> Gradient) Differentiate<T>(Model<T> model, Loss loss, Matrix<T> inputs,
+        Targets targets)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var next = model.Train(new GradientAsParameters()).Step(new Batch<T>(inputs, targets), loss);

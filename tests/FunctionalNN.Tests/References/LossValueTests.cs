@@ -5,7 +5,8 @@ public class LossValueTests
 {
     private const double Tolerance = 1e-12;
 
-    private static readonly Matrix<double> Logits = Matrix.Of(new[,] { { 2.0, 1, 0.1 }, { -1, 3, 0.5 }, { 0.3, 0.2, -4 }, { 1.5, -2.5, 0 } });
+    private static readonly Matrix<double> Logits =
+        Matrix.Of(new[,] { { 2.0, 1, 0.1 }, { -1, 3, 0.5 }, { 0.3, 0.2, -4 }, { 1.5, -2.5, 0 } });
 
     private static readonly ClassLabels Labels = new([0, 1, 2, 1], 3);
 
@@ -14,11 +15,14 @@ public class LossValueTests
     {
         var answer = LayerCall.Evaluate(new CategoricalCrossEntropy { FromLogits = true }, Logits, Labels);
         Assert.Equal(2.4201189084978965, answer.Mean, Tolerance);
-        ReferenceAssert.Near<double>([0.41703001627783354, 0.09567432941438228, 4.951494620928544, 4.216276667370826], answer.Rows, Tolerance);
+        ReferenceAssert.Near<double>([0.41703001627783354, 0.09567432941438228, 4.951494620928544, 4.216276667370826], answer.Rows,
+            Tolerance);
         ReferenceAssert.Near(
             [
-                -0.08524971527850803, 0.060608242676178474, 0.02464147260232955, 0.004161129652318086, -0.022810018935371684, 0.018648889283053607,
-                0.13031652475597133, 0.11791526778761231, -0.24823179254358366, 0.20137810301013065, -0.24631163138516812, 0.044933528375037446,
+                -0.08524971527850803, 0.060608242676178474, 0.02464147260232955, 0.004161129652318086, -0.022810018935371684,
+                0.018648889283053607,
+                0.13031652475597133, 0.11791526778761231, -0.24823179254358366, 0.20137810301013065, -0.24631163138516812,
+                0.044933528375037446,
             ],
             answer.Gradient,
             Tolerance);
@@ -62,7 +66,8 @@ public class LossValueTests
         var answer = LayerCall.Evaluate(new BinaryCrossEntropy { FromLogits = true }, logits, BinaryTargets);
         Assert.Equal(0.5094905636852829, answer.Mean, Tolerance);
         ReferenceAssert.Near(
-            [-0.01986715367035295, 0.04482357022833252, 0.10374322186697577, -0.007904312196261106, -0.03866896500631808, -0.07297058318570032], answer.Gradient, Tolerance);
+            [-0.01986715367035295, 0.04482357022833252, 0.10374322186697577, -0.007904312196261106, -0.03866896500631808,
+                -0.07297058318570032], answer.Gradient, Tolerance);
         Assert.Equal(5, answer.Right);
     }
 
@@ -73,7 +78,8 @@ public class LossValueTests
         var answer = LayerCall.Evaluate(new BinaryCrossEntropy(), probabilities, BinaryTargets);
         Assert.Equal(0.47178425570718724, answer.Mean, Tolerance);
         ReferenceAssert.Near(
-            [-0.1851851851851852, 0.2083333333333333, 0.2777777777777778, -0.2777777777777778, -0.7017543859649122, -0.3333333333333333], answer.Gradient, Tolerance);
+            [-0.1851851851851852, 0.2083333333333333, 0.2777777777777778, -0.2777777777777778, -0.7017543859649122, -0.3333333333333333],
+            answer.Gradient, Tolerance);
         Assert.Equal(5, answer.Right);
     }
 
@@ -94,7 +100,8 @@ public class LossValueTests
         ReferenceAssert.Near([1 / 6.0, -1 / 6.0, 0, -1 / 6.0, 1 / 6.0, 1 / 6.0], answer.Gradient, Tolerance);
     }
 
-    /// <summary>A prediction of regression is right within std(y)/250: the targets 0, 250, 500 have std 204.12…, so 0.8165 is allowed.</summary>
+    /// <summary>A prediction of regression is right within std(y)/250: the targets 0, 250, 500 have std 204.12…, so 0.8165 is
+    /// allowed.</summary>
     [Fact]
     public void Accuracy_of_regression_is_the_books()
     {

@@ -24,13 +24,15 @@ public class NnfsRunTests
         // nnfs multiplies in float64 and rounds once; fused multiply-add in float may round the other way in the last place.
         Assert.Equal(printed, InDouble(model).Predict(Matrix.Convert<float, double>(inputs)).Values.ToArray().Select(y => (float)y));
         var inFloat = model.Predict(inputs).Values.ToArray();
-        Assert.All(Enumerable.Range(0, printed.Length), i => Assert.InRange(Math.Abs(inFloat[i]), MathF.BitDecrement(Math.Abs(printed[i])), MathF.BitIncrement(Math.Abs(printed[i]))));
+        Assert.All(Enumerable.Range(0, printed.Length),
+            i => Assert.InRange(Math.Abs(inFloat[i]), MathF.BitDecrement(Math.Abs(printed[i])), MathF.BitIncrement(Math.Abs(printed[i]))));
     }
 
     [Fact]
     public void Descent_on_the_spiral_of_chapter_10_runs_as_printed()
     {
-        var states = FromNnfs(Spiral, drawn: 300).Train(new Sgd(1)).Epochs(Generate.Spiral(100, 3, seed: 0).FullBatch(), new CategoricalCrossEntropy()).Take(101).ToArray();
+        var states = FromNnfs(Spiral, drawn: 300).Train(new Sgd(1))
+            .Epochs(Generate.Spiral(100, 3, seed: 0).FullBatch(), new CategoricalCrossEntropy()).Take(101).ToArray();
         Assert.Equal(0.360, states[0].Training.Accuracy, Near);
         Assert.Equal(1.099, states[0].Training.Loss, Near);
         Assert.Equal(0.400, states[100].Training.Accuracy, Near);
@@ -57,7 +59,8 @@ public class NnfsRunTests
     {
         var data = Generate.Spiral(100, 3, seed: 0);
         var start = FromNnfs(Spiral, drawn: 300);
-        var runs = Enumerable.Range(0, 32).Select(seed => AdamAtEpoch100(start with { Parameters = Wobble(start.Parameters, new Key((ulong)seed)) }, data)).ToArray();
+        var runs = Enumerable.Range(0, 32)
+            .Select(seed => AdamAtEpoch100(start with { Parameters = Wobble(start.Parameters, new Key((ulong)seed)) }, data)).ToArray();
         Assert.All(runs, run => Assert.InRange(run.Loss, 0.65, 0.74));
         Assert.Equal(0.690, runs.Average(run => run.Loss), 0.01);
         Assert.Equal(0.694, runs.Average(run => run.Accuracy), 0.02);
@@ -85,8 +88,10 @@ public class NnfsRunTests
     private static readonly Lazy<TrainingState<float>[]> Chapter16 = new(() =>
     {
         var penalty = Penalty.L2(5e-4);
-        var network = new Network(2, [new Dense(64) { WeightPenalty = penalty, BiasPenalty = penalty }, new Relu(), new Dense(1), new Sigmoid()]);
-        return [.. FromNnfs(network, drawn: 200).Train(new Adam(0.001) { Decay = 5e-7 }).Epochs(Generate.Spiral(100, 2, seed: 0).FullBatch(), new BinaryCrossEntropy()).Take(501)];
+        var network =
+            new Network(2, [new Dense(64) { WeightPenalty = penalty, BiasPenalty = penalty }, new Relu(), new Dense(1), new Sigmoid()]);
+        return [.. FromNnfs(network, drawn: 200).Train(new Adam(0.001) { Decay = 5e-7 })
+            .Epochs(Generate.Spiral(100, 2, seed: 0).FullBatch(), new BinaryCrossEntropy()).Take(501)];
     });
 
     private static Metrics AdamAtEpoch100<T>(Model<T> model, DataSet<T> data)
@@ -100,7 +105,9 @@ public class NnfsRunTests
 
     private static ParameterVector<float> Wobble(ParameterVector<float> parameters, Key key)
     {
-        float[] values = [.. parameters.Values.ToArray().Select((w, i) => w == 0 ? w : key.Uniform(i) < 0.5 ? MathF.BitIncrement(w) : MathF.BitDecrement(w))];
+        float[] values =
+            [.. parameters.Values.ToArray()
+                .Select((w, i) => w == 0 ? w : key.Uniform(i) < 0.5 ? MathF.BitIncrement(w) : MathF.BitDecrement(w))];
         return new ParameterVector<float>(parameters.Layout, values);
     }
 

@@ -22,7 +22,8 @@ public class OptimizerVectorTests
         { "SGD with decay as a schedule", new Sgd(new InverseTime(1, 0.1)), [0.5, 0.7272727272727273, -0.10606060606060608] },
         { "momentum of the book, Keras and scikit-learn", new Sgd(0.1) { Momentum = 0.9 }, [0.95, 0.93, 0.812] },
         { "momentum of PyTorch", new Sgd(0.1) { Momentum = 0.9, Form = MomentumForm.Accumulated }, [0.95, 0.93, 0.812] },
-        { "momentum as an average, seeds 000 and 002", new Sgd(0.01) { Momentum = 0.8, Form = MomentumForm.Average }, [0.999, 0.9987, 0.99646] },
+        { "momentum as an average, seeds 000 and 002", new Sgd(0.01) { Momentum = 0.8, Form = MomentumForm.Average },
+            [0.999, 0.9987, 0.99646] },
         { "Adam of the book", new Adam(0.001), [0.9990000001999999, 0.9987336632277282, 0.9980755517269424] },
         { "Adam of PyTorch", new Adam(0.001) { Epsilon = 1e-8 }, [0.99900000002, 0.9987336629870784, 0.9980755513967708] },
     };
@@ -63,7 +64,8 @@ public class OptimizerVectorTests
     /// <summary>Seed 002 and PyTorch add λp to the gradient, which is this library's L2(λ/2), on weights and biases alike.</summary>
     public static TheoryData<string, Optimizer, double, double[]> Decayed => new()
     {
-        { "seed 002", new Sgd(0.01) { Momentum = 0.8, Form = MomentumForm.Average }, 1e-4, [0.9989998, 0.99869944020004, 0.9964589526201839] },
+        { "seed 002", new Sgd(0.01) { Momentum = 0.8, Form = MomentumForm.Average }, 1e-4,
+            [0.9989998, 0.99869944020004, 0.9964589526201839] },
         { "PyTorch SGD", new Sgd(0.1) { Momentum = 0.9, Form = MomentumForm.Accumulated }, 0.01, [0.949, 0.927151, 0.8065597489999999] },
         { "PyTorch Adam", new Adam(0.001) { Epsilon = 1e-8 }, 0.1, [0.9990000000166667, 0.9985306706608355, 0.9977960347643808] },
     };

@@ -10,8 +10,10 @@ public class TorchRunTests
 
     private static readonly Matrix<double> Inputs = Matrix.Create<double>(15, 3,
     [
-        -0.33, 0.84, -0.18, 0.57, -0.75, -1.71, -1.8, 0.38, 2.25, 0.27, -0.52, 1.91, 0.24, 0.1, 0.25, -0.13, -0.31, -1.43, 0.5, -0.09, 1.19, -0.37, -1.91,
-        -0.1, 1.7, -0.38, -0.89, -1.19, -1.05, -0.3, -1.18, 1.5, -0.28, 0.11, 1.44, 1.5, -0.21, 0.33, 0.74, -0.19, -1.78, 0.65, 0.89, 0.42, -0.92,
+        -0.33, 0.84, -0.18, 0.57, -0.75, -1.71, -1.8, 0.38, 2.25, 0.27, -0.52, 1.91, 0.24, 0.1, 0.25, -0.13, -0.31, -1.43, 0.5, -0.09, 1.19,
+        -0.37, -1.91,
+        -0.1, 1.7, -0.38, -0.89, -1.19, -1.05, -0.3, -1.18, 1.5, -0.28, 0.11, 1.44, 1.5, -0.21, 0.33, 0.74, -0.19, -1.78, 0.65, 0.89, 0.42,
+        -0.92,
     ]);
 
     private static readonly DataSet<double> Data = new(Inputs, new ClassLabels([1, 2, 0, 1, 1, 1, 2, 0, 0, 1, 0, 0, 1, 0, 1], 3));
@@ -51,7 +53,8 @@ public class TorchRunTests
     public void Momentum_with_weight_decay_agrees_with_PyTorch()
     {
         var half = Penalty.L2(0.01);
-        var (wide, narrow) = (new Dense(4) { WeightPenalty = half, BiasPenalty = half }, new Dense(3) { WeightPenalty = half, BiasPenalty = half });
+        var (wide, narrow) =
+            (new Dense(4) { WeightPenalty = half, BiasPenalty = half }, new Dense(3) { WeightPenalty = half, BiasPenalty = half });
         var start = Dense(new Network(3, [wide, new Relu(), narrow, new Softmax()]));
         var (losses, state) = ThreeSteps(start.Train(new Sgd(0.1) { Momentum = 0.9, Form = MomentumForm.Accumulated }));
         ReferenceAssert.Near<double>([2.5974864176884287, 1.163558387136844, 0.9755832007804495], losses, Tolerance);
@@ -72,7 +75,8 @@ public class TorchRunTests
     private static Model<double> Dense(Network network) => network.Initialize<double>(0)
         .With("dense1", "weights", Matrix.Of(new[,] { { 1.69, -0.47, 0.03, 0.41 }, { -0.79, 0, 0, -1.75 }, { 1.02, 0.6, -0.63, -0.17 } }))
         .With("dense1", "bias", Matrix.Row(0.51, -0.26, -0.24, -1.45))
-        .With("dense2", "weights", Matrix.Of(new[,] { { 0.55, 0.12, 0.27 }, { -1.53, 1.65, 0.15 }, { -0.39, 2.03, -0.05 }, { -1.45, -0.41, -2.29 } }))
+        .With("dense2", "weights",
+            Matrix.Of(new[,] { { 0.55, 0.12, 0.27 }, { -1.53, 1.65, 0.15 }, { -0.39, 2.03, -0.05 }, { -1.45, -0.41, -2.29 } }))
         .With("dense2", "bias", Matrix.Row(1.05, -0.42, -0.74));
 
     private static (double[] Losses, TrainingState<double> State) ThreeSteps(TrainingState<double> state)

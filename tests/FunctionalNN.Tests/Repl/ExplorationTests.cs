@@ -43,10 +43,13 @@ public sealed partial class ExplorationTests
     {
         var (exit, output) = await ReplProcess.Run(["broken-gradient.csx"]);
         Assert.True(exit == 0, output);
-        var (broken, right) = (output[..output.IndexOf("## With both terms", StringComparison.Ordinal)], output[output.IndexOf("## With both terms", StringComparison.Ordinal)..]);
+        var (broken, right) =
+            (output[..output.IndexOf("## With both terms", StringComparison.Ordinal)],
+                output[output.IndexOf("## With both terms", StringComparison.Ordinal)..]);
         Assert.Contains("\nWRONG: 57 gradients checked", broken, StringComparison.Ordinal);
         Assert.Contains("\ncorrect: 57 gradients checked", right, StringComparison.Ordinal);
-        var errors = WorstErrors().Matches(broken).ToDictionary(row => row.Groups["slot"].Value, row => double.Parse(row.Groups["error"].Value, CultureInfo.InvariantCulture));
+        var errors = WorstErrors().Matches(broken)
+            .ToDictionary(row => row.Groups["slot"].Value, row => double.Parse(row.Groups["error"].Value, CultureInfo.InvariantCulture));
         Assert.True(errors["dense1.weights"] > 1e-3 && errors["inputs.value"] > 1e-3, broken);
         Assert.True(errors["dense2.weights"] < 1e-6 && errors["dense2.bias"] < 1e-6, broken);
     }
@@ -86,13 +89,17 @@ public sealed partial class ExplorationTests
     [Fact]
     public async Task A_script_that_fails_ends_with_1()
     {
-        Assert.Equal((1, true), await ReplProcess.Run(["ghost.csx"]) is var (exit, output) ? (exit, output.StartsWith("there is no script ", StringComparison.Ordinal)) : default);
+        Assert.Equal((1, true),
+            await ReplProcess.Run(["ghost.csx"]) is var (exit, output)
+                ? (exit, output.StartsWith("there is no script ", StringComparison.Ordinal))
+                : default);
     }
 
     [GeneratedRegex(@"^\| (?<slot>dense\d\.\w+) \| [^|]+ \| (?<hand>[^|]+) \| (?<library>[^|]+) \|$", RegexOptions.Multiline)]
     private static partial Regex Update();
 
-    [GeneratedRegex(@"^\| (?<epoch>\d+) \| (?<left>[\d.]+) \| (?<accuracy>[\d.]+) % \| (?<right>[\d.]+) \| [\d.]+ % \|$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\| (?<epoch>\d+) \| (?<left>[\d.]+) \| (?<accuracy>[\d.]+) % \| (?<right>[\d.]+) \| [\d.]+ % \|$",
+        RegexOptions.Multiline)]
     private static partial Regex Comparison();
 
     [GeneratedRegex(@"^(?<slot>\w+\.\w+) +\d+ +\d+ +(?<error>[\d.E+-]+)$", RegexOptions.Multiline)]

@@ -4,14 +4,16 @@ using System.Runtime.CompilerServices;
 
 namespace FunctionalNN.Tests;
 
-/// <summary>Every public type prints something worth reading in a session: never its bare name, nor that of a collection inside it.</summary>
+/// <summary>Every public type prints something worth reading in a session: never its bare name, nor that of a collection inside
+/// it.</summary>
 public sealed class PrintingTests
 {
     private const BindingFlags Own = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 
     public static TheoryData<Type> Types => [.. Assemblies.SelectMany(assembly => assembly.GetExportedTypes()).Where(IsShown)];
 
-    private static Assembly[] Assemblies => [typeof(Network).Assembly, typeof(TrainingProgress).Assembly, typeof(OnnxOptions).Assembly, typeof(Laws).Assembly];
+    private static Assembly[] Assemblies =>
+        [typeof(Network).Assembly, typeof(TrainingProgress).Assembly, typeof(OnnxOptions).Assembly, typeof(Laws).Assembly];
 
     [Theory]
     [MemberData(nameof(Types))]
@@ -28,8 +30,11 @@ public sealed class PrintingTests
         if (type.GetMethod(nameof(ToString), Own, [])?.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false) == true
             && type.GetMethod("PrintMembers", Own)?.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false) == true)
         {
-            var silent = type.GetProperties(BindingFlags.Instance | BindingFlags.Public).Where(property => PrintsItsTypesName(property.PropertyType));
-            Assert.True(!silent.Any(), $"{type} prints {string.Join(", ", silent.Select(property => property.Name))} as the name of a type: override ToString or PrintMembers");
+            var silent = type.GetProperties(BindingFlags.Instance | BindingFlags.Public)
+                .Where(property => PrintsItsTypesName(property.PropertyType));
+            Assert.True(!silent.Any(),
+                $"{type} prints {string.Join(", ", silent.Select(property => property.Name))} as the name of a type: override ToString or "
+                    + $"PrintMembers");
         }
     }
 
@@ -51,7 +56,8 @@ public sealed class PrintingTests
     /// <summary>Values that a session can hold. A ref struct is none.</summary>
     /// <summary>The struct of a formula is a type for the compiler: what a session holds is the record around it.</summary>
     private static bool IsShown(Type type) =>
-        !(type.IsNested && type.Name == "Rule") && !type.IsEnum && !type.IsAbstract && !type.IsByRefLike && !type.IsAssignableTo(typeof(Delegate)) && !type.IsAssignableTo(typeof(Exception)) && !type.Name.StartsWith('<');
+        !(type.IsNested && type.Name == "Rule") && !type.IsEnum && !type.IsAbstract && !type.IsByRefLike
+            && !type.IsAssignableTo(typeof(Delegate)) && !type.IsAssignableTo(typeof(Exception)) && !type.Name.StartsWith('<');
 
     private static bool PrintsItsTypesName(Type type) =>
         type.IsAssignableTo(typeof(Delegate))

@@ -11,7 +11,8 @@ public class BatchNormalizationMomentTests
     public void Gamma_controls_the_spread_and_beta_the_mean(double center, double spread)
     {
         const int Rows = 257, Columns = 19;
-        var input = Matrix.Create(Rows, Columns, (row, column) => center + (spread * (1 + column) * new Key(6).Normal((row * Columns) + column)));
+        var input =
+            Matrix.Create(Rows, Columns, (row, column) => center + (spread * (1 + column) * new Key(6).Normal((row * Columns) + column)));
         var gamma = Matrix.Create(1, Columns, (_, column) => 0.5 + (0.1 * column));
         var beta = Matrix.Create(1, Columns, (_, column) => column - 9.0);
         var model = new Network(Columns, [new BatchNormalization { Epsilon = 1e-12 }]).Initialize<double>(0)
@@ -39,7 +40,9 @@ public class BatchNormalizationMomentTests
     public void Running_statistics_approach_the_datas_own()
     {
         var key = new Key(10);
-        var data = new DataSet<double>(Matrix.Create(6400, 1, (row, _) => 3 + (2 * key.Normal(row))), new RealTargets<double>(Matrix.Zeros<double>(6400, 1)));
+        var data =
+            new DataSet<double>(Matrix.Create(6400, 1, (row, _) => 3 + (2 * key.Normal(row))),
+                new RealTargets<double>(Matrix.Zeros<double>(6400, 1)));
         var network = new Network(1, [new BatchNormalization(), new Dense(1)]);
         var state = network.Initialize<double>(0).Train(new Sgd(0)).Epochs(data.Shuffled(64), new MeanSquaredError()).Take(2).Last();
         Assert.Equal(3, state.Model.Statistics["batchNormalization1", "mean"][0, 0], 0.4);

@@ -57,8 +57,13 @@ public class DropoutStatisticsTests
     public void Every_row_and_every_column_loses_its_share()
     {
         var mask = Mask(0.5, new Key(4));
-        Assert.All(Enumerable.Range(0, Rows), row => Assert.Equal(0.5, mask.Skip(row * Columns).Take(Columns).Count(m => m == 0) / (double)Columns, 5 * 0.5 / Math.Sqrt(Columns)));
-        Assert.All(Enumerable.Range(0, Columns), column => Assert.Equal(0.5, Enumerable.Range(0, Rows).Count(row => mask[(row * Columns) + column] == 0) / (double)Rows, 5 * 0.5 / Math.Sqrt(Rows)));
+        Assert.All(Enumerable.Range(0, Rows),
+            row => Assert.Equal(0.5, mask.Skip(row * Columns).Take(Columns).Count(m => m == 0) / (double)Columns,
+                5 * 0.5 / Math.Sqrt(Columns)));
+        Assert.All(Enumerable.Range(0, Columns),
+            column =>
+                Assert.Equal(0.5, Enumerable.Range(0, Rows).Count(row => mask[(row * Columns) + column] == 0) / (double)Rows,
+                    5 * 0.5 / Math.Sqrt(Rows)));
     }
 
     /// <summary>Through whole training steps: two layers and two steps must not share a mask.</summary>
@@ -66,7 +71,10 @@ public class DropoutStatisticsTests
     public void Training_draws_a_new_mask_each_step_and_layer()
     {
         // Bias gradients of a sum of outputs are the mask itself: each weight of the last layer is 1.
-        var network = new Network(1, [new Dense(64) { BiasInitializer = Initializer.Ones }, new Dropout(0.5), new Dense(1) { WeightInitializer = Initializer.Ones }]);
+        var network =
+            new Network(1,
+                [new Dense(64) { BiasInitializer = Initializer.Ones }, new Dropout(0.5),
+                    new Dense(1) { WeightInitializer = Initializer.Ones }]);
         var state = network.Initialize<double>(1).Train(new Sgd(0.001), seed: 3);
         var batch = new Batch<double>(Matrix.Row(0.0), new RealTargets<double>(Matrix.Row(-1000.0)));
         var masks = new HashSet<string>();
@@ -80,7 +88,8 @@ public class DropoutStatisticsTests
         }
     }
 
-    private static double[] Mask(double rate, Key key) => LayerCall.Output(new Dropout(rate), Matrix.Create(Rows, Columns, (_, _) => 1.0), key).Values.ToArray();
+    private static double[] Mask(double rate, Key key) =>
+        LayerCall.Output(new Dropout(rate), Matrix.Create(Rows, Columns, (_, _) => 1.0), key).Values.ToArray();
 
     /// <summary>Two independent fair masks agree at half of the places.</summary>
     private static void AssertIndependent(double[] first, double[] second)

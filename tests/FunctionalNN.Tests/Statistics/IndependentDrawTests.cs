@@ -59,8 +59,10 @@ public class IndependentDrawTests
             for (var j = 0; j < i; j++)
             {
                 // What comes from the rest, or from the part itself, of the other draw never or always meets it.
-                var isNested = (names[j] == "Split" && names[i].Contains("split again", StringComparison.Ordinal)) || (names[j] == "KFold" && names[i] == "a fold split")
-                    || (names[i].Contains("split again", StringComparison.Ordinal) && names[j].Contains("split again", StringComparison.Ordinal));
+                var isNested = (names[j] == "Split" && names[i].Contains("split again", StringComparison.Ordinal))
+                    || (names[j] == "KFold" && names[i] == "a fold split")
+                    || (names[i].Contains("split again", StringComparison.Ordinal)
+                        && names[j].Contains("split again", StringComparison.Ordinal));
                 var correlation = Correlation(taken[i], taken[j]);
                 Assert.True(isNested || Math.Abs(correlation) < 0.03, $"{names[i]} and {names[j]}: {correlation}");
             }
@@ -72,6 +74,7 @@ public class IndependentDrawTests
     private static double Correlation(double[] x, double[] y)
     {
         var (meanX, meanY) = (x.Average(), y.Average());
-        return x.Zip(y, (a, b) => (a - meanX) * (b - meanY)).Sum() / Math.Sqrt(x.Sum(a => (a - meanX) * (a - meanX)) * y.Sum(b => (b - meanY) * (b - meanY)));
+        return x.Zip(y, (a, b) => (a - meanX) * (b - meanY))
+            .Sum() / Math.Sqrt(x.Sum(a => (a - meanX) * (a - meanX)) * y.Sum(b => (b - meanY) * (b - meanY)));
     }
 }

@@ -41,9 +41,11 @@ public class InitializerStatisticsTests
     public void Float_and_double_start_from_the_same_numbers()
     {
         var network = new Network(20, [new Dense(30)]);
-        Assert.Equal(network.Initialize(7).Parameters.Values.ToArray(), network.Initialize<double>(7).Parameters.Values.ToArray().Select(w => (float)w));
+        Assert.Equal(network.Initialize(7).Parameters.Values.ToArray(),
+            network.Initialize<double>(7).Parameters.Values.ToArray().Select(w => (float)w));
     }
 
     private static double[] Draw(Initializer initializer, int seed) =>
-        new Network(Inputs, [new Dense(Outputs) { WeightInitializer = initializer }]).Initialize<double>(seed).Parameters["dense1", "weights"].Values.ToArray();
+        new Network(Inputs, [new Dense(Outputs) { WeightInitializer = initializer }]).Initialize<double>(seed).Parameters["dense1",
+            "weights"].Values.ToArray();
 }

@@ -8,11 +8,13 @@ public class AutopsyTests
     private static readonly DataSet<float> Line = Data(row => row / 40f);
 
     private static DataSet<float> Data(Func<int, float> x, Func<int, float>? y = null) => new(
-        Matrix.Create(40, 1, (row, _) => x(row)), new RealTargets<float>(Matrix.Create(40, 1, (row, _) => y is null ? 2 * row / 40f : y(row))));
+        Matrix.Create(40, 1, (row, _) => x(row)),
+        new RealTargets<float>(Matrix.Create(40, 1, (row, _) => y is null ? 2 * row / 40f : y(row))));
 
     private static Network Network { get; } = new(1, [new Dense(8), new Tanh(), new Dense(1)]);
 
-    private static Divergence Of(TrainingState<float> state) => state.Divergence.Match(found => found, () => throw new InvalidOperationException("it went on"));
+    private static Divergence Of(TrainingState<float> state) =>
+        state.Divergence.Match(found => found, () => throw new InvalidOperationException("it went on"));
 
     private static int[] RowsOf(TrainingState<float> state) => [.. Of(state).Rows];
 
@@ -22,7 +24,8 @@ public class AutopsyTests
     public void One_bad_row_is_named_by_its_number_in_the_data_set(bool isShuffled)
     {
         var data = Data(row => row == 23 ? float.NaN : row / 40f);
-        var last = Network.Initialize(1).Train(new Adam(0.01), seed: 2).Epochs(isShuffled ? data.Shuffled(8) : data.InOrder(8), Loss).Last();
+        var last = Network.Initialize(1).Train(new Adam(0.01), seed: 2).Epochs(isShuffled ? data.Shuffled(8) : data.InOrder(8), Loss)
+            .Last();
         Assert.Equal([23], RowsOf(last));
         Assert.Equal(("inputs", "value"), (Of(last).Layer, Of(last).Quantity));
         Assert.StartsWith($"step {last.Step}, row 23: inputs value is NaN", Of(last).ToString(), StringComparison.Ordinal);
@@ -31,14 +34,16 @@ public class AutopsyTests
     [Fact]
     public void So_are_bad_targets_and_more_rows_than_one()
     {
-        var last = Network.Initialize(1).Train(new Adam(0.01)).Epochs(Data(row => row / 40f, row => row is 9 or 12 ? float.NegativeInfinity : 0).InOrder(8), Loss).Last();
+        var last = Network.Initialize(1).Train(new Adam(0.01))
+            .Epochs(Data(row => row / 40f, row => row is 9 or 12 ? float.NegativeInfinity : 0).InOrder(8), Loss).Last();
         Assert.Equal(("targets", 1L, "9, 12"), (Of(last).Layer, Of(last).Step, string.Join(", ", Of(last).Rows)));
     }
 
     [Fact]
     public void An_overflowing_loss_names_the_row_that_made_it()
     {
-        var last = Network.Initialize(1).Train(new Sgd(1e-30)).Epochs(Data(row => row / 40f, row => row == 17 ? 1e30f : 0).Shuffled(8), Loss).Last();
+        var last = Network.Initialize(1).Train(new Sgd(1e-30))
+            .Epochs(Data(row => row / 40f, row => row == 17 ? 1e30f : 0).Shuffled(8), Loss).Last();
         Assert.Equal(("loss", "value", double.PositiveInfinity), (Of(last).Layer, Of(last).Quantity, Of(last).Value));
         Assert.Equal([17], RowsOf(last));
     }
@@ -55,7 +60,8 @@ public class AutopsyTests
     [Fact]
     public void A_sum_that_overflows_by_all_rows_together_names_the_batch()
     {
-        var model = new Network(1, [new Dense(1) { BiasInitializer = Initializer.Value(3e38) }]).Initialize(0).With("dense1", "weights", Matrix.Row(0f));
+        var model = new Network(1, [new Dense(1) { BiasInitializer = Initializer.Value(3e38) }]).Initialize(0)
+            .With("dense1", "weights", Matrix.Row(0f));
         var last = model.Train(new Sgd(3e38)).Epochs(Data(_ => 0, _ => 3.3e38f).InOrder(4), new MeanAbsoluteError()).Last();
         Assert.Equal(("dense1", "bias after the update"), (Of(last).Layer, Of(last).Quantity));
         Assert.Equal([0, 1, 2, 3], RowsOf(last));
@@ -88,7 +94,8 @@ public class AutopsyTests
     [Fact]
     public void A_replay_with_the_row_corrected_is_the_run_that_would_have_been()
     {
-        var diverged = Network.Initialize(1).Train(new Adam(0.01), seed: 2).Epochs(Data(row => row == 23 ? float.NaN : row / 40f).Shuffled(8), Loss).Last();
+        var diverged = Network.Initialize(1).Train(new Adam(0.01), seed: 2)
+            .Epochs(Data(row => row == 23 ? float.NaN : row / 40f).Shuffled(8), Loss).Last();
         var whole = Network.Initialize(1).Train(new Adam(0.01), seed: 2).Epochs(Line.Shuffled(8), Loss, heldOut: Line).Take(4).ToArray();
         var replayed = diverged.Replay(Line.Shuffled(8), Loss, heldOut: Line).Take(4).ToArray();
         Assert.All(whole.Zip(replayed), pair => StateBits.AssertSame(pair.Item1, pair.Item2));
@@ -98,7 +105,8 @@ public class AutopsyTests
     [Fact]
     public void A_replay_that_is_cancelled_in_its_epoch_can_be_replayed_again()
     {
-        var diverged = Network.Initialize(1).Train(new Adam(0.01), seed: 2).Epochs(Data(row => row == 23 ? float.NaN : row / 40f).InOrder(8), Loss).Last();
+        var diverged = Network.Initialize(1).Train(new Adam(0.01), seed: 2)
+            .Epochs(Data(row => row == 23 ? float.NaN : row / 40f).InOrder(8), Loss).Last();
         using var cancellation = new CancellationTokenSource();
         var rows = new DataSet<float>(new CancellingRows(Line.Inputs, after: 9, cancellation), Line.Targets);
         var stopped = Assert.Single(diverged.Replay(rows.InOrder(8), Loss).Until(cancellation.Token));
@@ -136,12 +144,15 @@ public class AutopsyTests
     public void What_cannot_be_replayed_says_why()
     {
         var start = Network.Initialize(1).Train(new Adam(0.01), seed: 2);
-        Assert.Equal("the state has not diverged, so there is no batch to replay: go on with Epochs", Assert.Throws<ArgumentException>(() => start.Replay(Line.Shuffled(8), Loss)).Message);
+        Assert.Equal("the state has not diverged, so there is no batch to replay: go on with Epochs",
+            Assert.Throws<ArgumentException>(() => start.Replay(Line.Shuffled(8), Loss)).Message);
         var diverged = start.Epochs(Data(row => row == 23 ? float.NaN : row / 40f).InOrder(8), Loss).Last();
         Assert.Equal(
-            "the run had done 16 rows of its epoch when it diverged, and batches of 7, in order, of 40 rows of 1 inputs, 40 × 1 targets cannot have been there: give the batches that it ran over",
+            "the run had done 16 rows of its epoch when it diverged, and batches of 7, in order, of 40 rows of 1 inputs, 40 × 1 targets "
+                + "cannot have been there: give the batches that it ran over",
             Assert.Throws<ArgumentException>(() => diverged.Replay(Line.InOrder(7), Loss)).Message);
         Assert.Throws<ArgumentException>(() => diverged.Replay(Line.InOrder(8), Loss, learningRate: -1));
-        Assert.Contains("the data has no rows", Assert.Throws<ArgumentException>(() => diverged.Replay(Line.Take(0).InOrder(8), Loss)).Message, StringComparison.Ordinal);
+        Assert.Contains("the data has no rows",
+            Assert.Throws<ArgumentException>(() => diverged.Replay(Line.Take(0).InOrder(8), Loss)).Message, StringComparison.Ordinal);
     }
 }

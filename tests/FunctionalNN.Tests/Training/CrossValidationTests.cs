@@ -21,7 +21,8 @@ public class CrossValidationTests
         Metrics Score(Fold<double> fold)
         {
             var scaler = Scaler.Standard(fold.Training);
-            return network.Initialize<double>(1).Train(new Adam(0.01)).Epochs(scaler.Apply(fold.Training).Shuffled(16), loss).ElementAt(5).Model.Evaluate(scaler.Apply(fold.HeldOut), loss);
+            return network.Initialize<double>(1).Train(new Adam(0.01)).Epochs(scaler.Apply(fold.Training).Shuffled(16), loss)
+                .ElementAt(5).Model.Evaluate(scaler.Apply(fold.HeldOut), loss);
         }
     }
 
@@ -29,15 +30,23 @@ public class CrossValidationTests
     public void A_leak_in_a_fold_is_an_error()
     {
         var scaler = Scaler.Standard(Data);
-        Assert.Contains("fitted before the split", Assert.Throws<ArgumentException>(() => Data.CrossValidate(3, fold => scaler.Apply(fold.HeldOut).Count)).Message, StringComparison.Ordinal);
-        Assert.Contains("before the split", Assert.Throws<ArgumentException>(() => scaler.Apply(Data).CrossValidate(3, fold => 1.0)).Message, StringComparison.Ordinal);
-        Assert.Contains("validation part", Assert.Throws<ArgumentException>(() => Data.CrossValidate(3, fold => Scaler.Standard(fold.HeldOut).Rows)).Message, StringComparison.Ordinal);
+        Assert.Contains("fitted before the split",
+            Assert.Throws<ArgumentException>(() => Data.CrossValidate(3, fold => scaler.Apply(fold.HeldOut).Count)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("before the split",
+            Assert.Throws<ArgumentException>(() => scaler.Apply(Data).CrossValidate(3, fold => 1.0)).Message, StringComparison.Ordinal);
+        Assert.Contains("validation part",
+            Assert.Throws<ArgumentException>(() => Data.CrossValidate(3, fold => Scaler.Standard(fold.HeldOut).Rows)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void The_first_fold_that_fails_is_the_one_that_is_told()
     {
-        var failure = Assert.Throws<InvalidOperationException>(() => Data.CrossValidate<double, int>(5, fold => fold.Number > 1 ? throw new InvalidOperationException($"fold {fold.Number}") : 1));
+        var failure =
+            Assert.Throws<InvalidOperationException>(() =>
+                Data.CrossValidate<double, int>(5,
+                    fold => fold.Number > 1 ? throw new InvalidOperationException($"fold {fold.Number}") : 1));
         Assert.Equal("fold 2", failure.Message);
     }
 
@@ -45,9 +54,11 @@ public class CrossValidationTests
     public void Scores_print_with_their_spread()
     {
         var scores = Data.CrossValidate(3, fold => fold.Number / 10.0);
-        Assert.Equal(["fold 1: 0.1000", "fold 2: 0.2000", "fold 3: 0.3000", "all: 0.2000 ± 0.1000 (n = 3)"], scores.ToString().Split(Environment.NewLine));
+        Assert.Equal(["fold 1: 0.1000", "fold 2: 0.2000", "fold 3: 0.3000", "all: 0.2000 ± 0.1000 (n = 3)"],
+            scores.ToString().Split(Environment.NewLine));
         Assert.Equal((3, 0.2), (scores.Count, scores[1]));
         Assert.Equal(0.1, scores.Spread(score => score).StandardDeviation, 1e-15);
-        Assert.Equal(["fold 1: 20", "fold 2: 20", "fold 3: 20"], Data.CrossValidate(3, fold => fold.HeldOut.Count).ToString().Split(Environment.NewLine));
+        Assert.Equal(["fold 1: 20", "fold 2: 20", "fold 3: 20"],
+            Data.CrossValidate(3, fold => fold.HeldOut.Count).ToString().Split(Environment.NewLine));
     }
 }

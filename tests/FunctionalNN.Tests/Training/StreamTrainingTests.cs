@@ -3,12 +3,15 @@ namespace FunctionalNN.Tests;
 /// <summary>What a run must know of its data, wherever its batches come from.</summary>
 public sealed class StreamTrainingTests : IDisposable
 {
-    private const string Refused = "a network is fitted on training data, and this is the test part of a split: give it the training part (data.AsTraining() lifts the mark, where that is truly meant)";
+    private const string Refused =
+        "a network is fitted on training data, and this is the test part of a split: give it the training part (data.AsTraining() lifts "
+            + "the mark, where that is truly meant)";
     private static readonly CategoricalCrossEntropy Loss = new();
     private static readonly DataSet<float> Spiral = Labelled(Generate.Spiral(20, 3, seed: 1));
     private readonly TemporaryFolder folder = new();
 
-    private static TrainingState<float> Start => new Network(2, [new Dense(8), new Relu(), new Dense(3), new Softmax()]).Initialize(1).Train(new Adam(0.01), seed: 2);
+    private static TrainingState<float> Start =>
+        new Network(2, [new Dense(8), new Relu(), new Dense(3), new Softmax()]).Initialize(1).Train(new Adam(0.01), seed: 2);
 
     public void Dispose() => folder.Dispose();
 
@@ -45,7 +48,8 @@ public sealed class StreamTrainingTests : IDisposable
             Start.Run(Spiral.InOrder(8).Epoch(default, 0).Take(2), Loss),
         ];
         Assert.All(states, state => Assert.StartsWith(
-            "the model has learned from all rows, this test part among them", Assert.Throws<ArgumentException>(() => state.Model.Evaluate(test, Loss)).Message, StringComparison.Ordinal));
+            "the model has learned from all rows, this test part among them",
+            Assert.Throws<ArgumentException>(() => state.Model.Evaluate(test, Loss)).Message, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -78,7 +82,8 @@ public sealed class StreamTrainingTests : IDisposable
         foreach (var data in new[] { Spiral, weighted })
         {
             var stream = StreamedRows.Of(() => data.InOrder(7).Epoch(default, 0));
-            foreach (var batches in new[] { stream.InOrder(8), stream.Shuffled(8, window: 20), StreamedRows.Of(data).Shuffled(8, window: 20) })
+            foreach (var batches in new[] { stream.InOrder(8), stream.Shuffled(8, window: 20),
+                StreamedRows.Of(data).Shuffled(8, window: 20) })
             {
                 Start.Epochs(batches, Loss).ElementAt(1).Save(folder["s"]).Good();
                 var state = TrainingState.Load<float>(folder["s"]).Good();
@@ -102,7 +107,8 @@ public sealed class StreamTrainingTests : IDisposable
     [Fact]
     public void A_last_batch_that_is_too_small_for_a_layer_is_refused_on_every_way()
     {
-        var start = new Network(2, [new Dense(4), new BatchNormalization(), new Dense(3), new Softmax()]).Initialize(1).Train(new Adam(0.01));
+        var start = new Network(2, [new Dense(4), new BatchNormalization(), new Dense(3), new Softmax()]).Initialize(1)
+            .Train(new Adam(0.01));
         var data = Spiral.Take(9);
         Func<object>[] ways =
         [

@@ -7,7 +7,8 @@ public class VerbTests
 {
     private static readonly CategoricalCrossEntropy Loss = new();
     private static readonly DataSet<float> Spiral = Generate.Spiral(samples: 10, classes: 2, seed: 0);
-    private static readonly TrainingState<float> Start = new Network(2, [new Dense(4), new Relu(), new Dense(2), new Softmax()]).Initialize(1).Train(new Sgd(0.1), seed: 3);
+    private static readonly TrainingState<float> Start =
+        new Network(2, [new Dense(4), new Relu(), new Dense(2), new Softmax()]).Initialize(1).Train(new Sgd(0.1), seed: 3);
 
     private static IEnumerable<TrainingState<float>> Run => Start.Epochs(Spiral.Shuffled(4), Loss);
 
@@ -26,14 +27,16 @@ public class VerbTests
     [Fact]
     public void Verbs_with_a_metric_of_their_own_say_who_misses_the_validation()
     {
-        const string Rest = " watches the validation loss, but the states were not validated: put .Validate(heldOut) before it, or give it a metric";
+        const string Rest =
+            " watches the validation loss, but the states were not validated: put .Validate(heldOut) before it, or give it a metric";
         Assert.Equal("StopEarly" + Rest, Assert.Throws<InvalidOperationException>(() => Run.Take(1).StopEarly(1).Last()).Message);
         Assert.Equal("Best" + Rest, Assert.Throws<InvalidOperationException>(() => Run.Take(1).Best().Last()).Message);
     }
 
     [Fact]
     public void A_metric_that_was_not_measured_is_worse_than_any_number() =>
-        Assert.Equal("best state, epoch 1: no improvement in 2 epochs", Reason(Run.StopEarly(2, metric: Watched.ValidationErrorRate).Take(9).Last()));
+        Assert.Equal("best state, epoch 1: no improvement in 2 epochs",
+            Reason(Run.StopEarly(2, metric: Watched.ValidationErrorRate).Take(9).Last()));
 
     [Fact]
     public void Wrong_settings_are_refused_at_once_with_what_was_expected()
@@ -69,7 +72,8 @@ public class VerbTests
     {
         double[] values = [3, 1, 2, 2.5, 2];
         var clock = new ManualClock();
-        var timed = Run.Do(_ => clock.Pass(TimeSpan.FromSeconds(4))).StopEarly(9, metric: state => values[state.Epoch - 1]).Within(TimeSpan.FromSeconds(15), clock).ToArray();
+        var timed = Run.Do(_ => clock.Pass(TimeSpan.FromSeconds(4))).StopEarly(9, metric: state => values[state.Epoch - 1])
+            .Within(TimeSpan.FromSeconds(15), clock).ToArray();
         Assert.Equal([1, 2, 3, 4, 2], timed.Select(state => state.Epoch));
         Assert.Equal("best state, epoch 2: the time of 00:00:15 was up after epoch 4", Reason(timed[^1]));
 
@@ -90,7 +94,8 @@ public class VerbTests
     {
         using var cancellation = new CancellationTokenSource();
         var rows = new CancellingRows(Spiral.Inputs, after: 20 + 20 + 9, cancellation);
-        var states = Start.Epochs(new DataSet<float>(rows, Spiral.Targets).Shuffled(4), Loss).Validate(Spiral).Take(50).Until(cancellation.Token).ToArray();
+        var states = Start.Epochs(new DataSet<float>(rows, Spiral.Targets).Shuffled(4), Loss).Validate(Spiral).Take(50)
+            .Until(cancellation.Token).ToArray();
         Assert.Equal([1, 2, 2], states.Select(state => state.Epoch));
         Assert.Equal("cancelled in epoch 3, after 3 of 5 batches: this is the state before it", Reason(states[^1]));
         StateBits.AssertSame(states[1], states[^1]);
@@ -110,7 +115,8 @@ public class VerbTests
         var only = Assert.Single(states);
         Assert.Equal("cancelled in epoch 1, after 1 of 5 batches: this is the state before it", Reason(only));
         Assert.Equal(Start.Model, only.Model);
-        Assert.Equal("cancelled before the first epoch", Reason(Assert.Single(Start.Epochs(data.Shuffled(4), Loss).Best().Until(cancellation.Token))));
+        Assert.Equal("cancelled before the first epoch",
+            Reason(Assert.Single(Start.Epochs(data.Shuffled(4), Loss).Best().Until(cancellation.Token))));
     }
 
     [Fact]
@@ -136,10 +142,13 @@ public class VerbTests
         Assert.Equal([2, 4, states[^1].Epoch], log.Entries.Select(entry => (int)entry.Fields["Epoch"]!));
         var (level, text, fields) = log.Entries[0];
         Assert.Equal(LogLevel.Information, level);
-        Assert.Equal((states[1].Step, 0.1, states[1].Training.Loss, states[1].Training.Accuracy), ((long)fields["Step"]!, (double)fields["LearningRate"]!, (double)fields["Loss"]!, (double)fields["Accuracy"]!));
+        Assert.Equal((states[1].Step, 0.1, states[1].Training.Loss, states[1].Training.Accuracy),
+            ((long)fields["Step"]!, (double)fields["LearningRate"]!, (double)fields["Loss"]!, (double)fields["Accuracy"]!));
         Assert.Equal(states[1].Validation.Map(metrics => metrics.Loss), (double)fields["ValidationLoss"]!);
         Assert.StartsWith("epoch 2, step 10, rate 0.1: loss 0.", text, StringComparison.Ordinal);
-        Assert.Equal($"ended with epoch {states[^1].Epoch}, step {states[^1].Step}: best state, epoch {states[^1].Epoch}: the sequence ended", log.Entries[^1].Text);
+        Assert.Equal(
+            $"ended with epoch {states[^1].Epoch}, step {states[^1].Step}: best state, epoch {states[^1].Epoch}: the sequence ended",
+            log.Entries[^1].Text);
     }
 
     [Fact]
@@ -147,9 +156,11 @@ public class VerbTests
     {
         var log = new LoggedLines(LogLevel.Warning);
         var data = new DataSet<float>(Matrix.Column(1f, float.NaN), new RealTargets<float>(Matrix.Column(0f, 1)));
-        var states = new Network(1, [new Dense(1)]).Initialize(0).Train(new Sgd(0.1)).Epochs(data.InOrder(1), new MeanSquaredError()).Log(log).ToArray();
+        var states = new Network(1, [new Dense(1)]).Initialize(0).Train(new Sgd(0.1)).Epochs(data.InOrder(1), new MeanSquaredError())
+            .Log(log).ToArray();
         var (level, text, fields) = Assert.Single(log.Entries);
-        Assert.Equal((LogLevel.Error, 1L, "inputs", "value"), (level, (long)fields["Step"]!, (string)fields["Layer"]!, (string)fields["Quantity"]!));
+        Assert.Equal((LogLevel.Error, 1L, "inputs", "value"),
+            (level, (long)fields["Step"]!, (string)fields["Layer"]!, (string)fields["Quantity"]!));
         Assert.StartsWith("diverged after epoch 0 at step 1", text, StringComparison.Ordinal);
         Assert.Single(states);
     }
@@ -161,8 +172,10 @@ public class VerbTests
     [Fact]
     public void No_rows_and_no_batch_size_are_refused()
     {
-        Assert.Equal("the data has no rows: there is nothing to learn from", Assert.Throws<ArgumentException>(() => Start.Epochs(Spiral.Take(0).Shuffled(4), Loss)).Message);
-        Assert.StartsWith("the batch size is 0, expected 1 or more", Assert.Throws<ArgumentOutOfRangeException>(() => Spiral.Shuffled(0)).Message, StringComparison.Ordinal);
+        Assert.Equal("the data has no rows: there is nothing to learn from",
+            Assert.Throws<ArgumentException>(() => Start.Epochs(Spiral.Take(0).Shuffled(4), Loss)).Message);
+        Assert.StartsWith("the batch size is 0, expected 1 or more",
+            Assert.Throws<ArgumentOutOfRangeException>(() => Spiral.Shuffled(0)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

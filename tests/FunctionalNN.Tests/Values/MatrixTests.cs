@@ -54,7 +54,8 @@ public class MatrixTests
     public void Transposing_twice_gives_the_matrix_back() => Assert.Equal(Sample, Sample.Transpose().Transpose());
 
     [Fact]
-    public void A_product_is_that_by_hand() => Assert.Equal(Matrix.Of(new[,] { { 14f, 32 }, { 32, 77 } }), Sample.Multiply(Sample.Transpose()));
+    public void A_product_is_that_by_hand() =>
+        Assert.Equal(Matrix.Of(new[,] { { 14f, 32 }, { 32, 77 } }), Sample.Multiply(Sample.Transpose()));
 
     [Fact]
     public void Tensors_convert_there_and_back()
@@ -75,7 +76,8 @@ public class MatrixTests
         var doubles = Matrix.Convert<float, double>(Sample);
         Assert.Equal(Matrix.Of(new[,] { { 1.0, 2, 3 }, { 4, 5, 6 } }), doubles);
         Assert.Equal(Sample, Matrix.Convert<double, float>(doubles));
-        Assert.Equal([0.1f, float.PositiveInfinity, float.NaN], Matrix.Convert<double, float>(Matrix.Row(0.1, 1e300, double.NaN)).Values.ToArray());
+        Assert.Equal([0.1f, float.PositiveInfinity, float.NaN],
+            Matrix.Convert<double, float>(Matrix.Row(0.1, 1e300, double.NaN)).Values.ToArray());
     }
 
     [Fact]

@@ -4,7 +4,8 @@ namespace FunctionalNN.Tests;
 public class ParameterVectorTests
 {
     private static readonly Model<double> Model =
-        new Network(2, [new Dense(3), new BatchNormalization(), new Relu(), new Dense(2) { Name = "out" }, new Softmax()]).Initialize<double>(1);
+        new Network(2,
+            [new Dense(3), new BatchNormalization(), new Relu(), new Dense(2) { Name = "out" }, new Softmax()]).Initialize<double>(1);
 
     [Fact]
     public void Views_are_named_and_share_the_storage()
@@ -74,10 +75,13 @@ public class ParameterVectorTests
     public void Equality_is_by_layout_and_content()
     {
         Assert.Equal(Model.Parameters, new ParameterVector<double>(Model.Parameters.Layout, Model.Parameters.Values));
-        Assert.Equal(Model.Parameters.GetHashCode(), new ParameterVector<double>(Model.Parameters.Layout, Model.Parameters.Values).GetHashCode());
+        Assert.Equal(Model.Parameters.GetHashCode(),
+            new ParameterVector<double>(Model.Parameters.Layout, Model.Parameters.Values).GetHashCode());
         Assert.NotEqual(Model.Parameters, Model.Parameters.Map(x => x + 1));
-        Assert.NotEqual(new Network(2, [new Dense(1) { Name = "a" }]).Initialize(1).Parameters, new Network(2, [new Dense(1) { Name = "b" }]).Initialize(1).Parameters);
-        Assert.Equal(new Network(2, [new Dense(1)]).ParameterLayout, new Network(2, [new Dense(1) { WeightPenalty = Penalty.L1(1) }, new Relu()]).ParameterLayout);
+        Assert.NotEqual(new Network(2, [new Dense(1) { Name = "a" }]).Initialize(1).Parameters,
+            new Network(2, [new Dense(1) { Name = "b" }]).Initialize(1).Parameters);
+        Assert.Equal(new Network(2, [new Dense(1)]).ParameterLayout,
+            new Network(2, [new Dense(1) { WeightPenalty = Penalty.L1(1) }, new Relu()]).ParameterLayout);
     }
 
     [Fact]
@@ -110,12 +114,14 @@ public class ParameterVectorTests
         Assert.Equal(new Key(5).Uniform(3), new Key(5).Uniform(3));
     }
 
-    /// <summary>Seeded results must not change from release to release. These are the well-known first outputs of splitmix64.c from the states 0 and 1234567.</summary>
+    /// <summary>Seeded results must not change from release to release. These are the well-known first outputs of splitmix64.c from the
+    /// states 0 and 1234567.</summary>
     [Fact]
     public void The_bits_of_a_key_are_SplitMix64s()
     {
         Assert.Equal(0xE220A8397B1DCDAFul, new Key(0).Bits(0));
         Assert.Equal(0x6E789E6AA1B965F4ul, new Key(0).Bits(1));
-        Assert.Equal([6457827717110365317, 3203168211198807973, 9817491932198370423], Enumerable.Range(0, 3).Select(i => new Key(1234567).Bits(i)));
+        Assert.Equal([6457827717110365317, 3203168211198807973, 9817491932198370423],
+            Enumerable.Range(0, 3).Select(i => new Key(1234567).Bits(i)));
     }
 }

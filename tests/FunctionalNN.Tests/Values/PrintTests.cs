@@ -88,10 +88,13 @@ public class PrintTests
         AssertPrints("epoch 0, step 0, rate 0.01: nothing measured", start);
         var later = start with { Epoch = 3, Step = 12, Training = new Metrics(4, 2, 1, 3, 4) };
         AssertPrints(
-            "epoch 3, step 12, rate 0.00988142: loss 0.7500 (data 0.5000 + penalty 0.2500), accuracy 0.7500; validation loss 0.4000, accuracy 0.9000; best state, epoch 3: no improvement in 2 epochs",
+            "epoch 3, step 12, rate 0.00988142: loss 0.7500 (data 0.5000 + penalty 0.2500), accuracy 0.7500; validation loss 0.4000, "
+                + "accuracy 0.9000; best state, epoch 3: no improvement in 2 epochs",
             later with { Validation = new Metrics(10, 4, 0, 9, 10), Stopped = "best state, epoch 3: no improvement in 2 epochs" });
         AssertPrints(
-            "epoch 3, step 12, rate 0.00988142: loss 0.7500 (data 0.5000 + penalty 0.2500), accuracy 0.7500; diverged at step 12: dense1 output is Infinity at position 7; this is the last good state: try a smaller learning rate, or look for extreme values in the data",
+            "epoch 3, step 12, rate 0.00988142: loss 0.7500 (data 0.5000 + penalty 0.2500), accuracy 0.7500; diverged at step 12: dense1 "
+                + "output is Infinity at position 7; this is the last good state: try a smaller learning rate, or look for extreme "
+                + "values in the data",
             later with { Divergence = new Divergence(12, "dense1", "output", 7, double.PositiveInfinity) });
     }
 
@@ -107,7 +110,8 @@ public class PrintTests
         """,
         new GradientReport(
         [
-            new(new("dense1", "weights", 3, 0), 0.5, -0.5, IsKink: false), new(new("dense1", "weights", 0, 0), 0.25, 0.25, IsKink: false), new(new("inputs", "value", 1, 0), 0, 1, IsKink: true),
+            new(new("dense1", "weights", 3, 0), 0.5, -0.5, IsKink: false), new(new("dense1", "weights", 0, 0), 0.25, 0.25, IsKink: false),
+            new(new("inputs", "value", 1, 0), 0, 1, IsKink: true),
         ]));
 
     [Fact]
@@ -133,9 +137,12 @@ public class PrintTests
             A_vector_prints_a_line_a_slot();
             A_state_prints_in_one_line();
             Small_values_print_briefly();
-            AssertPrints("step 1: loss value is 1.5 at position 0; this is the last good state: try a smaller learning rate, or look for extreme values in the data", new Divergence(1, "loss", "value", 0, 1.5));
+            AssertPrints(
+                "step 1: loss value is 1.5 at position 0; this is the last good state: try a smaller learning rate, or look for extreme "
+                    + "values in the data", new Divergence(1, "loss", "value", 0, 1.5));
             Assert.Contains("the rate is 1.5", Assert.Throws<ArgumentException>(() => new Network(1, [new Dropout(1.5)])).Message);
-            Assert.Contains("the momentum is 1.5", Assert.Throws<ArgumentException>(() => Small.Train(new Sgd(0.1) { Momentum = 1.5 })).Message);
+            Assert.Contains("the momentum is 1.5",
+                Assert.Throws<ArgumentException>(() => Small.Train(new Sgd(0.1) { Momentum = 1.5 })).Message);
         }
         finally
         {
@@ -144,7 +151,8 @@ public class PrintTests
     }
 
     private static Model<double> Small { get; } =
-        new Network(2, [new Dense(2), new BatchNormalization(), new Linear()]).Initialize<double>(0).With("dense1", "weights", Matrix.Of(new[,] { { 1.0, 2 }, { 3, 4 } }));
+        new Network(2, [new Dense(2), new BatchNormalization(), new Linear()]).Initialize<double>(0)
+            .With("dense1", "weights", Matrix.Of(new[,] { { 1.0, 2 }, { 3, 4 } }));
 
     private static CultureInfo Commas()
     {

@@ -97,7 +97,8 @@ public class ActivationTests
         Assert.Contains("the slope is NaN: give a finite number", Message(new LeakyRelu(double.NaN)), StringComparison.Ordinal);
         Assert.Contains("α is -1: give a finite number of 0 or more", Message(new Elu(-1)), StringComparison.Ordinal);
         Assert.Contains("the slope is 0: give a finite number above 0", Message(new HardSigmoid { Slope = 0 }), StringComparison.Ordinal);
-        Assert.Contains("the slope starts from Infinity", Message(new PRelu { InitialSlope = double.PositiveInfinity }), StringComparison.Ordinal);
+        Assert.Contains("the slope starts from Infinity", Message(new PRelu { InitialSlope = double.PositiveInfinity }),
+            StringComparison.Ordinal);
 
         static string Message(Layer layer) => Assert.Throws<ArgumentException>(() => new Network(3, [layer])).Message;
     }

@@ -13,9 +13,11 @@ public class AdaptationTests
         var data = Reference.Matrix("data");
         var network = new Network(4, [isMinMax ? Normalization.MinMax : Normalization.Standard]);
         var model = network.Initialize<double>(0).Adapt(Rows(data));
-        Assert.InRange(Probe.Difference(model.Statistics["normalization1", isMinMax ? "minimum" : "mean"].Values, Reference.Row(isMinMax ? "minimum" : "mean")), 0, 1e-12);
+        Assert.InRange(Probe.Difference(model.Statistics["normalization1", isMinMax ? "minimum" : "mean"].Values,
+            Reference.Row(isMinMax ? "minimum" : "mean")), 0, 1e-12);
         var variances = isMinMax ? Reference.Row("maximum") : Reference.Row("variance");
-        Assert.InRange(Probe.Difference(model.Statistics["normalization1", isMinMax ? "maximum" : "variance"].Values[..3], variances.AsSpan(0, 3)), 0, 1e-12);
+        Assert.InRange(Probe.Difference(model.Statistics["normalization1", isMinMax ? "maximum" : "variance"].Values[..3],
+            variances.AsSpan(0, 3)), 0, 1e-12);
 
         var first = Matrix.Create(5, 4, (row, column) => data[row, column]);
         Assert.InRange(Probe.Difference(model.Predict(first).Values, Reference.Matrix(isMinMax ? "minmax" : "standard").Values), 0, 1e-8);
@@ -49,7 +51,9 @@ public class AdaptationTests
     public void Gradients_go_through_an_adapted_normalization()
     {
         var data = ActivationTests.RandomData(new Key(5), 9, 3, 2);
-        var model = new Network(3, [new Dense(4), Normalization.Standard, new Tanh(), Normalization.MinMax, new Dense(2)]).Initialize<double>(1).Adapt(data);
+        var model =
+            new Network(3, [new Dense(4), Normalization.Standard, new Tanh(), Normalization.MinMax, new Dense(2)]).Initialize<double>(1)
+                .Adapt(data);
         Assert.NotEqual(1, model.Statistics["normalization1", "variance"][0, 0]);
         var report = GradientCheck.Of(model, new MeanSquaredError(), data);
         Assert.True(report.IsCorrect, report.ToString());
@@ -61,15 +65,18 @@ public class AdaptationTests
         var data = ActivationTests.RandomData(new Key(2), 700, 3, 1);
         Layer[] head = [new Dense(5), new BatchNormalization(), new Tanh()];
         var inner = new Sequence(new Dense(4), BatchNormalization.Keras, new Dropout(0.5));
-        var model = new Network(3, [.. head, new Residual(new Dense(6), inner, new Dense(5)), new Dense(1)]).Initialize<double>(6).Recalibrate(data);
+        var model = new Network(3, [.. head, new Residual(new Dense(6), inner, new Dense(5)), new Dense(1)]).Initialize<double>(6)
+            .Recalibrate(data);
         var x = data.InputsOf([.. Enumerable.Range(0, 700)]);
 
         var first = new Network(3, [head[0]]);
         var arriving = Part(first).Predict(x);
-        Same(Moments(arriving, 700 / 699.0), model.Statistics["batchNormalization1", "mean"], model.Statistics["batchNormalization1", "variance"]);
+        Same(Moments(arriving, 700 / 699.0), model.Statistics["batchNormalization1", "mean"],
+            model.Statistics["batchNormalization1", "variance"]);
 
         var upTo = Part(new Network(3, [.. head, new Sequence(new Dense(6), new Sequence(new Dense(4)))]));
-        Same(Moments(upTo.Predict(x), 1), model.Statistics["residual1", "sequence1.batchNormalization1.mean"], model.Statistics["residual1", "sequence1.batchNormalization1.variance"]);
+        Same(Moments(upTo.Predict(x), 1), model.Statistics["residual1", "sequence1.batchNormalization1.mean"],
+            model.Statistics["residual1", "sequence1.batchNormalization1.variance"]);
 
         // The leading layers with the recalibrated model's numbers.
         Model<double> Part(Network part) => new(
@@ -89,7 +96,8 @@ public class AdaptationTests
         var statistics = model.Statistics.Thaw();
         foreach (var batch in new[] { "first", "second" })
         {
-            layer.Forward(new Pass<double>(new Heap<double>(), Team.Single, model.Parameters, 0, statistics, 0, default, true), reference.Matrix(batch));
+            layer.Forward(new Pass<double>(new Heap<double>(), Team.Single, model.Parameters, 0, statistics, 0, default, true),
+                reference.Matrix(batch));
         }
 
         Assert.InRange(Probe.Difference(statistics.View(0).Values, reference.Row("mean")), 0, 1e-13);
@@ -106,17 +114,22 @@ public class AdaptationTests
     {
         var model = new Network(3, [new Dense(1)]).Initialize<double>(0);
         var data = ActivationTests.RandomData(new Key(0), 5, 3, 1);
-        Assert.Contains("no layer Normalization: put one", Assert.Throws<ArgumentException>(() => model.Adapt(data)).Message, StringComparison.Ordinal);
-        Assert.Contains("no layer BatchNormalization", Assert.Throws<ArgumentException>(() => model.Recalibrate(data)).Message, StringComparison.Ordinal);
+        Assert.Contains("no layer Normalization: put one", Assert.Throws<ArgumentException>(() => model.Adapt(data)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("no layer BatchNormalization", Assert.Throws<ArgumentException>(() => model.Recalibrate(data)).Message,
+            StringComparison.Ordinal);
         Assert.Contains("no rows", Assert.Throws<ArgumentException>(() => model.Adapt(data.Take(0))).Message, StringComparison.Ordinal);
-        Assert.Contains("2 wide", Assert.Throws<ArgumentException>(() => model.Adapt(ActivationTests.RandomData(new Key(0), 5, 2, 1))).Message, StringComparison.Ordinal);
+        Assert.Contains("2 wide",
+            Assert.Throws<ArgumentException>(() => model.Adapt(ActivationTests.RandomData(new Key(0), 5, 2, 1))).Message,
+            StringComparison.Ordinal);
     }
 
     private static DataSet<double> Rows(Matrix<double> x) => new(x, new RealTargets<double>(Matrix.Zeros<double>(x.Rows, 1)));
 
     private static (double[] Means, double[] Variances) Moments(Matrix<double> x, double correction)
     {
-        var columns = Enumerable.Range(0, x.Columns).Select(column => Enumerable.Range(0, x.Rows).Select(row => x[row, column]).ToArray()).ToArray();
+        var columns = Enumerable.Range(0, x.Columns).Select(column => Enumerable.Range(0, x.Rows).Select(row => x[row, column]).ToArray())
+            .ToArray();
         return ([.. columns.Select(c => c.Average())], [.. columns.Select(c => correction * c.Average(v => Math.Pow(v - c.Average(), 2)))]);
     }
 

@@ -32,7 +32,9 @@ public class InitializerTests
     public void A_bias_has_the_fans_of_its_weights(string name, double variance, bool isUniform)
     {
         // Many seeds: one bias has too few numbers for a variance.
-        var biases = Enumerable.Range(0, 200).SelectMany(seed => new Network(Inputs, [new Dense(Outputs) { BiasInitializer = Of(name), WeightInitializer = Initializer.Zeros }])
+        var biases = Enumerable.Range(0, 200)
+            .SelectMany(seed =>
+                new Network(Inputs, [new Dense(Outputs) { BiasInitializer = Of(name), WeightInitializer = Initializer.Zeros }])
             .Initialize<double>(seed).Parameters["dense1", "bias"].Values.ToArray()).ToArray();
         Check(biases, variance, isUniform);
     }
@@ -57,7 +59,8 @@ public class InitializerTests
     [Fact]
     public void Orthogonal_matrices_are_spread_evenly()
     {
-        // Among all rotations and reflections of 3 axes a number has mean 0 and variance 1/3, and E[w⁴] = 1/5; the determinant is +1 as often as −1.
+        // Among all rotations and reflections of 3 axes a number has mean 0 and variance 1/3, and E[w⁴] = 1/5; the determinant is +1 as
+        // often as −1.
         var draws = Enumerable.Range(0, 4000).Select(seed => Orthogonal(3, 3, 1, seed)).ToArray();
         for (var i = 0; i < 9; i++)
         {
@@ -78,7 +81,8 @@ public class InitializerTests
             var network = new Network(6, [new Dense(4) { WeightInitializer = initializer }]);
             Assert.Equal(network.Initialize<double>(3), network.Initialize<double>(3));
             Assert.NotEqual(network.Initialize<double>(3), network.Initialize<double>(4));
-            Assert.Equal(network.Initialize(3).Parameters.Values.ToArray(), network.Initialize<double>(3).Parameters.Values.ToArray().Select(value => (float)value).ToArray());
+            Assert.Equal(network.Initialize(3).Parameters.Values.ToArray(),
+                network.Initialize<double>(3).Parameters.Values.ToArray().Select(value => (float)value).ToArray());
         }
     }
 
@@ -104,13 +108,17 @@ public class InitializerTests
         Assert.InRange(values.Min() / limit, isUniform ? -1 : -4, isUniform ? -0.999 : -2);
     }
 
-    private static Model<double> Layer(Initializer initializer) => new Network(Inputs, [new Dense(Outputs) { WeightInitializer = initializer }]).Initialize<double>(1);
+    private static Model<double> Layer(Initializer initializer) =>
+        new Network(Inputs, [new Dense(Outputs) { WeightInitializer = initializer }]).Initialize<double>(1);
 
     private static Initializer Of(string name) => (Initializer)typeof(Initializer).GetProperty(name)!.GetValue(null)!;
 
     private static Matrix<double> Orthogonal(int rows, int columns, double gain, int seed) =>
-        new Network(rows, [new Dense(columns) { WeightInitializer = Initializer.Orthogonal(gain) }]).Initialize<double>(seed).Parameters["dense1", "weights"];
+        new Network(rows,
+            [new Dense(columns) { WeightInitializer = Initializer.Orthogonal(gain) }]).Initialize<double>(seed).Parameters["dense1",
+                "weights"];
 
     private static double Determinant(Matrix<double> w) =>
-        (w[0, 0] * ((w[1, 1] * w[2, 2]) - (w[1, 2] * w[2, 1]))) - (w[0, 1] * ((w[1, 0] * w[2, 2]) - (w[1, 2] * w[2, 0]))) + (w[0, 2] * ((w[1, 0] * w[2, 1]) - (w[1, 1] * w[2, 0])));
+        (w[0, 0] * ((w[1, 1] * w[2, 2]) - (w[1, 2] * w[2, 1]))) - (w[0, 1] * ((w[1, 0] * w[2, 2]) - (w[1, 2] * w[2, 0])))
+            + (w[0, 2] * ((w[1, 0] * w[2, 1]) - (w[1, 1] * w[2, 0])));
 }

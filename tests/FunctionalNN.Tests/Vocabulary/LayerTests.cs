@@ -10,7 +10,8 @@ public class LayerTests
     public void PRelu_is_that_of_torch(string name, bool isShared)
     {
         var reference = References.Of(name);
-        var (y, dx, slope) = Probe.Layer(new PRelu { IsShared = isShared }, reference.Matrix("x"), reference.Matrix("dy"), reference.Row("slope"));
+        var (y, dx, slope) =
+            Probe.Layer(new PRelu { IsShared = isShared }, reference.Matrix("x"), reference.Matrix("dy"), reference.Row("slope"));
         Assert.InRange(Probe.Difference(y.Values, reference.Matrix("y").Values), 0, 1e-14);
         Assert.InRange(Probe.Difference(dx.Values, reference.Matrix("dx").Values), 0, 1e-14);
         Assert.InRange(Probe.Difference(slope, reference.Row("dslope")), 0, 1e-14);
@@ -40,7 +41,8 @@ public class LayerTests
     {
         var reference = References.Of("LayerNormalization " + name);
         var layer = name == "Keras" ? LayerNormalization.Keras : LayerNormalization.PyTorch;
-        var (y, dx, gradient) = Probe.Layer(layer, reference.Matrix("x"), reference.Matrix("dy"), [.. reference.Row("gamma"), .. reference.Row("beta")]);
+        var (y, dx, gradient) =
+            Probe.Layer(layer, reference.Matrix("x"), reference.Matrix("dy"), [.. reference.Row("gamma"), .. reference.Row("beta")]);
         Assert.InRange(Probe.Difference(y.Values, reference.Matrix("y").Values), 0, 1e-13);
         Assert.InRange(Probe.Difference(dx.Values, reference.Matrix("dx").Values), 0, 1e-12);
         Assert.InRange(Probe.Difference(gradient, [.. reference.Row("dgamma"), .. reference.Row("dbeta")]), 0, 1e-12);
@@ -51,7 +53,8 @@ public class LayerTests
     {
         Layer[] layers =
         [
-            new PRelu(), PRelu.PyTorch, PRelu.Keras, new LayerNormalization(), LayerNormalization.Keras, new LogSoftmax(), new GaussianNoise(0.3),
+            new PRelu(), PRelu.PyTorch, PRelu.Keras, new LayerNormalization(), LayerNormalization.Keras, new LogSoftmax(),
+            new GaussianNoise(0.3),
             new Normalization(), BatchNormalization.Equinox, BatchNormalization.Cumulative,
             new Sequence(new Dense(4), new Tanh(), new BatchNormalization(), new Dense(3)),
             new Residual(new Dense(9), new PRelu(), new Dropout(0.3), new Sequence(new Residual(new LayerNormalization()), new Dense(7))),
@@ -115,15 +118,18 @@ public class LayerTests
             ["dense1.weights", "dense1.bias", "batchNormalization1.gamma", "batchNormalization1.beta", "dense2.weights", "dense2.bias"],
             nested.ParameterLayout.Placements.Select(placement => placement.Slot.Name));
         var data = ActivationTests.RandomData(new Key(1), 12, 5, 3);
-        var same = new Model<double>(nested, new ParameterVector<double>(nested.ParameterLayout, flat.Parameters.Values), new ParameterVector<double>(nested.StatisticLayout, flat.Statistics.Values));
+        var same =
+            new Model<double>(nested, new ParameterVector<double>(nested.ParameterLayout, flat.Parameters.Values),
+                new ParameterVector<double>(nested.StatisticLayout, flat.Statistics.Values));
         var (trainedFlat, trainedNested) = (Trained(flat), Trained(same));
         Assert.Equal(trainedFlat.Parameters.Values, trainedNested.Parameters.Values);
         Assert.Equal(trainedFlat.Statistics.Values, trainedNested.Statistics.Values);
         Assert.Equal(trainedFlat.Predict(data.InputsOf(1, 2, 3)), trainedNested.Predict(data.InputsOf(1, 2, 3)));
-        Assert.Equal(2, nested.Layers[0].LeastRows);
+        Assert.Equal(2, nested.Layers[0].MinRows);
         Assert.Equal(OutputRange.Distribution, new Sequence(new Dense(3), new Softmax()).RangeFor(OutputRange.Any));
 
-        Model<double> Trained(Model<double> model) => model.Train(new Sgd(0.1)).Epochs(data.InOrder(6), new MeanSquaredError()).Take(3).Last().Model;
+        Model<double> Trained(Model<double> model) =>
+            model.Train(new Sgd(0.1)).Epochs(data.InOrder(6), new MeanSquaredError()).Take(3).Last().Model;
     }
 
     [Fact]
@@ -151,9 +157,12 @@ public class LayerTests
     public void Wrong_layers_inside_are_named_from_outside_in()
     {
         var message = Assert.Throws<ArgumentException>(() => new Network(4, [new Dense(3), new Residual(new Dense(2))])).Message;
-        Assert.Contains("layer 2 (Residual), input width 3: the layers end 2 wide, but their output is added to the input, 3 wide: end them in Dense(3)", message, StringComparison.Ordinal);
+        Assert.Contains(
+            "layer 2 (Residual), input width 3: the layers end 2 wide, but their output is added to the input, 3 wide: end them in "
+                + "Dense(3)", message, StringComparison.Ordinal);
         message = Assert.Throws<ArgumentException>(() => new Network(4, [new Sequence(new Dense(2), new Dropout(2))])).Message;
-        Assert.Contains("layer 1 (Sequence), input width 4: layer 2 (Dropout), input width 2: the rate is 2", message, StringComparison.Ordinal);
+        Assert.Contains("layer 1 (Sequence), input width 4: layer 2 (Dropout), input width 2: the rate is 2", message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => new Network(4, [new Sequence()]));
         Assert.Throws<ArgumentException>(() => new Network(1, [new LayerNormalization()]));
         Assert.Throws<ArgumentException>(() => new Network(2, [new GaussianNoise(-1)]));
@@ -164,14 +173,21 @@ public class LayerTests
     {
         const int Rows = 2500;
         var key = new Key(9);
-        Layer[] layers = [new PRelu(), PRelu.PyTorch, new LayerNormalization(), new Normalization(), new Sequence(new Dense(3), new Silu()), new Residual(new LayerNormalization(), new Dense(4))];
+        Layer[] layers =
+            [new PRelu(), PRelu.PyTorch, new LayerNormalization(), new Normalization(), new Sequence(new Dense(3), new Silu()),
+                new Residual(new LayerNormalization(), new Dense(4))];
         Targets labels = new ClassLabels([.. Enumerable.Range(0, Rows).Select(row => key.Below(3, row))], 3);
-        Targets rows = new RealTargets<double>(Probe.Output(new Softmax(), Matrix.Create(Rows, 3, (row, column) => key.Normal((row * 3) + column))));
+        Targets rows =
+            new RealTargets<double>(Probe.Output(new Softmax(), Matrix.Create(Rows, 3, (row, column) => key.Normal((row * 3) + column))));
         (Loss Loss, Layer Last, Targets Targets)[] endings =
         [
-            (new CategoricalCrossEntropy { LabelSmoothing = 0.1 }, new Softmax(), labels), (new CategoricalCrossEntropy(), new Softmax(), rows), (new CategoricalCrossEntropy(), new Sequence(new Softmax()), rows),
-            (new CategoricalCrossEntropy(), new Sequence(new Softmax()), labels), (new KullbackLeibler(), new Softmax(), rows), (new KullbackLeibler(), new Sequence(new Softmax()), rows),
-            (new NegativeLogLikelihood(), new Sequence(new LogSoftmax()), labels), (new CategoricalFocalCrossEntropy(), new Softmax(), labels), (new CategoricalHinge(), new Linear(), labels), (new Huber(), new Tanh(), rows),
+            (new CategoricalCrossEntropy { LabelSmoothing = 0.1 }, new Softmax(), labels),
+            (new CategoricalCrossEntropy(), new Softmax(), rows), (new CategoricalCrossEntropy(), new Sequence(new Softmax()), rows),
+            (new CategoricalCrossEntropy(), new Sequence(new Softmax()), labels), (new KullbackLeibler(), new Softmax(), rows),
+            (new KullbackLeibler(), new Sequence(new Softmax()), rows),
+            (new NegativeLogLikelihood(), new Sequence(new LogSoftmax()), labels),
+            (new CategoricalFocalCrossEntropy(), new Softmax(), labels), (new CategoricalHinge(), new Linear(), labels),
+            (new Huber(), new Tanh(), rows),
         ];
         var x = Matrix.Create(Rows, 4, (row, column) => key.Fold(1).Normal((row * 4) + column));
         foreach (var (i, (loss, last, targets)) in endings.Index())
@@ -188,7 +204,8 @@ public class LayerTests
         var model = network.Initialize<double>(0);
         var batch = data.FullBatch().Epoch(default, 0)[0];
         var engine = new Engine<double>(network, new Heap<double>(), loss ?? new MeanSquaredError());
-        var (with, without) = (ParameterVector<double>.Zeros(network.ParameterLayout), ParameterVector<double>.Zeros(network.ParameterLayout));
+        var (with, without) =
+            (ParameterVector<double>.Zeros(network.ParameterLayout), ParameterVector<double>.Zeros(network.ParameterLayout));
         engine.Differentiate(Team.Single, model.Parameters, model.Statistics.Thaw(), batch, default, with, out _, wantsInputGradient: true);
         engine.Differentiate(Team.Single, model.Parameters, model.Statistics.Thaw(), batch, default, without, out _);
         Assert.InRange(Probe.Difference(without.Values, with.Values), 0, tolerance);

@@ -41,7 +41,9 @@ public class LossTests
         var reference = References.Of("loss " + name);
         var (loss, takesLabels) = Kinds[name];
         var prediction = reference.Matrix("prediction");
-        Targets targets = takesLabels ? new ClassLabels(reference.Labels, Math.Max(2, prediction.Columns)) : new RealTargets<double>(reference.Matrix("target"));
+        Targets targets = takesLabels
+            ? new ClassLabels(reference.Labels, Math.Max(2, prediction.Columns))
+            : new RealTargets<double>(reference.Matrix("target"));
         var (value, gradient, _) = Probe.Loss(loss, prediction, targets);
         Assert.InRange(Probe.Difference([value], [reference.Number("loss")]), 0, 1e-12);
         if (reference.Has("gradient"))
@@ -97,8 +99,11 @@ public class LossTests
                 var key = new Key((ulong)seed);
                 var (rows, inputs) = (1 + key.Below(6, 0), 1 + key.Below(5, 1));
                 var outputs = targets == "two" ? 1 : 3;
-                var data = new DataSet<double>(Matrix.Create(rows, inputs, (row, column) => key.Normal((row * inputs) + column)), TargetsOf(targets, key, rows, outputs));
-                var report = GradientCheck.Of(new Network(inputs, [new Dense(4), new Tanh(), new Dense(outputs), .. ending]), loss, data, seed);
+                var data =
+                    new DataSet<double>(Matrix.Create(rows, inputs, (row, column) => key.Normal((row * inputs) + column)),
+                        TargetsOf(targets, key, rows, outputs));
+                var report =
+                    GradientCheck.Of(new Network(inputs, [new Dense(4), new Tanh(), new Dense(outputs), .. ending]), loss, data, seed);
                 Assert.True(report.IsCorrect, $"{loss} after {string.Join(", ", ending)}{Environment.NewLine}{report}");
             }
         }
@@ -132,8 +137,10 @@ public class LossTests
         var rows = new RealTargets<double>(Matrix.Of(new[,] { { 0.5, 0, 0.5 }, { 1, 0, 0 } }));
         foreach (var (loss, targets) in new (Loss, Targets)[]
         {
-            (new CategoricalCrossEntropy(), labels), (new CategoricalCrossEntropy { LabelSmoothing = 0.1 }, labels), (new CategoricalCrossEntropy(), rows),
-            (new CategoricalFocalCrossEntropy(), labels), (new KullbackLeibler(), rows), (new BinaryFocalCrossEntropy(), rows), (new BinaryCrossEntropy(), rows), (new Poisson(), rows),
+            (new CategoricalCrossEntropy(), labels), (new CategoricalCrossEntropy { LabelSmoothing = 0.1 }, labels),
+            (new CategoricalCrossEntropy(), rows),
+            (new CategoricalFocalCrossEntropy(), labels), (new KullbackLeibler(), rows), (new BinaryFocalCrossEntropy(), rows),
+            (new BinaryCrossEntropy(), rows), (new Poisson(), rows),
         })
         {
             var (value, gradient, _) = Probe.Loss(loss, p, targets);
@@ -153,10 +160,14 @@ public class LossTests
     public void Accuracy_counts_what_each_loss_calls_right()
     {
         Assert.Equal(2, Probe.Loss(new Hinge(), Matrix.Column(0.1, -3, 2), new ClassLabels([1, 1, 1], 2)).Right);
-        Assert.Equal(3, Probe.Loss(new SquaredHinge(), Matrix.Column(0.1, -3, 2), new RealTargets<double>(Matrix.Column(1.0, -1, 1))).Right);
+        Assert.Equal(3,
+            Probe.Loss(new SquaredHinge(), Matrix.Column(0.1, -3, 2), new RealTargets<double>(Matrix.Column(1.0, -1, 1))).Right);
         Assert.Equal(1, Probe.Loss(new CategoricalHinge(), Matrix.Of(new[,] { { 1.0, 2 }, { 3, 1 } }), new ClassLabels([0, 0], 2)).Right);
-        Assert.Equal(2, Probe.Loss(new BinaryFocalCrossEntropy(), Matrix.Row(0.6, 0.2, 0.9), new RealTargets<double>(Matrix.Row(1.0, 0, 0))).Right);
-        Assert.Equal(1, Probe.Loss(new CategoricalCrossEntropy { FromLogits = true }, Matrix.Of(new[,] { { 1.0, 2 }, { 3, 1 } }), new RealTargets<double>(Matrix.Of(new[,] { { 0.9, 0.1 }, { 0.8, 0.2 } }))).Right);
+        Assert.Equal(2,
+            Probe.Loss(new BinaryFocalCrossEntropy(), Matrix.Row(0.6, 0.2, 0.9), new RealTargets<double>(Matrix.Row(1.0, 0, 0))).Right);
+        Assert.Equal(1,
+            Probe.Loss(new CategoricalCrossEntropy { FromLogits = true }, Matrix.Of(new[,] { { 1.0, 2 }, { 3, 1 } }),
+                new RealTargets<double>(Matrix.Of(new[,] { { 0.9, 0.1 }, { 0.8, 0.2 } }))).Right);
     }
 
     [Theory]
@@ -164,8 +175,10 @@ public class LossTests
     [InlineData("unbounded", "takes probabilities, the network ends in any numbers: end it in Softmax, or set FromLogits")]
     [InlineData("tanh", "takes probabilities, the network ends in numbers from −1 to 1: end it in Sigmoid, or set FromLogits")]
     [InlineData("logarithms", "takes probabilities, the network ends in their logarithms: use NegativeLogLikelihood, or end it in Softmax")]
-    [InlineData("likelihood", "takes logarithms of probabilities, the network ends in probabilities: use CategoricalCrossEntropy, or end it in LogSoftmax")]
-    [InlineData("hinge", "takes any numbers, the network ends in probabilities, which never reach the margin: leave its last activation out")]
+    [InlineData("likelihood",
+        "takes logarithms of probabilities, the network ends in probabilities: use CategoricalCrossEntropy, or end it in LogSoftmax")]
+    [InlineData("hinge",
+        "takes any numbers, the network ends in probabilities, which never reach the margin: leave its last activation out")]
     [InlineData("rates", "takes rates of 0 or more, the network ends in any numbers: end it in Softplus, or set FromLogarithms")]
     [InlineData("no distribution", "row 1 is none: its numbers must be 0 or more and add up to 1")]
     [InlineData("no probability", "takes targets from 0 to 1, row 1 has 1.5")]
@@ -177,7 +190,8 @@ public class LossTests
     public void A_loss_that_does_not_fit_is_refused_when_the_run_is_built_with_the_fix(string mistake, string expected)
     {
         Targets labels = new ClassLabels([0, 2], 3), two = new ClassLabels([0, 1], 2);
-        Targets rows = new RealTargets<float>(Matrix.Of(new[,] { { 0.5f, 0.5f, 0 }, { 0.5f, 1.5f, 0 } })), counts = new RealTargets<float>(Matrix.Of(new[,] { { -1f, 0, 1 }, { 1, 1, 1 } }));
+        Targets rows = new RealTargets<float>(Matrix.Of(new[,] { { 0.5f, 0.5f, 0 }, { 0.5f, 1.5f, 0 } })), counts =
+            new RealTargets<float>(Matrix.Of(new[,] { { -1f, 0, 1 }, { 1, 1, 1 } }));
         (Loss Loss, Layer[] Ending, Targets Targets) run = mistake switch
         {
             "softmax twice" => (new CategoricalCrossEntropy { FromLogits = true }, [new Dense(3), new Softmax()], labels),
@@ -255,5 +269,6 @@ public class LossTests
         _ => new RealTargets<double>(Numbers(rows, outputs, key.Normal)),
     };
 
-    private static Matrix<double> Numbers(int rows, int outputs, Func<long, double> f) => Matrix.Create(rows, outputs, (row, column) => f(100 + (row * outputs) + column));
+    private static Matrix<double> Numbers(int rows, int outputs, Func<long, double> f) =>
+        Matrix.Create(rows, outputs, (row, column) => f(100 + (row * outputs) + column));
 }

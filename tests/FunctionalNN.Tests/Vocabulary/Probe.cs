@@ -6,7 +6,8 @@ namespace FunctionalNN.Tests;
 internal static class Probe
 {
     /// <summary>Output, ∂L/∂x and ∂L/∂p of a layer in training.</summary>
-    public static (Matrix<T> Output, Matrix<T> InputGradient, T[] ParameterGradient) Layer<T>(Layer layer, Matrix<T> x, Matrix<T> dy, T[]? parameters = null)
+    public static (Matrix<T> Output, Matrix<T> InputGradient, T[] ParameterGradient) Layer<T>(Layer layer, Matrix<T> x, Matrix<T> dy,
+        T[]? parameters = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var model = new Network(x.Columns, [layer]).Initialize<T>(0);

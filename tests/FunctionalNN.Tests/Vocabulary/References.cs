@@ -6,7 +6,8 @@ namespace FunctionalNN.Tests;
 internal sealed class References(JsonElement entry)
 {
     private static readonly Lazy<JsonElement> File = new(() =>
-        JsonDocument.Parse(System.IO.File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Vocabulary", "references", "vocabulary.json"))).RootElement);
+        JsonDocument.Parse(System.IO.File.ReadAllText(
+            Path.Combine(AppContext.BaseDirectory, "Vocabulary", "references", "vocabulary.json"))).RootElement);
 
     public static References Of(string name) => new(File.Value.GetProperty(name));
 
@@ -20,7 +21,8 @@ internal sealed class References(JsonElement entry)
 
     public Matrix<double> Matrix(string name)
     {
-        var rows = entry.GetProperty(name).EnumerateArray().Select(row => row.EnumerateArray().Select(number => number.GetDouble()).ToArray()).ToArray();
+        var rows = entry.GetProperty(name).EnumerateArray()
+            .Select(row => row.EnumerateArray().Select(number => number.GetDouble()).ToArray()).ToArray();
         return FunctionalNN.Matrix.Create(rows.Length, rows[0].Length, (row, column) => rows[row][column]);
     }
 }

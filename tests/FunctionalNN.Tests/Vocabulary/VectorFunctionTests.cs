@@ -32,7 +32,8 @@ public class VectorFunctionTests
             var found = Functions[name].Double(pair.X);
             Assert.True(
                 Math.Abs(found - pair.Y) <= units * Math.Abs(Math.BitIncrement(pair.Y) - pair.Y),
-                $"{name}({pair.X:R}) is {found:R}, expected {pair.Y:R}: {Math.Abs(found - pair.Y) / Math.Abs(Math.BitIncrement(pair.Y) - pair.Y):F1} units");
+                $"{name}({pair.X:R}) is {found:R}, expected {pair.Y:R}: "
+                    + $"{Math.Abs(found - pair.Y) / Math.Abs(Math.BitIncrement(pair.Y) - pair.Y):F1} units");
         });
     }
 

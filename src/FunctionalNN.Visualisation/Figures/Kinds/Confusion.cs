@@ -5,9 +5,10 @@ namespace FunctionalNN;
 /// <content>Which classes are taken for which.</content>
 public sealed partial record Figure
 {
-    private const int MostClassesWithCounts = 20;
+    private const int MaxClassesWithCounts = 20;
 
-    /// <summary>A confusion matrix: each line a class, in each column how many of its rows were taken for that class; the colour is the share of the line.</summary>
+    /// <summary>A confusion matrix: each line a class, in each column how many of its rows were taken for that class; the colour is the
+    /// share of the line.</summary>
     /// <exception cref="ArgumentException">It is of no rows.</exception>
     public static Figure Confusion(ConfusionMatrix confusion)
     {
@@ -21,24 +22,30 @@ public sealed partial record Figure
         return new Figure
         {
             Title = "Confusion matrix",
-            Note = string.Create(CultureInfo.InvariantCulture, $"{(confusion.IsWeighted ? "Weights" : "Counts")} of rows, coloured by their share of the true class; {100 * confusion.Accuracy:F1} % are right."),
+            Note = $"{(confusion.IsWeighted ? "Weights" : "Counts")} of rows, coloured by their share of the true class; "
+                    + $"{100 * confusion.Accuracy:F1} % are right.",
             Traces =
             [
                 PlotObject.Of(
                     ("type", "heatmap"),
                     ("x", names),
                     ("y", names),
-                    ("z", PlotValue.Grid(count, count, (truth, predicted) => confusion.Support(truth) is > 0 and var support ? 100 * confusion[truth, predicted] / support : double.NaN)),
-                    ("text", PlotValue.List(Enumerable.Range(0, count).Select(truth => PlotValue.Texts(Enumerable.Range(0, count).Select(predicted =>
+                    ("z", PlotValue.Grid(count, count,
+                        (truth, predicted) => confusion.Support(truth) is > 0 and var support
+                            ? 100 * confusion[truth, predicted] / support
+                            : double.NaN)),
+                    ("text",
+                        PlotValue.List(Enumerable.Range(0, count)
+                            .Select(truth => PlotValue.Texts(Enumerable.Range(0, count).Select(predicted =>
                         confusion[truth, predicted].ToString(confusion.IsWeighted ? "G4" : "N0", CultureInfo.InvariantCulture)))))),
-                    ("texttemplate", count <= MostClassesWithCounts ? "%{text}" : null),
+                    ("texttemplate", count <= MaxClassesWithCounts ? "%{text}" : null),
                     ("hovertemplate", "true %{y}, predicted %{x}: %{text} rows, %{z:.1f} % of the class<extra></extra>"),
                     ("zmin", 0),
                     ("zmax", 100),
                     ("colorscale", PlotValue.List(PlotValue.List(0, Palette.Shade(0, 0.03)), PlotValue.List(1, Palette.Shade(0, 0.7)))),
                     ("xgap", 1),
                     ("ygap", 1),
-                    ("showscale", count > MostClassesWithCounts),
+                    ("showscale", count > MaxClassesWithCounts),
                     ("colorbar", PlotObject.Of(("title", PlotObject.Of(("text", "% of the class"))), ("thickness", 12)))),
             ],
             Layout = PlotObject.Of(

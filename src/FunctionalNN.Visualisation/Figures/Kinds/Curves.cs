@@ -6,7 +6,7 @@ namespace FunctionalNN;
 /// <content>How good scores and probabilities are.</content>
 public sealed partial record Figure
 {
-    private const int MostCurvePoints = 600;
+    private const int MaxCurvePoints = 600;
 
     /// <summary>The ROC curve of each class against all others, of two classes that of the second, with the area under it.</summary>
     /// <param name="report">A report with its scores kept.</param>
@@ -19,22 +19,26 @@ public sealed partial record Figure
         [
             Reference(new[] { 0.0, 1 }, new[] { 0.0, 1 }, "chance"),
             .. Ranked(report).Where(entry => entry.Ranking.IsDefined).Select(entry => Line(
-                entry.Label, Text($"{entry.Name}, area {entry.Ranking.RocAuc:F3}"), entry.Ranking.RocCurve().Select(point => (100 * point.FalsePositiveRate, 100 * point.TruePositiveRate)))),
+                entry.Label, $"{entry.Name}, area {entry.Ranking.RocAuc:F3}",
+                entry.Ranking.RocCurve().Select(point => (100 * point.FalsePositiveRate, 100 * point.TruePositiveRate)))),
         ],
         Layout = Square("false positive rate", "% of the other rows", "true positive rate", "% of the class's rows"),
     };
 
-    /// <summary>Precision over recall of each class against all others, of two classes that of the second, with the average precision.</summary>
+    /// <summary>Precision over recall of each class against all others, of two classes that of the second, with the average
+    /// precision.</summary>
     /// <inheritdoc cref="Roc"/>
     public static Figure PrecisionRecall(ClassificationReport report) => new()
     {
         Title = "Precision and recall",
         Traces = [.. Ranked(report).Select(entry => Line(
-            entry.Label, Text($"{entry.Name}, average precision {entry.Ranking.AveragePrecision:F3}"), entry.Ranking.PrecisionRecallCurve().Select(point => (100 * point.Recall, 100 * point.Precision))))],
+            entry.Label, $"{entry.Name}, average precision {entry.Ranking.AveragePrecision:F3}",
+            entry.Ranking.PrecisionRecallCurve().Select(point => (100 * point.Recall, 100 * point.Precision))))],
         Layout = Square("recall", "% of the class's rows", "precision", "% of the rows called so"),
     };
 
-    /// <summary>Whether probabilities come true: what was predicted, in bins, and what happened; on the dotted line both are the same. Below, how many rows each bin has.</summary>
+    /// <summary>Whether probabilities come true: what was predicted, in bins, and what happened; on the dotted line both are the same.
+    /// Below, how many rows each bin has.</summary>
     /// <exception cref="ArgumentException">It is of no rows.</exception>
     public static Figure Reliability(Calibration calibration)
     {
@@ -47,7 +51,9 @@ public sealed partial record Figure
         return new Figure
         {
             Title = "Calibration",
-            Note = Text($"Expected calibration error {100 * calibration.Error:F2} percentage points. Below the dotted line the model is too sure, above it not sure enough."),
+            Note = $"Expected calibration error {100 * calibration.Error:F2} percentage points. Below the dotted line the model is "
+                + $"too sure, "
+                    + $"above it not sure enough.",
             Traces =
             [
                 Reference(new[] { 0.0, 100 }, new[] { 0.0, 100 }, "as predicted"),
@@ -72,13 +78,13 @@ public sealed partial record Figure
             Layout = PlotObject.Of(
                 ("height", 560),
                 ("xaxis", Axis.Of("predicted probability", "%", PlotObject.Of(("range", new[] { 0.0, 100 }), ("anchor", "y2")))),
-                ("yaxis", Axis.Of("happened", "% of the bin's rows", PlotObject.Of(("range", new[] { 0.0, 100 }), ("domain", new[] { 0.32, 1 })))),
+                ("yaxis",
+                    Axis.Of("happened", "% of the bin's rows",
+                        PlotObject.Of(("range", new[] { 0.0, 100 }), ("domain", new[] { 0.32, 1 })))),
                 ("yaxis2", Axis.Of("rows", null, PlotObject.Of(("domain", new[] { 0, 0.24 })))),
                 ("meta", PlotObject.Of(("aspect", 1)))),
         };
     }
-
-    internal static string Text(FormattableString text) => FormattableString.Invariant(text);
 
     private static IEnumerable<(int Label, string Name, Ranking Ranking)> Ranked(ClassificationReport report)
     {
@@ -86,7 +92,9 @@ public sealed partial record Figure
         return classes == 0
             ? throw new ArgumentException("the report has no scores: make it from a model or from probabilities, with keepScores")
             : Enumerable.Range(0, classes).Where(label => classes != 2 || label == 1)
-                .Select(label => (label, confusion.Names.IsEmpty ? $"class {confusion.NameOf(label)}" : confusion.NameOf(label), report.Rankings.Of(label)));
+                .Select(label =>
+                    (label, confusion.Names.IsEmpty ? $"class {confusion.NameOf(label)}" : confusion.NameOf(label),
+                        report.Rankings.Of(label)));
     }
 
     private static PlotObject Line(int label, string name, IEnumerable<(double X, double Y)> points)
@@ -98,17 +106,20 @@ public sealed partial record Figure
             ("name", name),
             ("x", PlotValue.Numbers(corners.Select(point => point.X))),
             ("y", PlotValue.Numbers(corners.Select(point => point.Y))),
-            ("line", PlotObject.Of(("color", Palette.Colour(label)), ("width", 2.5), ("dash", label < Palette.Colours.Length ? "solid" : "dash"))));
+            ("line",
+                PlotObject.Of(("color", Palette.Colour(label)), ("width", 2.5),
+                    ("dash", label < Palette.Colours.Length ? "solid" : "dash"))));
     }
 
-    /// <summary>The points at which the curve turns, or so many of them at equal distances, the ends included.</summary>
+    /// <summary>The points at which the curve turns, or a number of points at equal distances, the ends included.</summary>
     private static ImmutableArray<(double X, double Y)> Corners(ImmutableArray<(double X, double Y)> points)
     {
         var turns = points.Where((point, i) => i == 0 || i == points.Length - 1
-            || !((points[i - 1].X == point.X && points[i + 1].X == point.X) || (points[i - 1].Y == point.Y && points[i + 1].Y == point.Y))).ToImmutableArray();
-        return turns.Length <= MostCurvePoints
+            || !((points[i - 1].X == point.X && points[i + 1].X == point.X) || (points[i - 1].Y == point.Y && points[i + 1].Y == point.Y)))
+                .ToImmutableArray();
+        return turns.Length <= MaxCurvePoints
             ? turns
-            : [.. Enumerable.Range(0, MostCurvePoints).Select(i => turns[(int)((long)i * (turns.Length - 1) / (MostCurvePoints - 1))])];
+            : [.. Enumerable.Range(0, MaxCurvePoints).Select(i => turns[(int)((long)i * (turns.Length - 1) / (MaxCurvePoints - 1))])];
     }
 
     private static PlotObject Square(string x, string unitX, string y, string unitY) => PlotObject.Of(

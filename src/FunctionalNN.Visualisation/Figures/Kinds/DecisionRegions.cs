@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Numerics;
 
 namespace FunctionalNN;
@@ -8,11 +7,11 @@ namespace FunctionalNN;
 public sealed partial record Figure
 {
     /// <summary>More markers than this are drawn by the graphics card.</summary>
-    private const int MostShapes = 3000;
+    private const int MaxShapes = 3000;
 
     /// <summary>
-    /// The class that a model sees at each place of a plane of two inputs, in its colour and the stronger the surer it is, with the data on top. Other inputs are at
-    /// their mean. All places are predicted in one batch.
+    /// The class that a model sees at each place of a plane of two inputs, in its colour and the stronger the surer it is, with the data on
+    /// top. Other inputs are at their mean. All places are predicted in one batch.
     /// </summary>
     /// <param name="model">A classifier.</param>
     /// <param name="data">Rows with classes: they say how wide the plane is.</param>
@@ -20,9 +19,10 @@ public sealed partial record Figure
     /// <param name="y">The input on the vertical axis, from 0.</param>
     /// <param name="resolution">How many places along each axis.</param>
     /// <param name="loss">Says how outputs are to be read that are no probabilities, as for <see cref="ClassificationReport"/>.</param>
-    /// <param name="names">What the two inputs are called, with their units; "input 0" and "input 1" unless said otherwise.</param>
+    /// <param name="names">What the two inputs are called, with their units; "input 0" and "input 1" by default.</param>
     /// <exception cref="ArgumentException">The data has no such inputs, no rows, or no classes that fit the model.</exception>
-    public static Figure DecisionRegions<T>(Model<T> model, DataSet<T> data, int x = 0, int y = 1, int resolution = 100, Loss? loss = null, (string X, string Y)? names = null)
+    public static Figure DecisionRegions<T>(Model<T> model, DataSet<T> data, int x = 0, int y = 1, int resolution = 100, Loss? loss = null,
+        (string X, string Y)? names = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         data = model.Arrange(data);
@@ -33,7 +33,9 @@ public sealed partial record Figure
         return new Figure
         {
             Title = "Decision regions",
-            Note = string.Join(" ", new[] { reading.GivesProbabilities ? "Strong colours: the model is sure." : "", Plane.NoteOn(data.Inputs.Width) }.Where(text => text.Length > 0)),
+            Note = string.Join(" ",
+                new[] { reading.GivesProbabilities ? "Strong colours: the model is sure." : "",
+                    Plane.NoteOn(data.Inputs.Width) }.Where(text => text.Length > 0)),
             Traces =
             [
                 PlotObject.Of(
@@ -42,7 +44,8 @@ public sealed partial record Figure
                     ("dx", plane.StepX),
                     ("y0", plane.Y0),
                     ("dy", plane.StepY),
-                    ("z", PlotValue.Grid(resolution, resolution, (row, column) => Shade(scores.Row((row * resolution) + column), reading.GivesProbabilities))),
+                    ("z", PlotValue.Grid(resolution, resolution,
+                        (row, column) => Shade(scores.Row((row * resolution) + column), reading.GivesProbabilities))),
                     ("zmin", 0),
                     ("zmax", classes),
                     ("colorscale", Shades(classes)),
@@ -57,9 +60,10 @@ public sealed partial record Figure
         };
     }
 
-    internal static string InputName(int input) => string.Create(CultureInfo.InvariantCulture, $"input {input}");
+    internal static string InputName(int input) => $"input {input}";
 
-    internal static PlotObject Range(double from, double to) => PlotObject.Of(("range", new[] { from, to }), ("zeroline", false), ("showgrid", false));
+    internal static PlotObject Range(double from, double to) =>
+        PlotObject.Of(("range", new[] { from, to }), ("zeroline", false), ("showgrid", false));
 
     /// <summary>The data, one trace a class.</summary>
     private static IEnumerable<PlotObject> Points<T>(DataSet<T> data, int classes, int x, int y)
@@ -70,17 +74,19 @@ public sealed partial record Figure
         {
             var rows = data.InputsOf([.. Enumerable.Range(0, data.Count).Where(row => labels[row] == label)]);
             yield return PlotObject.Of(
-                ("type", data.Count > MostShapes ? "scattergl" : "scatter"),
+                ("type", data.Count > MaxShapes ? "scattergl" : "scatter"),
                 ("mode", "markers"),
                 ("name", ClassName(labels, label)),
                 ("x", Column(rows, x)),
                 ("y", Column(rows, y)),
                 ("marker", PlotObject.Of(
-                    ("color", Palette.Colour(label)), ("symbol", Palette.Symbol(label)), ("size", data.Count switch { > MostShapes => 4, > 500 => 5, _ => 7 }), ("line", PlotObject.Of(("width", 1))))));
+                    ("color", Palette.Colour(label)), ("symbol", Palette.Symbol(label)),
+                    ("size", data.Count switch { > MaxShapes => 4, > 500 => 5, _ => 7 }), ("line", PlotObject.Of(("width", 1))))));
         }
     }
 
-    internal static string ClassName(ClassLabels labels, int label) => labels.Names.IsEmpty ? $"class {labels.NameOf(label)}" : labels.NameOf(label);
+    internal static string ClassName(ClassLabels labels, int label) =>
+        labels.Names.IsEmpty ? $"class {labels.NameOf(label)}" : labels.NameOf(label);
 
     internal static PlotValue Column<T>(Matrix<T> rows, int column)
         where T : unmanaged, IFloatingPointIeee754<T> =>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Numerics;
 
 namespace FunctionalNN;
@@ -7,23 +6,28 @@ namespace FunctionalNN;
 /// <content>The network itself.</content>
 public sealed partial record Figure
 {
-    /// <summary>The network as columns of units and the connections between them. Of wide layers some units are drawn; layers that keep the width stand in the column before.</summary>
+    /// <summary>The network as columns of units and the connections between them. Of wide layers some units are drawn; layers that keep the
+    /// width stand in the column before.</summary>
     /// <param name="network">The network.</param>
-    /// <param name="most">How many units of a layer to draw at most, 2 or more.</param>
-    public static Figure Diagram(Network network, int most = 12)
+    /// <param name="maxUnits">How many units of a layer to draw at most, 2 or more.</param>
+    public static Figure Diagram(Network network, int maxUnits = 12)
     {
-        var columns = DiagramColumn.Of(network, most);
-        return Diagram(network, columns, Enumerable.Range(0, columns.Length - 1).Select(i => Edges(columns[i], columns[i + 1], i, Palette.Shade(6, 0.45), 0.8, (_, _) => true)));
+        var columns = DiagramColumn.Of(network, maxUnits);
+        return Diagram(network, columns,
+            Enumerable.Range(0, columns.Length - 1)
+                .Select(i => Edges(columns[i], columns[i + 1], i, Palette.Shade(6, 0.45), 0.8, (_, _) => true)));
     }
 
-    /// <summary>The network with its weights: blue connections have negative weights, vermilion ones positive, and thick ones great ones.</summary>
+    /// <summary>The network with its weights: blue connections have negative weights, vermilion ones positive, and thick ones great
+    /// ones.</summary>
     /// <param name="model">The network with its numbers.</param>
-    /// <param name="most">How many units of a layer to draw at most, 2 or more.</param>
-    public static Figure Diagram<T>(Model<T> model, int most = 12)
+    /// <param name="maxUnits">How many units of a layer to draw at most, 2 or more.</param>
+    public static Figure Diagram<T>(Model<T> model, int maxUnits = 12)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var columns = DiagramColumn.Of(model.Network, most);
-        return Diagram(model.Network, columns, Enumerable.Range(0, columns.Length - 1).SelectMany(i => WeightEdges(model, columns[i], columns[i + 1], i))) with
+        var columns = DiagramColumn.Of(model.Network, maxUnits);
+        return Diagram(model.Network, columns,
+            Enumerable.Range(0, columns.Length - 1).SelectMany(i => WeightEdges(model, columns[i], columns[i + 1], i))) with
         {
             Note = "Blue: negative weights, vermilion: positive; thick: great beside the layer's greatest.",
         };
@@ -31,7 +35,7 @@ public sealed partial record Figure
 
     private static Figure Diagram(Network network, ImmutableArray<DiagramColumn> columns, IEnumerable<PlotObject> edges) => new()
     {
-        Title = string.Create(CultureInfo.InvariantCulture, $"The network: {network.ParameterLayout.Count:N0} trained numbers"),
+        Title = $"The network: {network.ParameterLayout.Count:N0} trained numbers",
         Traces =
         [
             .. edges,
@@ -40,7 +44,9 @@ public sealed partial record Figure
                 ("mode", "markers"),
                 ("x", PlotValue.Numbers(columns.SelectMany((column, i) => column.Units.Select(_ => (double)i)))),
                 ("y", PlotValue.Numbers(columns.SelectMany(column => column.Units.Select(column.Height)))),
-                ("text", PlotValue.Texts(columns.SelectMany(column => column.Units.Select(unit => string.Create(CultureInfo.InvariantCulture, $"{column.Layers[0]}, unit {unit}"))))),
+                ("text",
+                    PlotValue.Texts(columns.SelectMany(column =>
+                        column.Units.Select(unit => $"{column.Layers[0]}, unit {unit}")))),
                 ("hovertemplate", "%{text}<extra></extra>"),
                 ("showlegend", false),
                 ("marker", PlotObject.Of(("size", 15), ("color", Palette.Colour(4)), ("line", PlotObject.Of(("width", 1.5)))))),
@@ -55,9 +61,12 @@ public sealed partial record Figure
     };
 
     /// <summary>Connections of one look: a line for each, in one trace.</summary>
-    private static PlotObject Edges(DiagramColumn left, DiagramColumn right, int position, string colour, double width, Func<int, int, bool> belongs)
+    private static PlotObject Edges(DiagramColumn left, DiagramColumn right, int position, string colour, double width,
+        Func<int, int, bool> belongs)
     {
-        var ends = left.Units.SelectMany(first => right.Units.Where(second => belongs(first, second)).Select(second => (First: left.Height(first), Second: right.Height(second)))).ToArray();
+        var ends =
+            left.Units.SelectMany(first => right.Units.Where(second => belongs(first, second))
+                .Select(second => (First: left.Height(first), Second: right.Height(second)))).ToArray();
         return PlotObject.Of(
             ("type", "scatter"),
             ("mode", "lines"),
@@ -73,7 +82,9 @@ public sealed partial record Figure
     {
         const int Steps = 4;
         var places = model.Parameters.Layout.Placements;
-        var index = places.ToList().FindIndex(place => place.Layer == right.Layers[0] && place.Slot is { Name: "weights" } slot && slot.Rows == left.Width && slot.Columns == right.Width);
+        var index = places.ToList()
+            .FindIndex(place => place.Layer == right.Layers[0] && place.Slot is { Name: "weights" } slot && slot.Rows == left.Width
+                && slot.Columns == right.Width);
         if (index < 0)
         {
             return [Edges(left, right, position, Palette.Shade(6, 0.45), 0.8, (_, _) => true)];
@@ -81,8 +92,10 @@ public sealed partial record Figure
 
         var weights = model.Parameters.View(index);
         var greatest = weights.Values.ToArray().Max(weight => Math.Abs(double.CreateTruncating(weight)));
-        int StepOf(int first, int second) => greatest > 0 ? (int)Math.Min(Steps - 1, Math.Abs(double.CreateTruncating(weights[first, second])) / greatest * Steps) : 0;
-        PlotObject Look(int step, bool isNegative) => Edges(left, right, position, Palette.Shade(isNegative ? 0 : 5, 0.25 + (0.2 * step)), 0.6 + (1.1 * step), (first, second) =>
+        int StepOf(int first, int second) =>
+            greatest > 0 ? (int)Math.Min(Steps - 1, Math.Abs(double.CreateTruncating(weights[first, second])) / greatest * Steps) : 0;
+        PlotObject Look(int step, bool isNegative) =>
+            Edges(left, right, position, Palette.Shade(isNegative ? 0 : 5, 0.25 + (0.2 * step)), 0.6 + (1.1 * step), (first, second) =>
             StepOf(first, second) == step && T.IsNegative(weights[first, second]) == isNegative);
         return Enumerable.Range(0, Steps).SelectMany(step => (PlotObject[])[Look(step, true), Look(step, false)]);
     }
@@ -92,10 +105,10 @@ public sealed partial record Figure
     {
         private bool IsCut => Units.Length < Width;
 
-        public static ImmutableArray<DiagramColumn> Of(Network network, int most)
+        public static ImmutableArray<DiagramColumn> Of(Network network, int maxUnits)
         {
-            ArgumentOutOfRangeException.ThrowIfLessThan(most, 2);
-            var columns = new List<DiagramColumn> { new(network.Inputs, Shown(network.Inputs, most), ["input"]) };
+            ArgumentOutOfRangeException.ThrowIfLessThan(maxUnits, 2);
+            var columns = new List<DiagramColumn> { new(network.Inputs, Shown(network.Inputs, maxUnits), ["input"]) };
             for (var i = 0; i < network.Layers.Length; i++)
             {
                 var (layer, name, width) = (network.Layers[i], network.LayerNames[i], network.Plan.Widths[i + 1]);
@@ -106,7 +119,7 @@ public sealed partial record Figure
                 }
                 else
                 {
-                    columns.Add(new DiagramColumn(width, Shown(width, most), [name]));
+                    columns.Add(new DiagramColumn(width, Shown(width, maxUnits), [name]));
                 }
             }
 
@@ -124,19 +137,21 @@ public sealed partial record Figure
         public IEnumerable<PlotObject> Captions(int position)
         {
             yield return PlotObject.Of(
-                ("text", string.Create(CultureInfo.InvariantCulture, $"<b>{Width:N0}</b><br>{string.Join("<br>", Layers)}")),
+                ("text", $"<b>{Width:N0}</b><br>{string.Join("<br>", Layers)}"),
                 ("x", position), ("y", -1.04), ("yanchor", "top"), ("showarrow", false));
             if (IsCut)
             {
-                yield return PlotObject.Of(("text", "⋮"), ("x", position), ("y", (Height(Units[(Units.Length / 2) - 1]) + Height(Units[Units.Length / 2])) / 2), ("font", PlotObject.Of(("size", 20))), ("showarrow", false));
+                yield return PlotObject.Of(("text", "⋮"), ("x", position),
+                    ("y", (Height(Units[(Units.Length / 2) - 1]) + Height(Units[Units.Length / 2])) / 2),
+                    ("font", PlotObject.Of(("size", 20))), ("showarrow", false));
             }
         }
 
         /// <summary>Few units stand close together in the middle.</summary>
         private static double Reach(int places) => Math.Min(0.95, 0.16 * (places - 1));
 
-        private static ImmutableArray<int> Shown(int width, int most) => width <= most
+        private static ImmutableArray<int> Shown(int width, int maxUnits) => width <= maxUnits
             ? [.. Enumerable.Range(0, width)]
-            : [.. Enumerable.Range(0, most / 2), .. Enumerable.Range(width - (most - (most / 2)), most - (most / 2))];
+            : [.. Enumerable.Range(0, maxUnits / 2), .. Enumerable.Range(width - (maxUnits - (maxUnits / 2)), maxUnits - (maxUnits / 2))];
     }
 }

@@ -14,43 +14,49 @@ public sealed partial record Figure
 
     /// <summary>How the outputs of each layer are spread, in prediction, over the rows of a data set.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="data">Rows to predict; the first so many are enough.</param>
-    /// <param name="most">How many rows to take at most.</param>
+    /// <param name="data">Rows to predict; only the first are used.</param>
+    /// <param name="maxRows">How many rows to take at most.</param>
     /// <exception cref="ArgumentException">The rows have another width than the network's input, or there are none.</exception>
-    public static Figure ActivationHistograms<T>(Model<T> model, DataSet<T> data, int most = 512)
+    public static Figure ActivationHistograms<T>(Model<T> model, DataSet<T> data, int maxRows = 512)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         data = model.Arrange(data);
-        var rows = RowsOf(data, most);
-        return Histograms("Outputs of each layer", "output", model.Outputs(data.InputsOf(rows)).Select(layer => (layer.Layer, layer.Output.Values.ToArray().Select(double.CreateTruncating).ToArray())))
+        var rows = RowsOf(data, maxRows);
+        return Histograms("Outputs of each layer", "output",
+            model.Outputs(data.InputsOf(rows))
+                .Select(layer => (layer.Layer, layer.Output.Values.ToArray().Select(double.CreateTruncating).ToArray())))
             with
-        { Note = Text($"In prediction, over {rows.Length} rows. A great bar at zero behind a rectifier is of units that say nothing.") };
+        { Note = $"In prediction, over {rows.Length} rows. A great bar at zero behind a rectifier is of units that say nothing." };
     }
 
     /// <summary>How the gradients of each layer's trained numbers are spread, for one batch.</summary>
     /// <param name="model">The model.</param>
     /// <param name="data">Rows to take the gradient over.</param>
     /// <param name="loss">What is to be made small.</param>
-    /// <param name="most">How many of the first rows to take at most.</param>
+    /// <param name="maxRows">How many of the first rows to take at most.</param>
     /// <param name="seed">Decides what dropout drops.</param>
     /// <exception cref="ArgumentException">The data or the loss does not fit the network, or there are no rows.</exception>
-    public static Figure GradientHistograms<T>(Model<T> model, DataSet<T> data, Loss loss, int most = 512, int seed = 0)
+    public static Figure GradientHistograms<T>(Model<T> model, DataSet<T> data, Loss loss, int maxRows = 512, int seed = 0)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         data = model.Arrange(data);
-        var rows = RowsOf(data, most);
+        var rows = RowsOf(data, maxRows);
         var batch = new Batch<T>(data.InputsOf(rows), data.Targets.Pick(rows)) { Weights = data.WeightsOf(rows) };
-        return Histograms("Gradients of each layer", "gradient of the loss", Slots(model.Gradient(batch, loss, new Key((ulong)seed)).Gradient)) with
+        return Histograms("Gradients of each layer", "gradient of the loss",
+            Slots(model.Gradient(batch, loss, new Key((ulong)seed)).Gradient)) with
         {
-            Note = Text($"Over a batch of {rows.Length} rows, penalties included. Layers whose gradients are far smaller than others' learn slowly."),
+            Note = $"Over a batch of {rows.Length} rows, penalties included. Layers whose gradients are far smaller than others' "
+                    + $"learn slowly.",
         };
     }
 
-    private static int[] RowsOf<T>(DataSet<T> data, int most)
+    private static int[] RowsOf<T>(DataSet<T> data, int maxRows)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(most, 1);
-        return data.Count == 0 ? throw new ArgumentException("the data has no rows: there is nothing to draw") : [.. Enumerable.Range(0, Math.Min(most, data.Count))];
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxRows, 1);
+        return data.Count == 0
+            ? throw new ArgumentException("the data has no rows: there is nothing to draw")
+            : [.. Enumerable.Range(0, Math.Min(maxRows, data.Count))];
     }
 
     private static IEnumerable<(string Name, double[] Values)> Slots<T>(ParameterVector<T> vector)
@@ -89,10 +95,11 @@ public sealed partial record Figure
         var finite = values.Where(double.IsFinite).ToArray();
         var mean = finite.Length == 0 ? double.NaN : finite.Average();
         var spread = Math.Sqrt(finite.Sum(value => (value - mean) * (value - mean)) / finite.Length);
-        var broken = finite.Length == values.Length ? "" : Text($", {values.Length - finite.Length} not finite");
+        var broken = finite.Length == values.Length ? "" : $", {values.Length - finite.Length} not finite";
         return PlotObject.Of(
-            ("text", Text($"<b>{name}</b>  {values.Length:N0} numbers, mean {mean:G2}, spread {spread:G2}{broken}")),
-            ("xref", $"{Panels.Name("x", row)} domain"), ("yref", $"{Panels.Name("y", row)} domain"), ("x", 0), ("y", 1), ("xanchor", "left"), ("yanchor", "bottom"), ("showarrow", false));
+            ("text", $"<b>{name}</b>  {values.Length:N0} numbers, mean {mean:G2}, spread {spread:G2}{broken}"),
+            ("xref", $"{Panels.Name("x", row)} domain"), ("yref", $"{Panels.Name("y", row)} domain"), ("x", 0), ("y", 1),
+            ("xanchor", "left"), ("yanchor", "bottom"), ("showarrow", false));
     }
 
     /// <summary>Counts in bins of equal width.</summary>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Numerics;
 
 namespace FunctionalNN;
@@ -9,8 +8,10 @@ public sealed partial record Figure
 {
     private const double LogarithmFrom = 10;
 
-    /// <summary>Loss, accuracy and learning rate over the epochs of a run, in training and, where the states were validated, on held-out data.</summary>
-    /// <param name="states">The run's states. A lazy sequence is trained as it is read: keep its states with <c>ToList()</c> to draw them too.</param>
+    /// <summary>Loss, accuracy and learning rate over the epochs of a run, in training and, where the states were validated, on held-out
+    /// data.</summary>
+    /// <param name="states">The run's states. A lazy sequence is trained as it is read: keep its states with <c>ToList()</c> to draw them
+    /// too.</param>
     public static Figure LearningCurves<T>(IEnumerable<TrainingState<T>> states)
         where T : unmanaged, IFloatingPointIeee754<T> => LearningCurves(("", states));
 
@@ -23,7 +24,8 @@ public sealed partial record Figure
         var isOne = curves.Length == 1;
         ImmutableArray<CurvePanel> panels =
         [
-            new("loss", curves.Select(curve => curve.Unit).Distinct().ToArray() is [{ } unit] ? unit : null, point => point.Loss, point => point.HeldOutLoss),
+            new("loss", curves.Select(curve => curve.Unit).Distinct().ToArray() is [{ } unit] ? unit : null, point => point.Loss,
+                point => point.HeldOutLoss),
             new("accuracy", "%", point => 100 * point.Accuracy, point => 100 * point.HeldOutAccuracy),
             new("learning rate", null, point => point.Rate, _ => double.NaN),
         ];
@@ -39,16 +41,20 @@ public sealed partial record Figure
         };
     }
 
-    private readonly record struct CurvePoint(int Epoch, double Loss, double HeldOutLoss, double Accuracy, double HeldOutAccuracy, double Rate);
+    private readonly record struct CurvePoint(int Epoch, double Loss, double HeldOutLoss, double Accuracy, double HeldOutAccuracy,
+        double Rate);
 
     private sealed record CurvePanel(string Title, string? Unit, Func<CurvePoint, double> Training, Func<CurvePoint, double> HeldOut)
     {
         /// <summary>Logarithmic where the numbers differ by more than a factor of ten and accuracy is not what they are.</summary>
         public PlotObject Axis(Curve[] curves)
         {
-            var values = curves.SelectMany(curve => curve.Points).SelectMany(point => new[] { Training(point), HeldOut(point) }).Where(double.IsFinite).ToArray();
+            var values = curves.SelectMany(curve => curve.Points).SelectMany(point => new[] { Training(point), HeldOut(point) })
+                .Where(double.IsFinite).ToArray();
             var isWide = Title != "accuracy" && values.Min() > 0 && values.Max() > LogarithmFrom * values.Min();
-            return FunctionalNN.Axis.Of(Title, Unit, isWide ? PlotObject.Of(("type", "log"), ("exponentformat", "power"), ("dtick", values.Max() > 1e3 * values.Min() ? 1 : "D2"))
+            return FunctionalNN.Axis.Of(Title, Unit,
+                isWide ? PlotObject.Of(("type", "log"), ("exponentformat", "power"),
+                    ("dtick", values.Max() > 1e3 * values.Min() ? 1 : "D2"))
                 : PlotObject.Of(("exponentformat", "power"), ("rangemode", Title == "learning rate" ? "tozero" : "normal")));
         }
     }
@@ -66,7 +72,8 @@ public sealed partial record Figure
                 last = state;
                 unit = LossUnit.Of(state.Objective);
                 // The state that closes a sequence is one of those before.
-                if (state.Divergence.IsNone && state.Training.Rows > 0 && (state.Stopped.IsNone || points.All(point => point.Epoch != state.Epoch)))
+                if (state.Divergence.IsNone && state.Training.Rows > 0
+                    && (state.Stopped.IsNone || points.All(point => point.Epoch != state.Epoch)))
                 {
                     points.Add(new CurvePoint(
                         state.Epoch,
@@ -80,10 +87,13 @@ public sealed partial record Figure
 
             if (points.Count == 0)
             {
-                throw new ArgumentException($"the run{(name.Length > 0 ? $" \"{name}\"" : "")} has no epoch to draw: give the states of one epoch or more");
+                throw new ArgumentException(
+                    $"the run{(name.Length > 0 ? $" \"{name}\"" : "")} has no epoch to draw: give the states of one epoch or more");
             }
 
-            var end = last!.Divergence.Match(divergence => $"The run diverged at {divergence}.", () => last.Stopped.Match(reason => $"The run ended with {reason}.", () => ""));
+            var end =
+                last!.Divergence.Match(divergence => $"The run diverged at {divergence}.",
+                    () => last.Stopped.Match(reason => $"The run ended with {reason}.", () => ""));
             return new Curve(name, index, points.DrainToImmutable(), unit, end, last.Stopped.IsSome ? last.Epoch : null);
         }
 
@@ -96,7 +106,8 @@ public sealed partial record Figure
             }
         }
 
-        private PlotObject Line(CurvePanel panel, int row, Func<CurvePoint, double> value, string name, int colour, string dash) => PlotObject.Of(
+        private PlotObject Line(CurvePanel panel, int row, Func<CurvePoint, double> value, string name, int colour, string dash) =>
+            PlotObject.Of(
             ("type", "scatter"),
             ("mode", Points.Length == 1 ? "markers" : "lines"),
             ("name", name),
@@ -106,6 +117,6 @@ public sealed partial record Figure
             ("y", PlotValue.Numbers(Points.Select(value))),
             ("yaxis", Panels.Name("y", row)),
             ("line", PlotObject.Of(("color", Palette.Colour(colour)), ("width", 2), ("dash", dash))),
-            ("hovertemplate", string.Create(CultureInfo.InvariantCulture, $"{panel.Title} %{{y:.4~g}}<extra>{name}</extra>")));
+            ("hovertemplate", $"{panel.Title} %{{y:.4~g}}<extra>{name}</extra>"));
     }
 }

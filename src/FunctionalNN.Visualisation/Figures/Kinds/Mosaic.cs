@@ -34,9 +34,14 @@ internal sealed record Mosaic(ImageSize Size, int Count, int Columns, int Room)
 
     /// <summary>Pictures of three planes as Plotly's image: red, green, blue and alpha.</summary>
     public PlotValue Colour<T>(Matrix<T> pictures, Func<int, double, double> scale)
-        where T : unmanaged, IFloatingPointIeee754<T> => PlotValue.List(Enumerable.Range(0, Height).Select(y => PlotValue.List(Enumerable.Range(0, Width).Select(x =>
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+            PlotValue.List(Enumerable.Range(0, Height).Select(y => PlotValue.List(Enumerable.Range(0, Width).Select(x =>
             At(x, y) is var (picture, pixel)
-                ? PlotValue.Numbers(Enumerable.Range(0, 3).Select(channel => Math.Round(255 * Math.Clamp(scale(picture, double.CreateTruncating(pictures[picture, pixel + (channel * Size.Plane)])), 0, 1))).Append(1))
+                ? PlotValue.Numbers(Enumerable.Range(0, 3)
+                    .Select(channel =>
+                        Math.Round(
+                            255 * Math.Clamp(scale(picture, double.CreateTruncating(pictures[picture, pixel + (channel * Size.Plane)])), 0,
+                                1))).Append(1))
                 : PlotValue.Numbers([0, 0, 0, 0])))));
 
     /// <summary>Texts below pictures.</summary>
@@ -58,7 +63,8 @@ internal sealed record Mosaic(ImageSize Size, int Count, int Columns, int Room)
     /// <param name="widest">More pixels than this would make it too large.</param>
     public PlotObject Layout(int widest) => PlotObject.Of(
         ("xaxis", PlotObject.Of(("visible", false), ("range", new[] { -0.5, Width - 0.5 }), ("constrain", "domain"))),
-        ("yaxis", PlotObject.Of(("visible", false), ("range", new[] { Height - 0.5, -0.5 }), ("scaleanchor", "x"), ("constrain", "domain"))),
+        ("yaxis",
+            PlotObject.Of(("visible", false), ("range", new[] { Height - 0.5, -0.5 }), ("scaleanchor", "x"), ("constrain", "domain"))),
         ("margin", PlotObject.Of(("l", 4), ("r", 4), ("t", 4), ("b", 4))),
         ("meta", PlotObject.Of(("aspect", Aspect), ("widest", widest))));
 

@@ -4,7 +4,8 @@ using System.Numerics;
 
 namespace FunctionalNN;
 
-/// <summary>A grid over two features of a data set, the others at their mean, and the model's outputs for all of it, from one batch.</summary>
+/// <summary>A grid over two features of a data set, the others at their mean, and the model's outputs for all of it, from one
+/// batch.</summary>
 internal sealed record Plane(double X0, double X1, double Y0, double Y1, int Resolution)
 {
     private const double Margin = 0.06;
@@ -58,7 +59,7 @@ internal sealed record Plane(double X0, double X1, double Y0, double Y1, int Res
     {
         2 => "",
         3 => "The third input is at its mean.",
-        _ => string.Create(CultureInfo.InvariantCulture, $"The other {width - 2} inputs are at their means."),
+        _ => $"The other {width - 2} inputs are at their means.",
     };
 
     private static double Room(double least, double greatest) => greatest > least ? Margin * (greatest - least) : 1;
@@ -69,7 +70,9 @@ internal sealed record Plane(double X0, double X1, double Y0, double Y1, int Res
         if ((uint)feature >= (uint)data.Inputs.Width)
         {
             throw new ArgumentOutOfRangeException(name, string.Create(
-                CultureInfo.InvariantCulture, $"the axis shows input {feature}, the data has {data.Inputs.Width}, counted from 0{(data.Inputs.Width == 1 ? ": for one input draw Figure.RegressionFit" : "")}"));
+                CultureInfo.InvariantCulture,
+                $"the axis shows input {feature}, the data has {data.Inputs.Width}, counted from 0"
+                    + $"{(data.Inputs.Width == 1 ? ": for one input draw Figure.RegressionFit" : "")}"));
         }
     }
 

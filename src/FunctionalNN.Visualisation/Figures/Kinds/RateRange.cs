@@ -15,14 +15,18 @@ public sealed partial record Figure
         return new Figure
         {
             Title = "Learning-rate range test",
-            Note = Join(suggestion is { } found ? Text($"Suggested rate: {found:G3}.") : "The loss never fell: there is no rate to suggest.", $"The test ended since {test.End}."),
+            Note = Join(suggestion is { } found
+                ? $"Suggested rate: {found:G3}."
+                : "The loss never fell: there is no rate to suggest.", $"The test ended since {test.End}."),
             Traces =
             [
                 PlotObject.Of(
-                    ("type", "scatter"), ("mode", "markers"), ("name", "a batch"), ("x", rates), ("y", PlotValue.Numbers(test.Points.Select(point => point.Loss))),
+                    ("type", "scatter"), ("mode", "markers"), ("name", "a batch"), ("x", rates),
+                    ("y", PlotValue.Numbers(test.Points.Select(point => point.Loss))),
                     ("marker", PlotObject.Of(("color", Palette.Colour(4)), ("size", 5)))),
                 PlotObject.Of(
-                    ("type", "scatter"), ("mode", "lines"), ("name", "moving average"), ("x", rates), ("y", PlotValue.Numbers(test.Points.Select(point => point.Smoothed))),
+                    ("type", "scatter"), ("mode", "lines"), ("name", "moving average"), ("x", rates),
+                    ("y", PlotValue.Numbers(test.Points.Select(point => point.Smoothed))),
                     ("line", PlotObject.Of(("color", Palette.Colour(0)), ("width", 2.5)))),
             ],
             Layout = PlotObject.Of(

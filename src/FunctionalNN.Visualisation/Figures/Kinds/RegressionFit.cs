@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics;
 
 namespace FunctionalNN;
@@ -9,7 +8,8 @@ public sealed partial record Figure
     private const int CurvePlaces = 400;
 
     /// <summary>
-    /// Of a model with one input, the curve that it learned through the data. Of one with several, what was predicted over what is true: on the dotted line it is right.
+    /// Of a model with one input, the curve that it learned through the data. Of one with several, what was predicted over what is true: on
+    /// the dotted line it is right.
     /// </summary>
     /// <param name="model">A model for real targets.</param>
     /// <param name="data">Rows with real targets.</param>
@@ -24,7 +24,7 @@ public sealed partial record Figure
             throw new ArgumentException($"the fit is drawn of rows with {model.Network.Outputs} real targets each, found {data}");
         }
 
-        var rows = Rows.Spread(data.Count, Rows.MostMarkers);
+        var rows = Rows.Spread(data.Count, Rows.MaxMarkers);
         var (inputs, truth) = (data.InputsOf(rows), targets.Values);
         var target = names?.Target ?? "target";
         var note = Rows.NoteOn(rows.Length, data.Count);
@@ -46,9 +46,10 @@ public sealed partial record Figure
         var (least, greatest) = (values.Min(), values.Max());
         var places = Enumerable.Range(0, CurvePlaces).Select(i => least + (i * (greatest - least) / (CurvePlaces - 1))).ToArray();
         var curve = model.Predict(Matrix.Create(CurvePlaces, 1, (row, _) => T.CreateSaturating(places[row])));
-        var suffix = truth.Columns == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $" {output}");
+        var suffix = truth.Columns == 1 ? "" : $" {output}";
         yield return PlotObject.Of(
-            ("type", "scatter"), ("mode", "markers"), ("name", $"data{suffix}"), ("x", values), ("y", PlotValue.Numbers(rows.Select(row => double.CreateTruncating(truth[row, output])))),
+            ("type", "scatter"), ("mode", "markers"), ("name", $"data{suffix}"), ("x", values),
+            ("y", PlotValue.Numbers(rows.Select(row => double.CreateTruncating(truth[row, output])))),
             ("marker", PlotObject.Of(("color", Palette.Colour((2 * output) + 1)), ("size", 5), ("opacity", 0.7))));
         yield return PlotObject.Of(
             ("type", "scatter"), ("mode", "lines"), ("name", $"model{suffix}"), ("x", places), ("y", Column(curve, output)),
@@ -58,7 +59,8 @@ public sealed partial record Figure
     private static Figure Diagonal<T>(Matrix<T> predicted, int[] rows, Matrix<T> truth, string target)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var all = rows.SelectMany(row => truth.Row(row).ToArray()).Concat(predicted.Values.ToArray()).Select(double.CreateTruncating).Where(double.IsFinite).ToArray();
+        var all = rows.SelectMany(row => truth.Row(row).ToArray()).Concat(predicted.Values.ToArray()).Select(double.CreateTruncating)
+            .Where(double.IsFinite).ToArray();
         double[] ends = all.Length == 0 ? [0, 1] : [all.Min(), all.Max()];
         return new Figure
         {
@@ -69,12 +71,16 @@ public sealed partial record Figure
                 .. Enumerable.Range(0, truth.Columns).Select(output => PlotObject.Of(
                     ("type", "scatter"),
                     ("mode", "markers"),
-                    ("name", truth.Columns == 1 ? "rows" : string.Create(CultureInfo.InvariantCulture, $"output {output}")),
+                    ("name", truth.Columns == 1 ? "rows" : $"output {output}"),
                     ("x", PlotValue.Numbers(rows.Select(row => double.CreateTruncating(truth[row, output])))),
                     ("y", Column(predicted, output)),
-                    ("marker", PlotObject.Of(("color", Palette.Colour(output)), ("symbol", Palette.Symbol(output)), ("size", 5), ("opacity", 0.6))))),
+                    ("marker",
+                        PlotObject.Of(("color", Palette.Colour(output)), ("symbol", Palette.Symbol(output)), ("size", 5),
+                            ("opacity", 0.6))))),
             ],
-            Layout = PlotObject.Of(("xaxis", Axis.Of($"true {target}")), ("yaxis", Axis.Of($"predicted {target}")), ("meta", PlotObject.Of(("aspect", 1)))),
+            Layout =
+                PlotObject.Of(("xaxis", Axis.Of($"true {target}")), ("yaxis", Axis.Of($"predicted {target}")),
+                    ("meta", PlotObject.Of(("aspect", 1)))),
         };
     }
 

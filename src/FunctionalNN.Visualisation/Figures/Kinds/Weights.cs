@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics;
 
 namespace FunctionalNN;
@@ -9,8 +8,8 @@ public sealed partial record Figure
     private const int WeightColumns = 10;
 
     /// <summary>
-    /// The weights of the first dense layer as pictures, one a unit: where a unit wants ink, where it wants none. Each is scaled by its own greatest weight, of either sign.
-    /// Pictures in colour show the weights of red, green and blue as these colours, with grey for zero.
+    /// The weights of the first dense layer as pictures, one a unit: where a unit wants ink, where it wants none. Each is scaled by its own
+    /// greatest weight, of either sign. Pictures in colour show the weights of red, green and blue as these colours, with grey for zero.
     /// </summary>
     /// <param name="model">A model whose first layer with weights takes pictures.</param>
     /// <param name="size">How a row of inputs is a picture.</param>
@@ -22,17 +21,22 @@ public sealed partial record Figure
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         RequirePictures(size, model.Network.Inputs);
         var places = model.Parameters.Layout.Placements;
-        var index = places.IndexOf(places.FirstOrDefault(place => place.Slot is { Name: "weights" } slot && slot.Rows == model.Network.Inputs)
-            ?? throw new ArgumentException($"no layer has weights from the {model.Network.Inputs} inputs: the network begins with a dense layer if its weights are to be seen"));
+        var index =
+            places.IndexOf(places.FirstOrDefault(place => place.Slot is { Name: "weights" } slot && slot.Rows == model.Network.Inputs)
+            ?? throw new ArgumentException(
+                $"no layer has weights from the {model.Network.Inputs} inputs: the network begins with a dense layer if its weights are "
+                    + $"to be seen"));
         var weights = model.Parameters.View(index).Transpose();
         var shown = Math.Min(count, weights.Rows);
-        var greatest = Enumerable.Range(0, shown).Select(unit => weights.Row(unit).ToArray().Max(weight => Math.Abs(double.CreateTruncating(weight)))).Select(most => most > 0 ? most : 1).ToArray();
+        var greatest = Enumerable.Range(0, shown)
+            .Select(unit => weights.Row(unit).ToArray().Max(weight => Math.Abs(double.CreateTruncating(weight))))
+            .Select(most => most > 0 ? most : 1).ToArray();
         var mosaic = new Mosaic(size, shown, Math.Min(WeightColumns, shown), 0);
         var layer = places[index].Layer;
         return new Figure
         {
-            Title = string.Create(CultureInfo.InvariantCulture, $"Weights of {layer}"),
-            Note = string.Create(CultureInfo.InvariantCulture, $"{shown} of {weights.Rows} units, each scaled by its own greatest weight."),
+            Title = $"Weights of {layer}",
+            Note = $"{shown} of {weights.Rows} units, each scaled by its own greatest weight.",
             Traces =
             [
                 size.Channels == 1
@@ -45,8 +49,10 @@ public sealed partial record Figure
                         ("hoverinfo", "skip"),
                         ("colorbar", PlotObject.Of(
                             ("title", PlotObject.Of(("text", "weight (share of the unit's greatest)"), ("side", "top"))),
-                            ("orientation", "h"), ("thickness", 10), ("len", 0.6), ("y", -0.02), ("yanchor", "top"), ("tickvals", new[] { -1.0, 0, 1 }))))
-                    : PlotObject.Of(("type", "image"), ("colormodel", "rgba"), ("z", mosaic.Colour(weights, (unit, weight) => (1 + (weight / greatest[unit])) / 2)), ("hoverinfo", "skip")),
+                            ("orientation", "h"), ("thickness", 10), ("len", 0.6), ("y", -0.02), ("yanchor", "top"),
+                            ("tickvals", new[] { -1.0, 0, 1 }))))
+                    : PlotObject.Of(("type", "image"), ("colormodel", "rgba"),
+                        ("z", mosaic.Colour(weights, (unit, weight) => (1 + (weight / greatest[unit])) / 2)), ("hoverinfo", "skip")),
             ],
             Layout = mosaic.Layout(widest: 900).Merge(PlotObject.Of(("margin", PlotObject.Of(("b", size.Channels == 1 ? 70 : 4))))),
         };
@@ -61,7 +67,8 @@ public sealed partial record Figure
 
         if (size.Channels is not (1 or 3))
         {
-            throw new ArgumentException($"pictures of {size.Channels} planes have no colours: give 1 plane for grey or 3 for red, green and blue");
+            throw new ArgumentException(
+                $"pictures of {size.Channels} planes have no colours: give 1 plane for grey or 3 for red, green and blue");
         }
     }
 }

@@ -10,18 +10,21 @@ public static class Animation
     private const int Pause = 120;
 
     /// <summary>
-    /// The picture of each state, one after the other, with a slider over the epochs: <c>states.Where(state => state.Epoch % 10 == 0).Animate(state => Figure.DecisionRegions(state.Model, data))</c>.
+    /// The picture of each state, one after the other, with a slider over the epochs: <c>states.Where(state => state.Epoch % 10 ==
+    /// 0).Animate(state => Figure.DecisionRegions(state.Model, data))</c>.
     /// </summary>
     /// <param name="states">One state or more. A lazy sequence is trained as it is read.</param>
     /// <param name="draw">The figure of a state: the same kinds of traces for each.</param>
     /// <exception cref="ArgumentException">There are no states, or the figures have different numbers of traces.</exception>
     public static Figure Animate<T>(this IEnumerable<TrainingState<T>> states, Func<TrainingState<T>, Figure> draw)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        Of("epoch", states.Where(state => state.Stopped.IsNone).Select(state => (state.Epoch.ToString(CultureInfo.InvariantCulture), draw(state))));
+        Of("epoch",
+            states.Where(state => state.Stopped.IsNone).Select(state => (state.Epoch.ToString(CultureInfo.InvariantCulture), draw(state))));
 
     /// <summary>An animation of named figures.</summary>
     /// <param name="what">What the names are: "epoch".</param>
-    /// <param name="figures">A name and a figure for each picture, in order. All have the same number of traces; the first gives the title, the note and what never changes.</param>
+    /// <param name="figures">A name and a figure for each picture, in order. All have the same number of traces; the first gives the title,
+    /// the note and what never changes.</param>
     /// <exception cref="ArgumentException">There are no figures, or they have different numbers of traces.</exception>
     public static Figure Of(string what, params IEnumerable<(string Name, Figure Figure)> figures)
     {
@@ -33,10 +36,13 @@ public static class Animation
 
         if (pictures.FirstOrDefault(picture => picture.Figure.Traces.Length != first.Traces.Length) is (_, { } other) odd)
         {
-            throw new ArgumentException($"the figure of {what} {odd.Name} has {other.Traces.Length} traces, the first has {first.Traces.Length}: an animation moves the same traces");
+            throw new ArgumentException(
+                $"the figure of {what} {odd.Name} has {other.Traces.Length} traces, the first has {first.Traces.Length}: an animation "
+                    + $"moves the same traces");
         }
 
-        var changing = Enumerable.Range(0, first.Traces.Length).ToDictionary(trace => trace, trace => Changing(first.Traces[trace], pictures.Select(picture => picture.Figure.Traces[trace])));
+        var changing = Enumerable.Range(0, first.Traces.Length)
+            .ToDictionary(trace => trace, trace => Changing(first.Traces[trace], pictures.Select(picture => picture.Figure.Traces[trace])));
         var layout = Changing(first.Layout, pictures.Select(picture => picture.Figure.Layout));
         int[] moving = [.. changing.Where(trace => trace.Value.Length > 0).Select(trace => trace.Key)];
         return first with
@@ -54,7 +60,8 @@ public static class Animation
     private static string[] Changing(PlotObject first, IEnumerable<PlotObject> all)
     {
         PlotObject[] others = [.. all];
-        return [.. first.Names.Union(others.SelectMany(other => other.Names)).Where(name => others.Any(other => !Equals(other[name], first[name])))];
+        return [.. first.Names.Union(others.SelectMany(other => other.Names))
+            .Where(name => others.Any(other => !Equals(other[name], first[name])))];
     }
 
     private static PlotObject Part(PlotObject whole, string[] names) => PlotObject.Of(names.Select(name => (name, whole[name])));
@@ -89,7 +96,8 @@ public static class Animation
                 ("args", PlotValue.List(PlotValue.Texts([name]), Timing(0, isPlaying: false)))))))))),
         ("margin", PlotObject.Of(("b", 176))));
 
-    private static PlotObject Button(string label, PlotValue arguments) => PlotObject.Of(("label", label), ("method", "animate"), ("args", arguments));
+    private static PlotObject Button(string label, PlotValue arguments) =>
+        PlotObject.Of(("label", label), ("method", "animate"), ("args", arguments));
 
     private static PlotObject Timing(int duration, bool isPlaying) => PlotObject.Of(
         ("mode", "immediate"),

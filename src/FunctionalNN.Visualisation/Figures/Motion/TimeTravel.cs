@@ -1,11 +1,10 @@
-using System.Globalization;
 using System.Numerics;
 
 namespace FunctionalNN;
 
 /// <summary>
-/// Any past epoch of a run, computed anew from its start: training is deterministic, so it is the state that was there, to the last bit, and nothing
-/// had to be recorded. It takes as long as training to that epoch.
+/// Any past epoch of a run, computed anew from its start: training is deterministic, so it is the state that was there, to the last bit,
+/// and nothing had to be recorded. It takes as long as training to that epoch.
 /// </summary>
 /// <param name="Start">The state before the first epoch.</param>
 /// <param name="Run">What is done from there: <c>start => start.Epochs(batches, loss).Validate(heldOut)</c>.</param>
@@ -31,7 +30,8 @@ public sealed record TimeTravel<T>(TrainingState<T> Start, Func<TrainingState<T>
         int[] wanted = [.. epochs.Distinct().Order()];
         if (wanted is [var first, ..] && first < Start.Epoch)
         {
-            throw new ArgumentOutOfRangeException(nameof(epochs), string.Create(CultureInfo.InvariantCulture, $"epoch {first} was asked for, the run starts at {Start.Epoch}"));
+            throw new ArgumentOutOfRangeException(nameof(epochs),
+                $"epoch {first} was asked for, the run starts at {Start.Epoch}");
         }
 
         return Sequence();
@@ -66,7 +66,8 @@ public sealed record TimeTravel<T>(TrainingState<T> Start, Func<TrainingState<T>
 
             if (next < wanted.Length)
             {
-                throw new ArgumentOutOfRangeException(nameof(epochs), string.Create(CultureInfo.InvariantCulture, $"epoch {wanted[next]} was asked for, the run ends after epoch {last.Epoch}"));
+                throw new ArgumentOutOfRangeException(nameof(epochs),
+                    $"epoch {wanted[next]} was asked for, the run ends after epoch {last.Epoch}");
             }
         }
     }

@@ -39,7 +39,8 @@ internal sealed class DataExamination<T>
         {
             yield return new Finding(
                 Severity.Error, FindingKind.NonFinite,
-                Text($"{nonFinite} inputs of the {name} rows are not finite, the first in row {firstNonFinite.Row}, column {firstNonFinite.Column}: {firstNonFinite.Value}"),
+                $"{nonFinite} inputs of the {name} rows are not finite, the first in row {firstNonFinite.Row}, column "
+                    + $"{firstNonFinite.Column}: {firstNonFinite.Value}",
                 "drop these rows or fill the gaps: one such number makes the whole run NaN");
         }
 
@@ -47,7 +48,7 @@ internal sealed class DataExamination<T>
         {
             yield return new Finding(
                 Severity.Error, FindingKind.NonFinite,
-                Text($"a target of the {name} rows is not finite, in row {at / real.Values.Columns}: {real.Values.Values[at]}"),
+                $"a target of the {name} rows is not finite, in row {at / real.Values.Columns}: {real.Values.Values[at]}",
                 "drop such rows: one such number makes the whole run NaN");
         }
     }
@@ -62,7 +63,9 @@ internal sealed class DataExamination<T>
             yield return new Finding(
                 constant.Length == data.Inputs.Width ? Severity.Error : Severity.Note, FindingKind.ConstantColumns,
                 $"{Numbered(constant.Length, "column")} never change{(constant.Length == 1 ? "s" : "")}: {List(constant)}",
-                constant.Length == data.Inputs.Width ? "all rows are the same: look at how the data was read" : "they teach nothing and may be left out");
+                constant.Length == data.Inputs.Width
+                    ? "all rows are the same: look at how the data was read"
+                    : "they teach nothing and may be left out");
         }
 
         var twins = changing.GroupBy(column => columnHashes[column]).Where(group => group.Count() > 1).ToArray();
@@ -70,7 +73,8 @@ internal sealed class DataExamination<T>
         {
             yield return new Finding(
                 Severity.Note, FindingKind.DuplicateColumns,
-                $"{string.Join("; ", twins.Take(Shown).Select(twin => $"columns {List([.. twin])}"))}{(twins.Length > Shown ? "; …" : "")} are the same in every row",
+                $"{string.Join("; ", twins.Take(Shown).Select(twin => $"columns {List([.. twin])}"))}{(twins.Length > Shown ? "; …" : "")} "
+                    + $"are the same in every row",
                 "keep one of each: the others teach nothing new, and hide how important it is");
         }
     }
@@ -96,27 +100,28 @@ internal sealed class DataExamination<T>
         {
             yield return new Finding(
                 Severity.Warning, FindingKind.InputScale,
-                Text($"inputs are large: column {greatest} has the mean {summary.Means[greatest]:G4} and the standard deviation {Math.Sqrt(summary.Variance(greatest)):G4}, where networks start for numbers around 1"), Advice);
+                $"inputs are large: column {greatest} has the mean {summary.Means[greatest]:G4} and the standard deviation "
+                    + $"{Math.Sqrt(summary.Variance(greatest)):G4}, where networks start for numbers around 1", Advice);
         }
         else if (Size(greatest) < Small)
         {
             yield return new Finding(
                 Severity.Warning, FindingKind.InputScale,
-                Text($"inputs are small: column {greatest}, the greatest, has the mean {summary.Means[greatest]:G4} and the standard deviation {Math.Sqrt(summary.Variance(greatest)):G4}, where networks start for numbers around 1"), Advice);
+                $"inputs are small: column {greatest}, the greatest, has the mean {summary.Means[greatest]:G4} and the standard "
+                    + $"deviation {Math.Sqrt(summary.Variance(greatest)):G4}, where networks start for numbers around 1", Advice);
         }
         else if (Range(widest) > Ratio * Range(narrowest))
         {
             yield return new Finding(
                 Severity.Warning, FindingKind.InputScale,
-                Text($"columns differ in scale: column {widest} spans {Range(widest):G4}, column {narrowest} {Range(narrowest):G4}"), Advice);
+                $"columns differ in scale: column {widest} spans {Range(widest):G4}, column {narrowest} {Range(narrowest):G4}",
+                Advice);
         }
     }
 
     private static string List(int[] columns) => string.Join(", ", columns.Take(Shown)) + (columns.Length > Shown ? ", …" : "");
 
     private static string Numbered(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
-
-    private static string Text(FormattableString text) => FormattableString.Invariant(text);
 
     private void Add(Matrix<T> block, int firstRow)
     {
@@ -127,7 +132,8 @@ internal sealed class DataExamination<T>
             var values = block.Row(row);
             for (var column = 0; column < values.Length; column++)
             {
-                columnHashes[column] = RowHashes.Mix(columnHashes[column], BitConverter.DoubleToUInt64Bits(double.CreateTruncating(values[column])));
+                columnHashes[column] =
+                    RowHashes.Mix(columnHashes[column], BitConverter.DoubleToUInt64Bits(double.CreateTruncating(values[column])));
             }
 
             for (var from = 0; NonFinite.IndexIn(values[from..]) is var at and >= 0; from += at + 1)

@@ -7,7 +7,8 @@ namespace FunctionalNN;
 /// <param name="Layer">The layer's name.</param>
 /// <param name="Spread">The standard deviation of its output.</param>
 /// <param name="Dead">The share of its units that put out the same for every row looked at.</param>
-/// <param name="GradientRatio">‖gradient‖/‖parameters‖ of the layer: a step of plain descent changes its parameters by the rate times this. NaN without parameters.</param>
+/// <param name="GradientRatio">‖gradient‖/‖parameters‖ of the layer: a step of plain descent changes its parameters by the rate times this.
+/// NaN without parameters.</param>
 /// <param name="GradientSize">The root mean square of the gradient's numbers. NaN without parameters.</param>
 public sealed record LayerVitals(string Layer, double Spread, double Dead, double GradientRatio, double GradientSize)
 {
@@ -31,10 +32,17 @@ public sealed record Diagnosis(ImmutableArray<Finding> Findings, ImmutableArray<
     /// <summary>The findings, then a table of the layers.</summary>
     public override string ToString()
     {
-        string[] findings = Findings.IsEmpty ? ["no findings: network, data and loss look fit to train"] : [.. Findings.Select(finding => $"{finding}")];
+        string[] findings = Findings.IsEmpty
+            ? ["no findings: network, data and loss look fit to train"]
+            : [.. Findings.Select(finding => $"{finding}")];
         string[] loss = double.IsNaN(StartLoss) ? []
-            : [string.Create(CultureInfo.InvariantCulture, $"loss at the start {StartLoss:F4}{(double.IsNaN(BaselineLoss) ? "" : string.Create(CultureInfo.InvariantCulture, $", knowing nothing {BaselineLoss:F4}"))}")];
-        string[] layers = Layers.IsEmpty ? [] : ["", TextTable.Of(["layer", "output spread", "dead units", "gradient/parameters"], [.. Layers.Select(Line)])];
+            : [$"loss at the start {StartLoss:F4}"
+                    + (double.IsNaN(BaselineLoss)
+                        ? ""
+                        : $", knowing nothing {BaselineLoss:F4}")];
+        string[] layers = Layers.IsEmpty
+            ? []
+            : ["", TextTable.Of(["layer", "output spread", "dead units", "gradient/parameters"], [.. Layers.Select(Line)])];
         return string.Join(Environment.NewLine, [.. findings, .. loss, .. layers]);
     }
 

@@ -4,20 +4,23 @@ using System.Numerics;
 namespace FunctionalNN;
 
 /// <summary>
-/// One call before training: looks for what commonly makes training fail or its result look better than it is, and says of each what to do. It reads the data once,
-/// in blocks, keeps 8 bytes a row, and trains on one small batch; the model given stays as it was. The seed decides which rows are looked at closely.
+/// One call before training: looks for what commonly makes training fail or its result look better than it is, and says of each what to do.
+/// It reads the data once, in blocks, keeps 8 bytes a row, and trains on one small batch; the model given stays as it was. The seed decides
+/// which rows are looked at closely.
 /// </summary>
 /// <remarks>
-/// It looks at: whether network, data and loss go together; numbers that are not finite; constant and equal columns; the scale of inputs and targets; class
-/// balance; rows that repeat, contradict each other, or are in training and test both; the loss at the start against that of knowing nothing (ln k for k classes, A. Karpathy,
-/// "A recipe for training neural networks", 2019); units that are dead and gradients that vanish; and whether one batch can be learned by heart.
+/// It looks at: whether network, data and loss go together; numbers that are not finite; constant and equal columns; the scale of inputs
+/// and targets; class balance; rows that repeat, contradict each other, or are in training and test both; the loss at the start against
+/// that of knowing nothing (ln k for k classes, A. Karpathy, "A recipe for training neural networks", 2019); units that are dead and
+/// gradients that vanish; and whether one batch can be learned by heart.
 /// </remarks>
 public static class Doctor
 {
     private const int SampleRows = 1000;
     private const int BatchRows = 16;
 
-    /// <summary>Examines a network: its numbers are drawn by seed, and each <see cref="Normalization"/> is fitted to the training rows.</summary>
+    /// <summary>Examines a network: its numbers are drawn by seed, and each <see cref="Normalization"/> is fitted to the training
+    /// rows.</summary>
     /// <param name="network">What is to be trained.</param>
     /// <param name="train">The rows to learn from.</param>
     /// <param name="loss">What is to be made small.</param>
@@ -27,7 +30,9 @@ public static class Doctor
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var model = network.Initialize<T>(seed);
-        return Examine(train.Count > 0 && train.Inputs.Width == network.Inputs && HasNormalization(network.Layers) ? model.Adapt(train) : model, train, loss, test, seed);
+        return Examine(train.Count > 0 && train.Inputs.Width == network.Inputs && HasNormalization(network.Layers)
+            ? model.Adapt(train)
+            : model, train, loss, test, seed);
     }
 
     /// <summary>Examines a model as it is.</summary>
@@ -51,7 +56,8 @@ public static class Doctor
         if (test is not null)
         {
             var held = new DataExamination<T>(test, "test");
-            findings.AddRange([.. Misfits(model.Network, test, loss, "test rows: "), .. held.NonFiniteNumbers(), .. TargetExamination.Shared(data.Hashes.With<T>(train.Targets), held.Hashes.With<T>(test.Targets))]);
+            findings.AddRange([.. Misfits(model.Network, test, loss, "test rows: "), .. held.NonFiniteNumbers(),
+                .. TargetExamination.Shared(data.Hashes.With<T>(train.Targets), held.Hashes.With<T>(test.Targets))]);
         }
 
         if (!fits || findings.Any(finding => finding.Kind == FindingKind.NonFinite))
@@ -60,31 +66,33 @@ public static class Doctor
         }
 
         var examination = new ModelExamination<T>(model, loss, train.Pick([.. Sample(train.Count, SampleRows, seed).Order()]), seed);
-        var vitals = train.Count < model.Network.Plan.LeastRows ? [] : examination.Vitals();
+        var vitals = train.Count < model.Network.Plan.MinRows ? [] : examination.Vitals();
         findings.AddRange([
             .. examination.StartingLoss(),
             .. ModelExamination<T>.DeadUnits(vitals),
             .. ModelExamination<T>.Gradients(vitals),
-            .. examination.Overfit(train.Pick([.. Sample(train.Count, train.Count, seed).DistinctBy(row => data.Hashes[row]).Take(BatchRows)])),
+            .. examination.Overfit(
+                train.Pick([.. Sample(train.Count, train.Count, seed).DistinctBy(row => data.Hashes[row]).Take(BatchRows)])),
         ]);
         return Sorted(findings, vitals, examination.StartLoss, examination.Baseline);
     }
 
     /// <summary>
-    /// How each layer does on some rows, at any time of a run: one pass forwards and one back on the calling thread, without dropout and noise, and with batch
-    /// normalisation by these rows.
+    /// How each layer does on some rows, at any time of a run: one pass forwards and one back on the calling thread, without dropout and
+    /// noise, and with batch normalisation by these rows.
     /// </summary>
     /// <param name="model">It stays as it was.</param>
     /// <param name="rows">A few hundred tell enough; all of them are looked at.</param>
     /// <param name="loss">What its gradient is of.</param>
     /// <returns>A layer each; none where there are too few rows for the network.</returns>
-    /// <exception cref="ArgumentException">Network, rows and loss do not go together; the message names everything that is wrong.</exception>
+    /// <exception cref="ArgumentException">Network, rows and loss do not go together; the message names everything that is
+    /// wrong.</exception>
     public static ImmutableArray<LayerVitals> Vitals<T>(Model<T> model, DataSet<T> rows, Loss loss)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         rows = model.Arrange(rows);
         Fit.Require(model.Network, rows, loss);
-        return rows.Count == 0 || rows.Count < model.Network.Plan.LeastRows ? [] : ModelExamination<T>.Vitals(model, loss, rows, seed: 0);
+        return rows.Count == 0 || rows.Count < model.Network.Plan.MinRows ? [] : ModelExamination<T>.Vitals(model, loss, rows, seed: 0);
     }
 
     /// <summary>The data in the model's order; where the names are others, a finding and the data as it is.</summary>
@@ -134,14 +142,16 @@ public static class Doctor
     private static Diagnosis Sorted(List<Finding> findings, ImmutableArray<LayerVitals> vitals, double startLoss, double baseline) =>
         new([.. findings.OrderByDescending(finding => finding.Severity)], vitals, startLoss, baseline);
 
-    private static int[] Sample(int count, int most, int seed) => new Key((ulong)seed).Fold(0xD0C).Permutation(count)[..Math.Min(most, count)];
+    private static int[] Sample(int count, int most, int seed) =>
+        new Key((ulong)seed).Fold(0xD0C).Permutation(count)[..Math.Min(most, count)];
 
     /// <summary>Whether the network brings its inputs to a common scale: a normalisation that was never fitted does not.</summary>
     private static bool IsScaled<T>(Model<T> model)
         where T : unmanaged, IFloatingPointIeee754<T> => model.Network.Layers[0] switch
         {
             BatchNormalization => true,
-            Normalization => model.Statistics.View(0).Values.ContainsAnyExcept(T.Zero) || model.Statistics.View(1).Values.ContainsAnyExcept(T.One),
+            Normalization =>
+                model.Statistics.View(0).Values.ContainsAnyExcept(T.Zero) || model.Statistics.View(1).Values.ContainsAnyExcept(T.One),
             _ => false,
         };
 }

@@ -3,11 +3,12 @@ using System.Numerics;
 
 namespace FunctionalNN;
 
-/// <summary>What a model does with some rows before training: its loss, its units, its gradients, and whether it can learn them by heart.</summary>
+/// <summary>What a model does with some rows before training: its loss, its units, its gradients, and whether it can learn them by
+/// heart.</summary>
 internal sealed class ModelExamination<T>(Model<T> model, Loss loss, DataSet<T> rows, int seed)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private const double MostDead = 0.75;
+    private const double MaxDead = 0.75;
     private const double Same = 1e-6;
     private static readonly double[] Rates = [0.01, 0.001];
 
@@ -33,23 +34,28 @@ internal sealed class ModelExamination<T>(Model<T> model, Loss loss, DataSet<T> 
         const double Far = 10;
         if (!double.IsFinite(StartLoss))
         {
-            yield return new Finding(Severity.Error, FindingKind.StartLoss, FormattableString.Invariant($"the loss at the start is {StartLoss}"), "look for extreme inputs or parameters");
+            yield return new Finding(Severity.Error, FindingKind.StartLoss,
+                $"the loss at the start is {StartLoss}", "look for extreme inputs or parameters");
         }
         else if (StartLoss > Far * Baseline)
         {
-            var what = loss is MeanSquaredError or MeanAbsoluteError ? "always predicting the mean" : "giving all answers the same probability";
+            var what = loss is MeanSquaredError or MeanAbsoluteError
+                ? "always predicting the mean"
+                : "giving all answers the same probability";
             yield return new Finding(
-                Severity.Warning, FindingKind.StartLoss, FormattableString.Invariant($"the loss at the start is {StartLoss:G4}, that of {what} {Baseline:G4}"),
+                Severity.Warning, FindingKind.StartLoss,
+                $"the loss at the start is {StartLoss:G4}, that of {what} {Baseline:G4}",
                 "the first outputs are far too large: scale inputs (new Normalization()) and targets, or draw smaller weights");
         }
     }
 
-    /// <summary>Above a layer of which nothing comes through all are dead: that one is to blame. Of inputs that are all positive half of a rectifier's units may see nothing.</summary>
+    /// <summary>A layer that outputs only constants makes every layer above it look dead: the lowest one is reported. With inputs that are
+    /// all positive, about half of a rectifier's units may be inactive.</summary>
     public static IEnumerable<Finding> DeadUnits(ImmutableArray<LayerVitals> layers) => layers
-        .Where((layer, i) => layer.Dead > MostDead && layers.Take(i).All(below => below.Dead < 1))
+        .Where((layer, i) => layer.Dead > MaxDead && layers.Take(i).All(below => below.Dead < 1))
         .Select(layer => new Finding(
             layer.Dead == 1 ? Severity.Error : Severity.Warning, FindingKind.DeadUnits,
-            FormattableString.Invariant($"{layer.Layer}: {layer.Dead:P0} of the units put out the same for every row"),
+            $"{layer.Layer}: {layer.Dead:P0} of the units put out the same for every row",
             "nothing comes through them: scale the inputs, or start biases at 0, weights by Initializer.He, or use LeakyRelu"));
 
     public static IEnumerable<Finding> Gradients(ImmutableArray<LayerVitals> layers)
@@ -66,18 +72,21 @@ internal sealed class ModelExamination<T>(Model<T> model, Loss loss, DataSet<T> 
         if (still.Length > 0)
         {
             yield return new Finding(
-                Severity.Error, FindingKind.Gradients, $"the gradient of {string.Join(", ", still.Select(layer => layer.Layer))} is 0", "it will never learn: look at the layers above it for dead or saturated units");
+                Severity.Error, FindingKind.Gradients, $"the gradient of {string.Join(", ", still.Select(layer => layer.Layer))} is 0",
+                "it will never learn: look at the layers above it for dead or saturated units");
         }
         else if (first.GradientSize * Extreme < last.GradientSize)
         {
             yield return new Finding(
-                Severity.Warning, FindingKind.Gradients, FormattableString.Invariant($"gradients vanish: {last.Layer} has {last.GradientSize:E1}, {first.Layer} {first.GradientSize:E1}"),
+                Severity.Warning, FindingKind.Gradients,
+                $"gradients vanish: {last.Layer} has {last.GradientSize:E1}, {first.Layer} {first.GradientSize:E1}",
                 "use Relu instead of Sigmoid or Tanh, BatchNormalization or Residual layers, or fewer layers");
         }
         else if (first.GradientSize > Extreme * last.GradientSize)
         {
             yield return new Finding(
-                Severity.Warning, FindingKind.Gradients, FormattableString.Invariant($"gradients explode: {last.Layer} has {last.GradientSize:E1}, {first.Layer} {first.GradientSize:E1}"),
+                Severity.Warning, FindingKind.Gradients,
+                $"gradients explode: {last.Layer} has {last.GradientSize:E1}, {first.Layer} {first.GradientSize:E1}",
                 "scale inputs, draw smaller weights, or clip with .ClipByGlobalNorm(1)");
         }
     }
@@ -88,7 +97,7 @@ internal sealed class ModelExamination<T>(Model<T> model, Loss loss, DataSet<T> 
         const int Steps = 1000;
         const double Enough = 0.1;
         var network = new Network(model.Network.Inputs, WithoutNoise(model.Network.Layers));
-        if (network.ParameterLayout.Count == 0 || batch.Count < Math.Max(2, network.Plan.LeastRows) || BaselineOf(loss, batch.Targets) == 0)
+        if (network.ParameterLayout.Count == 0 || batch.Count < Math.Max(2, network.Plan.MinRows) || BaselineOf(loss, batch.Targets) == 0)
         {
             yield break;
         }
@@ -96,18 +105,22 @@ internal sealed class ModelExamination<T>(Model<T> model, Loss loss, DataSet<T> 
         var start = new Model<T>(network, model.Parameters, model.Statistics);
         var baseline = BaselineOf(loss, batch.Targets) is var known && double.IsNaN(known) ? start.Evaluate(batch, loss).DataLoss : known;
         var least = double.PositiveInfinity;
-        if (!Rates.Any(rate => start.Train(new Adam(rate), seed).Epochs(batch.FullBatch(), loss, Parallelism.None).Take(Steps).Any(IsLearned)))
+        if (!Rates.Any(rate => start.Train(new Adam(rate), seed).Epochs(batch.FullBatch(), loss, Parallelism.None).Take(Steps)
+            .Any(IsLearned)))
         {
             yield return new Finding(
                 Severity.Warning, FindingKind.Overfit,
-                FormattableString.Invariant($"{Steps} steps of Adam on {batch.Count} rows alone bring the loss no lower than {least:G4}, from {baseline:G4} of knowing nothing"),
-                "such a network learns little of the rest: look at the scale of inputs and targets, at the loss, and at the layers; then try wider ones");
+                $"{Steps} steps of Adam on {batch.Count} rows alone bring the loss no lower than {least:G4}, from {baseline:G4} of "
+                        + $"knowing nothing",
+                "such a network learns little of the rest: look at the scale of inputs and targets, at the loss, and at the layers; then "
+                    + "try wider ones");
         }
 
         bool IsLearned(TrainingState<T> state)
         {
             least = Math.Min(least, double.IsNaN(state.Training.DataLoss) ? double.PositiveInfinity : state.Training.DataLoss);
-            return state.Divergence.IsNone && (state.Training.DataLoss <= Enough * baseline || state.Training.Correct == state.Training.Judged);
+            return state.Divergence.IsNone
+                && (state.Training.DataLoss <= Enough * baseline || state.Training.Correct == state.Training.Predictions);
         }
     }
 
@@ -163,13 +176,14 @@ internal sealed class ModelExamination<T>(Model<T> model, Loss loss, DataSet<T> 
     {
         var summary = new ColumnSummary(values.Columns);
         summary.Add(values);
-        return values.Values.ToArray().Select((value, i) => size(double.CreateTruncating(value) - summary.Means[i % values.Columns])).DefaultIfEmpty(double.NaN).Average();
+        return values.Values.ToArray().Select((value, i) => size(double.CreateTruncating(value) - summary.Means[i % values.Columns]))
+            .DefaultIfEmpty(double.NaN).Average();
     }
 
     /// <summary>The layers without what is random: it would blur what is measured.</summary>
     private static ImmutableArray<Layer> WithoutNoise(ImmutableArray<Layer> layers) => [.. layers.Select(layer => layer switch
     {
-        Dropout or GaussianNoise => layer.Frozen(),
+        Dropout or GaussianNoise => layer.AsInference(),
         Sequence sequence => sequence with { Layers = WithoutNoise(sequence.Layers) },
         Residual residual => residual with { Layers = WithoutNoise(residual.Layers) },
         _ => layer,

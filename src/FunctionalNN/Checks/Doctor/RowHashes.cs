@@ -2,7 +2,8 @@ using System.Numerics;
 
 namespace FunctionalNN;
 
-/// <summary>64-bit hashes of a data set's rows, by which equal rows are found without keeping the rows: of a million rows two different ones agree by chance once in 10⁷ data sets.</summary>
+/// <summary>64-bit hashes of a data set's rows, by which equal rows are found without keeping the rows: of a million rows two different
+/// ones agree by chance once in 10⁷ data sets.</summary>
 internal sealed class RowHashes
 {
     private const ulong Factor = 0x9E3779B97F4A7C15;

@@ -19,22 +19,26 @@ internal static class TargetExamination
         if (present.Length == 1)
         {
             yield return new Finding(
-                Severity.Error, FindingKind.ClassBalance, $"all {labels.Count} training rows are of class {labels.NameOf(present[0])}", "there is nothing to tell apart: look at how labels were read, or at how the rows were split");
+                Severity.Error, FindingKind.ClassBalance, $"all {labels.Count} training rows are of class {labels.NameOf(present[0])}",
+                "there is nothing to tell apart: look at how labels were read, or at how the rows were split");
             yield break;
         }
 
         if (present.Length > Most && labels.Count < FewRows * present.Length)
         {
             yield return new Finding(
-                Severity.Warning, FindingKind.ClassBalance, $"{labels.Count} training rows have {present.Length} classes, fewer than {FewRows} rows each",
-                "if the label is a quantity, make the targets RealTargets; if it is a name or a number of the row, another column is the label");
+                Severity.Warning, FindingKind.ClassBalance,
+                $"{labels.Count} training rows have {present.Length} classes, fewer than {FewRows} rows each",
+                "if the label is a quantity, make the targets RealTargets; if it is a name or a number of the row, another column is "
+                    + "the label");
             yield break;
         }
 
         if (absent.Length > 0)
         {
             yield return new Finding(
-                Severity.Warning, FindingKind.ClassBalance, $"no training row is of class {string.Join(", ", absent.Take(Shown))}{(absent.Length > Shown ? ", …" : "")}",
+                Severity.Warning, FindingKind.ClassBalance,
+                $"no training row is of class {string.Join(", ", absent.Take(Shown))}{(absent.Length > Shown ? ", …" : "")}",
                 "it cannot be learned: add rows, or leave the class out; a split by data.Split keeps each class's share");
         }
 
@@ -42,7 +46,8 @@ internal static class TargetExamination
         if (counts[most] > Rare * counts[least])
         {
             yield return new Finding(
-                Severity.Warning, FindingKind.ClassBalance, $"class {labels.NameOf(least)} has {counts[least]} rows, class {labels.NameOf(most)} {counts[most]}",
+                Severity.Warning, FindingKind.ClassBalance,
+                $"class {labels.NameOf(least)} has {counts[least]} rows, class {labels.NameOf(most)} {counts[most]}",
                 "weigh them with data.Balanced(), and judge by balanced accuracy or F1 instead of accuracy");
         }
     }
@@ -60,12 +65,16 @@ internal static class TargetExamination
             var (mean, deviation) = (summary.Means[column], Math.Sqrt(summary.Variance(column)));
             if (deviation == 0)
             {
-                yield return new Finding(Severity.Warning, FindingKind.ConstantTarget, FormattableString.Invariant($"target {column} is {mean:G4} in every row"), "there is nothing to learn in it: look at how targets were read");
+                yield return new Finding(Severity.Warning, FindingKind.ConstantTarget,
+                    $"target {column} is {mean:G4} in every row",
+                    "there is nothing to learn in it: look at how targets were read");
             }
             else if (double.IsFinite(deviation) && (Math.Abs(mean) > Large || deviation is > Large or < Small))
             {
                 yield return new Finding(
-                    Severity.Warning, FindingKind.TargetScale, FormattableString.Invariant($"target {column} has the mean {mean:G4} and the standard deviation {deviation:G4}, where a network starts with outputs around 0 ± 1"),
+                    Severity.Warning, FindingKind.TargetScale,
+                    $"target {column} has the mean {mean:G4} and the standard deviation {deviation:G4}, where a network starts with "
+                            + $"outputs around 0 ± 1",
                     "learn (target − mean)/standard deviation, or its logarithm, and scale predictions back");
             }
         }
@@ -91,14 +100,16 @@ internal static class TargetExamination
             var named = (ClassLabels)targets;
             yield return new Finding(
                 contradictions > Many * hashes.Count ? Severity.Warning : Severity.Note, FindingKind.Contradictions,
-                $"{contradictions} training rows have the inputs of an earlier row and another label, the first row {example.Second} ({named.NameOf(named[example.Second])}) and row {example.First} ({named.NameOf(named[example.First])})",
+                $"{contradictions} training rows have the inputs of an earlier row and another label, the first row {example.Second} ("
+                    + $"{named.NameOf(named[example.Second])}) and row {example.First} ({named.NameOf(named[example.First])})",
                 "one label is wrong, or a column that tells them apart is missing");
         }
 
         if (repeated > Many * hashes.Count)
         {
             yield return new Finding(
-                Severity.Note, FindingKind.RepeatedRows, $"{repeated} of {hashes.Count} training rows repeat the inputs of an earlier one", "if that is by mistake, drop them before splitting: a copy in each part of a split is a leak");
+                Severity.Note, FindingKind.RepeatedRows, $"{repeated} of {hashes.Count} training rows repeat the inputs of an earlier one",
+                "if that is by mistake, drop them before splitting: a copy in each part of a split is a leak");
         }
     }
 
@@ -111,7 +122,8 @@ internal static class TargetExamination
         {
             yield return new Finding(
                 Severity.Warning, FindingKind.SharedRows,
-                $"{shared.Length} of {test.Count} test rows are also training rows, the first test row {shared[0]} as training row {known[test[shared[0]]]}",
+                $"{shared.Length} of {test.Count} test rows are also training rows, the first test row {shared[0]} as training row "
+                    + $"{known[test[shared[0]]]}",
                 "the test measures memory there: drop the copies before splitting");
         }
     }

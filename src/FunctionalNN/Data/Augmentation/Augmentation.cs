@@ -3,8 +3,8 @@ using System.Numerics;
 namespace FunctionalNN;
 
 /// <summary>
-/// A random change of an input row that leaves its target true, such as moving a picture by a pixel: drawn anew for each row in each epoch by
-/// <see cref="AugmentedBatches.Augmented"/>, from the run's key and the row's number alone.
+/// A random change of an input row that leaves its target true, such as moving a picture by a pixel: drawn anew for each row in each epoch
+/// by <see cref="AugmentedBatches.Augmented"/>, from the run's key and the row's number alone.
 /// </summary>
 /// <remarks>Write one of your own as a record derived from this: all that it draws comes from the key it is given.</remarks>
 public abstract record Augmentation
@@ -26,8 +26,8 @@ public abstract record Augmentation
 public static class AugmentedBatches
 {
     /// <summary>
-    /// The same batches with each row changed by these augmentations, one after the other, anew in each epoch. What a row becomes depends on the
-    /// run's key, the epoch and the row's number: not on batch size, order or threads. The data itself stays as it is.
+    /// The same batches with each row changed by these augmentations, one after the other, anew in each epoch. What a row becomes depends
+    /// on the run's key, the epoch and the row's number: not on batch size, order or threads. The data itself stays as it is.
     /// </summary>
     /// <exception cref="ArgumentException">One does not fit the rows; the message says why.</exception>
     public static Batches<T> Augmented<T>(this Batches<T> batches, params ReadOnlySpan<Augmentation> augmentations)

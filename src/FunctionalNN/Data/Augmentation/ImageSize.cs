@@ -13,7 +13,9 @@ public readonly record struct ImageSize(int Height, int Width, int Channels = 1)
     internal long Count => (long)Height * Width * Channels;
 
     internal string? ProblemWith(string kind, int width) =>
-        Height >= 1 && Width >= 1 && Channels >= 1 && Count == width ? null : $"{kind} takes pictures of {this}, the rows are {width} wide: give the size of yours";
+        Height >= 1 && Width >= 1 && Channels >= 1 && Count == width
+            ? null
+            : $"{kind} takes pictures of {this}, the rows are {width} wide: give the size of yours";
 
     /// <summary>28 × 28, or 32 × 32 × 3.</summary>
     public override string ToString() => Channels == 1 ? $"{Height} × {Width}" : $"{Height} × {Width} × {Channels}";

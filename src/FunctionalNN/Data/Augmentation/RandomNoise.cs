@@ -10,7 +10,7 @@ public sealed record RandomNoise(double StandardDeviation) : Augmentation
     /// <inheritdoc/>
     public override string? ProblemWith(int width) => StandardDeviation >= 0 && double.IsFinite(StandardDeviation)
         ? null
-        : FormattableString.Invariant($"{nameof(RandomNoise)} has the standard deviation {StandardDeviation}: give a finite number of 0 or more");
+        : $"{nameof(RandomNoise)} has the standard deviation {StandardDeviation}: give a finite number of 0 or more";
 
     /// <inheritdoc/>
     public override void Apply<T>(Key key, Span<T> row)

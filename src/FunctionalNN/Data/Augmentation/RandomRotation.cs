@@ -4,8 +4,8 @@ using System.Numerics;
 namespace FunctionalNN;
 
 /// <summary>
-/// Turns each picture about its centre by an angle uniform on ±d degrees. Each pixel takes what was where it comes from, between four pixels
-/// in proportion (bilinear), and the background from outside.
+/// Turns each picture about its centre by an angle uniform on ±d degrees. Each pixel takes what was where it comes from, between four
+/// pixels in proportion (bilinear), and the background from outside.
 /// </summary>
 /// <param name="Size">The pictures' size.</param>
 /// <param name="Degrees">d, 0 or more.</param>
@@ -16,7 +16,9 @@ public sealed record RandomRotation(ImageSize Size, double Degrees) : Augmentati
 
     /// <inheritdoc/>
     public override string? ProblemWith(int width) =>
-        !(Degrees >= 0 && double.IsFinite(Degrees)) ? FormattableString.Invariant($"{nameof(RandomRotation)} by {Degrees} degrees: give a number of 0 or more") : Size.ProblemWith(nameof(RandomRotation), width);
+        !(Degrees >= 0 && double.IsFinite(Degrees))
+            ? $"{nameof(RandomRotation)} by {Degrees} degrees: give a number of 0 or more"
+            : Size.ProblemWith(nameof(RandomRotation), width);
 
     /// <inheritdoc/>
     public override void Apply<T>(Key key, Span<T> row)

@@ -26,7 +26,8 @@ public sealed record RandomShift(ImageSize Size, int Pixels) : Augmentation
             for (var i = 0; i < height; i++)
             {
                 var y = down > 0 ? height - 1 - i : i;
-                Move(y - down is var from && (uint)from < (uint)height ? plane.Slice(from * width, width) : [], plane.Slice(y * width, width), right);
+                Move(y - down is var from && (uint)from < (uint)height ? plane.Slice(from * width, width) : [],
+                    plane.Slice(y * width, width), right);
             }
         }
     }

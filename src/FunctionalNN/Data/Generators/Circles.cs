@@ -8,7 +8,8 @@ public static partial class Generate
     /// A circle around a circle, with t = 2π·i / samples: class 0 is (cos t, sin t), class 1 is factor·(cos t, sin t), both blurred
     /// by noise·N(0, 1).
     /// </summary>
-    /// <remarks>scikit-learn's <c>make_circles((samples, samples), shuffle=False, noise=noise, random_state=seed, factor=factor)</c>.</remarks>
+    /// <remarks>scikit-learn's <c>make_circles((samples, samples), shuffle=False, noise=noise, random_state=seed,
+    /// factor=factor)</c>.</remarks>
     /// <param name="samples">Rows a class.</param>
     /// <param name="noise">The standard deviation of the noise; 0 for none.</param>
     /// <param name="seed">As in numpy.random.seed.</param>

@@ -25,7 +25,8 @@ public static class DataSetFolds
     /// Holds out each row exactly once. By seed, and stratified: with class labels each class gives its share to every fold, to within one
     /// row, and the folds' sizes differ by at most one. Within a part rows keep their order.
     /// </summary>
-    /// <param name="data">What to divide: as it came, or a training part; not what was already scaled by its own numbers or oversampled.</param>
+    /// <param name="data">What to divide: as it came, or a training part; not what was already scaled by its own numbers or
+    /// oversampled.</param>
     /// <param name="folds">k: 2 or more, and no more than there are rows.</param>
     /// <param name="seed">The same seed gives the same folds.</param>
     /// <exception cref="ArgumentOutOfRangeException">k does not fit the count of rows.</exception>
@@ -36,7 +37,8 @@ public static class DataSetFolds
         data.Lineage.RequireSplittable();
         if (folds < 2 || folds > data.Count)
         {
-            throw new ArgumentOutOfRangeException(nameof(folds), $"{folds} folds of {data.Count} rows: give 2 or more, and no more than there are rows");
+            throw new ArgumentOutOfRangeException(nameof(folds),
+                $"{folds} folds of {data.Count} rows: give 2 or more, and no more than there are rows");
         }
 
         // Dealt like cards, on through the classes: no fold gets two more of anything than another.
@@ -55,6 +57,7 @@ public static class DataSetFolds
             Part(DataPart.Training, fold, row => foldOf[row] != fold),
             Part(DataPart.Validation, fold, row => foldOf[row] == fold)))];
 
-        DataSet<T> Part(DataPart part, int fold, Func<int, bool> takes) => data.Pick([.. Enumerable.Range(0, data.Count).Where(takes)], data.Lineage.Cut(part, fold + 1));
+        DataSet<T> Part(DataPart part, int fold, Func<int, bool> takes) =>
+            data.Pick([.. Enumerable.Range(0, data.Count).Where(takes)], data.Lineage.Cut(part, fold + 1));
     }
 }

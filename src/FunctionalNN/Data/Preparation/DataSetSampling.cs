@@ -12,10 +12,11 @@ public static class DataSetSampling
         where T : unmanaged, IFloatingPointIeee754<T> => data.Pick(data.Lineage.KeyOf(seed, DrawnRows.Order).Permutation(data.Count));
 
     /// <summary>
-    /// Training data with rows of the rarer classes repeated at random, until each class has as many as the greatest: all rows in their order, then
-    /// the repetitions. Weights go along. For the same effect without repetition see <see cref="DataSetWeights.Balanced"/>.
+    /// Training data with rows of the rarer classes repeated at random, until each class has as many as the greatest: all rows in their
+    /// order, then the repetitions. Weights go along. For the same effect without repetition see <see cref="DataSetWeights.Balanced"/>.
     /// </summary>
-    /// <param name="trainingData">A training part or data that is not split at all; it cannot be split afterwards, since copies of one row would come into several parts.</param>
+    /// <param name="trainingData">A training part or data that is not split at all; it cannot be split afterwards, since copies of one row
+    /// would come into several parts.</param>
     /// <param name="seed">The same seed gives the same rows.</param>
     /// <exception cref="ArgumentException">The targets are no class labels, or this is a validation or test part.</exception>
     public static DataSet<T> Oversampled<T>(this DataSet<T> trainingData, int seed)
@@ -29,7 +30,8 @@ public static class DataSetSampling
     /// <param name="trainingData">As for <see cref="Oversampled{T}(DataSet{T}, int)"/>.</param>
     /// <param name="seed">The same seed gives the same rows.</param>
     /// <param name="counts">How many rows of each class there shall be: no fewer than there are.</param>
-    /// <exception cref="ArgumentException">The targets are no class labels, a count does not fit, or this is a validation or test part.</exception>
+    /// <exception cref="ArgumentException">The targets are no class labels, a count does not fit, or this is a validation or test
+    /// part.</exception>
     public static DataSet<T> Oversampled<T>(this DataSet<T> trainingData, int seed, params ReadOnlySpan<int> counts)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -47,7 +49,9 @@ public static class DataSetSampling
             int[] own = [.. byClass[label]];
             if (counts[label] < own.Length || (own.Length == 0 && counts[label] > 0))
             {
-                throw new ArgumentException($"class {labels.NameOf(label)} has {own.Length} rows and shall have {counts[label]}: {(own.Length == 0 ? "there is none to repeat" : "oversampling takes none away")}");
+                throw new ArgumentException(
+                    $"class {labels.NameOf(label)} has {own.Length} rows and shall have {counts[label]}: "
+                        + $"{(own.Length == 0 ? "there is none to repeat" : "oversampling takes none away")}");
             }
 
             var key = trainingData.Lineage.KeyOf(seed, DrawnRows.Repetitions).Fold(label);

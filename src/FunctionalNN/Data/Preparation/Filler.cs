@@ -30,7 +30,8 @@ public sealed class Filler<T>
     public ImmutableArray<int> Missing { get; }
 
     /// <summary>The data with the missing inputs filled in, batch by batch: nothing is copied.</summary>
-    /// <exception cref="ArgumentException">The width differs; or the data is a part of a split of the very rows that the filler was fitted on: see <see cref="Scaler{T}.Apply(DataSet{T})"/>.</exception>
+    /// <exception cref="ArgumentException">The width differs; or the data is a part of a split of the very rows that the filler was fitted
+    /// on: see <see cref="Scaler{T}.Apply(DataSet{T})"/>.</exception>
     public DataSet<T> Apply(DataSet<T> data)
     {
         if (data.Inputs.Width != Fillings.Length)
@@ -52,7 +53,8 @@ public sealed class Filler<T>
         ["column", "missing", "becomes"],
         [
             .. Enumerable.Range(0, Fillings.Length).Where(column => Missing[column] > 0)
-                .Select(column => (string[])[Text(column), Text(Missing[column]), Fillings[column].ToString("G6", CultureInfo.InvariantCulture)]),
+                .Select(column =>
+                    (string[])[Text(column), Text(Missing[column]), Fillings[column].ToString("G6", CultureInfo.InvariantCulture)]),
         ]);
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
@@ -78,7 +80,8 @@ public sealed class Filler<T>
 public static class Filler
 {
     /// <summary>Each column's mean over the training numbers that are there.</summary>
-    /// <exception cref="ArgumentException">This is a validation or test part, there are no rows, or a column has no number at all.</exception>
+    /// <exception cref="ArgumentException">This is a validation or test part, there are no rows, or a column has no number at
+    /// all.</exception>
     public static Filler<T> Mean<T>(DataSet<T> trainingData)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

@@ -4,8 +4,10 @@ using LanguageExt.Common;
 
 namespace FunctionalNN;
 
-/// <summary>Names of classes to class numbers and back: <c>codec.Encode(species)</c> gives <see cref="ClassLabels"/> that carry the names.</summary>
-/// <remarks>As scikit-learn's LabelEncoder: <see cref="Fit"/> sorts the names by their characters' codes, and a name that was not there then is an error.</remarks>
+/// <summary>Names of classes to class numbers and back: <c>codec.Encode(species)</c> gives <see cref="ClassLabels"/> that carry the
+/// names.</summary>
+/// <remarks>As scikit-learn's LabelEncoder: <see cref="Fit"/> sorts the names by their characters' codes, and a name that was not there
+/// then is an error.</remarks>
 public sealed class LabelCodec : IEquatable<LabelCodec>
 {
     private const int NamesShown = 10;
@@ -42,10 +44,13 @@ public sealed class LabelCodec : IEquatable<LabelCodec>
     public static LabelCodec Fit(IEnumerable<string> trainingLabels)
     {
         string[] names = [.. trainingLabels.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-        return names.Length > 0 ? new LabelCodec(names) : throw new ArgumentException("there are no labels to take names from: give one or more");
+        return names.Length > 0
+            ? new LabelCodec(names)
+            : throw new ArgumentException("there are no labels to take names from: give one or more");
     }
 
-    /// <summary>The class number of each label, with the names; or an error that names the first unknown label, its row and the known ones.</summary>
+    /// <summary>The class number of each label, with the names; or an error that names the first unknown label, its row and the known
+    /// ones.</summary>
     public Either<Error, ClassLabels> Encode(IEnumerable<string> labels)
     {
         var encoded = new List<int>();
@@ -93,10 +98,12 @@ public sealed class LabelCodec : IEquatable<LabelCodec>
 
     /// <summary>The classes with their numbers.</summary>
     public override string ToString() =>
-        $"{Classes} classes: {string.Join(", ", Names.Take(NamesShown).Select((name, number) => $"{number} {name}"))}{(Classes > NamesShown ? ", …" : "")}";
+        $"{Classes} classes: {string.Join(", ", Names.Take(NamesShown).Select((name, number) => $"{number} {name}"))}"
+            + $"{(Classes > NamesShown ? ", …" : "")}";
 
     internal string Known() =>
-        $"{string.Join(", ", Names.Take(NamesShown).Select(name => $"\"{name}\""))}{(Classes > NamesShown ? $" and {Classes - NamesShown} more" : "")}";
+        $"{string.Join(", ", Names.Take(NamesShown).Select(name => $"\"{name}\""))}"
+            + $"{(Classes > NamesShown ? $" and {Classes - NamesShown} more" : "")}";
 
     internal bool TryEncode(string label, out int number) => numbers.TryGetValue(label, out number);
 }

@@ -17,10 +17,11 @@ public enum DataPart
 }
 
 /// <summary>
-/// Where the rows of a data set come from. Each part of a split remembers what it was cut from; what is fitted remembers on which rows. So a
-/// leak, numbers of held-out rows that come into what they shall judge, is seen when it happens.
+/// Where the rows of a data set come from. Each part of a split remembers what it was cut from; what is fitted remembers on which rows. So
+/// a leak, numbers of held-out rows that come into what they shall judge, is seen when it happens.
 /// </summary>
-internal sealed class Lineage(Lineage? parent = null, DataPart part = DataPart.Whole, string? mixed = null, bool repeats = false, int number = 0)
+internal sealed class Lineage(Lineage? parent = null, DataPart part = DataPart.Whole, string? mixed = null, bool repeats = false,
+    int number = 0)
 {
     private const long PurposeKey = 0x9B05;
     private const long CutKey = 0xC07;
@@ -31,7 +32,8 @@ internal sealed class Lineage(Lineage? parent = null, DataPart part = DataPart.W
 
     private DataPart OwnPart { get; } = part;
 
-    /// <summary>What was done to the rows that lets each row know of others: they must not be split any more.</summary>
+    /// <summary>The operation that mixed information across rows, such as scaling or oversampling. Mixed rows must not be split
+    /// again.</summary>
     private string? Mixed { get; } = mixed;
 
     /// <summary>Whether a row may be there more than once.</summary>
@@ -71,8 +73,8 @@ internal sealed class Lineage(Lineage? parent = null, DataPart part = DataPart.W
     public Lineage Cut(DataPart part, int number = 0) => new(this, part, number: number);
 
     /// <summary>
-    /// The key for drawing among these rows: another for each part and for each purpose, so that a part that is divided again by the same seed is divided by chance. For rows that were never
-    /// cut and the first purpose it is the seed's own.
+    /// The key for drawing among these rows: another for each part and for each purpose, so that a part that is divided again by the same
+    /// seed is divided by chance. For rows that were never cut and the first purpose it is the seed's own.
     /// </summary>
     /// <param name="seed">The seed.</param>
     /// <param name="purpose">What is drawn.</param>
@@ -94,7 +96,9 @@ internal sealed class Lineage(Lineage? parent = null, DataPart part = DataPart.W
     {
         if (Part is var part and not (DataPart.Whole or DataPart.Training))
         {
-            throw new ArgumentException($"{what} is fitted on training data, and this is the {Name(part)} part of a split: give it the training part (data.AsTraining() lifts the mark, where that is truly meant)");
+            throw new ArgumentException(
+                $"{what} is fitted on training data, and this is the {Name(part)} part of a split: give it the training part "
+                    + $"(data.AsTraining() lifts the mark, where that is truly meant)");
         }
     }
 
@@ -106,7 +110,9 @@ internal sealed class Lineage(Lineage? parent = null, DataPart part = DataPart.W
         {
             if (at.Mixed is { } mixed && (at.Repeats || !allowsScaled))
             {
-                throw new ArgumentException($"these rows were {mixed} before the split, so that each part would know of the others: split first, then do it with the training part");
+                throw new ArgumentException(
+                    $"these rows were {mixed} before the split, so that each part would know of the others: split first, then do it with "
+                        + $"the training part");
             }
         }
     }
@@ -116,7 +122,9 @@ internal sealed class Lineage(Lineage? parent = null, DataPart part = DataPart.W
     {
         if (IsPartOf(fittedOn, heldOutOnly: false))
         {
-            throw new ArgumentException($"{what} was fitted before the split that this {Name(Part)} part comes from, so it has seen the rows of every part: split first, then fit it on the training part");
+            throw new ArgumentException(
+                $"{what} was fitted before the split that this {Name(Part)} part comes from, so it has seen the rows of every part: split "
+                    + $"first, then fit it on the training part");
         }
     }
 
@@ -127,7 +135,9 @@ internal sealed class Lineage(Lineage? parent = null, DataPart part = DataPart.W
         {
             if (IsPartOf(rows, heldOutOnly: true))
             {
-                throw new ArgumentException($"the model has learned from all rows, this {Name(Part)} part among them, and would be judged by what it has seen: fit it on the training part of the split");
+                throw new ArgumentException(
+                    $"the model has learned from all rows, this {Name(Part)} part among them, and would be judged by what it has seen: fit "
+                        + $"it on the training part of the split");
             }
         }
     }
@@ -148,7 +158,8 @@ internal sealed class Lineage(Lineage? parent = null, DataPart part = DataPart.W
         return false;
     }
 
-    private static string Name(DataPart part) => part switch { DataPart.Training => "training", DataPart.Validation => "validation", _ => "test" };
+    private static string Name(DataPart part) =>
+        part switch { DataPart.Training => "training", DataPart.Validation => "validation", _ => "test" };
 }
 
 /// <summary>What rows are drawn for: each has a key of its own, whatever the seed.</summary>

@@ -6,7 +6,8 @@ using LanguageExt.Common;
 namespace FunctionalNN;
 
 /// <summary>Categories as numbers that have no order: one column a category, 1 in the row's own and 0 elsewhere.</summary>
-/// <remarks>As scikit-learn's OneHotEncoder: the categories are those of the training data, sorted, and any other is an error unless <see cref="UnknownIsZeros"/>.</remarks>
+/// <remarks>As scikit-learn's OneHotEncoder: the categories are those of the training data, sorted, and any other is an error unless
+/// <see cref="UnknownIsZeros"/>.</remarks>
 /// <param name="Labels">The categories in the order of their columns.</param>
 public sealed record OneHotCodec(LabelCodec Labels)
 {
@@ -48,7 +49,8 @@ public sealed record OneHotCodec(LabelCodec Labels)
     private static int Greatest<T>(Matrix<T> rows, int row)
         where T : unmanaged, IFloatingPointIeee754<T> =>
         rows.Row(row).ToArray().Any(T.IsNaN)
-            ? throw new ArgumentException(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"row {row} holds NaN, of which no category can be told: look for such a number in what it was made from"), nameof(rows))
+            ? throw new ArgumentException(
+                $"row {row} holds NaN, of which no category can be told: look for such a number in what it was made from", nameof(rows))
             : ArgMax.Of(rows.Row(row));
 
     /// <summary>The categories with their columns.</summary>

@@ -8,7 +8,8 @@ namespace FunctionalNN;
 /// <param name="offsets">What is taken off each column.</param>
 /// <param name="factors">What each column is then multiplied by.</param>
 /// <param name="exact">Offsets and spreads in double, where those of the element type would overflow or vanish; else null.</param>
-internal sealed class ScaledRows<T>(RowSource<T> source, T[] offsets, T[] factors, (double[] Offsets, double[] Spreads)? exact) : RowSource<T>
+internal sealed class ScaledRows<T>(RowSource<T> source, T[] offsets, T[] factors, (double[] Offsets, double[] Spreads)? exact)
+    : RowSource<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     public override int Count => source.Count;
@@ -25,7 +26,8 @@ internal sealed class ScaledRows<T>(RowSource<T> source, T[] offsets, T[] factor
             {
                 for (var column = 0; column < row.Length; column++)
                 {
-                    row[column] = T.CreateSaturating((double.CreateTruncating(row[column]) - columns.Offsets[column]) / columns.Spreads[column]);
+                    row[column] =
+                        T.CreateSaturating((double.CreateTruncating(row[column]) - columns.Offsets[column]) / columns.Spreads[column]);
                 }
 
                 continue;

@@ -9,8 +9,8 @@ namespace FunctionalNN;
 /// <c>var scaler = Scaler.Standard(train); var (a, b) = (scaler.Apply(train), scaler.Apply(test));</c>
 /// </summary>
 /// <remarks>
-/// <see cref="Normalization"/> is the same as a layer, saved with the model, and for most uses the better one. As in scikit-learn the variance is
-/// divided by n and the spread of a column that never changes is 1. Leaks are errors: see <see cref="Apply(DataSet{T})"/>.
+/// <see cref="Normalization"/> is the same as a layer, saved with the model, and for most uses the better one. As in scikit-learn the
+/// variance is divided by n and the spread of a column that never changes is 1. Leaks are errors: see <see cref="Apply(DataSet{T})"/>.
 /// </remarks>
 /// <typeparam name="T">float or double.</typeparam>
 public sealed class Scaler<T>
@@ -30,7 +30,9 @@ public sealed class Scaler<T>
         Spreads = [.. spreads.Select(spread => spread == 0 ? 1 : spread)];
         this.offsets = [.. Offsets.Select(T.CreateSaturating)];
         factors = [.. Spreads.Select(spread => T.CreateSaturating(1 / spread))];
-        exact = Spreads.Any(IsExtreme) || Offsets.Any(offset => offset != 0 && IsExtreme(offset)) ? (Offsets.ToArray(), Spreads.ToArray()) : null;
+        exact = Spreads.Any(IsExtreme) || Offsets.Any(offset => offset != 0 && IsExtreme(offset))
+            ? (Offsets.ToArray(), Spreads.ToArray())
+            : null;
     }
 
     /// <summary>What is taken off each column: its mean or minimum.</summary>
@@ -45,10 +47,11 @@ public sealed class Scaler<T>
     /// <summary>The number of columns.</summary>
     public int Width => Offsets.Length;
 
-    /// <summary>The data with scaled inputs, computed batch by batch: nothing is copied. <see cref="DataSet{T}.InMemory"/> makes it once.</summary>
+    /// <summary>The data with scaled inputs, computed batch by batch: nothing is copied. <see cref="DataSet{T}.InMemory"/> makes it
+    /// once.</summary>
     /// <exception cref="ArgumentException">
-    /// The width differs; or the data is a part of a split of the very rows that the scaler was fitted on, so that it has seen the other parts. What it
-    /// was fitted on cannot be split after scaling.
+    /// The width differs; or the data is a part of a split of the very rows that the scaler was fitted on, so that it has seen the other
+    /// parts. What it was fitted on cannot be split after scaling.
     /// </exception>
     public DataSet<T> Apply(DataSet<T> data)
     {
@@ -77,14 +80,16 @@ public sealed class Scaler<T>
     public Matrix<T> Restore(Matrix<T> scaled)
     {
         RequireWidth(scaled.Columns, "matrix");
-        return Matrix.Create(scaled.Rows, scaled.Columns, (row, column) => T.CreateSaturating((double.CreateSaturating(scaled[row, column]) * Spreads[column]) + Offsets[column]));
+        return Matrix.Create(scaled.Rows, scaled.Columns,
+            (row, column) => T.CreateSaturating((double.CreateSaturating(scaled[row, column]) * Spreads[column]) + Offsets[column]));
     }
 
     /// <summary>A table of offset and spread of each column.</summary>
     public override string ToString() => TextTable.Of(
         ["column", "offset", "spread"],
         [
-            .. Enumerable.Range(0, Math.Min(Width, ColumnsShown)).Select(column => (string[])[Text(column), Text(Offsets[column]), Text(Spreads[column])]),
+            .. Enumerable.Range(0, Math.Min(Width, ColumnsShown))
+                .Select(column => (string[])[Text(column), Text(Offsets[column]), Text(Spreads[column])]),
             .. Width > ColumnsShown ? [[$"… {Width}", "", ""]] : Array.Empty<string[]>(),
         ]);
 
@@ -108,12 +113,14 @@ public static class Scaler
     private const int BlockRows = 512;
 
     /// <summary>Each input column to mean 0 and variance 1.</summary>
-    /// <exception cref="ArgumentException">This is a validation or test part, there are no rows, or a number is not finite: the message names its row and column.</exception>
+    /// <exception cref="ArgumentException">This is a validation or test part, there are no rows, or a number is not finite: the message
+    /// names its row and column.</exception>
     public static Scaler<T> Standard<T>(DataSet<T> trainingData)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var summary = Summary(trainingData);
-        return new Scaler<T>(trainingData.Lineage, summary.Count, summary.Means, Enumerable.Range(0, summary.Means.Length).Select(column => Math.Sqrt(summary.Variance(column))));
+        return new Scaler<T>(trainingData.Lineage, summary.Count, summary.Means,
+            Enumerable.Range(0, summary.Means.Length).Select(column => Math.Sqrt(summary.Variance(column))));
     }
 
     /// <summary>Each input column to 0 … 1.</summary>
@@ -122,10 +129,12 @@ public static class Scaler
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var summary = Summary(trainingData);
-        return new Scaler<T>(trainingData.Lineage, summary.Count, summary.Minima, summary.Maxima.Zip(summary.Minima, (maximum, minimum) => maximum - minimum));
+        return new Scaler<T>(trainingData.Lineage, summary.Count, summary.Minima,
+            summary.Maxima.Zip(summary.Minima, (maximum, minimum) => maximum - minimum));
     }
 
-    /// <summary>Real targets to mean 0 and variance 1, with a way back for the predictions: regression on numbers in the hundred thousands needs it.</summary>
+    /// <summary>Real targets to mean 0 and variance 1, with a way back for the predictions: regression on numbers in the hundred thousands
+    /// needs it.</summary>
     /// <exception cref="ArgumentException">As for <see cref="Standard"/>, or the targets are class labels.</exception>
     public static TargetScaler<T> Targets<T>(DataSet<T> trainingData)
         where T : unmanaged, IFloatingPointIeee754<T> =>
@@ -146,8 +155,9 @@ public static class Scaler
             var rows = data.InputsOf([.. Enumerable.Range(start, Math.Min(BlockRows, data.Count - start))]);
             if (NonFinite.IndexIn(rows.Values) is var at and >= 0)
             {
-                throw new ArgumentException(FormattableString.Invariant(
-                    $"row {start + (at / rows.Columns)}, column {at % rows.Columns} is {rows.Values[at]}: a scale can be taken from finite numbers only; drop the row, or fill the number in with Filler.Mean"));
+                throw new ArgumentException(
+                    $"row {start + (at / rows.Columns)}, column {at % rows.Columns} is {rows.Values[at]}: a scale can be taken from finite "
+                        + $"numbers only; drop the row, or fill the number in with Filler.Mean");
             }
 
             summary.Add(rows);

@@ -1,6 +1,7 @@
 namespace FunctionalNN;
 
-/// <summary>Text in UTF-8 whose columns are set apart with blanks: each run of blanks and tabs outside of quotes becomes one blank, and none stands at either end of a line.</summary>
+/// <summary>Text in UTF-8 whose columns are set apart with blanks: each run of blanks and tabs outside of quotes becomes one blank, and
+/// none stands at either end of a line.</summary>
 internal sealed class BlankRuns(Stream inner) : Stream
 {
     private const int Size = 1 << 16;

@@ -5,8 +5,8 @@ using LanguageExt.Common;
 namespace FunctionalNN;
 
 /// <summary>
-/// CIFAR-10: 32 × 32 coloured pictures of ten kinds of things, 50,000 to learn from and 10,000 to be measured by, in its binary version. A row is the
-/// red plane, the green, the blue.
+/// CIFAR-10: 32 × 32 coloured pictures of ten kinds of things, 50,000 to learn from and 10,000 to be measured by, in its binary version. A
+/// row is the red plane, the green, the blue.
 /// </summary>
 /// <remarks>A. Krizhevsky, "Learning multiple layers of features from tiny images", 2009.</remarks>
 public static class Cifar10
@@ -22,13 +22,15 @@ public static class Cifar10
     /// <param name="scale">1/255 for numbers from 0 to 1, 1/127.5 for −1 to 1.</param>
     /// <param name="shift">0 for numbers from 0 to 1, −1 for −1 to 1.</param>
     /// <returns>The pictures, or an error that names file, byte, what was found and what was expected.</returns>
-    public static Either<Error, DataSet<float>> Read(IEnumerable<string> paths, double scale = 1 / 255.0, double shift = 0) => Format.Read(paths, scale, shift);
+    public static Either<Error, DataSet<float>> Read(IEnumerable<string> paths, double scale = 1 / 255.0, double shift = 0) =>
+        Format.Read(paths, scale, shift);
 
     /// <summary>Reads data_batch_1.bin to data_batch_5.bin and test_batch.bin of a folder.</summary>
     /// <param name="folder">What cifar-10-binary.tar.gz unpacks to.</param>
     /// <param name="scale">1/255 for numbers from 0 to 1, 1/127.5 for −1 to 1.</param>
     /// <param name="shift">0 for numbers from 0 to 1, −1 for −1 to 1.</param>
-    public static Either<Error, (DataSet<float> Train, DataSet<float> Test)> Load(string folder, double scale = 1 / 255.0, double shift = 0) =>
+    public static Either<Error, (DataSet<float> Train, DataSet<float> Test)> Load(string folder, double scale = 1 / 255.0,
+        double shift = 0) =>
         from train in Read(Enumerable.Range(1, 5).Select(i => Path.Combine(folder, $"data_batch_{i}.bin")), scale, shift)
         from test in Read([Path.Combine(folder, "test_batch.bin")], scale, shift)
         select (train, test);

@@ -28,8 +28,10 @@ public static class Cifar100
     /// <summary>The names of the twenty groups, in the order of their numbers.</summary>
     public static ImmutableArray<string> GroupNames { get; } =
         [
-            "aquatic_mammals", "fish", "flowers", "food_containers", "fruit_and_vegetables", "household_electrical_devices", "household_furniture",
-            "insects", "large_carnivores", "large_man-made_outdoor_things", "large_natural_outdoor_scenes", "large_omnivores_and_herbivores",
+            "aquatic_mammals", "fish", "flowers", "food_containers", "fruit_and_vegetables", "household_electrical_devices",
+            "household_furniture",
+            "insects", "large_carnivores", "large_man-made_outdoor_things", "large_natural_outdoor_scenes",
+            "large_omnivores_and_herbivores",
             "medium_mammals", "non-insect_invertebrates", "people", "reptiles", "small_mammals", "trees", "vehicles_1", "vehicles_2",
         ];
 
@@ -51,7 +53,8 @@ public static class Cifar100
     /// <param name="groups">Whether the targets are the twenty groups instead of the hundred classes.</param>
     /// <param name="scale">1/255 for numbers from 0 to 1, 1/127.5 for −1 to 1.</param>
     /// <param name="shift">0 for numbers from 0 to 1, −1 for −1 to 1.</param>
-    public static Either<Error, (DataSet<float> Train, DataSet<float> Test)> Load(string folder, bool groups = false, double scale = 1 / 255.0, double shift = 0) =>
+    public static Either<Error, (DataSet<float> Train, DataSet<float> Test)> Load(string folder, bool groups = false,
+        double scale = 1 / 255.0, double shift = 0) =>
         from train in Read(Path.Combine(folder, "train.bin"), groups, scale, shift)
         from test in Read(Path.Combine(folder, "test.bin"), groups, scale, shift)
         select (train, test);

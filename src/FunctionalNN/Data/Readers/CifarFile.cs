@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Numerics;
 using LanguageExt;
 using LanguageExt.Common;
@@ -7,8 +6,8 @@ using LanguageExt.Common;
 namespace FunctionalNN;
 
 /// <summary>
-/// The binary version of the CIFAR sets: records without a header, each one or two bytes of labels, then 3 × 32 × 32 bytes of a picture: the red
-/// plane row by row, the green, the blue.
+/// The binary version of the CIFAR sets: records without a header, each one or two bytes of labels, then 3 × 32 × 32 bytes of a picture:
+/// the red plane row by row, the green, the blue.
 /// </summary>
 /// <param name="labelBytes">The bytes of labels in a record.</param>
 /// <param name="labelByte">Which of them counts.</param>
@@ -30,7 +29,8 @@ internal sealed class CifarFile(int labelBytes, int labelByte, ImmutableArray<st
             }
         }
 
-        return new DataSet<float>(new ByteRows<float>(new ReadOnlyMemory<byte>(pixels, 0, count * Width), Width, scale, shift), new ClassLabels([.. labels], classNames.Length, classNames));
+        return new DataSet<float>(new ByteRows<float>(new ReadOnlyMemory<byte>(pixels, 0, count * Width), Width, scale, shift),
+            new ClassLabels([.. labels], classNames.Length, classNames));
 
         Either<Error, Unit> Append(string path, Stream stream)
         {
@@ -47,17 +47,22 @@ internal sealed class CifarFile(int labelBytes, int labelByte, ImmutableArray<st
                 {
                     return Error.New(read == 0
                         ? $"{path}, byte 0: the file is empty, expected records of {record.Length} bytes"
-                        : string.Create(CultureInfo.InvariantCulture, $"{path}, byte {position + read}: the file ends after {read} of {record.Length} bytes of a record: it is truncated or of another kind"));
+                        : $"{path}, byte {position + read}: the file ends after {read} of {record.Length} bytes of a record: it is "
+                                + $"truncated or of another kind");
                 }
 
                 if (record[labelByte] >= classNames.Length)
                 {
-                    return Error.New(string.Create(CultureInfo.InvariantCulture, $"{path}, byte {position + labelByte}: record {position / record.Length} has the label {record[labelByte]}, expected 0 to {classNames.Length - 1}: the file is damaged or of another kind"));
+                    return Error.New(
+                        $"{path}, byte {position + labelByte}: record {position / record.Length} has the label {record[labelByte]}, "
+                            + $"expected 0 to {classNames.Length - 1}: the file is damaged or of another kind");
                 }
 
                 if ((count + 1L) * Width > Array.MaxLength)
                 {
-                    return Error.New($"{path}: the pictures are more than one array can hold: read them with StoredRows.OpenBytes(path, width: {Width}, offset: {labelBytes}, stride: {record.Length})");
+                    return Error.New(
+                        $"{path}: the pictures are more than one array can hold: read them with StoredRows.OpenBytes(path, width: {Width}, "
+                            + $"offset: {labelBytes}, stride: {record.Length})");
                 }
 
                 if ((count + 1) * Width > pixels.Length)

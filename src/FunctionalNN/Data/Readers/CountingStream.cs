@@ -5,7 +5,8 @@ internal sealed class CountingStream(Stream inner) : Stream
 {
     public long Count { get; private set; }
 
-    /// <summary>How many bytes there may be, where the compressed file says so at its end and is long enough to hold them; else 0.</summary>
+    /// <summary>How many bytes there may be, where the compressed file says so at its end and is long enough to hold them; else
+    /// 0.</summary>
     public long Likely { get; init; }
 
     /// <summary>Whether a read has found the end.</summary>

@@ -31,7 +31,8 @@ public static partial class Csv
 
     /// <summary>
     /// Reads a file and fits the encoding of its columns without keeping the rows: for files larger than memory, which
-    /// <see cref="CsvEncoding.Stream{T}"/> then reads. It is the encoding that <see cref="Read(string, CsvOptions)"/> fits, to the last bit.
+    /// <see cref="CsvEncoding.Stream{T}"/> then reads. It is the encoding that <see cref="Read(string, CsvOptions)"/> fits, to the last
+    /// bit.
     /// </summary>
     public static Either<Error, CsvEncoding> Fit(string path, CsvOptions options) => Fit<float>(path, options);
 
@@ -48,12 +49,16 @@ public static partial class Csv
     {
         if (options.Label is { } label && !options.Targets.IsDefaultOrEmpty)
         {
-            throw new ArgumentException($"the options set both Label ({label}) and Targets ({string.Join(", ", options.Targets)}): set Label for classes or Targets for quantities", nameof(options));
+            throw new ArgumentException(
+                $"the options set both Label ({label}) and Targets ({string.Join(", ", options.Targets)}): set Label for classes or "
+                    + $"Targets for quantities", nameof(options));
         }
 
         if (!char.IsAscii(options.Separator) || options.Separator is '"' or '\r' or '\n')
         {
-            throw new ArgumentException($"the separator is '{options.Separator}', expected an ASCII character other than a quote and a line break", nameof(options));
+            throw new ArgumentException(
+                $"the separator is '{options.Separator}', expected an ASCII character other than a quote and a line break",
+                nameof(options));
         }
 
         if (options.DecimalMark is not ('.' or ','))
@@ -61,14 +66,20 @@ public static partial class Csv
             throw new ArgumentException($"the decimal mark is '{options.DecimalMark}', expected a point or a comma", nameof(options));
         }
 
-        if (options.ThousandsMark is { } mark && (mark == options.DecimalMark || char.IsAsciiLetterOrDigit(mark) || mark is '-' or '+' or '"'))
+        if (options.ThousandsMark is { } mark
+            && (mark == options.DecimalMark || char.IsAsciiLetterOrDigit(mark) || mark is '-' or '+' or '"'))
         {
-            throw new ArgumentException($"the mark between thousands is '{mark}', expected none of letters, digits, signs, quotes and the decimal mark '{options.DecimalMark}'", nameof(options));
+            throw new ArgumentException(
+                $"the mark between thousands is '{mark}', expected none of letters, digits, signs, quotes and the decimal mark '"
+                    + $"{options.DecimalMark}'", nameof(options));
         }
 
-        if (!options.Units.IsDefaultOrEmpty && options.Units.FirstOrDefault(unit => string.IsNullOrWhiteSpace(unit) || unit.Any(char.IsAsciiDigit) || unit != unit.Trim()) is { } unit)
+        if (!options.Units.IsDefaultOrEmpty
+            && options.Units.FirstOrDefault(unit => string.IsNullOrWhiteSpace(unit) || unit.Any(char.IsAsciiDigit)
+                || unit != unit.Trim()) is { } unit)
         {
-            throw new ArgumentException($"Units has \"{unit}\", expected a text without digits, and without blanks around it", nameof(options));
+            throw new ArgumentException($"Units has \"{unit}\", expected a text without digits, and without blanks around it",
+                nameof(options));
         }
 
         if (!options.Classes.IsDefaultOrEmpty && options.Classes.Distinct().Count() < options.Classes.Length)

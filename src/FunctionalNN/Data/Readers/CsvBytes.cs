@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Numerics;
 using LanguageExt;
 using LanguageExt.Common;
@@ -11,14 +10,14 @@ public static partial class Csv
     private const int FirstRows = 256;
 
     /// <summary>
-    /// Reads a file of pixels, such as the digits of Kaggle (<c>label,pixel0,pixel1,…</c>): a column of classes, and in all others whole numbers
-    /// 0 … 255, which are kept as bytes and become scale · byte + shift in the batch.
+    /// Reads a file of pixels, such as the digits of Kaggle (<c>label,pixel0,pixel1,…</c>): a column of classes, and in all others whole
+    /// numbers 0 … 255, which are kept as bytes and become scale · byte + shift in the batch.
     /// </summary>
     /// <example><code>var digits = Csv.ReadBytes("train.csv", new CsvOptions { Label = "label" }).OrThrow();</code></example>
     /// <param name="path">The file, plain or compressed with gzip.</param>
     /// <param name="options">
-    /// <see cref="CsvOptions.Label"/> is needed; <see cref="CsvOptions.Targets"/> and <see cref="CsvOptions.Categories"/> have no meaning here, and a missing value
-    /// is an error. Give <see cref="CsvOptions.Classes"/> where another file may lack a class.
+    /// <see cref="CsvOptions.Label"/> is needed; <see cref="CsvOptions.Targets"/> and <see cref="CsvOptions.Categories"/> have no meaning
+    /// here, and a missing value is an error. Give <see cref="CsvOptions.Classes"/> where another file may lack a class.
     /// </param>
     /// <param name="scale">1/255 for numbers from 0 to 1, 1/127.5 for −1 to 1.</param>
     /// <param name="shift">0 for numbers from 0 to 1, −1 for −1 to 1.</param>
@@ -47,19 +46,22 @@ public static partial class Csv
     /// <param name="scale">1/255 for numbers from 0 to 1, 1/127.5 for −1 to 1.</param>
     /// <param name="shift">0 for numbers from 0 to 1, −1 for −1 to 1.</param>
     /// <exception cref="ArgumentException">The options name a label, or something that has no meaning here.</exception>
-    public static Either<Error, ByteRows<float>> ReadByteRows(string path, CsvOptions? options = null, double scale = 1 / 255.0, double shift = 0) =>
+    public static Either<Error, ByteRows<float>> ReadByteRows(string path, CsvOptions? options = null, double scale = 1 / 255.0,
+        double shift = 0) =>
         ReadByteRows<float>(path, options, scale, shift);
 
     /// <inheritdoc cref="ReadByteRows(string, CsvOptions?, double, double)"/>
     /// <typeparam name="T">float or double.</typeparam>
-    public static Either<Error, ByteRows<T>> ReadByteRows<T>(string path, CsvOptions? options = null, double scale = 1 / 255.0, double shift = 0)
+    public static Either<Error, ByteRows<T>> ReadByteRows<T>(string path, CsvOptions? options = null, double scale = 1 / 255.0,
+        double shift = 0)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         options ??= new CsvOptions();
         RequireBytes(options);
         if (options.Label is { } label)
         {
-            throw new ArgumentException($"the options name the label {label}: read it with ReadBytes, or leave it out with Ignore", nameof(options));
+            throw new ArgumentException($"the options name the label {label}: read it with ReadBytes, or leave it out with Ignore",
+                nameof(options));
         }
 
         return DataFile.Read(path, Kind, (stream, _) => CsvCursor.Open(path, stream, options).Bind(cursor =>
@@ -78,7 +80,8 @@ public static partial class Csv
         Require(options);
         if (!options.Targets.IsDefaultOrEmpty || !options.Categories.IsDefaultOrEmpty || options.Missing != Missing.Error)
         {
-            throw new ArgumentException("Targets, Categories and Missing have no meaning for columns of bytes: use Csv.Read", nameof(options));
+            throw new ArgumentException("Targets, Categories and Missing have no meaning for columns of bytes: use Csv.Read",
+                nameof(options));
         }
     }
 
@@ -90,14 +93,17 @@ public static partial class Csv
             {
                 List<int> labels = [];
                 return from layout in CsvLayout.Of(path, cursor.Names, options)
-                       let reader = new CsvFieldReader<T>(layout.Names[layout.Label], CsvRole.Label, options.Classes.IsDefaultOrEmpty ? CsvKind.Unknown : CsvKind.Category, options.Classes, options)
+                       let reader = new CsvFieldReader<T>(layout.Names[layout.Label], CsvRole.Label,
+                           options.Classes.IsDefaultOrEmpty ? CsvKind.Unknown : CsvKind.Category, options.Classes, options)
                        from bytes in Bytes(path, cursor, layout, reader, labels)
                        from classes in CsvLoad<T>.Classes(path, reader, labels)
-                       select new DataSet<T>(new ByteRows<T>(bytes, layout.Inputs.Length, scale, shift), classes, null, null, [.. layout.Inputs.Select(position => layout.Names[position])]);
+                       select new DataSet<T>(new ByteRows<T>(bytes, layout.Inputs.Length, scale, shift), classes, null, null,
+                           [.. layout.Inputs.Select(position => layout.Names[position])]);
             }
         });
 
-    private static Either<Error, ReadOnlyMemory<byte>> Bytes<T>(string path, CsvCursor cursor, CsvLayout layout, CsvFieldReader<T>? label, List<int> labels)
+    private static Either<Error, ReadOnlyMemory<byte>> Bytes<T>(string path, CsvCursor cursor, CsvLayout layout, CsvFieldReader<T>? label,
+        List<int> labels)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int[] positions = [.. layout.Inputs];
@@ -110,13 +116,16 @@ public static partial class Csv
             {
                 if ((rows + 1L) * width > Array.MaxLength)
                 {
-                    return Error.New(string.Create(CultureInfo.InvariantCulture, $"{path}: more rows of {width} bytes than one array can hold: write them to a file of bytes and read it with StoredRows"));
+                    return Error.New(
+                        $"{path}: more rows of {width} bytes than one array can hold: write them to a file of bytes and read it with "
+                            + $"StoredRows");
                 }
 
                 Array.Resize(ref bytes, (int)Math.Min(Array.MaxLength, 2L * bytes.Length));
             }
 
-            if (!ReadRow(cursor, positions, layout, bytes.AsSpan(rows * width, width)) || (label is not null && !ReadLabel(cursor, layout.Label, label, labels)))
+            if (!ReadRow(cursor, positions, layout, bytes.AsSpan(rows * width, width))
+                || (label is not null && !ReadLabel(cursor, layout.Label, label, labels)))
             {
                 break;
             }
@@ -146,7 +155,10 @@ public static partial class Csv
 
             if (isWrong || number > byte.MaxValue)
             {
-                return cursor.Stop($", column \"{layout.Names[positions[i]]}\": {(field.IsEmpty ? "the value is missing" : $"found {CsvText.Shown(field)}")}, expected a whole number from 0 to 255; for other numbers use Csv.Read");
+                return cursor.Stop(
+                    $", column \"{layout.Names[positions[i]]}\": "
+                        + $"{(field.IsEmpty ? "the value is missing" : $"found {CsvText.Shown(field)}")}, expected a whole number from 0 "
+                        + $"to 255; for other numbers use Csv.Read");
             }
 
             row[i] = (byte)number;
@@ -160,8 +172,13 @@ public static partial class Csv
     {
         var field = cursor.Field(position);
         var code = T.Zero;
-        var fault = cursor.IsMissing(field, reader.ComparesNumbers) ? "the value is missing, expected a class" : reader.Read(field, cursor.Line, out code);
+        var fault = cursor.IsMissing(field, reader.ComparesNumbers)
+            ? "the value is missing, expected a class"
+            : reader.Read(field, cursor.Line, out code);
         labels.Add(int.CreateTruncating(code));
-        return fault is null || cursor.Stop($", column \"{reader.Name}\": {fault}{(fault.Contains("Categories", StringComparison.Ordinal) ? ", with Csv.Read in place of ReadBytes" : "")}");
+        return fault is null
+            || cursor.Stop(
+                $", column \"{reader.Name}\": {fault}"
+                    + $"{(fault.Contains("Categories", StringComparison.Ordinal) ? ", with Csv.Read in place of ReadBytes" : "")}");
     }
 }

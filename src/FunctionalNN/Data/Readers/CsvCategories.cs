@@ -45,7 +45,8 @@ internal sealed class CsvCategories
         }
 
         // 1.0 in this file may be 1 in the other.
-        return !isByText && CsvNumber.Canonical(text.ToString()) is { } number && codes.TryGetValue(number, out code) && names.All(name => CsvNumber.Canonical(name) == name) ? code : -1;
+        return !isByText && CsvNumber.Canonical(text.ToString()) is { } number && codes.TryGetValue(number, out code)
+            && names.All(name => CsvNumber.Canonical(name) == name) ? code : -1;
     }
 
     /// <summary>
@@ -64,9 +65,11 @@ internal sealed class CsvCategories
         var isMerged = isNumeric && !isByText && !names.Any(IsCode);
         var texts = isMerged ? numbers.Select(number => number!).ToArray() : [.. names];
         ImmutableArray<string> sorted = isNumeric
-            ? [.. texts.Distinct().OrderBy(text => double.Parse(text, CultureInfo.InvariantCulture)).ThenBy(text => text, StringComparer.Ordinal)]
+            ? [.. texts.Distinct().OrderBy(text => double.Parse(text, CultureInfo.InvariantCulture))
+                .ThenBy(text => text, StringComparer.Ordinal)]
             : [.. texts.Order(StringComparer.Ordinal)];
-        var places = sorted.Select((name, place) => (name, place)).ToDictionary(pair => pair.name, pair => pair.place, StringComparer.Ordinal);
+        var places = sorted.Select((name, place) => (name, place))
+            .ToDictionary(pair => pair.name, pair => pair.place, StringComparer.Ordinal);
         return (sorted, [.. texts.Select(text => places[text])]);
     }
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text;
 using System.Text.Unicode;
 using CsvHelper;
@@ -15,7 +14,7 @@ internal sealed class CsvCursor : IDisposable
     private const int LongestRow = 1 << 26;
 
     /// <summary>The most columns: each takes some hundred bytes of memory.</summary>
-    private const int MostColumns = 100_000;
+    private const int MaxColumns = 100_000;
 
     private readonly string path;
     private readonly CsvReader reader;
@@ -29,7 +28,8 @@ internal sealed class CsvCursor : IDisposable
         (this.path, this.reader, hasHeader, isFirstRead) = (path, reader, options.HasHeader, !options.HasHeader);
         mayLackHeader = options is { HasHeader: true, IsHeaderSure: false };
         gaps = new CsvGaps(options);
-        Names = [.. Enumerable.Range(0, reader.FieldCount).Select(i => hasHeader ? Encoding.UTF8.GetString(Field(i)) : string.Create(CultureInfo.InvariantCulture, $"column{i}"))];
+        Names = [.. Enumerable.Range(0, reader.FieldCount)
+            .Select(i => hasHeader ? Encoding.UTF8.GetString(Field(i)) : $"column{i}")];
     }
 
     /// <summary>The names of the columns.</summary>
@@ -59,8 +59,11 @@ internal sealed class CsvCursor : IDisposable
                 return Refused($", line 1: the file is empty, expected {(options.HasHeader ? "the names of the columns" : "rows")}");
             }
 
-            return reader.FieldCount > MostColumns ? Refused(string.Create(CultureInfo.InvariantCulture, $", line 1: {reader.FieldCount} columns, expected {MostColumns} at most: is the separator '{options.Separator}' right?"))
-                : options.HasHeader && NotUtf8(reader) is { } position ? Refused(string.Create(CultureInfo.InvariantCulture, $", line 1, column {position}: {CsvText.NotUtf8}"))
+            return reader.FieldCount > MaxColumns
+                ? Refused($", line 1: {reader.FieldCount} columns, expected {MaxColumns} at most: is the separator '"
+                        + $"{options.Separator}' right?")
+                : options.HasHeader && NotUtf8(reader) is { } position
+                    ? Refused($", line 1, column {position}: {CsvText.NotUtf8}")
                 : new CsvCursor(path, reader, options);
         }
         catch (CsvFormatException malformed)
@@ -94,16 +97,21 @@ internal sealed class CsvCursor : IDisposable
 
         isFirstRead = false;
         return reader.FieldCount == Names.Length
-            || Stop(string.Create(CultureInfo.InvariantCulture, $": {reader.FieldCount} field{(reader.FieldCount == 1 ? "" : "s")}, expected {Names.Length} as in {(hasHeader ? "the header" : "the first line")}"));
+            || Stop($": {reader.FieldCount} field{(reader.FieldCount == 1 ? "" : "s")}, expected {Names.Length} as in "
+                    + $"{(hasHeader ? "the header" : "the first line")}");
     }
 
     /// <summary>Numbers that stand where the names of columns of numbers are expected.</summary>
     public string? Suspect(IEnumerable<int> numbers) =>
-        mayLackHeader && numbers.Select(position => Names[position]).FirstOrDefault(name => CsvNumber.Canonical(name) is not null) is { } name ? $"{path}{FirstRow(name)}" : null;
+        mayLackHeader
+            && numbers.Select(position => Names[position]).FirstOrDefault(name => CsvNumber.Canonical(name) is not null) is { } name
+                ? $"{path}{FirstRow(name)}"
+                : null;
 
     /// <summary>What is said of a first line that seems to be a row.</summary>
     public static string FirstRow(string name) =>
-        $", line 1: the column \"{name}\" holds numbers, and so its name seems to be one of them: if the file has no header, set HasHeader = false; if it is a name, set HasHeader = true";
+        $", line 1: the column \"{name}\" holds numbers, and so its name seems to be one of them: if the file has no header, set HasHeader "
+            + $"= false; if it is a name, set HasHeader = true";
 
     /// <summary>A field of the row, without the blanks around it. Good until the next row.</summary>
     public ReadOnlySpan<byte> Field(int position) => CsvText.Trimmed(reader.GetSpan(position));
@@ -116,7 +124,7 @@ internal sealed class CsvCursor : IDisposable
     /// <summary>Ends the rows with a fault of this row; always false.</summary>
     public bool Stop(string reason)
     {
-        Fault = Error.New(string.Create(CultureInfo.InvariantCulture, $"{path}, line {Line}{reason}"));
+        Fault = Error.New($"{path}, line {Line}{reason}");
         return false;
     }
 
@@ -149,5 +157,6 @@ internal sealed class CsvCursor : IDisposable
     };
 
     private static Error Malformed(string path, CsvFormatException fault) => Error.New(
-        string.Create(CultureInfo.InvariantCulture, $"{path}, line {Math.Max(1, fault.LineNumber)}: {fault.Message} A field that holds a quote is written in quotes, with the quote doubled."), (Exception)fault);
+        $"{path}, line {Math.Max(1, fault.LineNumber)}: {fault.Message} A field that holds a quote is written in quotes, with the "
+                + $"quote doubled.", (Exception)fault);
 }

@@ -12,8 +12,10 @@ namespace FunctionalNN;
 /// </summary>
 public sealed record CsvEncoding
 {
-    internal CsvEncoding(ImmutableArray<CsvFeature> features, string? labelName, ImmutableArray<string> classNames, ImmutableArray<string> targetNames, ImmutableArray<string> columnNames, CsvOptions options) =>
-        (Features, LabelName, ClassNames, TargetNames, ColumnNames, Options) = (features, labelName, classNames, targetNames, columnNames, options);
+    internal CsvEncoding(ImmutableArray<CsvFeature> features, string? labelName, ImmutableArray<string> classNames,
+        ImmutableArray<string> targetNames, ImmutableArray<string> columnNames, CsvOptions options) =>
+        (Features, LabelName, ClassNames, TargetNames, ColumnNames, Options) =
+            (features, labelName, classNames, targetNames, columnNames, options);
 
     /// <summary>The columns that become inputs, in their order.</summary>
     public ImmutableArray<CsvFeature> Features { get; internal init; }
@@ -40,7 +42,8 @@ public sealed record CsvEncoding
     /// <summary>All columns of the file that it was fitted on.</summary>
     internal ImmutableArray<string> ColumnNames { get; }
 
-    /// <summary>How far a prediction may be off and still count as right; null for classes. See <see cref="RealTargets{T}.Tolerance"/>.</summary>
+    /// <summary>How far a prediction may be off and still count as right; null for classes. See
+    /// <see cref="RealTargets{T}.Tolerance"/>.</summary>
     internal double? Tolerance { get; init; }
 
     /// <summary>
@@ -58,8 +61,8 @@ public sealed record CsvEncoding
 
     /// <summary>
     /// Reads the inputs of a file that need not have the columns to predict, one row a line: for
-    /// <see cref="Model{T}.Predict(Matrix{T}, Parallelism?)"/>. No row is dropped, so that predictions and lines match: with <see cref="Missing.DropRow"/> a missing
-    /// value is an error here.
+    /// <see cref="Model{T}.Predict(Matrix{T}, Parallelism?)"/>. No row is dropped, so that predictions and lines match: with
+    /// <see cref="Missing.DropRow"/> a missing value is an error here.
     /// </summary>
     public Either<Error, Matrix<float>> ReadInputs(string path) => ReadInputs<float>(path);
 
@@ -70,8 +73,8 @@ public sealed record CsvEncoding
         DataFile.Read(path, Csv.Kind, (stream, _) => CsvLoad<T>.Inputs(path, stream, this));
 
     /// <summary>
-    /// Reads a file row by row, again for each epoch, without keeping it: for files that are larger than memory, after <see cref="Csv.Fit{T}"/>. With
-    /// <see cref="Missing.DropRow"/> a row with a gap is left out.
+    /// Reads a file row by row, again for each epoch, without keeping it: for files that are larger than memory, after
+    /// <see cref="Csv.Fit{T}"/>. With <see cref="Missing.DropRow"/> a row with a gap is left out.
     /// </summary>
     /// <example><code>
     /// var encoding = Csv.Fit("large.csv", new CsvOptions { Label = "class" }).OrThrow();
@@ -96,5 +99,6 @@ public sealed record CsvEncoding
 
     /// <summary>The inputs and what is predicted.</summary>
     public override string ToString() =>
-        $"{Features.Length} columns as {Features.Sum(feature => feature.Width)} inputs → {(LabelName is null ? string.Join(", ", TargetNames) : $"{LabelName} ({string.Join(", ", ClassNames)})")}";
+        $"{Features.Length} columns as {Features.Sum(feature => feature.Width)} inputs → "
+            + $"{(LabelName is null ? string.Join(", ", TargetNames) : $"{LabelName} ({string.Join(", ", ClassNames)})")}";
 }

@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 
 namespace FunctionalNN;
 
-/// <summary>How one column of a CSV file becomes inputs: a number as itself, a category as one input each, 1 for its own and 0 else.</summary>
+/// <summary>How one column of a CSV file becomes inputs: a number as itself, a category as one input each, 1 for its own and 0
+/// else.</summary>
 /// <param name="Name">The column's name.</param>
 /// <param name="Categories">The categories in the order of their inputs; empty for a column of numbers.</param>
 /// <param name="Means">The mean of each input over the rows that it was fitted on: what takes the place of a missing value.</param>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Numerics;
 using System.Text;
 using System.Text.Unicode;
@@ -32,7 +31,8 @@ internal sealed class CsvFieldReader<T>(string name, CsvRole role, CsvKind kind,
     public bool IsInferred { get; } = kind == CsvKind.Unknown;
 
     /// <summary>The categories so far. In a column that was said to hold them each text is one.</summary>
-    public CsvCategories Categories => categories ??= new CsvCategories(fitted, isByText: Role == CsvRole.Input || (kind == CsvKind.Category && fitted.IsDefaultOrEmpty));
+    public CsvCategories Categories =>
+        categories ??= new CsvCategories(fitted, isByText: Role == CsvRole.Input || (kind == CsvKind.Category && fitted.IsDefaultOrEmpty));
 
     /// <summary>How many values were missing.</summary>
     public int MissingCount { get; set; }
@@ -72,7 +72,8 @@ internal sealed class CsvFieldReader<T>(string name, CsvRole role, CsvKind kind,
         }
 
         return found == unit.Unit ? null
-            : string.Create(CultureInfo.InvariantCulture, $"found {CsvText.Shown(field)} with {Named(found)} in a column that has {Named(unit.Unit)} in line {unit.Line}: write all in one unit");
+            : $"found {CsvText.Shown(field)} with {Named(found)} in a column that has {Named(unit.Unit)} in line {unit.Line}: write all "
+                    + $"in one unit";
     }
 
     private string? ReadCategory(ReadOnlySpan<byte> field, long line, out T value)
@@ -92,13 +93,18 @@ internal sealed class CsvFieldReader<T>(string name, CsvRole role, CsvKind kind,
 
         if (code < 0 && (Role == CsvRole.Label || options.UnknownCategory == UnknownCategory.Error))
         {
-            return $"found {CsvText.Shown(field)}, expected one of {CsvText.Listed([.. Categories.Names.Select(category => $"\"{category}\"")])}{NearestName.Hint(Encoding.UTF8.GetString(field), fitted)}{(Role == CsvRole.Label ? "" : "; UnknownCategory.Zeros lets others pass")}";
+            return $"found {CsvText.Shown(field)}, expected one of "
+                + $"{CsvText.Listed([.. Categories.Names.Select(category => $"\"{category}\"")])}"
+                + $"{NearestName.Hint(Encoding.UTF8.GetString(field), fitted)}"
+                + $"{(Role == CsvRole.Label ? "" : "; UnknownCategory.Zeros lets others pass")}";
         }
 
         value = T.CreateTruncating(code);
         return Categories.Names.Count <= Math.Max(options.CategoryLimit, fitted.IsDefault ? 0 : fitted.Length)
             ? null
-            : string.Create(CultureInfo.InvariantCulture, $"more than {options.CategoryLimit} different {(Role == CsvRole.Label ? "classes: name the column in Targets if it is a quantity" : "texts: leave the column out with Ignore if it names each row")}, or raise CategoryLimit");
+            : $"more than {options.CategoryLimit} different "
+                    + $"{(Role == CsvRole.Label ? "classes: name the column in Targets if it is a quantity" : "texts: leave the column "
+                    + "out with Ignore if it names each row")}, or raise CategoryLimit";
     }
 
     /// <summary>What makes a text suspect in a column that nobody has said to hold categories.</summary>
@@ -112,14 +118,19 @@ internal sealed class CsvFieldReader<T>(string name, CsvRole role, CsvKind kind,
         if (numerals.TryParse<double>(field, out var number, out _))
         {
             return Role != CsvRole.Label
-                    ? string.Create(CultureInfo.InvariantCulture, $"found the number {CsvText.Shown(field)} in a column that has the text {first.Text} in line {first.Line}: if that marks a missing value, add it to MissingValues; if numbers are names here, name the column in Categories{(first.Line == 1 ? "; if line 1 names the columns, set HasHeader = true" : "")}")
+                    ? $"found the number {CsvText.Shown(field)} in a column that has the text {first.Text} in line {first.Line}: if that "
+                            + $"marks a missing value, add it to MissingValues; if numbers are names here, name the column in Categories"
+                            + $"{(first.Line == 1 ? "; if line 1 names the columns, set HasHeader = true" : "")}"
                 : number != Math.Floor(number)
-                    ? $"found {CsvText.Shown(field)}, expected the name or the whole number of a class: for a quantity name the column in Targets instead of Label; if it is a name, name the column in Categories"
+                    ? $"found {CsvText.Shown(field)}, expected the name or the whole number of a class: for a quantity name the column in "
+                        + $"Targets instead of Label; if it is a name, name the column in Categories"
                 : null;
         }
 
         return CsvNotation.Of(Encoding.UTF8.GetString(field), options) is { } notation
-            ? $"found {CsvText.Shown(field)}, which looks like {notation}{(Role == CsvRole.Label ? "; for a quantity name the column in Targets instead of Label" : "")}; if it is a name, name the column in Categories"
+            ? $"found {CsvText.Shown(field)}, which looks like {notation}"
+                + $"{(Role == CsvRole.Label ? "; for a quantity name the column in Targets instead of Label" : "")}; if it is a name, name "
+                + $"the column in Categories"
             : null;
     }
 
@@ -136,10 +147,13 @@ internal sealed class CsvFieldReader<T>(string name, CsvRole role, CsvKind kind,
         }
 
         var text = $"found {CsvText.Shown(field)}, expected a number";
-        return CsvGapMarks.Contains(field) ? $"{text}: {MarksGap}{(IsInferred ? "; if the column holds categories, name it in Categories" : "")}"
+        return CsvGapMarks.Contains(field)
+            ? $"{text}: {MarksGap}{(IsInferred ? "; if the column holds categories, name it in Categories" : "")}"
             : CsvNotation.Of(Encoding.UTF8.GetString(field), options) is { } notation ? $"{text}; it looks like {notation}"
-            : IsInferred ? string.Create(CultureInfo.InvariantCulture, $"{text} as in line {first.Line}: {MarksGap}; if the column holds categories, name it in Categories")
-            : $"{text}{(Role == CsvRole.Target ? ": for classes set Label instead of Targets" : ", as in the file that the encoding was fitted on")}";
+            : IsInferred
+                ? $"{text} as in line {first.Line}: {MarksGap}; if the column holds categories, name it in Categories"
+            : $"{text}{(Role == CsvRole.Target ? ": for classes set Label instead of Targets" : ", as in the file that the encoding was "
+                + "fitted on")}";
     }
 
     private static string Named(string? unit) => unit is null ? "no unit" : $"the unit \"{unit}\"";

@@ -33,7 +33,8 @@ internal static class CsvFill
                 return (features, feature.Name);
             }
 
-            fitted.Add(feature with { Means = [.. Enumerable.Range(first, feature.Width).Select(column => sums[column] / counts[column])] });
+            fitted.Add(
+                feature with { Means = [.. Enumerable.Range(first, feature.Width).Select(column => sums[column] / counts[column])] });
             first += feature.Width;
         }
 

@@ -13,7 +13,8 @@ internal static class CsvGapMarks
         "<NA>", "#N/A N/A", "1.#IND", "-1.#IND", "1.#QNAN", "-1.#QNAN", "#VALUE!", "#DIV/0!", "#REF!", "#NAME?", "#NUM!", "#NULL!",
     };
 
-    private static readonly HashSet<string> MarksInAnyCase = new(StringComparer.OrdinalIgnoreCase) { "NA", "N/A", "#N/A", "#NA", "N.A.", "NULL", "NaN", "NaT" };
+    private static readonly HashSet<string> MarksInAnyCase =
+        new(StringComparer.OrdinalIgnoreCase) { "NA", "N/A", "#N/A", "#NA", "N.A.", "NULL", "NaN", "NaT" };
 
     /// <summary>Whether a text is most likely no name but such a mark.</summary>
     public static bool Contains(ReadOnlySpan<byte> field)

@@ -5,7 +5,8 @@ using LanguageExt.Common;
 
 namespace FunctionalNN;
 
-/// <summary>Which columns of a file are inputs, label and targets. A name that is not there is reported with the nearest that is, all at once.</summary>
+/// <summary>Which columns of a file are inputs, label and targets. A name that is not there is reported with the nearest that is, all at
+/// once.</summary>
 /// <param name="Names">All names of the file.</param>
 /// <param name="Inputs">The positions of the inputs.</param>
 /// <param name="Label">The position of the label, or −1.</param>
@@ -14,7 +15,7 @@ namespace FunctionalNN;
 internal sealed record CsvLayout(
     ImmutableArray<string> Names, ImmutableArray<int> Inputs, int Label, ImmutableArray<int> Targets, ImmutableArray<int> Categories)
 {
-    private const int MostFaults = 10;
+    private const int MaxFaults = 10;
 
     /// <summary>The columns as the options say.</summary>
     public static Either<Error, CsvLayout> Of(string path, ImmutableArray<string> names, CsvOptions options)
@@ -22,14 +23,17 @@ internal sealed record CsvLayout(
         List<string> faults = [];
         if (options.Label is null && options.Targets.IsDefaultOrEmpty)
         {
-            faults.Add($"the options name no column to predict: set Label (classes) or Targets (quantities); the columns are {CsvText.Listed(names)}");
+            faults.Add(
+                $"the options name no column to predict: set Label (classes) or Targets (quantities); the columns are "
+                    + $"{CsvText.Listed(names)}");
         }
 
         return Of(path, names, options, faults);
     }
 
     /// <summary>The columns of a file in which nothing is to be predicted.</summary>
-    public static Either<Error, CsvLayout> OfInputs(string path, ImmutableArray<string> names, CsvOptions options) => Of(path, names, options, []);
+    public static Either<Error, CsvLayout> OfInputs(string path, ImmutableArray<string> names, CsvOptions options) =>
+        Of(path, names, options, []);
 
     private static Either<Error, CsvLayout> Of(string path, ImmutableArray<string> names, CsvOptions options, List<string> faults)
     {
@@ -38,7 +42,8 @@ internal sealed record CsvLayout(
         var ignored = FindAll(names, options.Ignore, "Ignore", faults);
         var categories = FindAll(names, options.Categories, "Categories", faults);
         ImmutableArray<int> answers = label >= 0 ? [label] : targets;
-        faults.AddRange(answers.Concat(categories).Intersect(ignored).Select(both => $"the column \"{names[both]}\" is in Ignore, but is also to be read: take it out of one"));
+        faults.AddRange(answers.Concat(categories).Intersect(ignored)
+            .Select(both => $"the column \"{names[both]}\" is in Ignore, but is also to be read: take it out of one"));
         ImmutableArray<int> inputs = [.. Enumerable.Range(0, names.Length).Except(answers).Except(ignored)];
         if (inputs.IsEmpty)
         {
@@ -54,25 +59,35 @@ internal sealed record CsvLayout(
     {
         List<string> faults = [];
         var label = withAnswers && encoding.LabelName is { } name ? Find(names, name, "the encoding", faults) : -1;
-        var targets = withAnswers ? FindAll(names, [.. encoding.TargetNames.Select(target => new CsvColumn(target))], "the encoding", faults) : [];
+        var targets = withAnswers
+            ? FindAll(names, [.. encoding.TargetNames.Select(target => new CsvColumn(target))], "the encoding", faults)
+            : [];
         var inputs = FindAll(names, [.. encoding.Features.Select(feature => new CsvColumn(feature.Name))], "the encoding", faults);
         ImmutableArray<int> answers = label >= 0 ? [label] : targets;
         faults.AddRange(Unnamed(names, [.. answers, .. inputs], encoding.Options));
         return Result(path, names, encoding.Options, faults, new CsvLayout(names, inputs, label, targets, []));
     }
 
-    private static Either<Error, CsvLayout> Result(string path, ImmutableArray<string> names, CsvOptions options, List<string> faults, CsvLayout layout) =>
+    private static Either<Error, CsvLayout> Result(string path, ImmutableArray<string> names, CsvOptions options, List<string> faults,
+        CsvLayout layout) =>
         faults.Count == 0 ? layout
         : OtherSeparator(names, options) is { } hint ? Error.New($"{path}, line 1: {faults[0]}{hint}")
-        : Error.New(string.Join(Environment.NewLine, [.. faults.Take(MostFaults).Select(fault => $"{path}, line 1: {fault}"), .. faults.Count > MostFaults ? [$"{path}, line 1: {(faults.Count - MostFaults).ToString(CultureInfo.InvariantCulture)} more mistakes of this kind"] : Array.Empty<string>()]));
+        : Error.New(string.Join(Environment.NewLine,
+            [.. faults.Take(MaxFaults).Select(fault => $"{path}, line 1: {fault}"),
+                .. faults.Count > MaxFaults
+                    ? [$"{path}, line 1: {(faults.Count - MaxFaults).ToString(CultureInfo.InvariantCulture)} more mistakes of this kind"]
+                    : Array.Empty<string>()]));
 
     /// <summary>One column whose name holds what often separates columns.</summary>
     private static string? OtherSeparator(ImmutableArray<string> names, CsvOptions options) =>
         names is [var only] && only.IndexOfAny([',', ';', '\t', '|']) is var at and >= 0
-            ? $"; the fields seem to be separated by {(only[at] == '\t' ? "tabs: set Separator = '\\t'" : $"'{only[at]}': set Separator = '{only[at]}'")} (it is {(options.Separator == '\t' ? "a tab" : $"'{options.Separator}'")})"
+            ? $"; the fields seem to be separated by "
+                + $"{(only[at] == '\t' ? "tabs: set Separator = '\\t'" : $"'{only[at]}': set Separator = '{only[at]}'")} (it is "
+                + $"{(options.Separator == '\t' ? "a tab" : $"'{options.Separator}'")})"
             : null;
 
-    private static ImmutableArray<int> FindAll(ImmutableArray<string> names, ImmutableArray<CsvColumn> columns, string option, List<string> faults)
+    private static ImmutableArray<int> FindAll(ImmutableArray<string> names, ImmutableArray<CsvColumn> columns, string option,
+        List<string> faults)
     {
         if (columns.IsDefaultOrEmpty)
         {
@@ -80,11 +95,12 @@ internal sealed record CsvLayout(
         }
 
         // Of many columns each is looked up, not searched for; what is not there is searched for, to give a hint, some times only.
-        var places = names.Index().GroupBy(name => name.Item, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.First().Index, StringComparer.Ordinal);
+        var places = names.Index().GroupBy(name => name.Item, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.First().Index, StringComparer.Ordinal);
         return
         [
             .. columns.Select(column => column.Name is { } name && places.TryGetValue(name, out var place) ? place
-                : column.Name is not null && faults.Count > MostFaults ? Missing(faults, column)
+                : column.Name is not null && faults.Count > MaxFaults ? Missing(faults, column)
                 : Find(names, column, option, faults)).Where(position => position >= 0).Distinct(),
         ];
     }
@@ -105,28 +121,38 @@ internal sealed record CsvLayout(
 
         faults.Add(column.Name is null
             ? $"there is no column {column}, which {option} names: the file has {names.Length}, 0 to {names.Length - 1}"
-            : $"there is no column {column}, which {option} names{NearestName.Hint(column.Name, names) switch { "" => $"; the columns are {CsvText.Listed(names)}", var hint => hint }}");
+            : $"there is no column {column}, which {option} names"
+                + NearestName.HintOr(column.Name, names, $"; the columns are {CsvText.Listed(names)}"));
         return -1;
     }
 
     private static string Positions(int[] positions) =>
-        positions.Length <= MostFaults ? string.Join(" and ", positions) : $"{string.Join(", ", positions.Take(MostFaults))} and {(positions.Length - MostFaults).ToString(CultureInfo.InvariantCulture)} more";
+        positions.Length <= MaxFaults
+            ? string.Join(" and ", positions)
+            : $"{string.Join(", ", positions.Take(MaxFaults))} and "
+                + $"{(positions.Length - MaxFaults).ToString(CultureInfo.InvariantCulture)} more";
 
     private static IEnumerable<string> Unnamed(ImmutableArray<string> names, ImmutableArray<int> used, CsvOptions options)
     {
         foreach (var position in used.Where(position => names[position].Length == 0))
         {
-            yield return $"column {position} has no name (often the row numbers that a program has put first): give it one, or leave it out with Ignore = [{position}]";
+            yield return $"column {position} has no name (often the row numbers that a program has put first): give it one, or leave it "
+                + $"out with Ignore = [{position}]";
         }
 
-        foreach (var twin in used.Where(position => names[position].Length > 0).GroupBy(position => names[position]).Where(group => group.Count() > 1))
+        foreach (var twin in used.Where(position => names[position].Length > 0).GroupBy(position => names[position])
+            .Where(group => group.Count() > 1))
         {
-            yield return $"the columns {Positions([.. twin.Order()])} have the same name, {CsvText.Shown(System.Text.Encoding.UTF8.GetBytes(twin.Key))}: rename one, or leave it out with Ignore = [{twin.Max()}]";
+            yield return $"the columns {Positions([.. twin.Order()])} have the same name, "
+                + $"{CsvText.Shown(System.Text.Encoding.UTF8.GetBytes(twin.Key))}: rename one, or leave it out with Ignore = "
+                + $"[{twin.Max()}]";
         }
 
-        if (options is { HasHeader: true, IsHeaderSure: false } && names.Length > 0 && names.All(name => CsvNumber.Canonical(name) is not null))
+        if (options is { HasHeader: true, IsHeaderSure: false } && names.Length > 0
+            && names.All(name => CsvNumber.Canonical(name) is not null))
         {
-            yield return $"the names of the columns are all numbers ({CsvText.Listed(names)}): if the file has no header, set HasHeader = false; if these are names, set HasHeader = true";
+            yield return $"the names of the columns are all numbers ({CsvText.Listed(names)}): if the file has no header, set HasHeader = "
+                + $"false; if these are names, set HasHeader = true";
         }
     }
 }

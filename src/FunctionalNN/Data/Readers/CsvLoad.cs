@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Numerics;
 using LanguageExt;
 using LanguageExt.Common;
@@ -11,9 +10,9 @@ internal static class CsvLoad<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>The rows from which on texts that nearly all differ are no categories.</summary>
-    private const int LeastTexts = 8;
-    private const int LeastLabels = 20;
-    private const double MostDifferent = 0.75;
+    private const int MinTexts = 8;
+    private const int MinLabels = 20;
+    private const double MaxDifferent = 0.75;
 
     /// <summary>Reads a file and fits the encoding on it.</summary>
     public static Either<Error, CsvTable<T>> Fit(string path, Stream stream, CsvOptions options) =>
@@ -32,7 +31,8 @@ internal static class CsvLoad<T>
                 return from encoding in Encode(path, scan, statistics, options)
                        from room in Fits(path, statistics.Rows, encoding)
                        let targets = rows.Targets(encoding.ClassNames, Places(scan))
-                       select new CsvTable<T>(rows.Inputs(encoding.Features, Places(scan)), targets, WithTolerance(encoding, targets), scan.Dropped, MissingOf(scan), isFittedHere: true);
+                       select new CsvTable<T>(rows.Inputs(encoding.Features, Places(scan)), targets, WithTolerance(encoding, targets),
+                           scan.Dropped, MissingOf(scan), isFittedHere: true);
             }
         });
 
@@ -53,7 +53,8 @@ internal static class CsvLoad<T>
                     }
                 }
 
-                return Encode(path, scan, statistics, options).Map(encoding => encoding.LabelName is null ? WithTolerance(encoding, answers.Targets([], [])) : encoding);
+                return Encode(path, scan, statistics, options)
+                    .Map(encoding => encoding.LabelName is null ? WithTolerance(encoding, answers.Targets([], [])) : encoding);
             }
         });
 
@@ -65,7 +66,9 @@ internal static class CsvLoad<T>
             {
                 return from rows in CsvRows<T>.ReadAll(scan, path)
                        from room in Fits(path, rows.Count, encoding)
-                       select new CsvTable<T>(rows.Inputs(encoding.Features, Places(scan)), rows.Targets(encoding.ClassNames, Places(scan), encoding.Tolerance), encoding, scan.Dropped, MissingOf(scan), isFittedHere: false);
+                       select new CsvTable<T>(rows.Inputs(encoding.Features, Places(scan)),
+                           rows.Targets(encoding.ClassNames, Places(scan), encoding.Tolerance), encoding, scan.Dropped, MissingOf(scan),
+                           isFittedHere: false);
             }
         });
 
@@ -82,7 +85,13 @@ internal static class CsvLoad<T>
     /// <summary>A scan of a file with an encoding fitted before.</summary>
     public static Either<Error, CsvScan<T>> Open(string path, Stream stream, CsvEncoding encoding, bool withAnswers)
     {
-        var options = encoding.Options with { Missing = withAnswers || encoding.Options.Missing != Missing.DropRow ? encoding.Options.Missing : Missing.Error };
+        var options =
+            encoding.Options with
+            {
+                Missing = withAnswers || encoding.Options.Missing != Missing.DropRow
+                ? encoding.Options.Missing
+                : Missing.Error
+            };
         return CsvScan<T>.Open(path, stream, options, Layout, _ => Readers(encoding, options, withAnswers));
 
         Either<Error, CsvLayout> Layout(ImmutableArray<string> names)
@@ -95,8 +104,11 @@ internal static class CsvLoad<T>
             // Without names the columns are told by position: a file without those to predict has the others in the same order.
             ImmutableArray<string> answers = encoding.LabelName is null ? encoding.TargetNames : [encoding.LabelName];
             return names.Length == encoding.ColumnNames.Length ? CsvLayout.Of(path, encoding.ColumnNames, encoding, withAnswers)
-                : !withAnswers && names.Length == encoding.ColumnNames.Length - answers.Length ? CsvLayout.Of(path, encoding.ColumnNames.RemoveRange(answers), encoding, withAnswers)
-                : Error.New(string.Create(CultureInfo.InvariantCulture, $"{path}, line 1: {names.Length} fields, expected {encoding.ColumnNames.Length} as in the file that the encoding was fitted on"));
+                : !withAnswers && names.Length == encoding.ColumnNames.Length - answers.Length
+                    ? CsvLayout.Of(path, encoding.ColumnNames.RemoveRange(answers), encoding, withAnswers)
+                : Error.New(
+                    $"{path}, line 1: {names.Length} fields, expected {encoding.ColumnNames.Length} as in the file that the encoding was "
+                        + $"fitted on");
         }
     }
 
@@ -109,7 +121,7 @@ internal static class CsvLoad<T>
     }
 
     private static Error OneClass(string path, string column, string name, long rows) =>
-        Error.New(string.Create(CultureInfo.InvariantCulture, $"{path}, column \"{column}\": all {rows} rows have the class \"{name}\": there is nothing to tell apart"));
+        Error.New($"{path}, column \"{column}\": all {rows} rows have the class \"{name}\": there is nothing to tell apart");
 
     private static Either<Error, CsvScan<T>> Open(string path, Stream stream, CsvOptions options) =>
         CsvScan<T>.Open(path, stream, options, names => CsvLayout.Of(path, names, options), layout => Readers(layout, options));
@@ -120,7 +132,10 @@ internal static class CsvLoad<T>
             var (features, empty) = statistics.Features(scan.Layout.Inputs.Length);
             var classes = scan.Layout.Label >= 0 ? scan.Columns[^1].Categories.Sorted().Names : [];
             return Suspect(scan, statistics, options) is { } suspect ? Error.New(path + suspect)
-                : empty is not null ? Error.New($"{path}, column \"{empty}\": every value is missing, so that it has no mean: leave the column out with Ignore = [\"{empty}\"]")
+                : empty is not null
+                    ? Error.New(
+                        $"{path}, column \"{empty}\": every value is missing, so that it has no mean: leave the column out with Ignore = "
+                            + $"[\"{empty}\"]")
                 : classes.Length == 1 ? OneClass(path, scan.Columns[^1].Name, classes[0], statistics.Rows)
                 : new CsvEncoding(
                     features,
@@ -135,7 +150,8 @@ internal static class CsvLoad<T>
     private static string? Suspect(CsvScan<T> scan, CsvStatistics<T> statistics, CsvOptions options)
     {
         if (options is { HasHeader: true, IsHeaderSure: false }
-            && scan.Columns.FirstOrDefault(column => column.Kind == CsvKind.Number && CsvNumber.Canonical(column.Name) is not null) is { } numbered)
+            && scan.Columns.FirstOrDefault(column => column.Kind == CsvKind.Number
+                && CsvNumber.Canonical(column.Name) is not null) is { } numbered)
         {
             return CsvCursor.FirstRow(numbered.Name);
         }
@@ -144,9 +160,13 @@ internal static class CsvLoad<T>
         {
             var (values, names) = (statistics.CountOf(i), column.Categories.Names.Count);
             var isInput = column.Role == CsvRole.Input;
-            if (column is { IsInferred: true, Kind: CsvKind.Category } && values >= (isInput ? LeastTexts : LeastLabels) && names > values * MostDifferent)
+            if (column is { IsInferred: true, Kind: CsvKind.Category } && values >= (isInput ? MinTexts : MinLabels)
+                && names > values * MaxDifferent)
             {
-                return string.Create(CultureInfo.InvariantCulture, $", column \"{column.Name}\": {names} different {(isInput ? "texts" : "classes")} in {values} rows, which name the rows more than what they have in common: {(isInput ? $"leave the column out with Ignore = [\"{column.Name}\"]" : "for a quantity name the column in Targets instead of Label")}, or, if they are categories all the same, name it in Categories");
+                return $", column \"{column.Name}\": {names} different {(isInput ? "texts" : "classes")} in {values} rows, which name the "
+                        + $"rows more than what they have in common: "
+                        + $"{(isInput ? $"leave the column out with Ignore = [\"{column.Name}\"]" : "for a quantity name the column in "
+                        + "Targets instead of Label")}, or, if they are categories all the same, name it in Categories";
             }
         }
 
@@ -155,31 +175,41 @@ internal static class CsvLoad<T>
 
     private static Either<Error, Unit> Fits(string path, long rows, CsvEncoding encoding) =>
         encoding.Features.Sum(feature => (long)feature.Width) is var width && width * rows > Array.MaxLength - Block<T>.Padding
-            ? Error.New(string.Create(CultureInfo.InvariantCulture, $"{path}: {rows} rows of {width} inputs are more than one array can hold: read them with Csv.Fit and CsvEncoding.Stream"))
+            ? Error.New(
+                $"{path}: {rows} rows of {width} inputs are more than one array can hold: read them with Csv.Fit and CsvEncoding.Stream")
             : Unit.Default;
 
-    private static CsvEncoding WithTolerance(CsvEncoding encoding, Targets targets) => encoding with { Tolerance = (targets as RealTargets<T>)?.Tolerance };
+    private static CsvEncoding WithTolerance(CsvEncoding encoding, Targets targets) =>
+        encoding with { Tolerance = (targets as RealTargets<T>)?.Tolerance };
 
     private static ImmutableArray<CsvFieldReader<T>> Readers(CsvLayout layout, CsvOptions options) =>
         [
-            .. layout.Inputs.Select(position => new CsvFieldReader<T>(layout.Names[position], CsvRole.Input, KindOf(layout, position), [], options)),
+            .. layout.Inputs.Select(position =>
+                new CsvFieldReader<T>(layout.Names[position], CsvRole.Input, KindOf(layout, position), [], options)),
             .. layout.Label >= 0
-                ? [new CsvFieldReader<T>(layout.Names[layout.Label], CsvRole.Label, options.Classes.IsDefaultOrEmpty ? KindOf(layout, layout.Label) : CsvKind.Category, options.Classes, options)]
-                : layout.Targets.Select(position => new CsvFieldReader<T>(layout.Names[position], CsvRole.Target, CsvKind.Number, [], options)),
+                ? [new CsvFieldReader<T>(layout.Names[layout.Label], CsvRole.Label,
+                    options.Classes.IsDefaultOrEmpty ? KindOf(layout, layout.Label) : CsvKind.Category, options.Classes, options)]
+                : layout.Targets.Select(position =>
+                    new CsvFieldReader<T>(layout.Names[position], CsvRole.Target, CsvKind.Number, [], options)),
         ];
 
     private static ImmutableArray<CsvFieldReader<T>> Readers(CsvEncoding encoding, CsvOptions options, bool withAnswers) =>
         [
-            .. encoding.Features.Select(feature => new CsvFieldReader<T>(feature.Name, CsvRole.Input, feature.IsNumber ? CsvKind.Number : CsvKind.Category, feature.Categories, options)),
+            .. encoding.Features.Select(feature =>
+                new CsvFieldReader<T>(feature.Name, CsvRole.Input, feature.IsNumber ? CsvKind.Number : CsvKind.Category, feature.Categories,
+                    options)),
             .. !withAnswers ? []
-                : encoding.LabelName is { } label ? [new CsvFieldReader<T>(label, CsvRole.Label, CsvKind.Category, encoding.ClassNames, options)]
+                : encoding.LabelName is { } label
+                    ? [new CsvFieldReader<T>(label, CsvRole.Label, CsvKind.Category, encoding.ClassNames, options)]
                 : encoding.TargetNames.Select(target => new CsvFieldReader<T>(target, CsvRole.Target, CsvKind.Number, [], options)),
         ];
 
-    private static CsvKind KindOf(CsvLayout layout, int position) => layout.Categories.Contains(position) ? CsvKind.Category : CsvKind.Unknown;
+    private static CsvKind KindOf(CsvLayout layout, int position) =>
+        layout.Categories.Contains(position) ? CsvKind.Category : CsvKind.Unknown;
 
     /// <summary>For each column the place of each category's code.</summary>
     public static int[][] Places(CsvScan<T> scan) => [.. scan.Columns.Select(column => column.Categories.Sorted().Places)];
 
-    private static ImmutableArray<int> MissingOf(CsvScan<T> scan) => [.. scan.Columns.Where(column => column.Role == CsvRole.Input).Select(column => column.MissingCount)];
+    private static ImmutableArray<int> MissingOf(CsvScan<T> scan) =>
+        [.. scan.Columns.Where(column => column.Role == CsvRole.Input).Select(column => column.MissingCount)];
 }

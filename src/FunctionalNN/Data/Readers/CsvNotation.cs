@@ -9,7 +9,8 @@ internal static partial class CsvNotation
     private const string Month = "(jan|feb|mar|m\u00E4r|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez)";
     private const string Exponent = "(?:[eE][+-]?[0-9]+)?";
 
-    /// <summary>What a text looks like and what to do about it, such as <c>a number with a decimal comma: set DecimalMark = ','</c>; or null.</summary>
+    /// <summary>What a text looks like and what to do about it, such as <c>a number with a decimal comma: set DecimalMark = ','</c>; or
+    /// null.</summary>
     public static string? Of(string text, CsvOptions options)
     {
         if (text.Length is 0 or > Longest || !text.Any(char.IsDigit))
@@ -24,7 +25,8 @@ internal static partial class CsvNotation
 
         var number = text.Replace('\u2212', '-');
         return IsoDate().IsMatch(number) || Date().IsMatch(number) || NamedDate().IsMatch(number)
-                ? "a date: make numbers of it first, such as days since a first one or year, month and day, or leave the column out with Ignore"
+                ? "a date: make numbers of it first, such as days since a first one or year, month and day, or leave the column out with "
+                    + "Ignore"
             : Time().IsMatch(number) ? "a time: make one number of it first, such as seconds, or leave the column out with Ignore"
             : Fraction().IsMatch(number) ? "a fraction: write it as one number"
             : Bracketed().IsMatch(number) ? "a negative number in brackets: write it with a minus sign"
@@ -32,8 +34,10 @@ internal static partial class CsvNotation
             : Hexadecimal().IsMatch(number) ? "a hexadecimal number: write it with a decimal point"
             : FortranExponent().IsMatch(number) ? "a number with Fortran's exponent: write E in place of D"
             : Underscored().IsMatch(number) ? "a number with low lines between digits: write it without them"
-            : UnitBefore().Match(number) is { Success: true } before ? Numeral(before.Groups["sign"].Value + before.Groups["number"].Value, before.Groups["unit"].Value, options)
-            : UnitBehind().Match(number) is { Success: true } behind ? Numeral(behind.Groups["number"].Value, behind.Groups["unit"].Value, options)
+            : UnitBefore().Match(number) is { Success: true } before
+                ? Numeral(before.Groups["sign"].Value + before.Groups["number"].Value, before.Groups["unit"].Value, options)
+            : UnitBehind().Match(number) is { Success: true } behind
+                ? Numeral(behind.Groups["number"].Value, behind.Groups["unit"].Value, options)
             : Numeral(number, null, options);
     }
 
@@ -55,7 +59,13 @@ internal static partial class CsvNotation
 
         if (marks.Thousands is { } thousands && thousands != options.ThousandsMark)
         {
-            names.Add(thousands switch { ',' => "commas between thousands", '.' => "points between thousands", '\'' => "apostrophes between thousands", _ => "blanks between thousands" });
+            names.Add(thousands switch
+            {
+                ',' => "commas between thousands",
+                '.' => "points between thousands",
+                '\'' => "apostrophes between thousands",
+                _ => "blanks between thousands"
+            });
             fixes.Add($"ThousandsMark = '{(thousands == '\'' ? "\\'" : thousands)}'");
         }
 
@@ -66,7 +76,10 @@ internal static partial class CsvNotation
         }
 
         return fixes.Count == 0 ? null
-            : marks.IsEither ? $"a number with a {(marks.Thousands == ',' ? "comma" : "point")}: set DecimalMark = '{marks.Thousands}' if it comes before a fraction, or ThousandsMark = '{marks.Thousands}' if it stands between thousands{(unit is null ? "" : $", and {fixes[^1]}")}"
+            : marks.IsEither
+                ? $"a number with a {(marks.Thousands == ',' ? "comma" : "point")}: set DecimalMark = '{marks.Thousands}' if it comes "
+                    + $"before a fraction, or ThousandsMark = '{marks.Thousands}' if it stands between thousands"
+                    + $"{(unit is null ? "" : $", and {fixes[^1]}")}"
             : $"a number with {string.Join(" and ", names)}: set {string.Join(" and ", fixes)}";
     }
 
@@ -81,10 +94,14 @@ internal static partial class CsvNotation
         }
 
         return CommaNumber().IsMatch(number)
-                ? GroupedByCommas().IsMatch(number) && !comma ? (null, ',', options.ThousandsMark is null && point && GroupedOnce().IsMatch(number)) : (',', null, false)
-            : GroupedByCommas().IsMatch(number) || GroupedInIndia().IsMatch(number) ? (number.Contains('.', StringComparison.Ordinal) ? '.' : null, ',', false)
+                ? GroupedByCommas().IsMatch(number) && !comma
+                ? (null, ',', options.ThousandsMark is null && point && GroupedOnce().IsMatch(number))
+                : (',', null, false)
+            : GroupedByCommas().IsMatch(number) || GroupedInIndia().IsMatch(number)
+                ? (number.Contains('.', StringComparison.Ordinal) ? '.' : null, ',', false)
             : GroupedByPoints().IsMatch(number) ? (number.Contains(',', StringComparison.Ordinal) ? ',' : null, '.', false)
-            : GroupedByBlanks().Match(number) is { Success: true } grouped ? (Decimal(grouped), grouped.Groups["mark"].Value is "'" or "\u2019" ? '\'' : ' ', false)
+            : GroupedByBlanks().Match(number) is { Success: true } grouped
+                ? (Decimal(grouped), grouped.Groups["mark"].Value is "'" or "\u2019" ? '\'' : ' ', false)
             : null;
     }
 
@@ -99,7 +116,8 @@ internal static partial class CsvNotation
     [GeneratedRegex(@"^[0-9]{1,2}([-/.])[0-9]{1,2}\1([0-9]{4}|[0-9]{2})([T ,].*)?$", RegexOptions.CultureInvariant)]
     private static partial Regex Date();
 
-    [GeneratedRegex(@"^([0-9]{1,2}(st|nd|rd|th)?\.?[ -])?" + Month + @"\p{L}*\.?[ -]([0-9]{1,2}(st|nd|rd|th)?,?[ -])?[0-9]{4}([T ,].*)?$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^([0-9]{1,2}(st|nd|rd|th)?\.?[ -])?" + Month + @"\p{L}*\.?[ -]([0-9]{1,2}(st|nd|rd|th)?,?[ -])?[0-9]{4}([T ,].*)?$",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex NamedDate();
 
     [GeneratedRegex(@"^[0-9]{1,2}:[0-9]{2}(:[0-9]{2}([.,][0-9]+)?)?( ?[AaPp]\.?[Mm]\.?)?$", RegexOptions.CultureInvariant)]
@@ -124,11 +142,13 @@ internal static partial class CsvNotation
     private static partial Regex Underscored();
 
     /// <summary>Currencies; letters only where they are well known.</summary>
-    [GeneratedRegex(@"^(?<sign>[+-]?)\s*(?<unit>US\$|R\$|\p{Sc}|[%\u2030]|EUR|USD|GBP|CHF|JPY|kr|Fr\.|Rs\.?)\s*(?<number>[+-]?[0-9.,].*)$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?<sign>[+-]?)\s*(?<unit>US\$|R\$|\p{Sc}|[%\u2030]|EUR|USD|GBP|CHF|JPY|kr|Fr\.|Rs\.?)\s*(?<number>[+-]?[0-9.,].*)$",
+        RegexOptions.CultureInvariant)]
     private static partial Regex UnitBefore();
 
     /// <summary>The same, percent, permille and degrees.</summary>
-    [GeneratedRegex(@"^(?<number>[+-]?[0-9.,].*?)\s*(?<unit>\p{Sc}|[%\u2030]|\u00B0[CF]?|EUR|USD|GBP|CHF|JPY|kr|Fr\.)$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?<number>[+-]?[0-9.,].*?)\s*(?<unit>\p{Sc}|[%\u2030]|\u00B0[CF]?|EUR|USD|GBP|CHF|JPY|kr|Fr\.)$",
+        RegexOptions.CultureInvariant)]
     private static partial Regex UnitBehind();
 
     [GeneratedRegex("^[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)" + Exponent + "$", RegexOptions.CultureInvariant)]
@@ -149,6 +169,7 @@ internal static partial class CsvNotation
     [GeneratedRegex(@"^[+-]?[0-9]{1,3}(\.[0-9]{3})+(,[0-9]*)?" + Exponent + "$", RegexOptions.CultureInvariant)]
     private static partial Regex GroupedByPoints();
 
-    [GeneratedRegex(@"^[+-]?[0-9]{1,3}(?:(?<mark>[ \u00A0\u202F\u2009'\u2019])[0-9]{3})+(?:(?<decimal>[.,])[0-9]*)?" + Exponent + "$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[+-]?[0-9]{1,3}(?:(?<mark>[ \u00A0\u202F\u2009'\u2019])[0-9]{3})+(?:(?<decimal>[.,])[0-9]*)?" + Exponent + "$",
+        RegexOptions.CultureInvariant)]
     private static partial Regex GroupedByBlanks();
 }

@@ -5,8 +5,8 @@ using System.Text;
 namespace FunctionalNN;
 
 /// <summary>
-/// How the numbers of a file are written, as its options say. A plain number is read at once; another is brought into the plain form first: the minus sign of Unicode,
-/// signs between thousands, the decimal mark and units.
+/// How the numbers of a file are written, as its options say. A plain number is read at once; another is brought into the plain form first:
+/// the minus sign of Unicode, signs between thousands, the decimal mark and units.
 /// </summary>
 internal sealed class CsvNumerals(CsvOptions options)
 {
@@ -28,7 +28,8 @@ internal sealed class CsvNumerals(CsvOptions options)
         }
 
         value = T.Zero;
-        return (!isPlain || field.IndexOf((byte)0xE2) >= 0) && field.Length <= Longest && Plain(Encoding.UTF8.GetString(field), out unit) is { } text
+        return (!isPlain || field.IndexOf((byte)0xE2) >= 0) && field.Length <= Longest
+            && Plain(Encoding.UTF8.GetString(field), out unit) is { } text
             && T.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
     }
 
@@ -41,12 +42,14 @@ internal sealed class CsvNumerals(CsvOptions options)
         var sign = text[..(text.Length - digits.Length)];
         var end = digits.IndexOfAny(options.DecimalMark, 'e', 'E') is var found and >= 0 ? found : digits.Length;
         var rest = digits[end..].ToString();
-        return sign.Length <= 1 && Whole(digits[..end].ToString()) is { } whole && (options.DecimalMark == '.' || !rest.Contains('.', StringComparison.Ordinal))
+        return sign.Length <= 1 && Whole(digits[..end].ToString()) is { } whole
+            && (options.DecimalMark == '.' || !rest.Contains('.', StringComparison.Ordinal))
             ? sign + whole + rest.Replace(options.DecimalMark, '.')
             : null;
     }
 
-    /// <summary>The whole part without the signs between thousands: groups of three digits, or of two before the last as in India.</summary>
+    /// <summary>The whole part without the signs between thousands: groups of three digits, or of two before the last as in
+    /// India.</summary>
     private string? Whole(string text)
     {
         if (options.ThousandsMark is not { } mark)
@@ -56,7 +59,8 @@ internal sealed class CsvNumerals(CsvOptions options)
 
         var groups = string.Concat(text.Select(letter => IsSame(letter, mark) ? mark : letter)).Split(mark);
         var isByThree = groups[0].Length is >= 1 and <= 3 && groups[1..].All(group => group.Length == 3);
-        var isByTwo = groups[0].Length is 1 or 2 && groups[^1].Length == 3 && groups.Length > 2 && groups[1..^1].All(group => group.Length == 2);
+        var isByTwo = groups[0].Length is 1 or 2 && groups[^1].Length == 3 && groups.Length > 2
+            && groups[1..^1].All(group => group.Length == 2);
         return (groups.Length == 1 || isByThree || isByTwo) && groups.All(group => group.All(char.IsAsciiDigit))
             ? string.Concat(groups)
             : null;

@@ -1,13 +1,12 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text;
 
 namespace FunctionalNN;
 
 /// <summary>
 /// How a CSV file is to be understood. A column of numbers becomes one input, a column of texts one input a category (one-hot, with
-/// names such as <c>sex=male</c>). Numbers have a decimal point and nothing between thousands, unless said otherwise; what looks like a number in another notation, a date or a mark of a
-/// missing value is an error, never a category. Blanks around a field do not count.
+/// names such as <c>sex=male</c>). Numbers have a decimal point and nothing between thousands, by default; what looks like a
+/// number in another notation, a date or a mark of a missing value is an error, never a category. Blanks around a field do not count.
 /// </summary>
 public sealed record CsvOptions
 {
@@ -24,7 +23,8 @@ public sealed record CsvOptions
     /// <summary>Columns that are not read.</summary>
     public ImmutableArray<CsvColumn> Ignore { get; init; } = [];
 
-    /// <summary>Columns whose numbers are names, such as a passenger's class or a postcode: they are read as categories. Each text is one: 0101, 101 and 101.0 are three.</summary>
+    /// <summary>Columns whose numbers are names, such as a passenger's class or a postcode: they are read as categories. Each text is one:
+    /// 0101, 101 and 101.0 are three.</summary>
     public ImmutableArray<CsvColumn> Categories { get; init; } = [];
 
     /// <summary>
@@ -36,12 +36,13 @@ public sealed record CsvOptions
     /// <summary>What stands before the fraction of a number: a point, or a comma as in <c>1,5</c>.</summary>
     public char DecimalMark { get; init; } = '.';
 
-    /// <summary>What may stand between thousands, as in <c>1,234,567</c> or <c>1'234</c>; without it nothing may. A blank stands for every kind of blank.</summary>
+    /// <summary>What may stand between thousands, as in <c>1,234,567</c> or <c>1'234</c>; without it nothing may. A blank stands for every
+    /// kind of blank.</summary>
     public char? ThousandsMark { get; init; }
 
     /// <summary>
-    /// What may stand before or behind a number and does not change it: <c>"$"</c>, <c>"%"</c>, <c>"kg"</c>. 5 % is read as 5. A column in which some numbers bear a unit and
-    /// others none or another is refused.
+    /// What may stand before or behind a number and does not change it: <c>"$"</c>, <c>"%"</c>, <c>"kg"</c>. 5 % is read as 5. A column in
+    /// which some numbers bear a unit and others none or another is refused.
     /// </summary>
     public ImmutableArray<string> Units { get; init; } = [];
 
@@ -49,8 +50,8 @@ public sealed record CsvOptions
     public Missing Missing { get; init; } = Missing.Error;
 
     /// <summary>
-    /// The texts that mean a missing value, besides an empty field: <c>"NA"</c>, <c>"?"</c>, <c>"nan"</c>. One that is a number, <c>"-200"</c>, stands for every way to write it,
-    /// <c>-200.0</c> too; in a column of <see cref="Categories"/> for this text alone.
+    /// The texts that mean a missing value, besides an empty field: <c>"NA"</c>, <c>"?"</c>, <c>"nan"</c>. One that is a number,
+    /// <c>"-200"</c>, stands for every way to write it, <c>-200.0</c> too; in a column of <see cref="Categories"/> for this text alone.
     /// </summary>
     public ImmutableArray<string> MissingValues { get; init; } = [];
 
@@ -58,15 +59,22 @@ public sealed record CsvOptions
     public UnknownCategory UnknownCategory { get; init; } = UnknownCategory.Error;
 
     /// <summary>The most categories or classes that a column may have: a guard against names and numbers taken for categories.</summary>
-    public int CategoryLimit { get; init => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), $"the category limit is {value}, expected 1 or more"); } = DefaultLimit;
+    public int CategoryLimit
+    {
+        get; init =>
+        field = value >= 1
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), $"the category limit is {value}, expected 1 or more");
+    } = DefaultLimit;
 
     /// <summary>
-    /// Whether the first line names the columns. Without it they are column0, column1, and so on. Where a column of numbers has a number for a name, the file may have no header, and that
-    /// is an error; set to true the names are taken as they are.
+    /// Whether the first line names the columns. Without it they are column0, column1, and so on. Where a column of numbers has a number
+    /// for a name, the file may have no header, and that is an error; set to true the names are taken as they are.
     /// </summary>
     public bool HasHeader { get => isHeader ?? true; init => isHeader = value; }
 
-    /// <summary>What stands between two fields: an ASCII character. A run of blanks and tabs is one separator where it is a blank.</summary>
+    /// <summary>What stands between two fields: an ASCII character. A run of blanks and tabs is one separator where it is a
+    /// blank.</summary>
     public char Separator { get; init; } = ',';
 
     /// <summary>The encoding of the text; without one a byte order mark decides, and UTF-8 is expected otherwise.</summary>
@@ -81,11 +89,12 @@ public sealed record CsvOptions
         string?[] parts =
             [
                 Label is { } label ? $"Label = {label}" : null,
-                Listed(nameof(Targets), Targets), Listed(nameof(Ignore), Ignore), Listed(nameof(Categories), Categories), Quoted(nameof(Classes), Classes),
+                Listed(nameof(Targets), Targets), Listed(nameof(Ignore), Ignore), Listed(nameof(Categories), Categories),
+                Quoted(nameof(Classes), Classes),
                 Missing == Missing.Error ? null : $"Missing = Missing.{Missing}",
                 Quoted(nameof(MissingValues), MissingValues),
                 UnknownCategory == UnknownCategory.Error ? null : $"UnknownCategory = UnknownCategory.{UnknownCategory}",
-                CategoryLimit == DefaultLimit ? null : string.Create(CultureInfo.InvariantCulture, $"CategoryLimit = {CategoryLimit}"),
+                CategoryLimit == DefaultLimit ? null : $"CategoryLimit = {CategoryLimit}",
                 isHeader switch { true => "HasHeader = true", false => "HasHeader = false", null => null },
                 Separator == ',' ? null : $"Separator = {InCode(Separator)}",
                 DecimalMark == '.' ? null : $"DecimalMark = {InCode(DecimalMark)}",
@@ -98,7 +107,9 @@ public sealed record CsvOptions
 
     private static string InCode(char letter) => letter switch { '\t' => @"'\t'", '\'' => @"'\''", _ => $"'{letter}'" };
 
-    private static string? Listed<T>(string name, ImmutableArray<T> values) => values.IsDefaultOrEmpty ? null : $"{name} = [{string.Join(", ", values)}]";
+    private static string? Listed<T>(string name, ImmutableArray<T> values) =>
+        values.IsDefaultOrEmpty ? null : $"{name} = [{string.Join(", ", values)}]";
 
-    private static string? Quoted(string name, ImmutableArray<string> values) => values.IsDefaultOrEmpty ? null : Listed(name, [.. values.Select(value => $"\"{value}\"")]);
+    private static string? Quoted(string name, ImmutableArray<string> values) =>
+        values.IsDefaultOrEmpty ? null : Listed(name, [.. values.Select(value => $"\"{value}\"")]);
 }

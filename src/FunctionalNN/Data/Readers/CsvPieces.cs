@@ -23,7 +23,8 @@ internal sealed class CsvPieces<T> : IPieces<Batch<T>>
         places = CsvLoad<T>.Places(scan);
     }
 
-    public static IEnumerable<Batch<T>> Of(string path, CsvEncoding encoding) => DataFile.Pieces(path, stream => new CsvPieces<T>(path, stream, encoding));
+    public static IEnumerable<Batch<T>> Of(string path, CsvEncoding encoding) =>
+        DataFile.Pieces(path, stream => new CsvPieces<T>(path, stream, encoding));
 
     public Batch<T>? Next()
     {
@@ -41,7 +42,8 @@ internal sealed class CsvPieces<T> : IPieces<Batch<T>>
 
         return rows.Count == 0
             ? null
-            : new Batch<T>(encoding.Fill(rows.Inputs(encoding.Features, places)), rows.Targets(encoding.ClassNames, places, encoding.Tolerance));
+            : new Batch<T>(encoding.Fill(rows.Inputs(encoding.Features, places)),
+                rows.Targets(encoding.ClassNames, places, encoding.Tolerance));
     }
 
     public void Dispose() => scan.Dispose();

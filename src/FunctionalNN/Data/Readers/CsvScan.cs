@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Numerics;
 using LanguageExt;
 using LanguageExt.Common;
@@ -43,7 +42,8 @@ internal sealed class CsvScan<T> : IDisposable
     /// <param name="find">Which of the named columns are what.</param>
     /// <param name="columns">How each is read.</param>
     public static Either<Error, CsvScan<T>> Open(
-        string path, Stream stream, CsvOptions options, Func<ImmutableArray<string>, Either<Error, CsvLayout>> find, Func<CsvLayout, ImmutableArray<CsvFieldReader<T>>> columns) =>
+        string path, Stream stream, CsvOptions options, Func<ImmutableArray<string>, Either<Error, CsvLayout>> find,
+        Func<CsvLayout, ImmutableArray<CsvFieldReader<T>>> columns) =>
         CsvCursor.Open(path, stream, options).Bind(cursor =>
             find(cursor.Names).Map(layout => new CsvScan<T>(cursor, options, layout, columns(layout))).MapLeft(fault =>
             {
@@ -72,14 +72,15 @@ internal sealed class CsvScan<T> : IDisposable
         Fault is { } fault ? fault
         : rows > 0 ? Unit.Default
         : Dropped == 0 ? Error.New($"{path}: the file has {(options.HasHeader ? "names of columns but no rows" : "no rows")}")
-        : Error.New(string.Create(CultureInfo.InvariantCulture, $"{path}: all {Dropped} rows have a missing value, and Missing = Missing.DropRow leaves none{Worst()}"));
+        : Error.New($"{path}: all {Dropped} rows have a missing value, and Missing = Missing.DropRow leaves none{Worst()}");
 
     public void Dispose() => cursor.Dispose();
 
     private string Worst()
     {
         var worst = Columns.MaxBy(column => column.MissingCount)!;
-        return string.Create(CultureInfo.InvariantCulture, $": the column \"{worst.Name}\" lacks {worst.MissingCount}; leave it out with Ignore = [\"{worst.Name}\"]{(worst.Role == CsvRole.Input ? ", or set Missing = Missing.Mean" : "")}");
+        return $": the column \"{worst.Name}\" lacks {worst.MissingCount}; leave it out with Ignore = [\"{worst.Name}\"]"
+                + $"{(worst.Role == CsvRole.Input ? ", or set Missing = Missing.Mean" : "")}";
     }
 
     private bool HasGap()
@@ -103,7 +104,9 @@ internal sealed class CsvScan<T> : IDisposable
         {
             var column = Columns[i];
             var field = cursor.Field(positions[i]);
-            var fault = cursor.IsMissing(field, column.ComparesNumbers) ? Miss(column, out Row[i]) : column.Read(field, cursor.Line, out Row[i]);
+            var fault = cursor.IsMissing(field, column.ComparesNumbers)
+                ? Miss(column, out Row[i])
+                : column.Read(field, cursor.Line, out Row[i]);
             if (fault is not null)
             {
                 return cursor.Stop($", column \"{column.Name}\": {fault}");
@@ -119,7 +122,11 @@ internal sealed class CsvScan<T> : IDisposable
         column.MissingCount++;
         var allowsGaps = options.Missing is Missing.Mean or Missing.Keep;
         return allowsGaps && column.Role == CsvRole.Input ? null
-            : allowsGaps ? "the value is missing, and what is to be predicted is never made up: fill it in, or set Missing = Missing.DropRow"
-            : $"the value is missing: fill it in, {(column.Role == CsvRole.Input ? $"leave the column out with Ignore = [\"{column.Name}\"], or set Missing = Missing.DropRow or Missing.Mean" : "or set Missing = Missing.DropRow")}";
+            : allowsGaps
+                ? "the value is missing, and what is to be predicted is never made up: fill it in, or set Missing = Missing.DropRow"
+            : $"the value is missing: fill it in, "
+                + (column.Role == CsvRole.Input
+                    ? $"leave the column out with Ignore = [\"{column.Name}\"], or set Missing = Missing.DropRow or Missing.Mean"
+                    : "or set Missing = Missing.DropRow");
     }
 }

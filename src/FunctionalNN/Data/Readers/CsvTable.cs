@@ -15,10 +15,12 @@ public sealed class CsvTable<T>
     {
         this.raw = raw;
         (Encoding, DroppedRows, MissingValues) = (encoding, droppedRows, missing);
-        Data = new DataSet<T>(HasGaps ? CsvFill.Filled(raw, encoding.Features) : raw, targets, null, HasGaps && isFittedHere ? new Lineage().After("filled in with means of them") : null, encoding.InputNames);
+        Data = new DataSet<T>(HasGaps ? CsvFill.Filled(raw, encoding.Features) : raw, targets, null,
+            HasGaps && isFittedHere ? new Lineage().After("filled in with means of them") : null, encoding.InputNames);
     }
 
-    /// <summary>Inputs and targets. Missing values are filled in with means, unless they were to be kept; rows filled in with their own means cannot be split.</summary>
+    /// <summary>Inputs and targets. Missing values are filled in with means, unless they were to be kept; rows filled in with their own
+    /// means cannot be split.</summary>
     public DataSet<T> Data { get; }
 
     /// <summary>The encoding: read other files with it.</summary>
@@ -49,7 +51,9 @@ public sealed class CsvTable<T>
         var (features, empty) = CsvFill.Fit(values, Encoding.Features);
         return empty is null
             ? new CsvTable<T>(raw, Data.Targets, Encoding with { Features = features }, DroppedRows, MissingValues, isFittedHere: true)
-            : throw new ArgumentException($"the column \"{empty}\" has no value in these {rows.Length} rows, so that it has no mean: ignore it or fit on more rows", nameof(rows));
+            : throw new ArgumentException(
+                $"the column \"{empty}\" has no value in these {rows.Length} rows, so that it has no mean: ignore it or fit on more rows",
+                nameof(rows));
     }
 
     /// <summary>
@@ -65,7 +69,8 @@ public sealed class CsvTable<T>
         return (train, test);
     }
 
-    /// <summary>Divides the rows into three parts as <see cref="DataSetSplit"/> does, and fills missing values of all with the means of the first.</summary>
+    /// <summary>Divides the rows into three parts as <see cref="DataSetSplit"/> does, and fills missing values of all with the means of the
+    /// first.</summary>
     /// <param name="validationFraction">The share of the second part, 0 … 1.</param>
     /// <param name="testFraction">The share of the third part, 0 … 1.</param>
     /// <param name="seed">The same seed gives the same split.</param>
@@ -83,26 +88,32 @@ public sealed class CsvTable<T>
         return filled.AsTraining().Split(validationFraction, testFraction, seed);
     }
 
-    /// <summary>Rows, and a line a column: what it is, how many values were missing, the mean or the categories with their shares.</summary>
+    /// <summary>Rows, and a line a column: what it is, how many values were missing, the mean or the categories with their
+    /// shares.</summary>
     public override string ToString()
     {
         var rows = Encoding.Features.Select((feature, i) => new[]
         {
             feature.Name,
-            feature.IsNumber ? "number" : string.Create(CultureInfo.InvariantCulture, $"{feature.Width} categories"),
+            feature.IsNumber ? "number" : $"{feature.Width} categories",
             MissingValues[i].ToString(CultureInfo.InvariantCulture),
-            feature.IsNumber ? string.Create(CultureInfo.InvariantCulture, $"mean {feature.Means[0]:G4}") : Shares(feature),
+            feature.IsNumber ? $"mean {feature.Means[0]:G4}" : Shares(feature),
         }).ToArray();
         var answers = Data.Targets is ClassLabels labels
-            ? $"{Encoding.LabelName}: {string.Join(", ", ClassNames.Zip(labels.Frequencies(), (name, count) => string.Create(CultureInfo.InvariantCulture, $"{name} {count}")))}"
+            ? $"{Encoding.LabelName}: "
+                + string.Join(", ", ClassNames.Zip(labels.Frequencies(),
+                    (name, count) => $"{name} {count}"))
             : string.Join(", ", Encoding.TargetNames);
-        return $"{TextTable.Of(["input", "read as", "missing", "values"], rows, left: 4)}\n{Data} → {answers}{(DroppedRows > 0 ? string.Create(CultureInfo.InvariantCulture, $"; {DroppedRows} rows dropped") : "")}";
+        return $"{TextTable.Of(["input", "read as", "missing", "values"], rows, left: 4)}\n{Data} → {answers}"
+            + $"{(DroppedRows > 0 ? $"; {DroppedRows} rows dropped" : "")}";
     }
 
     private static string Shares(CsvFeature feature)
     {
         const int Most = 4;
-        var shares = feature.Categories.Zip(feature.Means, (name, share) => string.Create(CultureInfo.InvariantCulture, $"{name} {100 * share:F1} %"));
+        var shares =
+            feature.Categories.Zip(feature.Means,
+                (name, share) => $"{name} {100 * share:F1} %");
         return string.Join(", ", shares.Take(Most)) + (feature.Width > Most ? ", …" : "");
     }
 }

@@ -7,21 +7,24 @@ internal static class CsvText
 {
     private const int LongestShown = 40;
     private const int LongestName = 100;
-    private const int MostNames = 20;
+    private const int MaxNames = 20;
 
     /// <summary>A field in quotes, cut where it is long.</summary>
     public static string Shown(ReadOnlySpan<byte> field)
     {
         var text = Encoding.UTF8.GetString(field[..Math.Min(field.Length, 4 * LongestShown)]);
-        return text.Length <= LongestShown && field.Length <= 4 * LongestShown ? $"\"{text}\"" : $"\"{text[..Math.Min(LongestShown, text.Length)]}…\"";
+        return text.Length <= LongestShown && field.Length <= 4 * LongestShown
+            ? $"\"{text}\""
+            : $"\"{text[..Math.Min(LongestShown, text.Length)]}…\"";
     }
 
     /// <summary>A text in an unknown encoding.</summary>
-    public const string NotUtf8 = "the text is not UTF-8: save the file as UTF-8, or set Encoding to what it was written in, such as Encoding.Latin1";
+    public const string NotUtf8 =
+        "the text is not UTF-8: save the file as UTF-8, or set Encoding to what it was written in, such as Encoding.Latin1";
 
     /// <summary>
-    /// A field without the blanks around it that are no ASCII: the no-break, thin and other blanks of Unicode, and marks of byte order, which stand in mid-file where files were put
-    /// one behind the other.
+    /// A field without the blanks around it that are no ASCII: the no-break, thin and other blanks of Unicode, and marks of byte order,
+    /// which stand in mid-file where files were put one behind the other.
     /// </summary>
     public static ReadOnlySpan<byte> Trimmed(ReadOnlySpan<byte> field)
     {
@@ -56,7 +59,10 @@ internal static class CsvText
 
     /// <summary>Names, cut where there are many.</summary>
     public static string Listed(IReadOnlyCollection<string> names) =>
-        $"{string.Join(", ", names.Take(MostNames).Select(Cut))}{(names.Count > MostNames ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $", … ({names.Count} in all)") : "")}";
+        $"{string.Join(", ", names.Take(MaxNames).Select(Cut))}"
+            + (names.Count > MaxNames
+                ? $", … ({names.Count} in all)"
+                : "");
 
     private static string Cut(string name) => name.Length <= LongestName ? name : $"{name[..LongestName]}…";
 }

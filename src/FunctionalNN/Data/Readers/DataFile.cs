@@ -7,18 +7,18 @@ using LanguageExt.Common;
 namespace FunctionalNN;
 
 /// <summary>
-/// Opens a file for a reader, plain or compressed with gzip (seen in its first bytes, whatever its name), and turns what can go wrong with files
-/// into error values.
+/// Opens a file for a reader, plain or compressed with gzip (seen in its first bytes, whatever its name), and turns what can go wrong with
+/// files into error values.
 /// </summary>
 internal static class DataFile
 {
     private const int BufferSize = 1 << 16;
 
     /// <summary>The bytes of a gzip stream of nothing: 10 before the content, 2 for it, 8 after.</summary>
-    private const int LeastGzip = 20;
+    private const int MinGzip = 20;
 
     /// <summary>The most bytes that one byte of a gzip stream can stand for.</summary>
-    private const int MostExpansion = 1032;
+    private const int MaxExpansion = 1032;
 
     /// <summary>Calls a reader with the decompressed content and closes the file.</summary>
     /// <param name="path">The file.</param>
@@ -37,19 +37,22 @@ internal static class DataFile
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize, FileOptions.SequentialScan);
             return IsGzip(file)
                 ? ReadCompressed(file, path, read, isWhole)
-                : read(file, false).MapLeft(fault => FileErrors.OfAnotherProgram(file, kind) is { } other ? Error.New($"{path} {other}") : fault);
+                : read(file, false)
+                    .MapLeft(fault => FileErrors.OfAnotherProgram(file, kind) is { } other ? Error.New($"{path} {other}") : fault);
         }
         catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
         {
             return Error.New($"{path}: there is no such file");
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException or OutOfMemoryException)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException
+            or OutOfMemoryException)
         {
             return Error.New($"{path} cannot be read: {fault.Message}", fault);
         }
     }
 
-    /// <summary>Reads a file piece by piece. What <see cref="Read"/> gives as an error ends the pieces as an exception of the same message.</summary>
+    /// <summary>Reads a file piece by piece. What <see cref="Read"/> gives as an error ends the pieces as an exception of the same
+    /// message.</summary>
     /// <param name="path">The file.</param>
     /// <param name="next">Opens the content at the first call and gives the next piece, or null at the end.</param>
     /// <exception cref="InvalidDataException">The file cannot be read, or the reader has found a mistake in it.</exception>
@@ -61,7 +64,8 @@ internal static class DataFile
             throw new InvalidDataException($"{path} {wrong}");
         }
 
-        using var file = Try(() => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize, FileOptions.SequentialScan));
+        using var file =
+            Try(() => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize, FileOptions.SequentialScan));
         var isCompressed = Try(() => IsGzip(file));
         using var content = new CountingStream(isCompressed ? new GZipStream(file, CompressionMode.Decompress, leaveOpen: true) : file);
         using var pieces = Try(() => next(content));
@@ -118,9 +122,14 @@ internal static class DataFile
 
     private static Either<Error, T> ReadCompressed<T>(FileStream file, string path, Func<Stream, bool, Either<Error, T>> read, bool isWhole)
     {
-        var likely = file.Length < LeastGzip ? 0 : LengthAtEnd(file);
+        var likely = file.Length < MinGzip ? 0 : LengthAtEnd(file);
         file.Position = 0;
-        using var content = new CountingStream(new GZipStream(file, CompressionMode.Decompress, leaveOpen: true)) { Likely = likely <= file.Length * MostExpansion ? likely : 0 };
+        using var content =
+            new CountingStream(new GZipStream(file, CompressionMode.Decompress, leaveOpen: true))
+            {
+                Likely =
+                likely <= file.Length * MaxExpansion ? likely : 0
+            };
         try
         {
             // A fault at the very end of what came out is more likely that of a stream cut off than of the content.
@@ -140,7 +149,7 @@ internal static class DataFile
     /// </summary>
     private static Either<Error, Unit> GzipEnd(FileStream file, string path, long length)
     {
-        if (file.Length < LeastGzip)
+        if (file.Length < MinGzip)
         {
             return Error.New($"{path}, byte {Text(file.Length)}: the gzip stream ends here, before its own end");
         }
@@ -148,7 +157,9 @@ internal static class DataFile
         var expected = LengthAtEnd(file);
         return expected == (uint)length
             ? Unit.Default
-            : Error.New($"{path}, byte {Text(file.Length - sizeof(uint))}: the gzip stream should end here with the length {Text(length)}, found {expected}: its end is cut off, or something follows it");
+            : Error.New(
+                $"{path}, byte {Text(file.Length - sizeof(uint))}: the gzip stream should end here with the length {Text(length)}, found "
+                    + $"{expected}: its end is cut off, or something follows it");
     }
 
     private static uint LengthAtEnd(FileStream file)

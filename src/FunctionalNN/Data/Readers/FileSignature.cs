@@ -1,9 +1,9 @@
-using System.Globalization;
 using System.Text;
 
 namespace FunctionalNN;
 
-/// <summary>What the first bytes of a file tell: the one place that knows the files of other programs, for readers that expected something else.</summary>
+/// <summary>What the first bytes of a file tell: the one place that knows the files of other programs, for readers that expected something
+/// else.</summary>
 internal static class FileSignature
 {
     private const string Unpack = "unpack it, and give the path of the file in it";
@@ -12,7 +12,8 @@ internal static class FileSignature
 
     private static readonly (byte[] Bytes, int Offset, string What, string Fix)[] Binary =
     [
-        ([0x89, .. "HDF\r\n"u8, 0x1A, 0x0A], 0, "an HDF5 file, as Keras (.h5), MATLAB (.mat) and h5py write", "save its arrays as .npz with numpy.savez or as safetensors and read those"),
+        ([0x89, .. "HDF\r\n"u8, 0x1A, 0x0A], 0, "an HDF5 file, as Keras (.h5), MATLAB (.mat) and h5py write",
+            "save its arrays as .npz with numpy.savez or as safetensors and read those"),
         ([0x93, .. "NUMPY"u8], 0, "a NumPy array (.npy)", "read it with NumPyFile.Read"),
         ([.. "PAR1"u8], 0, "a Parquet file", AsTable),
         ([.. "ARROW1"u8], 0, "an Arrow or Feather file", AsTable),
@@ -41,13 +42,16 @@ internal static class FileSignature
     private static readonly (string Text, string What, string Fix)[] Texts =
     [
         ("version https://git-lfs", "a pointer of Git LFS in place of the file itself", "fetch the file with git lfs pull"),
-        ("<!doctype html", "a page of HTML, most likely a download's message", "download the file itself, and look at the page in a browser to see what is wrong"),
-        ("<html", "a page of HTML, most likely a download's message", "download the file itself, and look at the page in a browser to see what is wrong"),
+        ("<!doctype html", "a page of HTML, most likely a download's message",
+            "download the file itself, and look at the page in a browser to see what is wrong"),
+        ("<html", "a page of HTML, most likely a download's message",
+            "download the file itself, and look at the page in a browser to see what is wrong"),
         ("<?xml", "an XML document", AsTable),
         ("<error>", "a server's message in place of the file", "download the file again"),
     ];
 
-    /// <summary>What a file is and what to do, such as <c>is a PNG picture: write …</c>, or null for what is none of the known kinds.</summary>
+    /// <summary>What a file is and what to do, such as <c>is a PNG picture: write …</c>, or null for what is none of the known
+    /// kinds.</summary>
     /// <param name="head">The first bytes, some hundred of them.</param>
     public static string? Of(ReadOnlySpan<byte> head)
     {
@@ -59,7 +63,8 @@ internal static class FileSignature
             }
         }
 
-        var text = Encoding.Latin1.GetString(head[..Math.Min(head.Length, 256)]).TrimStart('\u00EF', '\u00BB', '\u00BF', ' ', '\t', '\r', '\n');
+        var text = Encoding.Latin1.GetString(head[..Math.Min(head.Length, 256)])
+            .TrimStart('\u00EF', '\u00BB', '\u00BF', ' ', '\t', '\r', '\n');
         foreach (var (begins, what, fix) in Texts)
         {
             if (text.StartsWith(begins, StringComparison.OrdinalIgnoreCase))
@@ -87,7 +92,8 @@ internal static class FileSignature
             NumPyArchive.Kind => head is [0x93, ..] ? "is a NumPy array" : "is an archive of NumPy arrays",
             _ => null,
         };
-        return Of(head) is { } known && !(own is not null && known.StartsWith(own, StringComparison.Ordinal)) && !(kind == NumPyArchive.Kind && known.StartsWith("is a zip archive", StringComparison.Ordinal)) ? known : null;
+        return Of(head) is { } known && !(own is not null && known.StartsWith(own, StringComparison.Ordinal))
+            && !(kind == NumPyArchive.Kind && known.StartsWith("is a zip archive", StringComparison.Ordinal)) ? known : null;
     }
 
     /// <summary>The same for a reader of text, which also refuses bytes that no text has, unless its encoding is given.</summary>
@@ -110,10 +116,13 @@ internal static class FileSignature
         }
 
         var half = head.Length / 2;
-        return odd > half / 2 && even < half / 8 ? "seems to be UTF-16 without a mark of its byte order: set Encoding = Encoding.Unicode, or save it as UTF-8"
-            : even > half / 2 && odd < half / 8 ? "seems to be UTF-16 without a mark of its byte order: set Encoding = Encoding.BigEndianUnicode, or save it as UTF-8"
-            : even + odd > head.Length / 2 ? "seems to be UTF-32 without a mark of its byte order: set Encoding = Encoding.UTF32, or save it as UTF-8"
-            : string.Create(CultureInfo.InvariantCulture, $"is no text: byte {head.IndexOf((byte)0)} is 0");
+        return odd > half / 2 && even < half / 8
+            ? "seems to be UTF-16 without a mark of its byte order: set Encoding = Encoding.Unicode, or save it as UTF-8"
+            : even > half / 2 && odd < half / 8
+                ? "seems to be UTF-16 without a mark of its byte order: set Encoding = Encoding.BigEndianUnicode, or save it as UTF-8"
+            : even + odd > head.Length / 2
+                ? "seems to be UTF-32 without a mark of its byte order: set Encoding = Encoding.UTF32, or save it as UTF-8"
+            : $"is no text: byte {head.IndexOf((byte)0)} is 0";
     }
 
     /// <summary>The encoding that a mark of byte order tells, other than UTF-8.</summary>
@@ -130,10 +139,13 @@ internal static class FileSignature
     private static string Zip(ReadOnlySpan<byte> head)
     {
         var names = Encoding.Latin1.GetString(head);
-        return names.Contains("data.pkl", StringComparison.Ordinal) || names.Contains(".data/serialization_id", StringComparison.Ordinal) ? $"is a file of PyTorch (torch.save): {AsWeights}"
-            : names.Contains("[Content_Types].xml", StringComparison.Ordinal) || names.Contains("xl/", StringComparison.Ordinal) ? $"is an Excel workbook or another Office document: {AsTable}"
+        return names.Contains("data.pkl", StringComparison.Ordinal) || names.Contains(".data/serialization_id", StringComparison.Ordinal)
+            ? $"is a file of PyTorch (torch.save): {AsWeights}"
+            : names.Contains("[Content_Types].xml", StringComparison.Ordinal) || names.Contains("xl/", StringComparison.Ordinal)
+                ? $"is an Excel workbook or another Office document: {AsTable}"
             : names.Contains("mimetypeapplication/vnd.oasis", StringComparison.Ordinal) ? $"is an OpenDocument file: {AsTable}"
-            : names.Contains("model.weights.h5", StringComparison.Ordinal) || names.Contains("metadata.json", StringComparison.Ordinal) ? $"is a file of Keras (.keras): {AsWeights}"
+            : names.Contains("model.weights.h5", StringComparison.Ordinal) || names.Contains("metadata.json", StringComparison.Ordinal)
+                ? $"is a file of Keras (.keras): {AsWeights}"
             : names.Contains(".npy", StringComparison.Ordinal) ? "is an archive of NumPy arrays (.npz): read it with NumPyArchive.Read"
             : $"is a zip archive: {Unpack}";
     }

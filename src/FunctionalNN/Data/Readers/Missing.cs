@@ -12,7 +12,8 @@ public enum Missing
     /// <summary>
     /// Puts the mean of the column in its place. A missing category becomes the mean of its one-hot columns: each category's share.
     /// A label or a target is never made up: where one is missing, this is an error.
-    /// The means are of all rows of the file: rows filled in with them cannot be split any more, but <see cref="CsvTable{T}.Split(double, int)"/> splits first.
+    /// The means are of all rows of the file: rows filled in with them cannot be split any more, but
+    /// <see cref="CsvTable{T}.Split(double, int)"/> splits first.
     /// </summary>
     Mean,
 

@@ -4,13 +4,13 @@ namespace FunctionalNN;
 internal static class NearestName
 {
     private const int LongestCompared = 100;
-    private const int MostCompared = 1000;
+    private const int MaxCompared = 1000;
 
     /// <summary>"; did you mean "species"?" or nothing where no name is near.</summary>
     public static string Hint(string wrong, IEnumerable<string> names)
     {
         var (best, least) = (string.Empty, int.MaxValue);
-        foreach (var name in names.Where(name => name.Length is > 0 and <= LongestCompared).Take(MostCompared))
+        foreach (var name in names.Where(name => name.Length is > 0 and <= LongestCompared).Take(MaxCompared))
         {
             var distance = wrong.Length <= LongestCompared ? Distance(wrong.ToUpperInvariant(), name.ToUpperInvariant()) : int.MaxValue;
             if (distance < least)
@@ -21,6 +21,10 @@ internal static class NearestName
 
         return least <= Math.Max(wrong.Length, best.Length) / 2 ? $"; did you mean \"{best}\"?" : string.Empty;
     }
+
+    /// <summary>The hint, or another text where no name is near.</summary>
+    public static string HintOr(string wrong, IReadOnlyCollection<string> names, string otherwise) =>
+        Hint(wrong, names) is { Length: > 0 } hint ? hint : otherwise;
 
     private static int Distance(string left, string right)
     {

@@ -18,7 +18,8 @@ internal readonly record struct NumberFormat(StoredNumber Type, bool IsBigEndian
 
     private bool IsSwapped => IsBigEndian == BitConverter.IsLittleEndian;
 
-    /// <summary>The numbers, rounded to nearest where the type is narrower: unsigned bytes as scale · byte + shift, all others as they are.</summary>
+    /// <summary>The numbers, rounded to nearest where the type is narrower: unsigned bytes as scale · byte + shift, all others as they
+    /// are.</summary>
     public void Decode<T>(ReadOnlySpan<byte> bytes, Span<T> numbers, double scale, double shift)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -70,7 +71,8 @@ internal readonly record struct NumberFormat(StoredNumber Type, bool IsBigEndian
     {
         for (var i = 0; i < values.Length; i++)
         {
-            numbers[i] = T.CreateTruncating(BitConverter.Int32BitsToSingle(IsSwapped ? BinaryPrimitives.ReverseEndianness(values[i]) : values[i]));
+            numbers[i] =
+                T.CreateTruncating(BitConverter.Int32BitsToSingle(IsSwapped ? BinaryPrimitives.ReverseEndianness(values[i]) : values[i]));
         }
     }
 
@@ -79,7 +81,8 @@ internal readonly record struct NumberFormat(StoredNumber Type, bool IsBigEndian
     {
         for (var i = 0; i < values.Length; i++)
         {
-            numbers[i] = T.CreateTruncating(BitConverter.Int64BitsToDouble(IsSwapped ? BinaryPrimitives.ReverseEndianness(values[i]) : values[i]));
+            numbers[i] =
+                T.CreateTruncating(BitConverter.Int64BitsToDouble(IsSwapped ? BinaryPrimitives.ReverseEndianness(values[i]) : values[i]));
         }
     }
 }

@@ -6,7 +6,8 @@ using Microsoft.Win32.SafeHandles;
 
 namespace FunctionalNN;
 
-/// <summary>Opens files of rows that are larger than memory. The files are plain: what is compressed cannot be read from the middle.</summary>
+/// <summary>Opens files of rows that are larger than memory. The files are plain: what is compressed cannot be read from the
+/// middle.</summary>
 public static class StoredRows
 {
     /// <summary>An IDX file of any rank and type: one row an entry of the first dimension.</summary>
@@ -17,7 +18,8 @@ public static class StoredRows
     /// <param name="path">The file.</param>
     /// <param name="scale">Unsigned bytes become scale · byte + shift; numbers of other types are taken as they are.</param>
     /// <param name="shift">0 for numbers from 0 to 1, −1 for −1 to 1.</param>
-    public static Either<Error, StoredRows<float>> OpenIdx(string path, double scale = 1 / 255.0, double shift = 0) => OpenIdx<float>(path, scale, shift);
+    public static Either<Error, StoredRows<float>> OpenIdx(string path, double scale = 1 / 255.0, double shift = 0) =>
+        OpenIdx<float>(path, scale, shift);
 
     /// <inheritdoc cref="OpenIdx(string, double, double)"/>
     /// <typeparam name="T">float or double.</typeparam>
@@ -30,13 +32,17 @@ public static class StoredRows
             {
                 if (isCompressed)
                 {
-                    return Error.New($"{path} is compressed with gzip and cannot be read from the middle: decompress it, or read it whole with IdxFile");
+                    return Error.New(
+                        $"{path} is compressed with gzip and cannot be read from the middle: decompress it, or read it whole with IdxFile");
                 }
 
                 var width = IdxArray.Product(header.Shape.AsSpan()[1..]);
                 return width is < 1 || width * header.Format.Size > Array.MaxLength
-                    ? Error.New($"{path}, byte 4: the shape {IdxArray.Text(header.Shape)} has rows of {(width < 1 ? "no numbers" : "too many numbers")}, expected 1 to {Array.MaxLength / header.Format.Size}")
-                    : new StoredLayout(header.Format, reader.Position, header.Shape[0], (int)width, (int)width * header.Format.Size, scale, shift);
+                    ? Error.New(
+                        $"{path}, byte 4: the shape {IdxArray.Text(header.Shape)} has rows of "
+                            + $"{(width < 1 ? "no numbers" : "too many numbers")}, expected 1 to {Array.MaxLength / header.Format.Size}")
+                    : new StoredLayout(header.Format, reader.Position, header.Shape[0], (int)width, (int)width * header.Format.Size, scale,
+                        shift);
             });
         }).Bind(layout => Open<T>(path, layout, exact: true));
 
@@ -44,11 +50,13 @@ public static class StoredRows
     /// <param name="path">The file.</param>
     /// <param name="width">The bytes in a row that are read, 1 or more.</param>
     /// <param name="offset">The bytes before the first row.</param>
-    /// <param name="stride">The bytes from one row to the next; width unless said otherwise. In CIFAR batches a label stands before each row: offset 1, stride 3073.</param>
+    /// <param name="stride">The bytes from one row to the next; width by default. In CIFAR batches a label stands before each
+    /// row: offset 1, stride 3073.</param>
     /// <param name="scale">1/255 for numbers from 0 to 1, 1/127.5 for −1 to 1.</param>
     /// <param name="shift">0 for numbers from 0 to 1, −1 for −1 to 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">Width, offset or stride are too small.</exception>
-    public static Either<Error, StoredRows<T>> OpenBytes<T>(string path, int width, long offset = 0, int? stride = null, double scale = 1 / 255.0, double shift = 0)
+    public static Either<Error, StoredRows<T>> OpenBytes<T>(string path, int width, long offset = 0, int? stride = null,
+        double scale = 1 / 255.0, double shift = 0)
         where T : unmanaged, IFloatingPointIeee754<T> =>
         Open<T>(path, new NumberFormat(StoredNumber.UnsignedByte), width, offset, stride ?? width, scale, shift);
 
@@ -64,7 +72,8 @@ public static class StoredRows
         return Open<T>(path, new NumberFormat(StoredNumber.Single), width, offset, width * sizeof(float), 1, 0);
     }
 
-    private static Either<Error, StoredRows<T>> Open<T>(string path, NumberFormat format, int width, long offset, int stride, double scale, double shift)
+    private static Either<Error, StoredRows<T>> Open<T>(string path, NumberFormat format, int width, long offset, int stride, double scale,
+        double shift)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
@@ -88,32 +97,36 @@ public static class StoredRows
             file = File.OpenHandle(path);
             var length = RandomAccess.GetLength(file);
             var (body, last) = (length - layout.Offset, layout.Stride - layout.RowBytes);
-            if (exact ? body != (long)layout.Count * layout.Stride : body < 0 || (body % layout.Stride != 0 && (body + last) % layout.Stride != 0))
+            if (exact
+                ? body != (long)layout.Count * layout.Stride
+                : body < 0 || (body % layout.Stride != 0 && (body + last) % layout.Stride != 0))
             {
                 return exact
-                    ? Fault($"the file has {length} bytes, expected {layout.Offset + ((long)layout.Count * layout.Stride)}: {layout.Count} rows of {layout.Stride} after {layout.Offset}; it is truncated or its header is damaged")
+                    ? Fault($"the file has {length} bytes, expected {layout.Offset + ((long)layout.Count * layout.Stride)}: {layout.Count} "
+                        + $"rows of {layout.Stride} after {layout.Offset}; it is truncated or its header is damaged")
                     : body < 0 ? Fault($"the file has {length} bytes, and the first row is to begin at {layout.Offset}")
-                    : Fault($"{body} bytes after the first {layout.Offset} do not make rows of {layout.Stride}: {body % layout.Stride} are left over");
+                    : Fault($"{body} bytes after the first {layout.Offset} do not make rows of {layout.Stride}: {body % layout.Stride} are "
+                        + $"left over");
             }
 
             var count = (body + last) / layout.Stride;
             return count > Array.MaxLength ? Fault($"the file has {count} rows, expected at most {Array.MaxLength}: read it in parts")
-                : count == 0 ? Fault($"the file has no rows")
+                : count == 0 ? Fault("the file has no rows")
                 : new StoredRows<T>(path, file, layout with { Count = (int)count });
         }
         catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
         {
-            return Fault($"there is no such file");
+            return Fault("there is no such file");
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             return Fault($"the file cannot be read: {fault.Message}");
         }
 
-        Error Fault(FormattableString reason)
+        Error Fault(string reason)
         {
             file?.Dispose();
-            return Error.New($"{path}: {FormattableString.Invariant(reason)}");
+            return Error.New($"{path}: {reason}");
         }
     }
 }

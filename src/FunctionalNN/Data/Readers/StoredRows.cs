@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using LanguageExt;
@@ -9,19 +8,20 @@ using Microsoft.Win32.SafeHandles;
 namespace FunctionalNN;
 
 /// <summary>
-/// Rows that stay in a file and are read when a batch asks for them: for data that does not fit into memory. Several threads may read at once. The
-/// file must not change meanwhile. Made by <see cref="StoredRows"/>; dispose it after the last use.
+/// Rows that stay in a file and are read when a batch asks for them: for data that does not fit into memory. Several threads may read at
+/// once. The file must not change meanwhile. Made by <see cref="StoredRows"/>; dispose it after the last use.
 /// </summary>
 /// <remarks>
-/// It reads with <see cref="RandomAccess"/> and not through a memory map: pages of a map count as the process's memory, so that 8 GB once read are 8 GB used,
-/// while those of the system's file cache do not. Rows that follow each other come in one call. Where the file is larger than the system's cache too,
-/// rows in random order wait for the disk one by one: <see cref="StreamedRows{T}.Shuffled"/> over <see cref="StreamedRows.Of{T}(DataSet{T})"/> reads it from front to back.
+/// It reads with <see cref="RandomAccess"/> and not through a memory map: pages of a map count as the process's memory, so that 8 GB once
+/// read are 8 GB used, while those of the system's file cache do not. Rows that follow each other come in one call. Where the file is
+/// larger than the system's cache too, rows in random order wait for the disk one by one: <see cref="StreamedRows{T}.Shuffled"/> over
+/// <see cref="StreamedRows.Of{T}(DataSet{T})"/> reads it from front to back.
 /// </remarks>
 /// <typeparam name="T">float or double.</typeparam>
 public sealed class StoredRows<T> : RowSource<T>, IDisposable
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private const int MostAtOnce = 1 << 18;
+    private const int MaxAtOnce = 1 << 18;
     private readonly string path;
     private readonly SafeFileHandle file;
     private readonly StoredLayout layout;
@@ -53,7 +53,7 @@ public sealed class StoredRows<T> : RowSource<T>, IDisposable
             return;
         }
 
-        var most = Math.Max(1, MostAtOnce / layout.Stride);
+        var most = Math.Max(1, MaxAtOnce / layout.Stride);
         var room = ArrayPool<byte>.Shared.Rent(Math.Min(most, Math.Max(1, rows.Length)) * layout.Stride);
         try
         {
@@ -63,7 +63,8 @@ public sealed class StoredRows<T> : RowSource<T>, IDisposable
                 Read(bytes, start);
                 for (var i = 0; i < count; i++)
                 {
-                    layout.Format.Decode(bytes.Slice(i * layout.Stride, layout.RowBytes), destination.Slice((at + i) * Width, Width), layout.Scale, layout.Shift);
+                    layout.Format.Decode(bytes.Slice(i * layout.Stride, layout.RowBytes), destination.Slice((at + i) * Width, Width),
+                        layout.Scale, layout.Shift);
                 }
             }
         }
@@ -77,7 +78,7 @@ public sealed class StoredRows<T> : RowSource<T>, IDisposable
     public void Dispose() => file.Dispose();
 
     /// <summary>Rows, width and file.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Count} rows of {Width} inputs in {path}");
+    public override string ToString() => $"{Count} rows of {Width} inputs in {path}";
 
     private void Read(Span<byte> bytes, int row)
     {
@@ -87,7 +88,9 @@ public sealed class StoredRows<T> : RowSource<T>, IDisposable
             var read = RandomAccess.Read(file, bytes[done..], offset + done);
             if (read == 0)
             {
-                throw new EndOfStreamException(string.Create(CultureInfo.InvariantCulture, $"{path}, byte {offset + done}: the file ends in row {row + (done / layout.Stride)}, though it had {Count} rows when it was opened"));
+                throw new EndOfStreamException(
+                    $"{path}, byte {offset + done}: the file ends in row {row + (done / layout.Stride)}, though it had {Count} rows when "
+                        + $"it was opened");
             }
 
             done += read;

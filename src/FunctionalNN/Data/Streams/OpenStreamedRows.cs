@@ -22,14 +22,21 @@ public static class StreamedRows
     /// <param name="names">One name a class, or nothing.</param>
     public static StreamedRows<T> Of<T>(Func<IEnumerable<(T[] Inputs, int Label)>> open, int classes, params IEnumerable<string> names)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        new(() => open().Chunk(ChunkRows).Select(chunk => new Batch<T>(Matrix(chunk, sample => sample.Inputs), new ClassLabels([.. chunk.Select(sample => sample.Label)], classes, names))));
+        new(() => open().Chunk(ChunkRows)
+            .Select(chunk =>
+                new Batch<T>(Matrix(chunk, sample => sample.Inputs),
+                    new ClassLabels([.. chunk.Select(sample => sample.Label)], classes, names))));
 
     /// <summary>A stream from samples with the numbers to predict.</summary>
     /// <param name="open">Gives the samples from the first on.</param>
-    /// <param name="tolerance">How far a prediction may be off and still count as right; see <see cref="RealTargets{T}.Tolerance"/>.</param>
+    /// <param name="tolerance">How far a prediction may be off and still count as right; see
+    /// <see cref="RealTargets{T}.Tolerance"/>.</param>
     public static StreamedRows<T> Of<T>(Func<IEnumerable<(T[] Inputs, T[] Targets)>> open, double tolerance)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        new(() => open().Chunk(ChunkRows).Select(chunk => new Batch<T>(Matrix(chunk, sample => sample.Inputs), new RealTargets<T>(Matrix(chunk, sample => sample.Targets), new Lazy<double>(tolerance)))));
+        new(() => open().Chunk(ChunkRows)
+            .Select(chunk =>
+                new Batch<T>(Matrix(chunk, sample => sample.Inputs),
+                    new RealTargets<T>(Matrix(chunk, sample => sample.Targets), new Lazy<double>(tolerance)))));
 
     private static IEnumerable<Batch<T>> Pieces<T>(DataSet<T> data)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -40,7 +47,9 @@ public static class StreamedRows
             int[] rows = [.. Enumerable.Range(start, Math.Min(ChunkRows, data.Count - start))];
             var inputs = room.Slice(0, rows.Length * data.Inputs.Width);
             data.Inputs.Gather(rows, inputs.Span);
-            yield return new Batch<T>(new Matrix<T>(inputs, rows.Length, data.Inputs.Width), data.Targets.Pick(rows)) { Weights = data.WeightsOf(rows) };
+            yield return new Batch<T>(new Matrix<T>(inputs, rows.Length, data.Inputs.Width),
+                data.Targets.Pick(rows))
+            { Weights = data.WeightsOf(rows) };
         }
     }
 

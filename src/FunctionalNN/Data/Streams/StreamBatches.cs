@@ -58,8 +58,11 @@ public sealed class StreamBatches<T> : IBatchSource<T>
     }
 
     Option<Recipe> IBatchSource<T>.RecipeOf(int? seed, Optimizer optimizer, Loss loss, string? heldOutHash) =>
-        Stream.ContentHash().Map(hash => new Recipe(seed, optimizer, loss, BatchSize, Window > 0, [], hash, heldOutHash) { Window = Window > 0 ? Window : null });
+        Stream.ContentHash()
+            .Map(hash =>
+                new Recipe(seed, optimizer, loss, BatchSize, Window > 0, [], hash, heldOutHash) { Window = Window > 0 ? Window : null });
 
     /// <summary>Size and order.</summary>
-    public override string ToString() => $"batches of {BatchSize}, {(Window > 0 ? $"shuffled among {Window} rows" : "in order")}, of a stream";
+    public override string ToString() =>
+        $"batches of {BatchSize}, {(Window > 0 ? $"shuffled among {Window} rows" : "in order")}, of a stream";
 }

@@ -23,7 +23,8 @@ public sealed class StreamEpoch<T> : IEnumerable<Batch<T>>, IBatchPass<T>
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <summary>The size of a batch, and how rows are shuffled; how many there are is known at the end.</summary>
-    public override string ToString() => $"batches of {batchSize} from a stream, {(window > 0 ? $"shuffled among {window} rows" : "in order")}";
+    public override string ToString() =>
+        $"batches of {batchSize} from a stream, {(window > 0 ? $"shuffled among {window} rows" : "in order")}";
 
     int? IBatchPass<T>.Length => null;
 
@@ -41,7 +42,8 @@ public sealed class StreamEpoch<T> : IEnumerable<Batch<T>>, IBatchPass<T>
 
     void IBatchPass<T>.Require(Network network, Loss loss) => stream.Lineage.RequireTraining("a network");
 
-    IEnumerable<Batch<T>> IBatchPass<T>.Lent(int first, BatchReader<T> reader, Team team, bool gathers) => Batches(isReused: true).Skip(first);
+    IEnumerable<Batch<T>> IBatchPass<T>.Lent(int first, BatchReader<T> reader, Team team, bool gathers) =>
+        Batches(isReused: true).Skip(first);
 
     IEnumerable<Batch<T>> IBatchPass<T>.From(int first) => this.Skip(first);
 

@@ -46,7 +46,8 @@ internal sealed class StreamRoom<T>
         }
 
         numbers[place] = from.Number;
-        if (from.Lineage is { } known && !ReferenceEquals(known, lineage) && (lineage is null || known.Part is DataPart.Validation or DataPart.Test))
+        if (from.Lineage is { } known && !ReferenceEquals(known, lineage)
+            && (lineage is null || known.Part is DataPart.Validation or DataPart.Test))
         {
             lineage = known;
         }
@@ -67,11 +68,19 @@ internal sealed class StreamRoom<T>
     {
         var batch = count == rows
             ? Whole
-            : new Batch<T>(new Matrix<T>(Whole.Inputs.Block.Slice(0, count * Whole.Inputs.Columns), count, Whole.Inputs.Columns), Whole.Targets.Pick([.. Enumerable.Range(0, count)]))
+            : new Batch<T>(new Matrix<T>(Whole.Inputs.Block.Slice(0, count * Whole.Inputs.Columns), count, Whole.Inputs.Columns),
+                Whole.Targets.Pick([.. Enumerable.Range(0, count)]))
             {
                 Weights = Whole.Weights is null ? null : new Matrix<T>(Whole.Weights.Block.Slice(0, count), count, 1),
             };
-        return batch with { Lineage = lineage, Rows = isLent || numbers.Any(number => number > int.MaxValue) ? [] : [.. numbers.Take(count).Select(number => (int)number)] };
+        return batch
+            with
+        {
+            Lineage = lineage,
+            Rows = isLent || numbers.Any(number => number > int.MaxValue)
+                    ? []
+                    : [.. numbers.Take(count).Select(number => (int)number)]
+        };
     }
 
     private static string Text(Batch<T> batch) => $"{batch.Inputs.Columns} inputs and {batch.Targets switch

@@ -4,8 +4,8 @@ using System.Numerics.Tensors;
 namespace FunctionalNN;
 
 /// <summary>
-/// How a prediction answers to small changes of its inputs (saliency; K. Simonyan et al., 2013, arXiv 1312.6034): by back-propagation through the network as it
-/// predicts, so without dropout and with running statistics. Exact, in one pass for all inputs.
+/// How a prediction answers to small changes of its inputs (saliency; K. Simonyan et al., 2013, arXiv 1312.6034): by back-propagation
+/// through the network as it predicts, so without dropout and with running statistics. Exact, in one pass for all inputs.
 /// </summary>
 public static class InputGradients
 {
@@ -15,7 +15,7 @@ public static class InputGradients
     /// <param name="model">What predicts.</param>
     /// <param name="inputs">The rows: [n × inputs].</param>
     /// <param name="output">k, the output asked about: a class, or 0 of a single one.</param>
-    /// <param name="parallelism">All cores unless said otherwise; the result is the same.</param>
+    /// <param name="parallelism">All cores by default; the result is the same.</param>
     /// <exception cref="ArgumentException">The rows have another width than the network's input, or there is no such output.</exception>
     public static Matrix<T> InputGradient<T>(this Model<T> model, Matrix<T> inputs, int output = 0, Parallelism? parallelism = null)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -27,14 +27,15 @@ public static class InputGradients
         }
 
         var data = new DataSet<T>(inputs, new RealTargets<T>(Matrix.Zeros<T>(inputs.Rows, 1)));
-        return Of(model, data, new OutputSeed(output), isMean: false, parallelism);
+        return Of(model, data, new OutputSelector(output), isMean: false, parallelism);
     }
 
     /// <summary>
-    /// ∂ℓ/∂x for each row, ℓ the loss of the row itself: [n × inputs]. Where it is large, a small change of the input makes the row much better or worse
-    /// predicted. The rows' weights do not count.
+    /// ∂ℓ/∂x for each row, ℓ the loss of the row itself: [n × inputs]. Where it is large, a small change of the input makes the row much
+    /// better or worse predicted. The rows' weights do not count.
     /// </summary>
-    /// <exception cref="ArgumentException">The data or the loss does not fit the network; the message names everything that is wrong.</exception>
+    /// <exception cref="ArgumentException">The data or the loss does not fit the network; the message names everything that is
+    /// wrong.</exception>
     public static Matrix<T> InputGradient<T>(this Model<T> model, DataSet<T> data, Loss loss, Parallelism? parallelism = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -47,7 +48,7 @@ public static class InputGradients
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         using var team = Team.Lease(parallelism ?? Parallelism.AllCores);
-        var network = new Network(model.Network.Inputs, [.. model.Network.Layers.Select(layer => layer.Frozen())]);
+        var network = new Network(model.Network.Inputs, [.. model.Network.Layers.Select(layer => layer.AsInference())]);
         var (engine, reader) = (new Engine<T>(network, new Arena<T>(), loss), new BatchReader<T>());
         var (unused, statistics) = (ParameterVector<T>.Zeros(model.Parameters.Layout), model.Statistics.Thaw());
         var (gradients, width) = (Block<T>.Allocate(MatrixSize.Of<T>(data.Count, data.Inputs.Width)), data.Inputs.Width);

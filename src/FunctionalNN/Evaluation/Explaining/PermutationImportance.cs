@@ -17,12 +17,13 @@ public sealed record ColumnImportance(int Column, string Name, ImmutableArray<do
     public double StandardDeviation => Math.Sqrt(Falls.Average(fall => Math.Pow(fall - Mean, 2)));
 
     /// <summary>The name, the mean fall and its standard deviation.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Name}: {Mean:F4} ± {StandardDeviation:F4}");
+    public override string ToString() => $"{Name}: {Mean:F4} ± {StandardDeviation:F4}";
 }
 
 /// <summary>
-/// Which columns a model's predictions rest on: each is shuffled in turn, which breaks its tie to the target and leaves everything else, and what the score loses is
-/// the column's importance (L. Breiman, 2001; scikit-learn's permutation_importance). Of two columns that say the same, neither seems important.
+/// Which columns a model's predictions rest on: each is shuffled in turn, which breaks its tie to the target and leaves everything else,
+/// and what the score loses is the column's importance (L. Breiman, 2001; scikit-learn's permutation_importance). Of two columns that say
+/// the same, neither seems important.
 /// </summary>
 public sealed class PermutationImportance
 {
@@ -43,10 +44,13 @@ public sealed class PermutationImportance
     /// <param name="data">The rows: those held out tell what matters for rows to come.</param>
     /// <param name="repeats">How often each column is shuffled, 1 or more.</param>
     /// <param name="seed">Decides the orders.</param>
-    /// <param name="score">What to lose, the greater the better; accuracy for class labels and R² for real targets unless said otherwise.</param>
-    /// <param name="names">One name a column; those of the data unless said otherwise.</param>
-    /// <exception cref="ArgumentException">The data does not fit the network, or the count of names is another than that of the columns.</exception>
-    public static PermutationImportance Of<T>(Model<T> model, DataSet<T> data, int repeats = 5, int seed = 0, Func<DataSet<T>, double>? score = null, params ReadOnlySpan<string> names)
+    /// <param name="score">What to lose, the greater the better; accuracy for class labels and R² for real targets by
+    /// default.</param>
+    /// <param name="names">One name a column; those of the data by default.</param>
+    /// <exception cref="ArgumentException">The data does not fit the network, or the count of names is another than that of the
+    /// columns.</exception>
+    public static PermutationImportance Of<T>(Model<T> model, DataSet<T> data, int repeats = 5, int seed = 0,
+        Func<DataSet<T>, double>? score = null, params ReadOnlySpan<string> names)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(repeats, 1);
@@ -73,7 +77,8 @@ public sealed class PermutationImportance
                 falls.Add(whole - measure(new DataSet<T>(shuffled, data.Targets, data.Weights, null, data.InputNames)));
             }
 
-            columns.Add(new ColumnImportance(column, known.Length > 0 ? known[column] : column.ToString(CultureInfo.InvariantCulture), falls.MoveToImmutable()));
+            columns.Add(new ColumnImportance(column, known.Length > 0 ? known[column] : column.ToString(CultureInfo.InvariantCulture),
+                falls.MoveToImmutable()));
         }
 
         return new PermutationImportance(whole, columns.ToImmutable());
@@ -86,10 +91,14 @@ public sealed class PermutationImportance
     public override string ToString()
     {
         const int Most = 10;
-        string[][] rows = [.. Ranked().Take(Most).Select(column => (string[])[column.Name, string.Create(CultureInfo.InvariantCulture, $"{column.Mean:F4} ± {column.StandardDeviation:F4}")])];
+        string[][] rows =
+            [.. Ranked().Take(Most)
+                .Select(column =>
+                    (string[])[column.Name,
+                        $"{column.Mean:F4} ± {column.StandardDeviation:F4}"])];
         return string.Join(
             Environment.NewLine,
-            string.Create(CultureInfo.InvariantCulture, $"score {Score:F4}; what shuffling a column {Columns[0].Falls.Length} times takes from it:"),
+            $"score {Score:F4}; what shuffling a column {Columns[0].Falls.Length} times takes from it:",
             TextTable.Of(["column", "importance"], rows));
     }
 }

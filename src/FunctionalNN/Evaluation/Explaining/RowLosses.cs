@@ -38,7 +38,9 @@ public sealed class RowLosses
     public ImmutableArray<HardRow> Hardest(int count)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
-        return [.. Enumerable.Range(0, values.Length).OrderByDescending(row => double.IsNaN(values[row]) ? double.PositiveInfinity : values[row]).Take(count).Select(row => describe(row, values[row]))];
+        return [.. Enumerable.Range(0, values.Length)
+            .OrderByDescending(row => double.IsNaN(values[row]) ? double.PositiveInfinity : values[row]).Take(count)
+            .Select(row => describe(row, values[row]))];
     }
 
     /// <summary>The ten hardest rows as a table.</summary>
@@ -46,21 +48,23 @@ public sealed class RowLosses
     {
         const int Most = 10;
         string[][] rows = [.. Hardest(Most).Select(hard => (string[])[
-            hard.Row.ToString(CultureInfo.InvariantCulture), hard.Loss.ToString("F4", CultureInfo.InvariantCulture), hard.Target, hard.Predicted])];
+            hard.Row.ToString(CultureInfo.InvariantCulture), hard.Loss.ToString("F4", CultureInfo.InvariantCulture), hard.Target,
+            hard.Predicted])];
         return string.Join(
             Environment.NewLine,
-            string.Create(CultureInfo.InvariantCulture, $"{values.Length} rows, mean loss {Mean:F4}, the hardest:"),
+            $"{values.Length} rows, mean loss {Mean:F4}, the hardest:",
             TextTable.Of(["row", "loss", "target", "predicted"], rows));
     }
 }
 
-/// <summary>Losses row by row.</summary>
+/// <summary>Extension methods: the loss of each row, and the rows of the greatest loss.</summary>
 public static class RowLossesOfModels
 {
     private const int BlockRows = 192;
 
     /// <summary>The loss of each row in prediction, batch by batch: 8 bytes a row are kept.</summary>
-    /// <exception cref="ArgumentException">The data or the loss does not fit the network; the message names everything that is wrong. Or the model learned from rows that these were held out from.</exception>
+    /// <exception cref="ArgumentException">The data or the loss does not fit the network; the message names everything that is wrong. Or
+    /// the model learned from rows that these were held out from.</exception>
     public static RowLosses LossByRow<T>(this Model<T> model, DataSet<T> data, Loss loss, Parallelism? parallelism = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -88,7 +92,9 @@ public static class RowLossesOfModels
         var output = model.Predict(data.InputsOf(row), Parallelism.None);
         return data.Targets switch
         {
-            ClassLabels labels when output.Columns == labels.Classes && labels.Classes > 1 && NonFinite.IndexIn(output.Values) < 0 => new HardRow(row, loss, labels.NameOf(labels[row]), labels.NameOf(ArgMax.Of(output.Row(0)))),
+            ClassLabels labels
+                when output.Columns == labels.Classes && labels.Classes > 1 && NonFinite.IndexIn(output.Values) < 0 =>
+                    new HardRow(row, loss, labels.NameOf(labels[row]), labels.NameOf(ArgMax.Of(output.Row(0)))),
             ClassLabels labels => new HardRow(row, loss, labels.NameOf(labels[row]), Numbers(output.Row(0))),
             _ => new HardRow(row, loss, Numbers(((RealTargets<T>)data.Targets).Values.Row(row)), Numbers(output.Row(0))),
         };
@@ -98,7 +104,8 @@ public static class RowLossesOfModels
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         const int Most = 4;
-        var shown = values[..Math.Min(Most, values.Length)].ToArray().Select(value => double.CreateTruncating(value).ToString("G4", CultureInfo.InvariantCulture));
+        var shown = values[..Math.Min(Most, values.Length)].ToArray()
+            .Select(value => double.CreateTruncating(value).ToString("G4", CultureInfo.InvariantCulture));
         return string.Join(" ", shown) + (values.Length > Most ? " …" : "");
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Numerics;
 
 namespace FunctionalNN;
@@ -49,7 +48,8 @@ internal sealed class EmittedBody<T>(Model<T> model)
                 case Dropout or GaussianNoise or Linear:
                     break;
                 case var layer:
-                    Leaf(layer, name, plan.Widths[i], plan.Widths[i + 1], slot => model.Parameters.View(parameter + slot).Values, slot => model.Statistics.View(statistic + slot).Values);
+                    Leaf(layer, name, plan.Widths[i], plan.Widths[i + 1], slot => model.Parameters.View(parameter + slot).Values,
+                        slot => model.Statistics.View(statistic + slot).Values);
                     break;
             }
         }
@@ -79,7 +79,8 @@ internal sealed class EmittedBody<T>(Model<T> model)
                 Call("Multiply", outputs, mayOverwrite: false, Table(name, "weights", parameter(0)), Table(name, "bias", parameter(1)));
                 break;
             case LayerNormalization normalization:
-                Call("Normalize", outputs, true, Table(name, "gamma", parameter(0)), Table(name, "beta", parameter(1)), EmittedNumber.Rounded<T>(normalization.Epsilon));
+                Call("Normalize", outputs, true, Table(name, "gamma", parameter(0)), Table(name, "beta", parameter(1)),
+                    EmittedNumber.Rounded<T>(normalization.Epsilon));
                 break;
             case Softmax:
                 Call("SoftmaxOf", outputs, true);
@@ -89,10 +90,13 @@ internal sealed class EmittedBody<T>(Model<T> model)
                 break;
             case BatchNormalization normalization:
                 var factors = Table(name, "factors", normalization.InferenceFactors(parameter(0), statistic(1)));
-                Map(outputs, $"{Fused()}(x - {Table(name, "centers", statistic(0))}[i], {factors}[i], {Table(name, "shifts", parameter(1))}[i])");
+                Map(outputs,
+                    $"{Fused()}(x - {Table(name, "centers", statistic(0))}[i], {factors}[i], {Table(name, "shifts", parameter(1))}[i])");
                 break;
             case Normalization normalization:
-                Map(outputs, $"(x - {Table(name, "centers", statistic(0))}[i]) * {Table(name, "factors", normalization.Factors(statistic(0), statistic(1)))}[i]");
+                Map(outputs,
+                    $"(x - {Table(name, "centers", statistic(0))}[i]) * "
+                        + $"{Table(name, "factors", normalization.Factors(statistic(0), statistic(1)))}[i]");
                 break;
             case PRelu relu:
                 var slope = relu.IsShared ? EmittedNumber.Of(parameter(0)[0]) : $"{Table(name, "slopes", parameter(0))}[i]";
@@ -102,7 +106,9 @@ internal sealed class EmittedBody<T>(Model<T> model)
                 Map(outputs, formula);
                 break;
             default:
-                Mistakes.Add($"{name} ({layer.Kind}) cannot be emitted as C#: it is neither one of the library's layers nor an activation of one formula, so its code is not known; leave it out, or predict with the library");
+                Mistakes.Add(
+                    $"{name} ({layer.Kind}) cannot be emitted as C#: it is neither one of the library's layers nor an activation of one "
+                        + $"formula, so its code is not known; leave it out, or predict with the library");
                 break;
         }
     }
@@ -139,7 +145,11 @@ internal sealed class EmittedBody<T>(Model<T> model)
 
         var source = current;
         var target = mayOverwrite ? Target(width) : Fresh(width);
-        Statements.Add($"        {function}({string.Join(", ", [Slice(source, source == EmittedBuffers.Input ? null : SourceWidth), .. arguments, Slice(target, width)])});");
+        Statements.Add(
+            $"        {function}("
+                + string.Join(", ",
+                    [Slice(source, source == EmittedBuffers.Input ? null : SourceWidth), .. arguments, Slice(target, width)])
+                + ");");
         Move(target, width);
     }
 
@@ -152,7 +162,7 @@ internal sealed class EmittedBody<T>(Model<T> model)
     private void Loop(int width, string source, int target, string? formula = null, params IEnumerable<string> statements)
     {
         var name = EmittedBuffers.NameOf(target);
-        Statements.Add(string.Create(CultureInfo.InvariantCulture, $"        for (var i = 0; i < {width}; i++)"));
+        Statements.Add($"        for (var i = 0; i < {width}; i++)");
         Statements.Add("        {");
         if (formula is null)
         {
@@ -188,7 +198,9 @@ internal sealed class EmittedBody<T>(Model<T> model)
 
     private string Table(string layer, string slot, ReadOnlySpan<T> values)
     {
-        var letters = string.Concat(layer.Split('.').Append(slot).Select(part => new string([.. part.Where(char.IsAsciiLetterOrDigit)])).Where(part => part.Length > 0).Select(part => char.ToUpperInvariant(part[0]) + part[1..]));
+        var letters =
+            string.Concat(layer.Split('.').Append(slot).Select(part => new string([.. part.Where(char.IsAsciiLetterOrDigit)]))
+                .Where(part => part.Length > 0).Select(part => char.ToUpperInvariant(part[0]) + part[1..]));
         var name = char.IsAsciiDigit(letters[0]) ? $"Layer{letters}" : letters;
         for (var number = 2; Tables.Any(table => table.Name == name); number++)
         {
@@ -200,7 +212,9 @@ internal sealed class EmittedBody<T>(Model<T> model)
     }
 
     private static string Slice(int buffer, int? width) =>
-        width is { } count ? string.Create(CultureInfo.InvariantCulture, $"{EmittedBuffers.NameOf(buffer)}.Slice(0, {count})") : EmittedBuffers.NameOf(buffer);
+        width is { } count
+            ? $"{EmittedBuffers.NameOf(buffer)}.Slice(0, {count})"
+            : EmittedBuffers.NameOf(buffer);
 
     private void Comment(string name, string what) => Statements.Add($"        // {EmittedSource.OneLine(name)}: {what}");
 

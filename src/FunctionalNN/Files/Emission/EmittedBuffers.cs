@@ -1,6 +1,7 @@
 namespace FunctionalNN;
 
-/// <summary>Which rows of numbers emitted code keeps while it predicts: as few as can be, each as long as the longest that it ever holds.</summary>
+/// <summary>Which rows of numbers emitted code keeps while it predicts: as few as can be, each as long as the longest that it ever
+/// holds.</summary>
 internal sealed class EmittedBuffers
 {
     private readonly List<int> sizes = [];

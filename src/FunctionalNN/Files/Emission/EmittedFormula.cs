@@ -1,9 +1,9 @@
-using System.Globalization;
 using System.Numerics;
 
 namespace FunctionalNN;
 
-/// <summary>A formula as C#: a statement for each step, in the same order and with the same roundings as the kernels have them, so that the bits are the same.</summary>
+/// <summary>A formula as C#: a statement for each step, in the same order and with the same roundings as the kernels have them, so that the
+/// bits are the same.</summary>
 internal sealed class EmittedFormula<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
@@ -25,7 +25,7 @@ internal sealed class EmittedFormula<T>
             }
             else
             {
-                names[i] = string.Create(CultureInfo.InvariantCulture, $"t{Statements.Count}");
+                names[i] = $"t{Statements.Count}";
                 Statements.Add($"var {names[i]} = {text};");
             }
 
@@ -56,7 +56,8 @@ internal sealed class EmittedFormula<T>
     /// <summary>The bits of √½, from which mantissas begin.</summary>
     private static string RootHalf => IsSingle ? "0x3F3504F3" : "0x3FE6A09E667F3BCDL";
 
-    private static string PowerBits(double offset) => string.Create(CultureInfo.InvariantCulture, $"{(IsSingle ? 127 : 1023) + offset}{(IsSingle ? "" : "L")}");
+    private static string PowerBits(double offset) =>
+        $"{(IsSingle ? 127 : 1023) + offset}{(IsSingle ? "" : "L")}";
 
     private static string C(double value) => EmittedNumber.Rounded<T>(value);
 
@@ -83,9 +84,11 @@ internal sealed class EmittedFormula<T>
             FormulaOperation.Max => $"{A()} < {B()} ? {B()} : {A()}",
             FormulaOperation.Min => $"{B()} < {A()} ? {B()} : {A()}",
             FormulaOperation.Sign => $"{A()} < {C(0)} ? {C(-1)} : {C(0)} < {A()} ? {C(1)} : {A()}",
-            FormulaOperation.PowerOfTwo => $"{FromBits}(unchecked(({ToBits}({A()}) << {MantissaBits}) + ({PowerBits(step.Number)} << {MantissaBits})))",
+            FormulaOperation.PowerOfTwo =>
+                $"{FromBits}(unchecked(({ToBits}({A()}) << {MantissaBits}) + ({PowerBits(step.Number)} << {MantissaBits})))",
             FormulaOperation.Exponent => $"({Type})(unchecked({ToBits}({A()}) - {RootHalf}) >> {MantissaBits})",
-            FormulaOperation.Mantissa => $"{FromBits}(unchecked({ToBits}({A()}) - (({ToBits}({A()}) - {RootHalf}) >> {MantissaBits} << {MantissaBits})))",
+            FormulaOperation.Mantissa =>
+                $"{FromBits}(unchecked({ToBits}({A()}) - (({ToBits}({A()}) - {RootHalf}) >> {MantissaBits} << {MantissaBits})))",
             var function => $"{function}({A()})",
         };
     }

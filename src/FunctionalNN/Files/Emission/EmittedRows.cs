@@ -38,8 +38,10 @@ internal static class EmittedRows<T>
     private static string One => EmittedNumber.Rounded<T>(1);
 
     private static string Multiply => $$"""
-            /// <summary>y = x·W + b. Each sum is one chain of fused multiply-adds in the order of x, so the width of vectors changes no bit.</summary>
-            private static void Multiply(ReadOnlySpan<{{Type}}> x, ReadOnlySpan<{{Type}}> weights, ReadOnlySpan<{{Type}}> bias, Span<{{Type}}> y)
+            /// <summary>y = x·W + b. Each sum is one chain of fused multiply-adds in the order of x, so the width of vectors changes no
+            /// bit.</summary>
+            private static void Multiply(
+                ReadOnlySpan<{{Type}}> x, ReadOnlySpan<{{Type}}> weights, ReadOnlySpan<{{Type}}> bias, Span<{{Type}}> y)
             {
                 var lanes = Vector<{{Type}}>.Count;
                 var column = 0;
@@ -67,7 +69,8 @@ internal static class EmittedRows<T>
                     Vector<{{Type}}> sum = default;
                     for (var i = 0; i < x.Length; i++)
                     {
-                        sum = Vector.FusedMultiplyAdd(new Vector<{{Type}}>(x[i]), new Vector<{{Type}}>(weights.Slice((i * y.Length) + column)), sum);
+                        sum = Vector.FusedMultiplyAdd(
+                            new Vector<{{Type}}>(x[i]), new Vector<{{Type}}>(weights.Slice((i * y.Length) + column)), sum);
                     }
 
                     (sum + new Vector<{{Type}}>(bias.Slice(column))).CopyTo(y.Slice(column));
@@ -88,7 +91,8 @@ internal static class EmittedRows<T>
 
     private static string Normalize => $$"""
             /// <summary>y = γ·(x − mean)/√(variance + ε) + β, with the row's own mean and variance.</summary>
-            private static void Normalize(ReadOnlySpan<{{Type}}> x, ReadOnlySpan<{{Type}}> gamma, ReadOnlySpan<{{Type}}> beta, {{Type}} epsilon, Span<{{Type}}> y)
+            private static void Normalize(
+                ReadOnlySpan<{{Type}}> x, ReadOnlySpan<{{Type}}> gamma, ReadOnlySpan<{{Type}}> beta, {{Type}} epsilon, Span<{{Type}}> y)
             {
                 Span<{{Type}}> chains = stackalloc {{Type}}[{{Lanes}}];
                 chains.Clear();

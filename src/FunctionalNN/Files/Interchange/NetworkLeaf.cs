@@ -4,7 +4,8 @@ namespace FunctionalNN;
 
 /// <summary>A layer that has no layers in it, and where its numbers lie in a model.</summary>
 /// <param name="Name">Its name, behind the names of the layers that it is in: "residual1.dense1".</param>
-/// <param name="Place">Its position, counted from 0, behind the positions of the layers that it is in: "3.0", as PyTorch names modules.</param>
+/// <param name="Place">Its position, counted from 0, behind the positions of the layers that it is in: "3.0", as PyTorch names
+/// modules.</param>
 /// <param name="Layer">The layer.</param>
 /// <param name="Inputs">The width of what comes into it.</param>
 /// <param name="FirstParameter">The index of its first parameter slot in the model.</param>
@@ -25,14 +26,17 @@ internal sealed record NetworkLeaf(string Name, string Place, Layer Layer, int I
         for (var i = 0; i < plan.Layers.Length; i++)
         {
             var leaf = new NetworkLeaf(
-                name + plan.Names[i], $"{place}{i}", plan.Layers[i], plan.Widths[i], firstParameter + plan.FirstParameters[i], firstStatistic + plan.FirstStatistics[i]);
+                name + plan.Names[i], $"{place}{i}", plan.Layers[i], plan.Widths[i], firstParameter + plan.FirstParameters[i],
+                firstStatistic + plan.FirstStatistics[i]);
             var inner = leaf.Layer switch
             {
                 Sequence sequence => sequence,
                 Residual residual => residual.Around,
                 _ => null,
             };
-            var leaves = inner is null ? [leaf] : Of(inner.PlanFor(leaf.Inputs), $"{leaf.Name}.", $"{leaf.Place}.", leaf.FirstParameter, leaf.FirstStatistic);
+            var leaves = inner is null
+                ? [leaf]
+                : Of(inner.PlanFor(leaf.Inputs), $"{leaf.Name}.", $"{leaf.Place}.", leaf.FirstParameter, leaf.FirstStatistic);
             foreach (var found in leaves)
             {
                 yield return found;

@@ -13,7 +13,8 @@ public static class ScikitLearnWeights
     /// intercepts and end in a number. scikit-learn keeps weights as [in × out], as they are here, in float64.
     /// </summary>
     /// <param name="weights">As many arrays of rank 2 as of rank 1.</param>
-    /// <param name="activation">What follows each hidden layer: new Relu() for 'relu', Tanh for 'tanh', Sigmoid for 'logistic', Linear for 'identity'.</param>
+    /// <param name="activation">What follows each hidden layer: new Relu() for 'relu', Tanh for 'tanh', Sigmoid for 'logistic', Linear for
+    /// 'identity'.</param>
     /// <param name="output">What follows the last: Softmax for classes, Sigmoid for two classes, Linear or null for a regressor.</param>
     /// <returns>The model, or everything that does not fit.</returns>
     public static Validation<Error, Model<T>> ToScikitLearnModel<T>(this NumPyArchive weights, Layer activation, Layer? output = null)
@@ -33,7 +34,8 @@ public static class ScikitLearnWeights
         return Network.Create(coefficients[0].Value.Shape[0], [.. layers]).Map(network =>
         {
             var parameters = ParameterVector<T>.Zeros(network.ParameterLayout);
-            var slots = Enumerable.Range(0, network.ParameterLayout.Placements.Length).Where(i => network.ParameterLayout.Placements[i].Slot.Name is "weights" or "bias").ToArray();
+            var slots = Enumerable.Range(0, network.ParameterLayout.Placements.Length)
+                .Where(i => network.ParameterLayout.Placements[i].Slot.Name is "weights" or "bias").ToArray();
             for (var i = 0; i < coefficients.Length; i++)
             {
                 coefficients[i].Value.ToNumbers<T>().CopyTo(parameters.View(slots[2 * i]).Block.Span);
@@ -51,19 +53,25 @@ public static class ScikitLearnWeights
     private static KeyValuePair<string, NumPyArray>[] Of(NumPyArchive weights, string name, int rank) =>
     [
         .. weights.Arrays
-            .Where(pair => pair.Key.StartsWith(name, StringComparison.Ordinal) || (pair.Key.StartsWith("arr_", StringComparison.Ordinal) && pair.Value.Rank == rank))
+            .Where(pair => pair.Key.StartsWith(name, StringComparison.Ordinal)
+                || (pair.Key.StartsWith("arr_", StringComparison.Ordinal) && pair.Value.Rank == rank))
             .OrderBy(pair => Number(pair.Key)),
     ];
 
     /// <summary>The number at the end of a name.</summary>
     private static int Number(string name) =>
-        int.TryParse(name.AsSpan(name.AsSpan().LastIndexOfAnyExceptInRange('0', '9') + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+        int.TryParse(name.AsSpan(name.AsSpan().LastIndexOfAnyExceptInRange('0', '9') + 1), NumberStyles.None, CultureInfo.InvariantCulture,
+            out var number) ? number : 0;
 
-    private static IEnumerable<string> Mistakes(NumPyArchive weights, KeyValuePair<string, NumPyArray>[] coefficients, KeyValuePair<string, NumPyArray>[] intercepts)
+    private static IEnumerable<string> Mistakes(NumPyArchive weights, KeyValuePair<string, NumPyArray>[] coefficients,
+        KeyValuePair<string, NumPyArray>[] intercepts)
     {
-        if (coefficients.Length == 0 || coefficients.Length != intercepts.Length || coefficients.Length + intercepts.Length != weights.Arrays.Length)
+        if (coefficients.Length == 0 || coefficients.Length != intercepts.Length
+            || coefficients.Length + intercepts.Length != weights.Arrays.Length)
         {
-            yield return $"{weights.Origin} has {coefficients.Length} arrays of coefficients and {intercepts.Length} of intercepts among {weights.Arrays.Length}, expected one of each for every layer: save them by numpy.savez(path, *mlp.coefs_, *mlp.intercepts_)";
+            yield return $"{weights.Origin} has {coefficients.Length} arrays of coefficients and {intercepts.Length} of intercepts among "
+                + $"{weights.Arrays.Length}, expected one of each for every layer: save them by numpy.savez(path, *mlp.coefs_, "
+                + $"*mlp.intercepts_)";
             yield break;
         }
 
@@ -76,11 +84,13 @@ public static class ScikitLearnWeights
             }
             else if (weight.Shape[1] != bias.Shape[0])
             {
-                yield return $"'{name}' is {NumPyArray.Text(weight.Shape.AsSpan())} but '{biasName}' has {bias.Count} numbers, expected {weight.Shape[1]}, one for each output";
+                yield return $"'{name}' is {NumPyArray.Text(weight.Shape.AsSpan())} but '{biasName}' has {bias.Count} numbers, expected "
+                    + $"{weight.Shape[1]}, one for each output";
             }
             else if (i > 0 && coefficients[i - 1].Value is { Rank: 2 } before && before.Shape[1] != weight.Shape[0])
             {
-                yield return $"'{coefficients[i - 1].Key}' has {before.Shape[1]} outputs but '{name}' takes {weight.Shape[0]} inputs: is an array missing between the two?";
+                yield return $"'{coefficients[i - 1].Key}' has {before.Shape[1]} outputs but '{name}' takes {weight.Shape[0]} inputs: is "
+                    + $"an array missing between the two?";
             }
         }
     }

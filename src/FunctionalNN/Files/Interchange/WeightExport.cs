@@ -24,16 +24,18 @@ public static class WeightExport
         var parameters = Filled<T>(network.ParameterLayout, arrays, mistakes);
         var statistics = Filled<T>(network.StatisticLayout, arrays, mistakes);
         var known = network.ParameterLayout.Placements.Concat(network.StatisticLayout.Placements).Select(NameOf).ToHashSet();
-        mistakes.AddRange(arrays.Names.Where(name => !known.Contains(name)).Select(name => $"'{name}' of {arrays.Origin} belongs to no layer of the network; there is {string.Join(", ", known)}"));
+        mistakes.AddRange(arrays.Names.Where(name => !known.Contains(name))
+            .Select(name => $"'{name}' of {arrays.Origin} belongs to no layer of the network; there is {string.Join(", ", known)}"));
         return mistakes.Count == 0
             ? Validation<Error, Model<T>>.Success(new Model<T>(network, parameters, statistics))
             : Validation<Error, Model<T>>.Fail(LanguageExt.Seq.createRange(mistakes.Select(Error.New)));
     }
 
     /// <summary>
-    /// A model's numbers in another system's layout. PyTorch: the state_dict of an nn.Sequential with one module for each layer, dropout and
-    /// activations counted: <c>model.load_state_dict({n: torch.from_numpy(a[n]) for n in a.files})</c>. Keras: in the order of
-    /// get_weights: <c>model.set_weights([a[n] for n in a.files])</c>. ε and momentum are not in the file: the original's layers must have those of here.
+    /// A model's numbers in another system's layout. PyTorch: the state_dict of an nn.Sequential with one module for each layer, dropout
+    /// and activations counted: <c>model.load_state_dict({n: torch.from_numpy(a[n]) for n in a.files})</c>. Keras: in the order of
+    /// get_weights: <c>model.set_weights([a[n] for n in a.files])</c>. ε and momentum are not in the file: the original's layers must have
+    /// those of here.
     /// </summary>
     /// <param name="model">The model.</param>
     /// <param name="to"><see cref="Dialect.PyTorch"/> or <see cref="Dialect.Keras"/>.</param>
@@ -48,13 +50,17 @@ public static class WeightExport
         }
 
         var leaves = NetworkLeaf.Of(model.Network).Where(leaf => leaf.HasNumbers).ToArray();
-        var strange = leaves.Where(leaf => WeightPart.Of(leaf, to) is null).Select(leaf => Error.New($"{leaf} has numbers, but {to} has no such layer: leave it out of what is exported")).ToArray();
+        var strange = leaves.Where(leaf => WeightPart.Of(leaf, to) is null)
+            .Select(leaf => Error.New($"{leaf} has numbers, but {to} has no such layer: leave it out of what is exported")).ToArray();
         return strange.Length == 0
-            ? Validation<Error, NumPyArchive>.Success(new NumPyArchive(leaves.SelectMany(leaf => WeightPart.Of(leaf, to)!.Value.Select(part => (NameOf(leaf, part, to), ArrayOf(model, leaf, part))))))
+            ? Validation<Error, NumPyArchive>.Success(
+                new NumPyArchive(leaves.SelectMany(leaf =>
+                    WeightPart.Of(leaf, to)!.Value.Select(part => (NameOf(leaf, part, to), ArrayOf(model, leaf, part))))))
             : Validation<Error, NumPyArchive>.Fail(LanguageExt.Seq.createRange(strange));
     }
 
-    private static string NameOf(NetworkLeaf leaf, WeightPart part, Dialect to) => to == Dialect.PyTorch ? $"{leaf.Place}.{part.Name}" : $"{leaf.Name}/{part.Name}";
+    private static string NameOf(NetworkLeaf leaf, WeightPart part, Dialect to) =>
+        to == Dialect.PyTorch ? $"{leaf.Place}.{part.Name}" : $"{leaf.Name}/{part.Name}";
 
     private static NumPyArray ArrayOf<T>(Model<T> model, NetworkLeaf leaf, WeightPart part)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -66,12 +72,15 @@ public static class WeightExport
             return new NumPyArray(NumPyType.Int64, 1, [], MemoryMarshal.AsBytes<long>([count]).ToArray());
         }
 
-        var matrix = part.IsStatistic ? model.Statistics.View(leaf.FirstStatistic + part.Slot) : model.Parameters.View(leaf.FirstParameter + part.Slot);
+        var matrix = part.IsStatistic
+            ? model.Statistics.View(leaf.FirstStatistic + part.Slot)
+            : model.Parameters.View(leaf.FirstParameter + part.Slot);
         return NumPyArray.Of((part.IsTransposed ? matrix.Transpose() : matrix).Values, part.Shape.AsSpan());
     }
 
     private static IEnumerable<(string Name, Matrix<T> Value)> Named<T>(ParameterVector<T> vector)
-        where T : unmanaged, IFloatingPointIeee754<T> => vector.Layout.Placements.Select((placement, i) => (NameOf(placement), vector.View(i)));
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+            vector.Layout.Placements.Select((placement, i) => (NameOf(placement), vector.View(i)));
 
     private static string NameOf(Placement placement) => $"{placement.Layer}.{placement.Slot.Name}";
 
@@ -85,13 +94,16 @@ public static class WeightExport
             arrays.Find(NameOf(placement)).Match(
                 Right: array =>
                 {
-                    if (array.Type != NumPyType.Text && array.Shape is [var rows, var columns] && rows == slot.Rows && columns == slot.Columns)
+                    if (array.Type != NumPyType.Text && array.Shape is [var rows, var columns] && rows == slot.Rows
+                        && columns == slot.Columns)
                     {
                         array.ToNumbers<T>().CopyTo(vector.View(i).Block.Span);
                     }
                     else
                     {
-                        mistakes.Add($"'{NameOf(placement)}' is {array}, expected {slot.Rows} × {slot.Columns} numbers: is the network that of the file?");
+                        mistakes.Add(
+                            $"'{NameOf(placement)}' is {array}, expected {slot.Rows} × {slot.Columns} numbers: is the network that of "
+                                + $"the file?");
                     }
                 },
                 Left: error => mistakes.Add(error.Message));

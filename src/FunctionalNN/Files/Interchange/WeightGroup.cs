@@ -22,7 +22,10 @@ internal sealed partial record WeightGroup(string Name, ImmutableSortedDictionar
     };
 
     /// <summary>The shape that tells groups of one kind apart.</summary>
-    public string Shape => string.Join("; ", Arrays.Where(pair => pair.Key is not ("bias" or "beta" or "num_batches_tracked" or "count")).Select(pair => pair.Value.Value.ToString()));
+    public string Shape =>
+        string.Join("; ",
+            Arrays.Where(pair => pair.Key is not ("bias" or "beta" or "num_batches_tracked" or "count"))
+                .Select(pair => pair.Value.Value.ToString()));
 
     /// <summary>The arrays by layer, in the order in which each layer's first array stands in the file.</summary>
     public static ImmutableArray<WeightGroup> Of(NumPyArchive archive, Dialect dialect)

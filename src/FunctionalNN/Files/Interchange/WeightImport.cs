@@ -12,22 +12,23 @@ public static class WeightImport
     private static readonly ImmutableDictionary<string, string> NoNames = ImmutableDictionary<string, string>.Empty;
 
     /// <summary>
-    /// A model of a network with weights from another system. PyTorch: the state_dict, <c>numpy.savez(path, **{name: t.numpy() for name, t in
-    /// model.state_dict().items()})</c>; weights there are [out × in], num_batches_tracked is not needed. Keras:
+    /// A model of a network with weights from another system. PyTorch: the state_dict, <c>numpy.savez(path, **{name: t.numpy() for name, t
+    /// in model.state_dict().items()})</c>; weights there are [out × in], num_batches_tracked is not needed. Keras:
     /// <c>numpy.savez(path, *model.get_weights())</c>, or with names such as "dense/kernel"; kernels are [in × out].
     /// </summary>
     /// <param name="weights">The arrays.</param>
     /// <param name="network">A network with the layers of the original; layers without numbers do not matter here.</param>
     /// <param name="from"><see cref="Dialect.PyTorch"/> or <see cref="Dialect.Keras"/>.</param>
     /// <param name="names">
-    /// For some layers by name ("dense1", "residual1.dense1") what the names of its arrays begin with ("encoder.0"). The others are told by kind
-    /// and order. Needed only where that is not enough.
+    /// For some layers by name ("dense1", "residual1.dense1") what the names of its arrays begin with ("encoder.0"). The others are told by
+    /// kind and order. Needed only where that is not enough.
     /// </param>
     /// <param name="epsilon">The ε of the original's normalisations, where it is not the system's own (PyTorch 1e-5, Keras 1e-3).</param>
     /// <returns>The model, or everything that does not fit: each mistake names the layer, the array, both shapes and the fix.</returns>
     /// <exception cref="ArgumentException">Another dialect is asked for.</exception>
     public static Validation<Error, Model<float>> ToModel(
-        this NumPyArchive weights, Network network, Dialect from, IReadOnlyDictionary<string, string>? names = null, double? epsilon = null) =>
+        this NumPyArchive weights, Network network, Dialect from, IReadOnlyDictionary<string, string>? names = null,
+        double? epsilon = null) =>
         weights.ToModel<float>(network, from, names, epsilon);
 
     /// <inheritdoc cref="ToModel(NumPyArchive, Network, Dialect, IReadOnlyDictionary{string, string}, double?)"/>
@@ -42,14 +43,16 @@ public static class WeightImport
     /// nn.Sequential, or by shape.
     /// </remarks>
     public static Validation<Error, Model<float>> ToModel(
-        this SafeTensors weights, Network network, Dialect from, IReadOnlyDictionary<string, string>? names = null, double? epsilon = null) =>
+        this SafeTensors weights, Network network, Dialect from, IReadOnlyDictionary<string, string>? names = null,
+        double? epsilon = null) =>
         weights.ToModel<float>(network, from, names, epsilon);
 
     /// <inheritdoc cref="ToModel(SafeTensors, Network, Dialect, IReadOnlyDictionary{string, string}, double?)"/>
     /// <typeparam name="T">float or double.</typeparam>
     public static Validation<Error, Model<T>> ToModel<T>(
         this SafeTensors weights, Network network, Dialect from, IReadOnlyDictionary<string, string>? names = null, double? epsilon = null)
-        where T : unmanaged, IFloatingPointIeee754<T> => Import<T>(weights.ToNumPy(), isOrdered: false, network, from, names ?? NoNames, epsilon);
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+            Import<T>(weights.ToNumPy(), isOrdered: false, network, from, names ?? NoNames, epsilon);
 
     internal static bool Fits(WeightPart part, NumPyArray array) =>
         array.Type != NumPyType.Text && Trimmed(array.Shape, part.Shape.Length).SequenceEqual(part.Shape);
@@ -60,7 +63,9 @@ public static class WeightImport
     {
         if (from is not (Dialect.PyTorch or Dialect.Keras))
         {
-            throw new ArgumentException($"weights can be read in the layout of PyTorch and of Keras, not of {from}{(from == Dialect.ScikitLearn ? ": ToScikitLearnModel builds network and model" : "")}", nameof(from));
+            throw new ArgumentException(
+                $"weights can be read in the layout of PyTorch and of Keras, not of {from}"
+                    + $"{(from == Dialect.ScikitLearn ? ": ToScikitLearnModel builds network and model" : "")}", nameof(from));
         }
 
         var mistakes = new List<string>();
@@ -98,11 +103,14 @@ public static class WeightImport
         {
             mistakes.Add(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{leaf} has ε {own}, {(epsilon is null ? $"that of {from} is" : "the original's is")} {theirs}: write new {leaf.Layer.Kind} {{ Epsilon = {theirs} }}{(epsilon is null ? $", or give epsilon: {own} if the original was told so" : "")}"));
+                $"{leaf} has ε {own}, {(epsilon is null ? $"that of {from} is" : "the original's is")} {theirs}: write new "
+                    + $"{leaf.Layer.Kind} {{ Epsilon = {theirs} }}"
+                    + $"{(epsilon is null ? $", or give epsilon: {own} if the original was told so" : "")}"));
         }
     }
 
-    private static void Fill<T>(NetworkLeaf leaf, WeightGroup group, Dialect from, ParameterVector<T> parameters, ParameterVector<T> statistics, List<string> mistakes)
+    private static void Fill<T>(NetworkLeaf leaf, WeightGroup group, Dialect from, ParameterVector<T> parameters,
+        ParameterVector<T> statistics, List<string> mistakes)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var parts = WeightPart.Of(leaf, from)!.Value;
@@ -110,7 +118,8 @@ public static class WeightImport
         {
             if (parts.All(part => part.Name != name))
             {
-                mistakes.Add($"'{array.Key}' is no array of a {leaf.Layer.Kind}, which has {string.Join(", ", parts.Select(part => part.Name))}");
+                mistakes.Add(
+                    $"'{array.Key}' is no array of a {leaf.Layer.Kind}, which has {string.Join(", ", parts.Select(part => part.Name))}");
             }
         }
 
@@ -120,7 +129,8 @@ public static class WeightImport
             {
                 if (part.Otherwise is null)
                 {
-                    mistakes.Add($"{leaf} takes '{part.Name}', which '{group.Name}' does not have; it has {string.Join(", ", group.Arrays.Keys)}");
+                    mistakes.Add(
+                        $"{leaf} takes '{part.Name}', which '{group.Name}' does not have; it has {string.Join(", ", group.Arrays.Keys)}");
                 }
                 else if (part.Slot >= 0)
                 {
@@ -161,7 +171,9 @@ public static class WeightImport
         var fix = isTurned ? "it lies the other way: PyTorch keeps weights as out × in, Keras as in × out; is the dialect right?"
             : leaf.Layer is PRelu && (found.Count == 1) != (part.Shape is [1]) ? "set IsShared as in the original"
             : "give the layers the widths of the original, or say by names which arrays this layer takes";
-        return found.Type == NumPyType.Text ? $"'{name}' holds texts, {leaf} takes numbers" : $"'{name}' is {NumPyArray.Text(found.Shape.AsSpan())}, {leaf} takes {expected}: {fix}";
+        return found.Type == NumPyType.Text
+            ? $"'{name}' holds texts, {leaf} takes numbers"
+            : $"'{name}' is {NumPyArray.Text(found.Shape.AsSpan())}, {leaf} takes {expected}: {fix}";
     }
 
     /// <summary>A shape without lengths of 1 in front that are more than asked for: Keras 2 wrote some vectors as 1 × w.</summary>

@@ -11,7 +11,8 @@ namespace FunctionalNN;
 internal sealed class WeightMatching(NumPyArchive archive, Dialect dialect, bool isOrdered, List<string> mistakes)
 {
     /// <summary>For each layer that has numbers its arrays.</summary>
-    public IEnumerable<(NetworkLeaf Leaf, WeightGroup Group)> Match(ImmutableArray<NetworkLeaf> leaves, IReadOnlyDictionary<string, string> names)
+    public IEnumerable<(NetworkLeaf Leaf, WeightGroup Group)> Match(ImmutableArray<NetworkLeaf> leaves,
+        IReadOnlyDictionary<string, string> names)
     {
         if (dialect == Dialect.Keras && names.Count == 0 && archive.Names.All(name => NumberOf(name) is not null))
         {
@@ -24,14 +25,19 @@ internal sealed class WeightMatching(NumPyArchive archive, Dialect dialect, bool
         groups = groups.RemoveAll(group => names.Values.Contains(group.Name));
         foreach (var group in groups.Where(group => group.Kind is null))
         {
-            mistakes.Add($"{group} of {archive.Origin} belongs to no layer that there is here: dense layers, batch and layer normalisation and PReLU can be read");
+            mistakes.Add(
+                $"{group} of {archive.Origin} belongs to no layer that there is here: dense layers, batch and layer normalisation and "
+                    + $"PReLU can be read");
         }
 
         var kinds = leaves.Select(leaf => leaf.Layer.GetType()).Concat(groups.Select(group => group.Kind).OfType<Type>()).Distinct();
-        return [.. named, .. kinds.SelectMany(kind => OfKind(kind, [.. leaves.Where(leaf => leaf.Layer.GetType() == kind)], [.. groups.Where(group => group.Kind == kind)]))];
+        return [.. named,
+            .. kinds.SelectMany(kind =>
+                OfKind(kind, [.. leaves.Where(leaf => leaf.Layer.GetType() == kind)], [.. groups.Where(group => group.Kind == kind)]))];
     }
 
-    private List<(NetworkLeaf, WeightGroup)> Named(ImmutableArray<NetworkLeaf> leaves, ImmutableArray<WeightGroup> groups, IReadOnlyDictionary<string, string> names)
+    private List<(NetworkLeaf, WeightGroup)> Named(ImmutableArray<NetworkLeaf> leaves, ImmutableArray<WeightGroup> groups,
+        IReadOnlyDictionary<string, string> names)
     {
         var found = new List<(NetworkLeaf, WeightGroup)>();
         foreach (var (layer, name) in names)
@@ -40,11 +46,15 @@ internal sealed class WeightMatching(NumPyArchive archive, Dialect dialect, bool
             var group = groups.FirstOrDefault(group => group.Name == name);
             if (leaf is null)
             {
-                mistakes.Add($"the names give '{name}' to the layer '{layer}', which is not there or has no numbers; there is {string.Join(", ", leaves.Select(known => known.Name))}");
+                mistakes.Add(
+                    $"the names give '{name}' to the layer '{layer}', which is not there or has no numbers; there is "
+                        + $"{string.Join(", ", leaves.Select(known => known.Name))}");
             }
             else if (group is null)
             {
-                mistakes.Add($"the names give '{name}' to {leaf}, but no arrays of {archive.Origin} are called so; there is {string.Join(", ", groups)}");
+                mistakes.Add(
+                    $"the names give '{name}' to {leaf}, but no arrays of {archive.Origin} are called so; there is "
+                        + $"{string.Join(", ", groups)}");
             }
             else
             {
@@ -59,7 +69,10 @@ internal sealed class WeightMatching(NumPyArchive archive, Dialect dialect, bool
     {
         if (leaves.Length != groups.Length)
         {
-            mistakes.Add($"the network has {leaves.Length} {kind.Name} ({Listed(leaves.Select(leaf => leaf.Name))}), {archive.Origin} has arrays for {groups.Length} ({Listed(groups.Select(group => $"'{group.Name}'"))}): give the network the layers of the original");
+            mistakes.Add(
+                $"the network has {leaves.Length} {kind.Name} ({Listed(leaves.Select(leaf => leaf.Name))}), {archive.Origin} has arrays "
+                    + $"for {groups.Length} ({Listed(groups.Select(group => $"'{group.Name}'"))}): give the network the layers of the "
+                    + $"original");
             return [];
         }
 
@@ -83,7 +96,10 @@ internal sealed class WeightMatching(NumPyArchive archive, Dialect dialect, bool
             return ByShape(leaves, groups);
         }
 
-        mistakes.Add($"which of the {kind.Name} {Listed(leaves.Select(leaf => leaf.Name))} takes which of {Listed(groups.Select(group => $"'{group.Name}'"))} cannot be told from order or shape: say it by names, such as names: new Dictionary<string, string> {{ [\"{leaves[0].Name}\"] = \"{groups[0].Name}\" }}");
+        mistakes.Add(
+            $"which of the {kind.Name} {Listed(leaves.Select(leaf => leaf.Name))} takes which of "
+                + $"{Listed(groups.Select(group => $"'{group.Name}'"))} cannot be told from order or shape: say it by names, such as "
+                + $"names: new Dictionary<string, string> {{ [\"{leaves[0].Name}\"] = \"{groups[0].Name}\" }}");
         return [];
     }
 
@@ -91,21 +107,26 @@ internal sealed class WeightMatching(NumPyArchive archive, Dialect dialect, bool
     {
         foreach (var leaf in leaves)
         {
-            var fitting = groups.Where(group => WeightPart.Of(leaf, dialect)?.All(part => !group.Arrays.TryGetValue(part.Name, out var array) || WeightImport.Fits(part, array.Value)) == true).ToArray();
+            var fitting =
+                groups.Where(group =>
+                    WeightPart.Of(leaf, dialect)?.All(part => !group.Arrays.TryGetValue(part.Name, out var array)
+                        || WeightImport.Fits(part, array.Value)) == true).ToArray();
             if (fitting is [var only])
             {
                 yield return (leaf, only);
             }
             else
             {
-                mistakes.Add($"{fitting.Length} of {Listed(groups.Select(group => $"{group} {group.Shape}"))} have the shape of {leaf}, {leaf.Inputs} inputs wide: say by names which it takes");
+                mistakes.Add(
+                    $"{fitting.Length} of {Listed(groups.Select(group => $"{group} {group.Shape}"))} have the shape of {leaf}, "
+                        + $"{leaf.Inputs} inputs wide: say by names which it takes");
             }
         }
     }
 
     /// <summary>
-    /// Keras' get_weights() without names: each layer's arrays one after the other. A dense layer without a bias has one less; all have it, none, or
-    /// none before a batch normalisation, whichever the count of arrays says.
+    /// Keras' get_weights() without names: each layer's arrays one after the other. A dense layer without a bias has one less; all have it,
+    /// none, or none before a batch normalisation, whichever the count of arrays says.
     /// </summary>
     private IEnumerable<(NetworkLeaf, WeightGroup)> ByPosition(ImmutableArray<NetworkLeaf> leaves)
     {
@@ -117,7 +138,10 @@ internal sealed class WeightMatching(NumPyArchive archive, Dialect dialect, bool
         var unbiased = Array.Find(counts, without => parts.Sum(list => list.Length) - without.Count == arrays.Length);
         if (unbiased is null)
         {
-            mistakes.Add($"{archive.Origin} has {arrays.Length} arrays, the network's layers take {parts.Sum(list => list.Length)} ({string.Join(", ", leaves.Select((leaf, i) => $"{leaf.Name} {parts[i].Length}"))}): give the network the layers of the original");
+            mistakes.Add(
+                $"{archive.Origin} has {arrays.Length} arrays, the network's layers take {parts.Sum(list => list.Length)} ("
+                    + $"{string.Join(", ", leaves.Select((leaf, i) => $"{leaf.Name} {parts[i].Length}"))}): give the network the layers of "
+                    + $"the original");
             yield break;
         }
 
@@ -133,7 +157,8 @@ internal sealed class WeightMatching(NumPyArchive archive, Dialect dialect, bool
 
     /// <summary>The number of an array that numpy.savez was given without a name: arr_12.</summary>
     private static int? NumberOf(string name) =>
-        name.StartsWith("arr_", StringComparison.Ordinal) && int.TryParse(name.AsSpan(4), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        name.StartsWith("arr_", StringComparison.Ordinal)
+            && int.TryParse(name.AsSpan(4), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static string Listed(IEnumerable<string> names) => string.Join(", ", names.DefaultIfEmpty("none"));
 }

@@ -14,25 +14,28 @@ internal sealed record WeightPart(string Name, int Slot, params ImmutableArray<i
     /// <summary>Whether rows there are columns here.</summary>
     public bool IsTransposed { get; init; }
 
-    /// <summary>What stands for the numbers where the array is not there; null where it must be.</summary>
+    /// <summary>The value to use when the array is missing; null if the array is required.</summary>
     public double? Otherwise { get; init; }
 
     /// <summary>
-    /// The arrays of a layer in the order in which the system lists them, or null where the system has no such layer. PyTorch: Linear, BatchNorm1d,
-    /// LayerNorm, PReLU. Keras: Dense, BatchNormalization, LayerNormalization, PReLU, Normalization.
+    /// The arrays of a layer in the order in which the system lists them, or null where the system has no such layer. PyTorch: Linear,
+    /// BatchNorm1d, LayerNorm, PReLU. Keras: Dense, BatchNormalization, LayerNormalization, PReLU, Normalization.
     /// </summary>
     public static ImmutableArray<WeightPart>? Of(NetworkLeaf leaf, Dialect dialect)
     {
         var width = leaf.Inputs;
         return (leaf.Layer, dialect) switch
         {
-            (Dense dense, Dialect.PyTorch) => [new("weight", 0, dense.Outputs, width) { IsTransposed = true }, new("bias", 1, dense.Outputs) { Otherwise = 0 }],
+            (Dense dense, Dialect.PyTorch) =>
+                [new("weight", 0, dense.Outputs, width) { IsTransposed = true }, new("bias", 1, dense.Outputs) { Otherwise = 0 }],
             (Dense dense, Dialect.Keras) => [new("kernel", 0, width, dense.Outputs), new("bias", 1, dense.Outputs) { Otherwise = 0 }],
             (BatchNormalization normalization, Dialect.PyTorch) =>
             [
                 new("weight", 0, width) { Otherwise = 1 }, new("bias", 1, width) { Otherwise = 0 },
                 new("running_mean", 0, width) { IsStatistic = true }, new("running_var", 1, width) { IsStatistic = true },
-                normalization.Average == RunningAverage.Exponential ? new("num_batches_tracked", -1) { Otherwise = 0 } : new("num_batches_tracked", 2) { IsStatistic = true },
+                normalization.Average == RunningAverage.Exponential
+                    ? new("num_batches_tracked", -1) { Otherwise = 0 }
+                    : new("num_batches_tracked", 2) { IsStatistic = true },
             ],
             (BatchNormalization { Average: RunningAverage.Exponential }, Dialect.Keras) =>
             [
@@ -44,7 +47,8 @@ internal sealed record WeightPart(string Name, int Slot, params ImmutableArray<i
             (PRelu relu, Dialect.PyTorch) => [new("weight", 0, relu.IsShared ? 1 : width)],
             (PRelu relu, Dialect.Keras) => [new("alpha", 0, relu.IsShared ? 1 : width)],
             (Normalization { IsMinMax: false }, Dialect.Keras) =>
-                [new("mean", 0, width) { IsStatistic = true }, new("variance", 1, width) { IsStatistic = true }, new("count", -1) { Otherwise = 0 }],
+                [new("mean", 0, width) { IsStatistic = true }, new("variance", 1, width) { IsStatistic = true },
+                    new("count", -1) { Otherwise = 0 }],
             _ => null,
         };
     }

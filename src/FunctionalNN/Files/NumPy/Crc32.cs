@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace FunctionalNN;
 
 /// <summary>
-/// The check sum of zip files: the remainder of a division by the polynomial x³² + x²⁶ + … + 1 (0xEDB88320 with its bits reversed), eight bytes at
-/// a time from tables. The zip reader of .NET 10 gives the check sum that an entry should have and does not compare it.
+/// The check sum of zip files: the remainder of a division by the polynomial x³² + x²⁶ + … + 1 (0xEDB88320 with its bits reversed), eight
+/// bytes at a time from tables. The zip reader of .NET 10 gives the check sum that an entry should have and does not compare it.
 /// </summary>
 internal static class Crc32
 {
@@ -15,7 +15,8 @@ internal static class Crc32
     /// <param name="bytes">What follows.</param>
     public static uint Of(uint sum, ReadOnlySpan<byte> bytes)
     {
-        uint[] t0 = Tables[0], t1 = Tables[1], t2 = Tables[2], t3 = Tables[3], t4 = Tables[4], t5 = Tables[5], t6 = Tables[6], t7 = Tables[7];
+        uint[] t0 = Tables[0], t1 = Tables[1], t2 = Tables[2], t3 = Tables[3], t4 = Tables[4], t5 = Tables[5], t6 = Tables[6], t7 =
+            Tables[7];
         sum = ~sum;
         for (; bytes.Length >= 8; bytes = bytes[8..])
         {

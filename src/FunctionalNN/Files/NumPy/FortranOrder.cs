@@ -26,7 +26,7 @@ internal static class FortranOrder
         return ordered;
     }
 
-    /// <param name="from">Elements of so many units each.</param>
+    /// <param name="from">Elements of that number of units each.</param>
     /// <param name="to">Takes as many.</param>
     /// <param name="units">Units in an element.</param>
     /// <param name="shape">The length of each dimension.</param>

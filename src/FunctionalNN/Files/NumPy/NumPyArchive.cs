@@ -7,8 +7,9 @@ using LanguageExt.Common;
 namespace FunctionalNN;
 
 /// <summary>
-/// Arrays by name, in an order: what an .npz file holds, as numpy.savez and numpy.savez_compressed write and numpy.load reads them. It never
-/// changes: <see cref="With"/> gives a changed copy. Two are equal when they hold equal arrays under the same names in the same order.
+/// Arrays by name, in an order: what an .npz file holds, as numpy.savez and numpy.savez_compressed write and numpy.load reads them. It
+/// never changes: <see cref="With"/> gives a changed copy. Two are equal when they hold equal arrays under the same names in the same
+/// order.
 /// </summary>
 public sealed class NumPyArchive : IEquatable<NumPyArchive>
 {
@@ -37,7 +38,8 @@ public sealed class NumPyArchive : IEquatable<NumPyArchive>
         byName = arrays.ToFrozenDictionary(StringComparer.Ordinal);
         if (byName.Count < arrays.Length)
         {
-            throw new ArgumentException($"the name '{arrays.GroupBy(pair => pair.Key).First(group => group.Count() > 1).Key}' is there twice");
+            throw new ArgumentException(
+                $"the name '{arrays.GroupBy(pair => pair.Key).First(group => group.Count() > 1).Key}' is there twice");
         }
     }
 
@@ -52,16 +54,17 @@ public sealed class NumPyArchive : IEquatable<NumPyArchive>
 
     /// <summary>The array of a name.</summary>
     /// <exception cref="KeyNotFoundException">There is none; the message lists what there is.</exception>
-    public NumPyArray this[string name] => Find(name).Match(Right: array => array, Left: error => throw new KeyNotFoundException(error.Message));
+    public NumPyArray this[string name] =>
+        Find(name).Match(Right: array => array, Left: error => throw new KeyNotFoundException(error.Message));
 
     /// <summary>
-    /// Reads an .npz file, compressed or not. One that is missing, damaged, truncated or of another kind, that has an entry twice or one that
-    /// points out of the archive, gives an error that names the file, the entry, the byte in it and what was expected there.
+    /// Reads an .npz file, compressed or not. One that is missing, damaged, truncated or of another kind, that has an entry twice or one
+    /// that points out of the archive, gives an error that names the file, the entry, the byte in it and what was expected there.
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="maximumBytes">
-    /// The most bytes that all arrays may have once decompressed: the defence against a small file that fills the memory. Without it, 64 MB or
-    /// 100 times the size of the file, whichever is more.
+    /// The most bytes that all arrays may have once decompressed: the defence against a small file that fills the memory. Without it, 64 MB
+    /// or 100 times the size of the file, whichever is more.
     /// </param>
     public static Either<Error, NumPyArchive> Read(string path, long? maximumBytes = null) =>
         FileErrors.Reading(path, Kind, file => new NumPyArchiveReader(file, path, maximumBytes).Read());
@@ -69,7 +72,8 @@ public sealed class NumPyArchive : IEquatable<NumPyArchive>
     /// <summary>Writes an .npz file. It appears whole or not at all; one that is there already is replaced.</summary>
     /// <param name="path">The file.</param>
     /// <param name="isCompressed">Whether to compress, as numpy.savez_compressed: trained weights hardly become smaller.</param>
-    public Either<Error, Unit> Write(string path, bool isCompressed = false) => FileErrors.Writing(path, stream => Write(stream, isCompressed));
+    public Either<Error, Unit> Write(string path, bool isCompressed = false) =>
+        FileErrors.Writing(path, stream => Write(stream, isCompressed));
 
     /// <summary>The array of a name, or an error that lists what there is.</summary>
     public Either<Error, NumPyArray> Find(string name) =>
@@ -106,7 +110,8 @@ public sealed class NumPyArchive : IEquatable<NumPyArchive>
         using var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
         foreach (var (name, array) in Arrays)
         {
-            var entry = zip.CreateEntry(name + ArchiveNames.Ending, isCompressed ? CompressionLevel.Optimal : CompressionLevel.NoCompression);
+            var entry =
+                zip.CreateEntry(name + ArchiveNames.Ending, isCompressed ? CompressionLevel.Optimal : CompressionLevel.NoCompression);
 
             // The date that NumPy writes: equal archives are equal files.
             entry.LastWriteTime = new DateTimeOffset(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);

@@ -4,21 +4,21 @@ using System.IO.Compression;
 namespace FunctionalNN;
 
 /// <summary>
-/// Reads an .npz file: a zip archive whose entries are .npy files. Everything that the archive says of itself is checked before it is believed:
-/// names, doubles, overlaps, sizes against the limit, and each entry's check sum.
+/// Reads an .npz file: a zip archive whose entries are .npy files. Everything that the archive says of itself is checked before it is
+/// believed: names, doubles, overlaps, sizes against the limit, and each entry's check sum.
 /// </summary>
 /// <param name="file">The bytes, from the start.</param>
 /// <param name="path">The file, for messages.</param>
 /// <param name="maximumBytes">The most bytes of all entries once decompressed.</param>
 internal sealed class NumPyArchiveReader(Stream file, string path, long? maximumBytes)
 {
-    private const long LeastMaximum = 64L << 20;
-    private const int MostExpansion = 100;
+    private const long MinMaximum = 64L << 20;
+    private const int MaxExpansion = 100;
 
     /// <summary>The bytes of an archive without entries.</summary>
     private const int EmptyArchive = 22;
 
-    private long Maximum => maximumBytes ?? Math.Max(LeastMaximum, MostExpansion * file.Length);
+    private long Maximum => maximumBytes ?? Math.Max(MinMaximum, MaxExpansion * file.Length);
 
     /// <exception cref="FileFault">The bytes are no whole .npz file.</exception>
     public NumPyArchive Read()
@@ -40,14 +40,18 @@ internal sealed class NumPyArchiveReader(Stream file, string path, long? maximum
                 arrays.Add(KeyValuePair.Create(Name(entry, names), Array(entry)));
             }
 
-            if (ZipHeads.FirstWithout(file, [.. zip.Entries.Select(entry => entry.FullName).Where(name => System.Text.Encoding.UTF8.GetByteCount(name) <= ArchiveNames.MostBytes)]) is { } odd)
+            if (ZipHeads.FirstWithout(file,
+                [.. zip.Entries.Select(entry => entry.FullName)
+                    .Where(name => System.Text.Encoding.UTF8.GetByteCount(name) <= ArchiveNames.MaxBytes)]) is { } odd)
             {
-                throw new FileFault($"entry '{ArchiveNames.Shown(odd)}'", "the entry has this name in the directory of the archive and another at its own head: one of the two is damaged");
+                throw new FileFault($"entry '{ArchiveNames.Shown(odd)}'",
+                    "the entry has this name in the directory of the archive and another at its own head: one of the two is damaged");
             }
 
             return new NumPyArchive(path, arrays.ToImmutable());
         }
-        catch (Exception fault) when (fault is InvalidDataException or ArgumentException or OverflowException or EndOfStreamException or NotSupportedException)
+        catch (Exception fault) when (fault is InvalidDataException or ArgumentException or OverflowException or EndOfStreamException
+            or NotSupportedException)
         {
             throw new FileFault($"this is no whole zip archive: {fault.Message}");
         }
@@ -69,12 +73,14 @@ internal sealed class NumPyArchiveReader(Stream file, string path, long? maximum
         }
     }
 
-    /// <summary>What the directory promises, before a byte of it is decompressed. Entries that share bytes would expand them several times.</summary>
+    /// <summary>What the directory promises, before a byte of it is decompressed. Entries that share bytes would expand them several
+    /// times.</summary>
     private void RequireSizes(ZipArchive zip)
     {
         if (zip.Entries.Count == 0 && file.Length > EmptyArchive)
         {
-            throw new FileFault($"the directory lists no entries, but there are {file.Length - EmptyArchive} bytes before it: it is damaged");
+            throw new FileFault(
+                $"the directory lists no entries, but there are {file.Length - EmptyArchive} bytes before it: it is damaged");
         }
 
         long stored = 0, expanded = 0;
@@ -82,21 +88,27 @@ internal sealed class NumPyArchiveReader(Stream file, string path, long? maximum
         {
             if (entry.CompressedLength < 0 || entry.Length < 0 || entry.CompressedLength > file.Length - stored)
             {
-                throw In(entry, $"it should take {entry.CompressedLength} bytes, and the entries before it take {stored}, of a file of {file.Length}: they overlap or the archive is damaged");
+                throw In(entry,
+                    $"it should take {entry.CompressedLength} bytes, and the entries before it take {stored}, of a file of {file.Length}: "
+                        + $"they overlap or the archive is damaged");
             }
 
             stored += entry.CompressedLength;
             expanded = entry.Length > long.MaxValue - expanded ? long.MaxValue : expanded + entry.Length;
             if (expanded > Maximum)
             {
-                throw In(entry, $"this and the entries before it have {expanded} bytes once decompressed, of a file of {file.Length}; the limit is {Maximum}: if you trust the file, read it with maximumBytes: {expanded} or more");
+                throw In(entry,
+                    $"this and the entries before it have {expanded} bytes once decompressed, of a file of {file.Length}; the limit is "
+                        + $"{Maximum}: if you trust the file, read it with maximumBytes: {expanded} or more");
             }
         }
     }
 
-    /// <summary>Whether an entry is an array: people and programs also put readme files and folders into archives, and macOS shadows of each file.</summary>
+    /// <summary>Whether an entry is an array: people and programs also put readme files and folders into archives, and macOS shadows of
+    /// each file.</summary>
     private static bool IsArray(ZipArchiveEntry entry) =>
-        entry.FullName.EndsWith(ArchiveNames.Ending, StringComparison.Ordinal) && !entry.FullName.StartsWith("__MACOSX/", StringComparison.Ordinal);
+        entry.FullName.EndsWith(ArchiveNames.Ending, StringComparison.Ordinal)
+            && !entry.FullName.StartsWith("__MACOSX/", StringComparison.Ordinal);
 
     private static string Name(ZipArchiveEntry entry, HashSet<string> names)
     {
@@ -118,7 +130,9 @@ internal sealed class NumPyArchiveReader(Stream file, string path, long? maximum
             using var content = Open(entry);
             var reader = new NumPyReader(content, entry.Length, Place(entry)) { Present = entry.CompressedLength, Sums = true };
             var array = reader.Read();
-            return reader.CheckSum == entry.Crc32 ? array : throw In(entry, $"the check sum is {reader.CheckSum:X8}, expected {entry.Crc32:X8}: the entry is damaged");
+            return reader.CheckSum == entry.Crc32
+                ? array
+                : throw In(entry, $"the check sum is {reader.CheckSum:X8}, expected {entry.Crc32:X8}: the entry is damaged");
         }
         catch (Exception fault) when (fault is InvalidDataException or EndOfStreamException)
         {
@@ -134,7 +148,8 @@ internal sealed class NumPyArchiveReader(Stream file, string path, long? maximum
         }
         catch (InvalidDataException fault) when (fault.Message.Contains("support", StringComparison.OrdinalIgnoreCase))
         {
-            throw In(entry, "it is compressed by a method that is not read here: write the archive with numpy.savez or numpy.savez_compressed");
+            throw In(entry,
+                "it is compressed by a method that is not read here: write the archive with numpy.savez or numpy.savez_compressed");
         }
     }
 

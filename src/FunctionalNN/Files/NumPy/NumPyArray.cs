@@ -68,9 +68,9 @@ public sealed class NumPyArray : IEquatable<NumPyArray>
     {
         var runes = texts.Select(text => text.EnumerateRunes().Select(rune => rune.Value).ToArray()).ToArray();
         var characters = Math.Max(1, runes.Max(text => (int?)text.Length) ?? 1);
-        if (characters > NumPyTypes.MostCharacters || texts.Any(text => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)) != text))
+        if (characters > NumPyTypes.MaxCharacters || texts.Any(text => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)) != text))
         {
-            throw new ArgumentException($"a text is no valid Unicode or longer than {NumPyTypes.MostCharacters} characters");
+            throw new ArgumentException($"a text is no valid Unicode or longer than {NumPyTypes.MaxCharacters} characters");
         }
 
         var bytes = new byte[checked(4 * characters * runes.Length)];
@@ -102,8 +102,8 @@ public sealed class NumPyArray : IEquatable<NumPyArray>
     }
 
     /// <summary>
-    /// The numbers as a matrix: a copy. A single number is 1 × 1, rank 1 one row, rank 2 as it is; of more dimensions each first index gives a
-    /// row, as an image gives its pixels.
+    /// The numbers as a matrix: a copy. A single number is 1 × 1, rank 1 one row, rank 2 as it is; of more dimensions each first index
+    /// gives a row, as an image gives its pixels.
     /// </summary>
     /// <exception cref="ArgumentException">The array holds texts.</exception>
     public Matrix<T> ToMatrix<T>()
@@ -145,7 +145,8 @@ public sealed class NumPyArray : IEquatable<NumPyArray>
 
     /// <inheritdoc/>
     public bool Equals(NumPyArray? other) =>
-        other is not null && Type == other.Type && Characters == other.Characters && Shape.AsSpan().SequenceEqual(other.Shape.AsSpan()) && Bytes.Span.SequenceEqual(other.Bytes.Span);
+        other is not null && Type == other.Type && Characters == other.Characters && Shape.AsSpan().SequenceEqual(other.Shape.AsSpan())
+            && Bytes.Span.SequenceEqual(other.Bytes.Span);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as NumPyArray);
@@ -180,5 +181,6 @@ public sealed class NumPyArray : IEquatable<NumPyArray>
 
     private void Convert<TFrom, T>(Span<T> numbers)
         where TFrom : unmanaged, INumberBase<TFrom>
-        where T : unmanaged, IFloatingPointIeee754<T> => TensorPrimitives.ConvertTruncating(MemoryMarshal.Cast<byte, TFrom>(Bytes.Span), numbers);
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+            TensorPrimitives.ConvertTruncating(MemoryMarshal.Cast<byte, TFrom>(Bytes.Span), numbers);
 }

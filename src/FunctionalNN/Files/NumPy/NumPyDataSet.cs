@@ -21,13 +21,15 @@ public static class NumPyDataSet
     /// <param name="shift">For bytes alone: 0 for numbers from 0 to 1.</param>
     /// <returns>The data set, or an error that names the file and both arrays.</returns>
     public static Either<Error, DataSet<float>> ToDataSet(
-        this NumPyArchive archive, string inputs, string targets, IEnumerable<string>? classNames = null, double scale = 1 / 255.0, double shift = 0) =>
+        this NumPyArchive archive, string inputs, string targets, IEnumerable<string>? classNames = null, double scale = 1 / 255.0,
+        double shift = 0) =>
         archive.ToDataSet<float>(inputs, targets, classNames, scale, shift);
 
     /// <inheritdoc cref="ToDataSet(NumPyArchive, string, string, IEnumerable{string}, double, double)"/>
     /// <typeparam name="T">float or double.</typeparam>
     public static Either<Error, DataSet<T>> ToDataSet<T>(
-        this NumPyArchive archive, string inputs, string targets, IEnumerable<string>? classNames = null, double scale = 1 / 255.0, double shift = 0)
+        this NumPyArchive archive, string inputs, string targets, IEnumerable<string>? classNames = null, double scale = 1 / 255.0,
+        double shift = 0)
         where T : unmanaged, IFloatingPointIeee754<T> =>
         from x in archive.Find(inputs)
         from t in archive.Find(targets)
@@ -35,7 +37,8 @@ public static class NumPyDataSet
         from answers in Targets<T>(t, $"{archive.Origin}, '{targets}'", [.. classNames ?? []])
         from data in rows.Count == answers.Count
             ? (Either<Error, DataSet<T>>)new DataSet<T>(rows, answers)
-            : Error.New($"{archive.Origin}: '{inputs}' has {rows.Count} rows but '{targets}' has {answers.Count}: the two do not belong together")
+            : Error.New(
+                $"{archive.Origin}: '{inputs}' has {rows.Count} rows but '{targets}' has {answers.Count}: the two do not belong together")
         select data;
 
     private static Either<Error, RowSource<T>> Rows<T>(NumPyArray array, string place, double scale, double shift)
@@ -48,7 +51,9 @@ public static class NumPyDataSet
 
         if (array.Rank < 2)
         {
-            return Error.New($"{place}: has the shape {NumPyArray.Text(array.Shape.AsSpan())}, expected rank 2 or more: a row of inputs for each first index");
+            return Error.New(
+                $"{place}: has the shape {NumPyArray.Text(array.Shape.AsSpan())}, expected rank 2 or more: a row of inputs for each "
+                    + $"first index");
         }
 
         var width = IdxArray.Product(array.Shape.AsSpan()[1..]);
@@ -74,7 +79,9 @@ public static class NumPyDataSet
 
         if (array.Count != array.Shape[0])
         {
-            return Error.New($"{place}: has the shape {NumPyArray.Text(array.Shape.AsSpan())}, expected one class a row: for several numbers a row save them as float32");
+            return Error.New(
+                $"{place}: has the shape {NumPyArray.Text(array.Shape.AsSpan())}, expected one class a row: for several numbers a row save "
+                    + $"them as float32");
         }
 
         return array.Type == NumPyType.Text ? Named(array.ToTexts(), place, names) : Numbered(array.ToNumbers<double>(), place, names);
@@ -85,23 +92,26 @@ public static class NumPyDataSet
         ImmutableArray<string> classes = names.IsEmpty ? [.. texts.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)] : names;
         var numbers = texts.Select(text => classes.IndexOf(text)).ToArray();
         return System.Array.IndexOf(numbers, -1) is var row and >= 0
-            ? Error.New($"{place}: row {row} is '{ArchiveNames.Shown(texts[row])}', expected one of the class names {string.Join(", ", classes)}")
+            ? Error.New(
+                $"{place}: row {row} is '{ArchiveNames.Shown(texts[row])}', expected one of the class names {string.Join(", ", classes)}")
             : texts.Length == 0 ? Error.New($"{place}: there are no rows")
             : new ClassLabels(numbers, classes.Length, classes);
     }
 
     private static Either<Error, Targets> Numbered(double[] numbers, string place, ImmutableArray<string> names)
     {
-        const int MostClasses = 1 << 24;
+        const int MaxClasses = 1 << 24;
         if (numbers.Length == 0)
         {
             return Error.New($"{place}: there are no rows");
         }
 
-        var classes = names.IsEmpty ? Math.Min(numbers.Max() + 1, MostClasses) : names.Length;
+        var classes = names.IsEmpty ? Math.Min(numbers.Max() + 1, MaxClasses) : names.Length;
         var wrong = System.Array.FindIndex(numbers, number => !(number >= 0 && number < classes));
         return wrong >= 0
-            ? Error.New($"{place}: row {wrong} has the class {numbers[wrong]:F0}, expected {(names.IsEmpty ? $"0 to {MostClasses - 1}" : $"0 to {names.Length - 1} ({names.Length} class names)")}")
+            ? Error.New(
+                $"{place}: row {wrong} has the class {numbers[wrong]:F0}, expected "
+                    + $"{(names.IsEmpty ? $"0 to {MaxClasses - 1}" : $"0 to {names.Length - 1} ({names.Length} class names)")}")
             : new ClassLabels([.. numbers.Select(number => (int)number)], (int)classes, names);
     }
 }

@@ -6,7 +6,8 @@ namespace FunctionalNN;
 
 /// <summary>
 /// Files of one array, .npy, as numpy.save writes and numpy.load reads them. Versions 1.0 to 3.0, both orders of bytes and of indices,
-/// truth values, integers, floats of 16, 32 and 64 bits, and texts. Nothing in a file is ever executed: arrays of Python objects are an error.
+/// truth values, integers, floats of 16, 32 and 64 bits, and texts. Nothing in a file is ever executed: arrays of Python objects are an
+/// error.
 /// </summary>
 /// <remarks>Several arrays in one file, .npz, are a <see cref="NumPyArchive"/>.</remarks>
 public static class NumPyFile

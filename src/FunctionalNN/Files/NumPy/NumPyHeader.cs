@@ -1,4 +1,3 @@
-using System.Globalization;
 
 namespace FunctionalNN;
 
@@ -17,11 +16,14 @@ internal sealed record NumPyHeader(NumPyType Type, int Characters, bool IsSwappe
 
     public int ElementSize => NumPyTypes.SizeOf(Type) * Characters;
 
-    /// <summary>The header of format 1.0 for an array, padded with spaces so that the elements start at a multiple of 64 bytes, as NumPy does it.</summary>
+    /// <summary>The header of format 1.0 for an array, padded with spaces so that the elements start at a multiple of 64 bytes, as NumPy
+    /// does it.</summary>
     public static byte[] For(NumPyArray array)
     {
         var order = array.ElementSize == 1 ? '|' : BitConverter.IsLittleEndian ? '<' : '>';
-        var code = array.Type == NumPyType.Text ? string.Create(CultureInfo.InvariantCulture, $"U{array.Characters}") : NumPyTypes.CodeOf(array.Type);
+        var code = array.Type == NumPyType.Text
+            ? $"U{array.Characters}"
+            : NumPyTypes.CodeOf(array.Type);
         var shape = array.Rank == 1 ? $"{array.Shape[0]}," : string.Join(", ", array.Shape);
         var text = $"{{'descr': '{order}{code}', 'fortran_order': False, 'shape': ({shape}), }}";
         var length = (Magic.Length + 4 + text.Length + 1 + Alignment - 1) / Alignment * Alignment;

@@ -129,20 +129,25 @@ internal sealed class NumPyHeaderParser(string text, Func<int, string, FileFault
         isSwapped = hasOrder && code[0] == (BitConverter.IsLittleEndian ? '>' : '<');
         if (bare is ['O', ..])
         {
-            throw fault(start, "the elements are Python objects, which are stored as a program (pickle) and never loaded: save numbers, as in numpy.save(file, array.astype('float32'))");
+            throw fault(start,
+                "the elements are Python objects, which are stored as a program (pickle) and never loaded: save numbers, as in "
+                    + "numpy.save(file, array.astype('float32'))");
         }
 
         if (bare is ['U', .. var count])
         {
             type = NumPyType.Text;
-            characters = int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= NumPyTypes.MostCharacters
+            characters = int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                && number is >= 1 and <= NumPyTypes.MaxCharacters
                 ? number
-                : throw fault(start, $"the elements are texts of '{Short(count)}' characters, expected 1 to {NumPyTypes.MostCharacters}");
+                : throw fault(start, $"the elements are texts of '{Short(count)}' characters, expected 1 to {NumPyTypes.MaxCharacters}");
             return;
         }
 
         type = NumPyTypes.ByCode(bare)
-            ?? throw fault(start, $"the elements have the type '{Short(code)}', expected one of {NumPyTypes.Known}, str{(bare is ['S', ..] ? ": make texts of bytes, as in array.astype(str)" : "")}");
+            ?? throw fault(start,
+                $"the elements have the type '{Short(code)}', expected one of {NumPyTypes.Known}, str"
+                    + $"{(bare is ['S', ..] ? ": make texts of bytes, as in array.astype(str)" : "")}");
     }
 
     /// <summary>A text in single or double quotes, or null.</summary>
@@ -204,5 +209,6 @@ internal sealed class NumPyHeaderParser(string text, Func<int, string, FileFault
 
     private static string Short(string text) => string.Concat((text.Length <= 24 ? text : $"{text[..24]}…").Select(Shown));
 
-    private static string Shown(char character) => character is (>= ' ' and <= '~') or '…' ? character.ToString() : $"\\x{(int)character:X2}";
+    private static string Shown(char character) =>
+        character is (>= ' ' and <= '~') or '…' ? character.ToString() : $"\\x{(int)character:X2}";
 }

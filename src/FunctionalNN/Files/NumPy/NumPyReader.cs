@@ -1,13 +1,12 @@
 using System.Buffers.Binary;
-using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 
 namespace FunctionalNN;
 
 /// <summary>
-/// Reads the .npy format: the bytes 93 "NUMPY", two bytes of version, the header's length (two bytes in version 1, four in 2 and 3), the header,
-/// and the elements. It trusts no header: memory grows with the elements that are really there.
+/// Reads the .npy format: the bytes 93 "NUMPY", two bytes of version, the header's length (two bytes in version 1, four in 2 and 3), the
+/// header, and the elements. It trusts no header: memory grows with the elements that are really there.
 /// </summary>
 /// <param name="stream">The bytes of the format, decompressed.</param>
 /// <param name="length">How many bytes the stream says it has: more are never asked for.</param>
@@ -38,13 +37,17 @@ internal sealed class NumPyReader(Stream stream, long length, string? entry = nu
         var count = IdxArray.Product(header.Shape);
         if (count < 0 || count * header.ElementSize > Array.MaxLength)
         {
-            throw At(Position, $"the shape {NumPyArray.Text(header.Shape)} of {header.ElementSize}-byte elements is larger than the {Array.MaxLength} bytes that one array can hold");
+            throw At(Position,
+                $"the shape {NumPyArray.Text(header.Shape)} of {header.ElementSize}-byte elements is larger than the {Array.MaxLength} "
+                    + $"bytes that one array can hold");
         }
 
         var bytes = Take(count * header.ElementSize, $"the {NumPyArray.Text(header.Shape)} elements that the header promises");
         if (length != Position || stream.ReadByte() >= 0)
         {
-            throw At(Position, $"more bytes follow the {NumPyArray.Text(header.Shape)} elements that the header promises, expected the end: was a second array saved to the same file?");
+            throw At(Position,
+                $"more bytes follow the {NumPyArray.Text(header.Shape)} elements that the header promises, expected the end: was a second "
+                    + $"array saved to the same file?");
         }
 
         return Elements(header, bytes);
@@ -55,7 +58,9 @@ internal sealed class NumPyReader(Stream stream, long length, string? entry = nu
         var magic = Take(8, "the start of an .npy file");
         if (!magic.AsSpan(0, 6).SequenceEqual(NumPyHeader.Magic))
         {
-            throw At(0, $"starts with the bytes {Convert.ToHexString(magic)}, expected 934E554D5059 (\"\\x93NUMPY\") and the version: this is not an .npy file");
+            throw At(0,
+                $"starts with the bytes {Convert.ToHexString(magic)}, expected 934E554D5059 (\"\\x93NUMPY\") and the version: this is not "
+                    + $"an .npy file");
         }
 
         if (magic is not [.., 1 or 2 or 3, 0])
@@ -130,7 +135,8 @@ internal sealed class NumPyReader(Stream stream, long length, string? entry = nu
             throw At(start + (4L * invalid), "the character is no Unicode");
         }
 
-        return new NumPyArray(header.Type, header.Characters, header.Shape, header.IsFortran ? FortranOrder.ToC(bytes, header.ElementSize, header.Shape) : bytes);
+        return new NumPyArray(header.Type, header.Characters, header.Shape,
+            header.IsFortran ? FortranOrder.ToC(bytes, header.ElementSize, header.Shape) : bytes);
     }
 
     private static int FirstInvalid(ReadOnlySpan<int> characters)
@@ -166,5 +172,7 @@ internal sealed class NumPyReader(Stream stream, long length, string? entry = nu
     }
 
     private FileFault At(long offset, string reason) =>
-        entry is null ? new FileFault(offset, reason) : new FileFault(string.Create(CultureInfo.InvariantCulture, $"{entry}, byte {offset}"), reason);
+        entry is null
+            ? new FileFault(offset, reason)
+            : new FileFault($"{entry}, byte {offset}", reason);
 }

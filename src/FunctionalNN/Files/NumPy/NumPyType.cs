@@ -42,7 +42,7 @@ public enum NumPyType
     /// <summary>float64.</summary>
     Float64,
 
-    /// <summary>str: so many characters of 32 bits each, filled up with zeros.</summary>
+    /// <summary>str: a fixed number of characters of 32 bits each, filled up with zeros.</summary>
     Text,
 }
 
@@ -50,7 +50,7 @@ public enum NumPyType
 internal static class NumPyTypes
 {
     /// <summary>The longest text that is read, in characters: the byte count of an array must not overflow.</summary>
-    public const int MostCharacters = 1 << 20;
+    public const int MaxCharacters = 1 << 20;
 
     private static readonly (NumPyType Type, string Code, int Size, Type Element)[] Table =
     [
@@ -97,7 +97,9 @@ internal static class NumPyTypes
             }
         }
 
-        throw new ArgumentException($"NumPy arrays of {element.Name} are not known here, expected one of {string.Join(", ", Table.Select(entry => entry.Element.Name))}");
+        throw new ArgumentException(
+            $"NumPy arrays of {element.Name} are not known here, expected one of "
+                + $"{string.Join(", ", Table.Select(entry => entry.Element.Name))}");
     }
 
     public static string CodeOf(NumPyType type) => Table[(int)type].Code;

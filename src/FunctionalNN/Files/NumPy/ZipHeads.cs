@@ -4,8 +4,8 @@ using System.Text;
 namespace FunctionalNN;
 
 /// <summary>
-/// The heads of a zip archive's entries. Each entry's name stands twice, in the directory at the archive's end and in a head before its data; no check sum
-/// covers it, and .NET reads only the first.
+/// The heads of a zip archive's entries. Each entry's name stands twice, in the directory at the archive's end and in a head before its
+/// data; no check sum covers it, and .NET reads only the first.
 /// </summary>
 internal static class ZipHeads
 {
@@ -16,7 +16,7 @@ internal static class ZipHeads
 
     /// <summary>The first of some names that stands in no head, or null.</summary>
     /// <param name="file">The archive.</param>
-    /// <param name="names">Names of at most <see cref="ArchiveNames.MostBytes"/> bytes each.</param>
+    /// <param name="names">Names of at most <see cref="ArchiveNames.MaxBytes"/> bytes each.</param>
     public static string? FirstWithout(Stream file, IReadOnlyCollection<string> names)
     {
         var missing = new HashSet<string>(names, StringComparer.Ordinal);
@@ -41,13 +41,14 @@ internal static class ZipHeads
         while (bytes[at..].IndexOf(Mark) is var step and >= 0)
         {
             at += step;
-            if (bytes.Length - at < HeadBytes + ArchiveNames.MostBytes && !isEnd)
+            if (bytes.Length - at < HeadBytes + ArchiveNames.MaxBytes && !isEnd)
             {
                 return at;
             }
 
             var head = bytes[at..];
-            if (head.Length >= HeadBytes && BinaryPrimitives.ReadUInt16LittleEndian(head[26..]) is var length && length <= Math.Min(ArchiveNames.MostBytes, head.Length - HeadBytes))
+            if (head.Length >= HeadBytes && BinaryPrimitives.ReadUInt16LittleEndian(head[26..]) is var length
+                && length <= Math.Min(ArchiveNames.MaxBytes, head.Length - HeadBytes))
             {
                 missing.Remove(Encoding.UTF8.GetString(head.Slice(HeadBytes, length)));
             }

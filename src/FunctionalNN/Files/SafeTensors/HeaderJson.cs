@@ -7,7 +7,8 @@ namespace FunctionalNN;
 internal ref struct HeaderJson(byte[] file, int depth)
 {
     private Utf8JsonReader reader = new(
-        file.AsSpan(SafeTensorsHeader.LengthBytes), new JsonReaderOptions { MaxDepth = depth, CommentHandling = JsonCommentHandling.Disallow, AllowTrailingCommas = false });
+        file.AsSpan(SafeTensorsHeader.LengthBytes),
+        new JsonReaderOptions { MaxDepth = depth, CommentHandling = JsonCommentHandling.Disallow, AllowTrailingCommas = false });
 
     /// <summary>Where in the file the latest token begins.</summary>
     public readonly long Position => SafeTensorsHeader.LengthBytes + reader.TokenStartIndex;
@@ -88,7 +89,8 @@ internal ref struct HeaderJson(byte[] file, int depth)
         }
 
         var rest = file.AsSpan(at);
-        if (rest is [(byte)'n' or (byte)'t' or (byte)'f', ..] && !rest.StartsWith("null"u8) && !rest.StartsWith("true"u8) && !rest.StartsWith("false"u8))
+        if (rest is [(byte)'n' or (byte)'t' or (byte)'f', ..] && !rest.StartsWith("null"u8) && !rest.StartsWith("true"u8)
+            && !rest.StartsWith("false"u8))
         {
             throw new FileFault(at, $"the header is not valid JSON here: a word that begins with '{(char)rest[0]}' is not one of JSON's");
         }
@@ -117,5 +119,6 @@ internal ref struct HeaderJson(byte[] file, int depth)
     };
 
     private readonly FileFault Damaged(JsonException fault) =>
-        new(SafeTensorsHeader.LengthBytes + reader.BytesConsumed, $"the header is not valid JSON here: {fault.Message.Split(" LineNumber", 2)[0]}");
+        new(SafeTensorsHeader.LengthBytes + reader.BytesConsumed,
+            $"the header is not valid JSON here: {fault.Message.Split(" LineNumber", 2)[0]}");
 }

@@ -19,14 +19,22 @@ internal static class HeaderReader
         var got = stream.ReadAtLeast(lengthBytes, lengthBytes.Length, throwOnEndOfStream: false);
         if (got < lengthBytes.Length)
         {
-            throw new FileFault(got, got == 0 ? "the file is empty, expected a safetensors file" : $"the file ends after {got} of the 8 bytes of the header's length: this is not a safetensors file");
+            throw new FileFault(got,
+                got == 0
+                    ? "the file is empty, expected a safetensors file"
+                    : $"the file ends after {got} of the 8 bytes of the header's length: this is not a safetensors file");
         }
 
         var length = BinaryPrimitives.ReadUInt64LittleEndian(lengthBytes);
         var rest = fileLength - SafeTensorsHeader.LengthBytes;
-        if (rest < 0 || length > (ulong)Math.Min(rest, SafeTensorsHeader.MostBytes))
+        if (rest < 0 || length > (ulong)Math.Min(rest, SafeTensorsHeader.MaxBytes))
         {
-            throw new FileFault(0, $"the header should be {length} bytes long, but {(rest < 0 || length > (ulong)rest ? $"{Math.Max(0, rest)} bytes follow" : $"at most {SafeTensorsHeader.MostBytes} are allowed")}: the file is truncated, or this is not a safetensors file");
+            throw new FileFault(0,
+                $"the header should be {length} bytes long, but "
+                    + (rest < 0 || length > (ulong)rest
+                        ? $"{Math.Max(0, rest)} bytes follow"
+                        : $"at most {SafeTensorsHeader.MaxBytes} are allowed")
+                    + ": the file is truncated, or this is not a safetensors file");
         }
 
         var bytes = new byte[SafeTensorsHeader.LengthBytes + (int)length];
@@ -65,7 +73,8 @@ internal static class HeaderReader
         json.End();
         var sorted = entries.Values.OrderBy(entry => entry.Start).ThenBy(entry => entry.End).ToImmutableArray();
         RequireNoGaps(sorted, dataLength, bytes.Length);
-        return new SafeTensorsHeader(bytes, sorted, metadata ?? ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal), checksum);
+        return new SafeTensorsHeader(bytes, sorted, metadata ?? ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal),
+            checksum);
     }
 
     private static ImmutableSortedDictionary<string, string> Metadata(ref HeaderJson json, ref int checksum)
@@ -78,7 +87,8 @@ internal static class HeaderReader
             if (name == SafeTensorsHeader.ChecksumName)
             {
                 // Digits written as escapes would not stand where they are looked for.
-                checksum = checksum < 0 && text.Length == SafeTensorsHeader.ChecksumDigits && text.All(char.IsAsciiHexDigitLower) && json.TokenLength == text.Length
+                checksum = checksum < 0 && text.Length == SafeTensorsHeader.ChecksumDigits && text.All(char.IsAsciiHexDigitLower)
+                    && json.TokenLength == text.Length
                     ? (int)json.Position + 1
                     : throw json.Fault($"the checksum is not one of {SafeTensorsHeader.ChecksumDigits} hexadecimal digits");
             }
@@ -103,7 +113,8 @@ internal static class HeaderReader
             {
                 case "dtype" when type is null:
                     var text = json.Text($"the type of \"{name}\"");
-                    type = TensorTypes.Named(text) ?? throw json.Fault($"\"{name}\" has the type \"{text}\", expected one of {TensorTypes.Names}");
+                    type = TensorTypes.Named(text)
+                        ?? throw json.Fault($"\"{name}\" has the type \"{text}\", expected one of {TensorTypes.Names}");
                     break;
                 case "shape" when shape is null:
                     shape = json.Lengths($"the shape of \"{name}\"");
@@ -112,14 +123,20 @@ internal static class HeaderReader
                     offsets = json.Lengths($"the offsets of \"{name}\"");
                     break;
                 default:
-                    throw json.Fault($"\"{name}\" has {(field is "dtype" or "shape" or "data_offsets" ? "a second" : "the unknown entry")} \"{field}\", expected one each of dtype, shape and data_offsets");
+                    throw json.Fault(
+                        $"\"{name}\" has {(field is "dtype" or "shape" or "data_offsets" ? "a second" : "the unknown entry")} \"{field}\", "
+                            + $"expected one each of dtype, shape and data_offsets");
             }
         }
 
         return (type, shape, offsets) switch
         {
-            ({ } t, { } lengths, [var start, var end]) when end >= start => Checked(new TensorEntry(name, t, lengths, start, end, position)),
-            ({ }, { }, { } wrong) => throw new FileFault(position, $"\"{name}\" has the offsets [{string.Join(", ", wrong.Select(place => $"{place}"))}], expected a start and an end that is no less"),
+            ({ } t, { } lengths, [var start, var end])
+                when end >= start => Checked(new TensorEntry(name, t, lengths, start, end, position)),
+            ({ }, { }, { } wrong) =>
+                throw new FileFault(position,
+                    $"\"{name}\" has the offsets [{string.Join(", ", wrong.Select(place => $"{place}"))}], expected a start and an end "
+                        + $"that is no less"),
             _ => throw new FileFault(position, $"\"{name}\" lacks {(type is null ? "dtype" : shape is null ? "shape" : "data_offsets")}"),
         };
     }
@@ -129,7 +146,10 @@ internal static class HeaderReader
         var fits = StoredTensor.TryCount(entry.Shape.AsSpan(), out var count);
         return fits && (Int128)count * entry.Type.Size == entry.Length
             ? entry
-            : throw new FileFault(entry.Position, $"\"{entry.Name}\" is {StoredTensor.Text(entry.Shape)} of {entry.Type.Name}, {(fits ? $"which is {(Int128)count * entry.Type.Size} bytes" : "which is more than there can be")}, but its offsets leave {entry.Length}");
+            : throw new FileFault(entry.Position,
+                $"\"{entry.Name}\" is {StoredTensor.Text(entry.Shape)} of {entry.Type.Name}, "
+                    + $"{(fits ? $"which is {(Int128)count * entry.Type.Size} bytes" : "which is more than there can be")}, but its "
+                    + $"offsets leave {entry.Length}");
     }
 
     private static void RequireNoGaps(ImmutableArray<TensorEntry> sorted, long dataLength, long dataStart)
@@ -139,7 +159,9 @@ internal static class HeaderReader
         {
             if (entry.Start != end)
             {
-                throw new FileFault(entry.Position, $"\"{entry.Name}\" begins at {entry.Start}, {(entry.Start < end ? "within another tensor" : "after a gap")}: expected {end}");
+                throw new FileFault(entry.Position,
+                    $"\"{entry.Name}\" begins at {entry.Start}, {(entry.Start < end ? "within another tensor" : "after a gap")}: "
+                        + $"expected {end}");
             }
 
             end = entry.End;
@@ -147,7 +169,9 @@ internal static class HeaderReader
 
         if (end != dataLength)
         {
-            throw new FileFault(dataStart + Math.Min(end, dataLength), $"the tensors take {end} bytes, and {dataLength} follow the header: the file is {(end > dataLength ? "truncated" : "too long")}, or its header is damaged");
+            throw new FileFault(dataStart + Math.Min(end, dataLength),
+                $"the tensors take {end} bytes, and {dataLength} follow the header: the file is "
+                    + $"{(end > dataLength ? "truncated" : "too long")}, or its header is damaged");
         }
     }
 }

@@ -40,9 +40,9 @@ internal static class HeaderWriter
         buffer.Advance(padding);
         var bytes = buffer.WrittenSpan.ToArray();
         var length = bytes.Length - SafeTensorsHeader.LengthBytes;
-        if (length > SafeTensorsHeader.MostBytes)
+        if (length > SafeTensorsHeader.MaxBytes)
         {
-            throw new FileFault($"the names and descriptions take {length} bytes, a safetensors file allows {SafeTensorsHeader.MostBytes}");
+            throw new FileFault($"the names and descriptions take {length} bytes, a safetensors file allows {SafeTensorsHeader.MaxBytes}");
         }
 
         BinaryPrimitives.WriteInt64LittleEndian(bytes, length);

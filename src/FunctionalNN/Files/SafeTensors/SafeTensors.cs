@@ -4,20 +4,24 @@ using System.Globalization;
 
 namespace FunctionalNN;
 
-/// <summary>What a safetensors file holds: tensors with names, and a map of texts. Two are equal when tensors, their order and texts are.</summary>
+/// <summary>What a safetensors file holds: tensors with names, and a map of texts. Two are equal when tensors, their order and texts
+/// are.</summary>
 public sealed class SafeTensors : IEquatable<SafeTensors>
 {
     private readonly ImmutableDictionary<string, StoredTensor> byName;
 
     /// <summary>Tensors, in the order in which a file is to hold them, with texts about them.</summary>
-    /// <exception cref="ArgumentException">Two tensors have one name, or a name is one that the format or the checksum needs; the message gives it.</exception>
+    /// <exception cref="ArgumentException">Two tensors have one name, or a name is one that the format or the checksum needs; the message
+    /// gives it.</exception>
     public SafeTensors(ImmutableArray<StoredTensor> tensors, ImmutableSortedDictionary<string, string>? metadata = null)
     {
         Tensors = tensors;
         Metadata = (metadata ?? ImmutableSortedDictionary<string, string>.Empty).WithComparers(StringComparer.Ordinal);
         if (Metadata.ContainsKey(SafeTensorsHeader.ChecksumName) || tensors.Any(tensor => tensor.Name == SafeTensorsHeader.MetadataName))
         {
-            throw new ArgumentException($"no text can be named \"{SafeTensorsHeader.ChecksumName}\" and no tensor \"{SafeTensorsHeader.MetadataName}\": files write these themselves");
+            throw new ArgumentException(
+                $"no text can be named \"{SafeTensorsHeader.ChecksumName}\" and no tensor \"{SafeTensorsHeader.MetadataName}\": files "
+                    + $"write these themselves");
         }
 
         var names = ImmutableDictionary.CreateBuilder<string, StoredTensor>(StringComparer.Ordinal);
@@ -42,7 +46,8 @@ public sealed class SafeTensors : IEquatable<SafeTensors>
     /// <exception cref="KeyNotFoundException">There is none; the message lists what there is.</exception>
     public StoredTensor this[string name] => TryGet(name, out var tensor)
         ? tensor
-        : throw new KeyNotFoundException($"there is no tensor \"{name}\"; there is {string.Join(", ", Tensors.Select(known => $"\"{known.Name}\""))}");
+        : throw new KeyNotFoundException(
+            $"there is no tensor \"{name}\"; there is {string.Join(", ", Tensors.Select(known => $"\"{known.Name}\""))}");
 
     /// <summary>A tensor by name, if there is one.</summary>
     public bool TryGet(string name, [NotNullWhen(true)] out StoredTensor? tensor) => byName.TryGetValue(name, out tensor);
@@ -60,5 +65,7 @@ public sealed class SafeTensors : IEquatable<SafeTensors>
     /// <summary>A table of the tensors.</summary>
     public override string ToString() => TextTable.Of(
         ["tensor", "type", "shape", "bytes"],
-        [.. Tensors.Select(tensor => new[] { tensor.Name, tensor.Type.Name, StoredTensor.Text(tensor.Shape), tensor.Bytes.Length.ToString("N0", CultureInfo.InvariantCulture) })]);
+        [.. Tensors.Select(tensor =>
+            new[] { tensor.Name, tensor.Type.Name, StoredTensor.Text(tensor.Shape),
+                tensor.Bytes.Length.ToString("N0", CultureInfo.InvariantCulture) })]);
 }

@@ -30,7 +30,9 @@ internal static class SafeTensorsStream
             for (var start = 0L; start < entry.Length; start += Chunk)
             {
                 var count = (int)Math.Min(Chunk, entry.Length - start);
-                var part = bytes.IsEmpty ? (passedOver ??= new byte[Math.Min(Chunk, header.DataLength)]).AsSpan(0, count) : bytes.Slice((int)start, count);
+                var part = bytes.IsEmpty
+                    ? (passedOver ??= new byte[Math.Min(Chunk, header.DataLength)]).AsSpan(0, count)
+                    : bytes.Slice((int)start, count);
                 var got = stream.ReadAtLeast(part, part.Length, throwOnEndOfStream: false);
                 if (got < part.Length)
                 {
@@ -41,14 +43,19 @@ internal static class SafeTensorsStream
             }
         }
 
-        if (hash is not null && Digits(hash) is var found && !header.Bytes.AsSpan(header.Checksum, SafeTensorsHeader.ChecksumDigits).SequenceEqual(found))
+        if (hash is not null && Digits(hash) is var found
+            && !header.Bytes.AsSpan(header.Checksum, SafeTensorsHeader.ChecksumDigits).SequenceEqual(found))
         {
-            throw new FileFault(header.Checksum, $"the checksum of the file is {Encoding.ASCII.GetString(found, 0, 16)}…, and it says {Encoding.ASCII.GetString(header.Bytes, header.Checksum, 16)}… here: it was damaged, or changed by a program that kept the old \"{SafeTensorsHeader.ChecksumName}\"");
+            throw new FileFault(header.Checksum,
+                $"the checksum of the file is {Encoding.ASCII.GetString(found, 0, 16)}…, and it says "
+                    + $"{Encoding.ASCII.GetString(header.Bytes, header.Checksum, 16)}… here: it was damaged, or changed by a program that "
+                    + $"kept the old \"{SafeTensorsHeader.ChecksumName}\"");
         }
     }
 
     /// <summary>Writes a whole file, with its checksum.</summary>
-    public static void Write(Stream stream, IReadOnlyList<TensorEntry> entries, IEnumerable<KeyValuePair<string, string>> metadata, TensorRoom source)
+    public static void Write(Stream stream, IReadOnlyList<TensorEntry> entries, IEnumerable<KeyValuePair<string, string>> metadata,
+        TensorRoom source)
     {
         var (header, checksum) = HeaderWriter.Write(entries, metadata);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

@@ -4,7 +4,8 @@ using System.Runtime.InteropServices;
 
 namespace FunctionalNN;
 
-/// <summary>An array of any rank and number type as a file holds it, the last index running fastest. Two are equal when all they hold is.</summary>
+/// <summary>An array of any rank and number type as a file holds it, the last index running fastest. Two are equal when all they hold
+/// is.</summary>
 public sealed class StoredTensor : IEquatable<StoredTensor>
 {
     /// <summary>A tensor over bytes that the caller no longer changes.</summary>
@@ -43,7 +44,8 @@ public sealed class StoredTensor : IEquatable<StoredTensor>
         where T : unmanaged, IFloatingPointIeee754<T> =>
         new(name, TensorTypes.Of<T>(), [matrix.Rows, matrix.Columns], MemoryMarshal.AsBytes(matrix.Values).ToArray());
 
-    /// <summary>All elements as numbers of a type: whole numbers and narrower ones become the same numbers, wider ones are rounded.</summary>
+    /// <summary>All elements as numbers of a type: whole numbers and narrower ones become the same numbers, wider ones are
+    /// rounded.</summary>
     public T[] ToNumbers<T>()
         where T : unmanaged, IFloatingPointIeee754<T> => Type switch
         {
@@ -52,7 +54,9 @@ public sealed class StoredTensor : IEquatable<StoredTensor>
             TensorType.I16 => Numbers<T, short>(),
             TensorType.U16 => Numbers<T, ushort>(),
             TensorType.F16 => Numbers<T, Half>(),
-            TensorType.BF16 => Array.ConvertAll(MemoryMarshal.Cast<byte, ushort>(Bytes.Span).ToArray(), bits => T.CreateTruncating(BitConverter.UInt32BitsToSingle((uint)bits << 16))),
+            TensorType.BF16 =>
+                Array.ConvertAll(MemoryMarshal.Cast<byte, ushort>(Bytes.Span).ToArray(),
+                    bits => T.CreateTruncating(BitConverter.UInt32BitsToSingle((uint)bits << 16))),
             TensorType.I32 => Numbers<T, int>(),
             TensorType.U32 => Numbers<T, uint>(),
             TensorType.F32 => Numbers<T, float>(),
@@ -69,12 +73,14 @@ public sealed class StoredTensor : IEquatable<StoredTensor>
             [] => Matrix.Create(1, 1, ToNumbers<T>()),
             [<= int.MaxValue and var columns] => Matrix.Create(1, (int)columns, ToNumbers<T>()),
             [<= int.MaxValue and var rows, <= int.MaxValue and var columns] => Matrix.Create((int)rows, (int)columns, ToNumbers<T>()),
-            _ => throw new InvalidOperationException($"\"{Name}\" has the shape {Text(Shape)}: a matrix has two dimensions of at most {int.MaxValue}"),
+            _ => throw new InvalidOperationException(
+                $"\"{Name}\" has the shape {Text(Shape)}: a matrix has two dimensions of at most {int.MaxValue}"),
         };
 
     /// <inheritdoc/>
     public bool Equals(StoredTensor? other) =>
-        other is not null && Name == other.Name && Type == other.Type && Shape.SequenceEqual(other.Shape) && Bytes.Span.SequenceEqual(other.Bytes.Span);
+        other is not null && Name == other.Name && Type == other.Type && Shape.SequenceEqual(other.Shape)
+            && Bytes.Span.SequenceEqual(other.Bytes.Span);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as StoredTensor);
@@ -85,7 +91,8 @@ public sealed class StoredTensor : IEquatable<StoredTensor>
     /// <summary>Name, type and shape.</summary>
     public override string ToString() => $"{Name}: {Text(Shape)} of {Type.Name}";
 
-    internal static string Text(IEnumerable<long> shape) => string.Join(" × ", shape.Select(length => $"{length}")) is { Length: > 0 } text ? text : "()";
+    internal static string Text(IEnumerable<long> shape) =>
+        string.Join(" × ", shape.Select(length => $"{length}")) is { Length: > 0 } text ? text : "()";
 
     /// <summary>The count of elements; false where the lengths, taken as 1 or more, multiply to more than 63 bits hold.</summary>
     internal static bool TryCount(ReadOnlySpan<long> shape, out long count)

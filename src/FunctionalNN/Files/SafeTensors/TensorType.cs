@@ -48,8 +48,10 @@ internal static class TensorTypes
 {
     private static readonly (TensorType Type, string Name, int Size)[] All =
     [
-        (TensorType.Bool, "BOOL", 1), (TensorType.U8, "U8", 1), (TensorType.I8, "I8", 1), (TensorType.I16, "I16", 2), (TensorType.U16, "U16", 2),
-        (TensorType.F16, "F16", 2), (TensorType.BF16, "BF16", 2), (TensorType.I32, "I32", 4), (TensorType.U32, "U32", 4), (TensorType.F32, "F32", 4),
+        (TensorType.Bool, "BOOL", 1), (TensorType.U8, "U8", 1), (TensorType.I8, "I8", 1), (TensorType.I16, "I16", 2),
+        (TensorType.U16, "U16", 2),
+        (TensorType.F16, "F16", 2), (TensorType.BF16, "BF16", 2), (TensorType.I32, "I32", 4), (TensorType.U32, "U32", 4),
+        (TensorType.F32, "F32", 4),
         (TensorType.F64, "F64", 8), (TensorType.I64, "I64", 8), (TensorType.U64, "U64", 8),
     ];
 

@@ -12,7 +12,8 @@ internal static class AugmentationTerms
             .With("width", size => size.Width, (size, value) => size with { Width = value })
             .With("channels", size => size.Channels, (size, value) => size with { Channels = value }),
         Term.Record("RandomFlip", new RandomFlip(default)).With("size", flip => flip.Size, (flip, value) => flip with { Size = value }),
-        Term.Record("RandomNoise", new RandomNoise(0)).With("standardDeviation", noise => noise.StandardDeviation, (noise, value) => noise with { StandardDeviation = value }),
+        Term.Record("RandomNoise", new RandomNoise(0))
+            .With("standardDeviation", noise => noise.StandardDeviation, (noise, value) => noise with { StandardDeviation = value }),
         Term.Record("RandomRotation", new RandomRotation(default, 0))
             .With("size", rotation => rotation.Size, (rotation, value) => rotation with { Size = value })
             .With("degrees", rotation => rotation.Degrees, (rotation, value) => rotation with { Degrees = value })

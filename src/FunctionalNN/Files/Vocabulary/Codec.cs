@@ -19,7 +19,7 @@ internal sealed class SimpleCodec<TValue>(Action<Utf8JsonWriter, TValue> write, 
     public override TValue Read(JsonPlace place, Vocabulary vocabulary) => read(place);
 }
 
-/// <summary>Records of a family: which of them it is stands in the JSON by its name in the vocabulary.</summary>
+/// <summary>The codec of an abstract record: the JSON names the concrete one, which is looked up in the vocabulary.</summary>
 internal sealed class FamilyCodec<TFamily> : Codec<TFamily>
     where TFamily : notnull
 {
@@ -32,7 +32,8 @@ internal sealed class FamilyCodec<TFamily> : Codec<TFamily>
     public override TFamily Read(JsonPlace place, Vocabulary vocabulary)
     {
         // A record that is not known, by its formula.
-        if (!vocabulary.Knows(place) && place.Element.ValueKind == JsonValueKind.Object && place.Element.TryGetProperty(StoredFormula.Name, out var formula))
+        if (!vocabulary.Knows(place) && place.Element.ValueKind == JsonValueKind.Object
+            && place.Element.TryGetProperty(StoredFormula.Name, out var formula))
         {
             place = place.At(StoredFormula.Name, formula);
         }

@@ -11,13 +11,16 @@ internal static class Codecs
     private static readonly FrozenDictionary<Type, object> All = new[]
     {
         Entry(Number),
-        Entry(Integer("a whole number", static (JsonElement json, out int value) => json.TryGetInt32(out value), (json, value) => json.WriteNumberValue(value))),
-        Entry(Integer("a whole number", static (JsonElement json, out long value) => json.TryGetInt64(out value), (json, value) => json.WriteNumberValue(value))),
+        Entry(Integer("a whole number", static (JsonElement json, out int value) => json.TryGetInt32(out value),
+            (json, value) => json.WriteNumberValue(value))),
+        Entry(Integer("a whole number", static (JsonElement json, out long value) => json.TryGetInt64(out value),
+            (json, value) => json.WriteNumberValue(value))),
         Entry(Flag),
         Entry(Text),
         Entry(KeyText),
         Entry(Nullable(Number)),
-        Entry(Nullable(Integer("a whole number", static (JsonElement json, out int value) => json.TryGetInt32(out value), (json, value) => json.WriteNumberValue(value)))),
+        Entry(Nullable(Integer("a whole number", static (JsonElement json, out int value) => json.TryGetInt32(out value),
+            (json, value) => json.WriteNumberValue(value)))),
         Entry(Nullable(new FamilyCodec<Metrics>())),
         Entry(Choice<EpsilonPlace>()),
         Entry(Choice<MomentumForm>()),
@@ -38,10 +41,12 @@ internal static class Codecs
         Entry(new FamilyCodec<Augmentation>()),
         Entry(new FamilyCodec<ImageSize>()),
         Entry(new ListCodec<Augmentation>(new FamilyCodec<Augmentation>())),
-        Entry(new ListCodec<int>(Integer("a whole number", static (JsonElement json, out int value) => json.TryGetInt32(out value), (json, value) => json.WriteNumberValue(value)))),
+        Entry(new ListCodec<int>(Integer("a whole number", static (JsonElement json, out int value) => json.TryGetInt32(out value),
+            (json, value) => json.WriteNumberValue(value)))),
         Entry(new ListCodec<Layer>(new FamilyCodec<Layer>())),
         Entry(new ListCodec<double>(Number)),
-        Entry(new ListCodec<long>(Integer("a whole number", static (JsonElement json, out long value) => json.TryGetInt64(out value), (json, value) => json.WriteNumberValue(value)))),
+        Entry(new ListCodec<long>(Integer("a whole number", static (JsonElement json, out long value) => json.TryGetInt64(out value),
+            (json, value) => json.WriteNumberValue(value)))),
         Entry(new ListCodec<string>(Text)),
         Entry(new FormulaCodec(Number)),
     }.ToFrozenDictionary();
@@ -72,7 +77,9 @@ internal static class Codecs
 
     private static SimpleCodec<bool> Flag => new(
         (json, value) => json.WriteBooleanValue(value),
-        place => place.Element.ValueKind is JsonValueKind.True or JsonValueKind.False ? place.Element.GetBoolean() : throw place.Fault("true or false"));
+        place => place.Element.ValueKind is JsonValueKind.True or JsonValueKind.False
+            ? place.Element.GetBoolean()
+            : throw place.Fault("true or false"));
 
     private static SimpleCodec<string> Text => new(
         (json, value) => json.WriteStringValue(value),
@@ -81,17 +88,22 @@ internal static class Codecs
     /// <summary>As text: not every reader of JSON keeps 64 bits of a number.</summary>
     private static SimpleCodec<Key> KeyText => new(
         (json, value) => json.WriteStringValue(value.Value.ToString(CultureInfo.InvariantCulture)),
-        place => place.Element.ValueKind == JsonValueKind.String && ulong.TryParse(place.Element.GetString(), NumberStyles.None, CultureInfo.InvariantCulture, out var value)
+        place => place.Element.ValueKind == JsonValueKind.String
+            && ulong.TryParse(place.Element.GetString(), NumberStyles.None, CultureInfo.InvariantCulture, out var value)
             ? new Key(value)
             : throw place.Fault("a text of a whole number of 64 bits"));
 
     public static Codec<TValue> For<TValue>() => All.TryGetValue(typeof(TValue), out var codec)
         ? (Codec<TValue>)codec
-        : throw new ArgumentException($"a setting of type {typeof(TValue).Name} cannot be stored; possible are {string.Join(", ", All.Keys.Select(Name).Order(StringComparer.Ordinal))}");
+        : throw new ArgumentException(
+            $"a setting of type {typeof(TValue).Name} cannot be stored; possible are "
+                + $"{string.Join(", ", All.Keys.Select(Name).Order(StringComparer.Ordinal))}");
 
     private static SimpleCodec<TValue> Integer<TValue>(string expected, TryGet<TValue> tryGet, Action<Utf8JsonWriter, TValue> write) => new(
         write,
-        place => place.Element.ValueKind == JsonValueKind.Number && tryGet(place.Element, out var value) ? value : throw place.Fault(expected));
+        place => place.Element.ValueKind == JsonValueKind.Number && tryGet(place.Element, out var value)
+            ? value
+            : throw place.Fault(expected));
 
     private static SimpleCodec<TEnum> Choice<TEnum>()
         where TEnum : struct, Enum
@@ -117,7 +129,8 @@ internal static class Codecs
     private sealed class NullableCodec<TValue>(Codec<TValue> codec) : Codec<TValue?>
         where TValue : struct
     {
-        public override void Write(Utf8JsonWriter json, TValue? value, Vocabulary vocabulary) => codec.Write(json, value!.Value, vocabulary);
+        public override void Write(Utf8JsonWriter json, TValue? value, Vocabulary vocabulary) =>
+            codec.Write(json, value!.Value, vocabulary);
 
         public override TValue? Read(JsonPlace place, Vocabulary vocabulary) => codec.Read(place, vocabulary);
     }

@@ -6,8 +6,8 @@ namespace FunctionalNN;
 
 /// <summary>
 /// A formula in JSON: a list of steps, each a list of an operation's name and its operands, which are the numbers of earlier steps, such as
-/// <c>[["x"], ["constant", 1], ["abs", 0], ["add", 1, 2], ["divide", 0, 3]]</c>. The last is the result. Nothing else than these operations can be asked for, there is no nesting, and their
-/// number is bounded.
+/// <c>[["x"], ["constant", 1], ["abs", 0], ["add", 1, 2], ["divide", 0, 3]]</c>. The last is the result. Nothing else than these operations
+/// can be asked for, there is no nesting, and their number is bounded.
 /// </summary>
 /// <param name="number">How constants stand in JSON.</param>
 internal sealed class FormulaCodec(Codec<double> number) : Codec<FormulaGraph>
@@ -44,9 +44,9 @@ internal sealed class FormulaCodec(Codec<double> number) : Codec<FormulaGraph>
 
     public override FormulaGraph Read(JsonPlace place, Vocabulary vocabulary)
     {
-        if (place.Element.ValueKind != JsonValueKind.Array || place.Element.GetArrayLength() is 0 or > FormulaGraph.MostSteps)
+        if (place.Element.ValueKind != JsonValueKind.Array || place.Element.GetArrayLength() is 0 or > FormulaGraph.MaxSteps)
         {
-            throw place.Fault($"a list of 1 to {FormulaGraph.MostSteps} steps");
+            throw place.Fault($"a list of 1 to {FormulaGraph.MaxSteps} steps");
         }
 
         var steps = ImmutableArray.CreateBuilder<FormulaStep>();
@@ -67,11 +67,17 @@ internal sealed class FormulaCodec(Codec<double> number) : Codec<FormulaGraph>
 
     private FormulaStep Step(JsonPlace place, int index, Vocabulary vocabulary)
     {
-        var parts = place.Element.ValueKind == JsonValueKind.Array && place.Element.GetArrayLength() is > 0 and <= 5 ? place.Element.EnumerateArray().ToArray() : [];
-        var name = parts is [{ ValueKind: JsonValueKind.String } first, ..] ? first.GetString()! : throw place.Fault("a list of an operation's name and its operands");
+        var parts = place.Element.ValueKind == JsonValueKind.Array && place.Element.GetArrayLength() is > 0 and <= 5
+            ? place.Element.EnumerateArray().ToArray()
+            : [];
+        var name = parts is [{ ValueKind: JsonValueKind.String } first, ..]
+            ? first.GetString()!
+            : throw place.Fault("a list of an operation's name and its operands");
         if (name is X or Y)
         {
-            return parts.Length == 1 ? FormulaStep.Of(FormulaOperation.Variable, name == X ? 0 : 1, []) : throw place.Fault($"[\"{name}\"]");
+            return parts.Length == 1
+                ? FormulaStep.Of(FormulaOperation.Variable, name == X ? 0 : 1, [])
+                : throw place.Fault($"[\"{name}\"]");
         }
 
         if (!Operations.TryGetValue(name, out var operation))
@@ -87,7 +93,8 @@ internal sealed class FormulaCodec(Codec<double> number) : Codec<FormulaGraph>
         Span<int> operands = stackalloc int[operation.Operands];
         for (var i = 0; i < operands.Length; i++)
         {
-            operands[i] = parts[1 + i].ValueKind == JsonValueKind.Number && parts[1 + i].TryGetInt32(out var operand) && operand >= 0 && operand < index
+            operands[i] = parts[1 + i].ValueKind == JsonValueKind.Number && parts[1 + i].TryGetInt32(out var operand) && operand >= 0
+                && operand < index
                 ? operand
                 : throw place.At(1 + i, parts[1 + i]).Fault($"the number of an earlier step, from 0 and below {index}");
         }

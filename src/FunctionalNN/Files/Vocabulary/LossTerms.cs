@@ -10,7 +10,8 @@ internal static class LossTerms
         Term.Record("CategoricalCrossEntropy", new CategoricalCrossEntropy())
             .With("fromLogits", loss => loss.FromLogits, (loss, value) => loss with { FromLogits = value })
             .With("labelSmoothing", loss => loss.LabelSmoothing, (loss, value) => loss with { LabelSmoothing = value }),
-        Term.Record("BinaryCrossEntropy", new BinaryCrossEntropy()).With("fromLogits", loss => loss.FromLogits, (loss, value) => loss with { FromLogits = value }),
+        Term.Record("BinaryCrossEntropy", new BinaryCrossEntropy())
+            .With("fromLogits", loss => loss.FromLogits, (loss, value) => loss with { FromLogits = value }),
         Term.Record("CategoricalFocalCrossEntropy", new CategoricalFocalCrossEntropy())
             .With("gamma", loss => loss.Gamma, (loss, value) => loss with { Gamma = value })
             .With("alpha", loss => loss.Alpha, (loss, value) => loss with { Alpha = value })
@@ -19,8 +20,10 @@ internal static class LossTerms
             .With("gamma", loss => loss.Gamma, (loss, value) => loss with { Gamma = value })
             .With("alpha", loss => loss.Alpha, (loss, value) => loss with { Alpha = value })
             .With("fromLogits", loss => loss.FromLogits, (loss, value) => loss with { FromLogits = value }),
-        Term.Record("KullbackLeibler", new KullbackLeibler()).With("fromLogits", loss => loss.FromLogits, (loss, value) => loss with { FromLogits = value }),
-        Term.Record("Poisson", new Poisson()).With("fromLogarithms", loss => loss.FromLogarithms, (loss, value) => loss with { FromLogarithms = value }),
+        Term.Record("KullbackLeibler", new KullbackLeibler())
+            .With("fromLogits", loss => loss.FromLogits, (loss, value) => loss with { FromLogits = value }),
+        Term.Record("Poisson", new Poisson())
+            .With("fromLogarithms", loss => loss.FromLogarithms, (loss, value) => loss with { FromLogarithms = value }),
         Term.Record("Huber", new Huber()).With("delta", loss => loss.Delta, (loss, value) => loss with { Delta = value }),
         Term.Record("FormulaLoss", new GraphLoss("FormulaLoss", FormulaGraph.Identity))
             .With("of", loss => loss.FormulaName, (loss, value) => loss with { FormulaName = value })
@@ -29,7 +32,8 @@ internal static class LossTerms
         Term.Record("Hinge", new Hinge()),
         Term.Record("LogCosh", new LogCosh()),
         Term.Record("MeanAbsoluteError", new MeanAbsoluteError()),
-        Term.Record("MeanSquaredError", new MeanSquaredError()).With("factor", loss => loss.Factor, (loss, value) => loss with { Factor = value }),
+        Term.Record("MeanSquaredError", new MeanSquaredError())
+            .With("factor", loss => loss.Factor, (loss, value) => loss with { Factor = value }),
         Term.Record("NegativeLogLikelihood", new NegativeLogLikelihood()),
         Term.Record("SquaredHinge", new SquaredHinge()),
     ];

@@ -17,7 +17,8 @@ internal static class OptimizerTerms
         Term.Optimizer("Adagrad", new Adagrad())
             .With("epsilon", adagrad => adagrad.Epsilon, (adagrad, value) => adagrad with { Epsilon = value })
             .With("epsilonPlace", adagrad => adagrad.EpsilonPlace, (adagrad, value) => adagrad with { EpsilonPlace = value })
-            .With("initialAccumulator", adagrad => adagrad.InitialAccumulator, (adagrad, value) => adagrad with { InitialAccumulator = value }),
+            .With("initialAccumulator", adagrad => adagrad.InitialAccumulator,
+                (adagrad, value) => adagrad with { InitialAccumulator = value }),
         Term.Optimizer("RmsProp", new RmsProp())
             .With("rho", prop => prop.Rho, (prop, value) => prop with { Rho = value })
             .With("epsilon", prop => prop.Epsilon, (prop, value) => prop with { Epsilon = value })
@@ -52,20 +53,26 @@ internal static class OptimizerTerms
         Term.Optimizer("Rprop", new Rprop())
             .With("growth", prop => prop.Growth, (prop, value) => prop with { Growth = value })
             .With("shrinkage", prop => prop.Shrinkage, (prop, value) => prop with { Shrinkage = value })
-            .With("leastStep", prop => prop.LeastStep, (prop, value) => prop with { LeastStep = value })
-            .With("mostStep", prop => prop.MostStep, (prop, value) => prop with { MostStep = value }),
-        Around("Accumulate", new Accumulate(Any, 1)).With("batches", wrapper => wrapper.Batches, (wrapper, value) => wrapper with { Batches = value }),
-        Around("ClipByGlobalNorm", new ClipByGlobalNorm(Any, 1)).With("limit", wrapper => wrapper.Limit, (wrapper, value) => wrapper with { Limit = value }),
-        Around("ClipByNorm", new ClipByNorm(Any, 1)).With("limit", wrapper => wrapper.Limit, (wrapper, value) => wrapper with { Limit = value }),
-        Around("ClipByValue", new ClipByValue(Any, 1)).With("limit", wrapper => wrapper.Limit, (wrapper, value) => wrapper with { Limit = value }),
-        Around("Freeze", new Freeze(Any, Slots.Of())).With("frozen", wrapper => wrapper.Frozen, (wrapper, value) => wrapper with { Frozen = value }),
+            .With("leastStep", prop => prop.MinStep, (prop, value) => prop with { MinStep = value })
+            .With("mostStep", prop => prop.MaxStep, (prop, value) => prop with { MaxStep = value }),
+        Around("Accumulate", new Accumulate(Any, 1))
+            .With("batches", wrapper => wrapper.Batches, (wrapper, value) => wrapper with { Batches = value }),
+        Around("ClipByGlobalNorm", new ClipByGlobalNorm(Any, 1))
+            .With("limit", wrapper => wrapper.Limit, (wrapper, value) => wrapper with { Limit = value }),
+        Around("ClipByNorm", new ClipByNorm(Any, 1))
+            .With("limit", wrapper => wrapper.Limit, (wrapper, value) => wrapper with { Limit = value }),
+        Around("ClipByValue", new ClipByValue(Any, 1))
+            .With("limit", wrapper => wrapper.Limit, (wrapper, value) => wrapper with { Limit = value }),
+        Around("Freeze", new Freeze(Any, Slots.Of()))
+            .With("frozen", wrapper => wrapper.Frozen, (wrapper, value) => wrapper with { Frozen = value }),
         Around("GradientDecay", new GradientDecay(Any, 0))
             .With("strength", wrapper => wrapper.Strength, (wrapper, value) => wrapper with { Strength = value })
             .With("exempt", wrapper => wrapper.Exempt!, (wrapper, value) => wrapper with { Exempt = value }),
         Around("WeightDecay", new WeightDecay(Any, 0))
             .With("strength", wrapper => wrapper.Strength, (wrapper, value) => wrapper with { Strength = value })
             .With("exempt", wrapper => wrapper.Exempt!, (wrapper, value) => wrapper with { Exempt = value }),
-        Around("MovingAverage", new MovingAverage(Any)).With("keep", wrapper => wrapper.Keep, (wrapper, value) => wrapper with { Keep = value }),
+        Around("MovingAverage", new MovingAverage(Any))
+            .With("keep", wrapper => wrapper.Keep, (wrapper, value) => wrapper with { Keep = value }),
         Around("PerSlot", new PerSlot(Any, Slots.Of(), Any))
             .With("chosen", wrapper => wrapper.Chosen, (wrapper, value) => wrapper with { Chosen = value })
             .With("other", wrapper => wrapper.Other, (wrapper, value) => wrapper with { Other = value }),
@@ -76,10 +83,11 @@ internal static class OptimizerTerms
             .With("isRelative", wrapper => wrapper.IsRelative, (wrapper, value) => wrapper with { IsRelative = value })
             .With("keepsEveryBest", wrapper => wrapper.KeepsEveryBest, (wrapper, value) => wrapper with { KeepsEveryBest = value })
             .With("cooldown", wrapper => wrapper.Cooldown, (wrapper, value) => wrapper with { Cooldown = value })
-            .With("leastRate", wrapper => wrapper.LeastRate, (wrapper, value) => wrapper with { LeastRate = value })
+            .With("leastRate", wrapper => wrapper.MinRate, (wrapper, value) => wrapper with { MinRate = value })
             .With("metric", wrapper => wrapper.Metric, (wrapper, value) => wrapper with { Metric = value })
             .With("progress", wrapper => wrapper.Progress, (wrapper, value) => wrapper with { Progress = value }),
-        Around("ScaleRate", new ScaleRate(Any, 1)).With("factor", wrapper => wrapper.Factor, (wrapper, value) => wrapper with { Factor = value }),
+        Around("ScaleRate", new ScaleRate(Any, 1))
+            .With("factor", wrapper => wrapper.Factor, (wrapper, value) => wrapper with { Factor = value }),
         Term.Record("PlateauProgress", new PlateauProgress())
             .With("scale", progress => progress.Scale, (progress, value) => progress with { Scale = value })
             .With("best", progress => progress.Best, (progress, value) => progress with { Best = value })
@@ -88,5 +96,6 @@ internal static class OptimizerTerms
     ];
 
     private static Term<TWrapper> Around<TWrapper>(string name, TWrapper blank)
-        where TWrapper : Wrapper => Term.Record(name, blank).With("inner", wrapper => wrapper.Inner, (wrapper, value) => wrapper with { Inner = value });
+        where TWrapper : Wrapper =>
+            Term.Record(name, blank).With("inner", wrapper => wrapper.Inner, (wrapper, value) => wrapper with { Inner = value });
 }

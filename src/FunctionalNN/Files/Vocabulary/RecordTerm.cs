@@ -3,7 +3,8 @@ using System.Text.Json;
 
 namespace FunctionalNN;
 
-/// <summary>How one kind of record stands in a file. Make one with <see cref="Term"/>, and name each setting with <see cref="With"/>.</summary>
+/// <summary>How one kind of record stands in a file. Make one with <see cref="Term"/>, and name each setting with
+/// <see cref="With"/>.</summary>
 /// <typeparam name="TRecord">The record.</typeparam>
 public sealed class Term<TRecord> : Term
     where TRecord : notnull
@@ -29,7 +30,8 @@ public sealed class Term<TRecord> : Term
     /// <param name="name">The setting's name in files.</param>
     /// <param name="get">The setting of a record.</param>
     /// <param name="set">The record with another setting: <c>(layer, value) => layer with { Beta = value }</c>.</param>
-    /// <typeparam name="TValue">A number, a flag, a text, one of the library's choices or records, or a list of layers, numbers or texts.</typeparam>
+    /// <typeparam name="TValue">A number, a flag, a text, one of the library's choices or records, or a list of layers, numbers or
+    /// texts.</typeparam>
     /// <exception cref="ArgumentException">The type cannot be stored, or the name is taken.</exception>
     public Term<TRecord> With<TValue>(string name, Func<TRecord, TValue> get, Func<TRecord, TValue, TRecord> set)
     {
@@ -91,9 +93,14 @@ public sealed class Term<TRecord> : Term
     internal override object Read(JsonPlace place, Vocabulary vocabulary)
     {
         var isObject = place.Element.ValueKind == JsonValueKind.Object;
-        if (isObject && place.Element.EnumerateObject().FirstOrDefault(property => property.Name != KindName && (property.Name != StoredFormula.Name || IsOfLibrary) && !settings.Any(setting => setting.Name == property.Name)) is { Value.ValueKind: not JsonValueKind.Undefined } unknown)
+        if (isObject
+            && place.Element.EnumerateObject()
+                .FirstOrDefault(property => property.Name != KindName && (property.Name != StoredFormula.Name || IsOfLibrary)
+                    && !settings.Any(setting => setting.Name == property.Name)) is { Value.ValueKind: not JsonValueKind.Undefined } unknown)
         {
-            throw new FileFault(place.Path, $"{Name} has the unknown setting \"{unknown.Name}\", expected {string.Join(", ", settings.Select(setting => setting.Name))}");
+            throw new FileFault(place.Path,
+                $"{Name} has the unknown setting \"{unknown.Name}\", expected "
+                    + $"{string.Join(", ", settings.Select(setting => setting.Name))}");
         }
 
         var record = blank;
@@ -120,5 +127,6 @@ public sealed class Term<TRecord> : Term
         return record;
     }
 
-    private sealed record Setting(string Name, bool MayBeMissing, Func<TRecord, bool> IsMissing, Action<Utf8JsonWriter, TRecord, Vocabulary> Write, Reader Read);
+    private sealed record Setting(string Name, bool MayBeMissing, Func<TRecord, bool> IsMissing,
+        Action<Utf8JsonWriter, TRecord, Vocabulary> Write, Reader Read);
 }

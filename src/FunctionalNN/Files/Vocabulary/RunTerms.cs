@@ -6,7 +6,8 @@ namespace FunctionalNN;
 internal sealed record NetworkOutline(int Inputs, ImmutableArray<Layer> Layers);
 
 /// <summary>A training state as a file tells of it, beside its network and its numbers.</summary>
-internal sealed record RunOutline(Optimizer Optimizer, Key Key, long Step, int Epoch, Metrics Training, string MomentKind, long MomentsSince, int MomentCount)
+internal sealed record RunOutline(Optimizer Optimizer, Key Key, long Step, int Epoch, Metrics Training, string MomentKind,
+    long MomentsSince, int MomentCount)
 {
     public Loss? Objective { get; init; }
 
@@ -64,7 +65,7 @@ internal static class RunTerms
             .With("lossSum", metrics => metrics.LossSum, (metrics, value) => metrics with { LossSum = value })
             .With("penaltySum", metrics => metrics.PenaltySum, (metrics, value) => metrics with { PenaltySum = value })
             .With("correct", metrics => metrics.Correct, (metrics, value) => metrics with { Correct = value })
-            .With("judged", metrics => metrics.Judged, (metrics, value) => metrics with { Judged = value }),
+            .With("judged", metrics => metrics.Predictions, (metrics, value) => metrics with { Predictions = value }),
         Term.Record("Divergence", new Divergence(0, "", "", 0, 0))
             .With("step", divergence => divergence.Step, (divergence, value) => divergence with { Step = value })
             .With("layer", divergence => divergence.Layer, (divergence, value) => divergence with { Layer = value })

@@ -7,7 +7,8 @@ internal static class ScheduleTerms
 {
     public static ImmutableArray<Term> All { get; } =
     [
-        Term.Record("Constant", new Constant(0)).With("rate", schedule => schedule.Rate, (schedule, value) => schedule with { Rate = value }),
+        Term.Record("Constant", new Constant(0))
+            .With("rate", schedule => schedule.Rate, (schedule, value) => schedule with { Rate = value }),
         Term.Record("CosineDecay", new CosineDecay(0, 1))
             .With("rate", schedule => schedule.Rate, (schedule, value) => schedule with { Rate = value })
             .With("updates", schedule => schedule.Updates, (schedule, value) => schedule with { Updates = value })
@@ -39,11 +40,11 @@ internal static class ScheduleTerms
             .With("updates", schedule => schedule.Updates, (schedule, value) => schedule with { Updates = value })
             .With("start", schedule => schedule.Start, (schedule, value) => schedule with { Start = value }),
         Term.Record("OneCycle", new OneCycle(0, 4))
-            .With("most", schedule => schedule.Most, (schedule, value) => schedule with { Most = value })
+            .With("most", schedule => schedule.MaxRate, (schedule, value) => schedule with { MaxRate = value })
             .With("updates", schedule => schedule.Updates, (schedule, value) => schedule with { Updates = value })
-            .With("rising", schedule => schedule.Rising, (schedule, value) => schedule with { Rising = value })
-            .With("rise", schedule => schedule.Rise, (schedule, value) => schedule with { Rise = value })
-            .With("fall", schedule => schedule.Fall, (schedule, value) => schedule with { Fall = value })
+            .With("rising", schedule => schedule.WarmUpFraction, (schedule, value) => schedule with { WarmUpFraction = value })
+            .With("rise", schedule => schedule.InitialDivisor, (schedule, value) => schedule with { InitialDivisor = value })
+            .With("fall", schedule => schedule.FinalDivisor, (schedule, value) => schedule with { FinalDivisor = value })
             .With("isLinear", schedule => schedule.IsLinear, (schedule, value) => schedule with { IsLinear = value }),
         Term.Record("PerEpoch", new PerEpoch(0, 1))
             .With("schedule", schedule => schedule.Schedule, (schedule, value) => schedule with { Schedule = value })

@@ -19,10 +19,14 @@ internal static class SlotTerms
         Term.Constant("Zeros", Initializer.Zeros),
         Term.Constant("Ones", Initializer.Ones),
         Term.Record("Normal", (Initializer.ScaledNormal)Initializer.Normal(1))
-            .With("standardDeviation", normal => normal.StandardDeviation, (_, value) => (Initializer.ScaledNormal)Initializer.Normal(value)),
-        Term.Record("Uniform", (Initializer.SymmetricUniform)Initializer.Uniform(1)).With("limit", uniform => uniform.Limit, (_, value) => (Initializer.SymmetricUniform)Initializer.Uniform(value)),
-        Term.Record("Orthogonal", (Initializer.OrthogonalFrame)Initializer.Orthogonal()).With("gain", frame => frame.Gain, (_, value) => (Initializer.OrthogonalFrame)Initializer.Orthogonal(value)),
-        Term.Record("Value", (Initializer.Constant)Initializer.Value(0)).With("number", value => value.Number, (_, value) => (Initializer.Constant)Initializer.Value(value)),
+            .With("standardDeviation", normal => normal.StandardDeviation,
+                (_, value) => (Initializer.ScaledNormal)Initializer.Normal(value)),
+        Term.Record("Uniform", (Initializer.SymmetricUniform)Initializer.Uniform(1))
+            .With("limit", uniform => uniform.Limit, (_, value) => (Initializer.SymmetricUniform)Initializer.Uniform(value)),
+        Term.Record("Orthogonal", (Initializer.OrthogonalFrame)Initializer.Orthogonal())
+            .With("gain", frame => frame.Gain, (_, value) => (Initializer.OrthogonalFrame)Initializer.Orthogonal(value)),
+        Term.Record("Value", (Initializer.Constant)Initializer.Value(0))
+            .With("number", value => value.Number, (_, value) => (Initializer.Constant)Initializer.Value(value)),
         Term.Constant("NoPenalty", Penalty.None),
         Term.Record("Penalty", Penalty.None)
             .With("absolute", penalty => penalty.Absolute, (penalty, value) => penalty with { Absolute = value })
@@ -31,7 +35,8 @@ internal static class SlotTerms
         Term.Constant("Unconstrained", Constraint.None),
         Term.Constant("UnitNorm", Constraint.UnitNorm),
         Term.Constant("NonNegative", Constraint.NonNegative),
-        Term.Record("MaxNorm", (Constraint.Norm)Constraint.MaxNorm(1)).With("limit", norm => norm.Most, (_, value) => (Constraint.Norm)Constraint.MaxNorm(value)),
+        Term.Record("MaxNorm", (Constraint.Norm)Constraint.MaxNorm(1))
+            .With("limit", norm => norm.Most, (_, value) => (Constraint.Norm)Constraint.MaxNorm(value)),
         Term.Record("Slots", Slots.Of()).With("patterns", slots => slots.Patterns, (_, value) => new Slots(value)),
     ];
 }

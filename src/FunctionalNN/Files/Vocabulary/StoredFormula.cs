@@ -14,18 +14,22 @@ internal static class StoredFormula
         {
             return record switch
             {
-                Activation activation and IFormula formula => new GraphActivation(activation.Kind, One(activation.Kind, FormulaGraph.Of<float>(formula), FormulaGraph.Of<double>(formula)))
-                {
-                    Name = activation.Name,
-                    Range = activation.RangeFor(OutputRange.Any),
-                },
-                ElementLoss loss and IBinaryFormula formula => new GraphLoss(loss.Kind, One(loss.Kind, FormulaGraph.Of<float>(formula), FormulaGraph.Of<double>(formula))),
+                Activation activation and IFormula formula =>
+                    new GraphActivation(activation.Kind,
+                        One(activation.Kind, FormulaGraph.Of<float>(formula), FormulaGraph.Of<double>(formula)))
+                    {
+                        Name = activation.Name,
+                        Range = activation.RangeFor(OutputRange.Any),
+                    },
+                ElementLoss loss and IBinaryFormula formula =>
+                    new GraphLoss(loss.Kind, One(loss.Kind, FormulaGraph.Of<float>(formula), FormulaGraph.Of<double>(formula))),
                 _ => null,
             };
         }
         catch (ArgumentException fault)
         {
-            throw new FileFault($"{record.GetType().Name} cannot be written by its formula: {fault.Message}; or give the file a vocabulary that has it");
+            throw new FileFault(
+                $"{record.GetType().Name} cannot be written by its formula: {fault.Message}; or give the file a vocabulary that has it");
         }
     }
 

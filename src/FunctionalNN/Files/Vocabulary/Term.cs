@@ -3,12 +3,13 @@ using System.Text.Json;
 namespace FunctionalNN;
 
 /// <summary>
-/// How one kind of record stands in a file: a name, and its settings. Reading takes a blank record and puts in one setting after the other, so nothing
-/// is made of a file but the records of a <see cref="Vocabulary"/>.
+/// How one kind of record stands in a file: a name, and its settings. Reading takes a blank record and puts in one setting after the other,
+/// so nothing is made of a file but the records of a <see cref="Vocabulary"/>.
 /// </summary>
 /// <example>
 /// A layer of your own, <c>record Swish : Layer { public double Beta { get; init; } = 1; … }</c>:
-/// <code>Vocabulary.Standard.With(Term.Layer("Swish", new Swish()).With("beta", swish => swish.Beta, (swish, beta) => swish with { Beta = beta }))</code>
+/// <code>Vocabulary.Standard.With(Term.Layer("Swish", new Swish()).With("beta", swish => swish.Beta, (swish, beta) => swish with { Beta =
+/// beta }))</code>
 /// </example>
 public abstract class Term
 {
@@ -24,11 +25,13 @@ public abstract class Term
 
     /// <summary>A layer: it has its <see cref="FunctionalNN.Layer.Name"/> among its settings.</summary>
     /// <param name="name">Its name in files.</param>
-    /// <param name="blank">A layer of the kind; settings that a file leaves out, which only those can be that are null here, are taken from it.</param>
+    /// <param name="blank">A prototype. Only settings that are null on it may be missing from a file.</param>
     public static Term<TLayer> Layer<TLayer>(string name, TLayer blank)
-        where TLayer : Layer => new Term<TLayer>(name, blank).With("name", layer => layer.Name!, (layer, value) => layer with { Name = value });
+        where TLayer : Layer =>
+            new Term<TLayer>(name, blank).With("name", layer => layer.Name!, (layer, value) => layer with { Name = value });
 
-    /// <summary>An optimizer: it has <see cref="FunctionalNN.Optimizer.LearningRate"/> and <see cref="FunctionalNN.Optimizer.Decay"/> among its settings.</summary>
+    /// <summary>An optimizer: it has <see cref="FunctionalNN.Optimizer.LearningRate"/> and <see cref="FunctionalNN.Optimizer.Decay"/> among
+    /// its settings.</summary>
     /// <param name="name">Its name in files.</param>
     /// <param name="blank">An optimizer of the kind.</param>
     public static Term<TOptimizer> Optimizer<TOptimizer>(string name, TOptimizer blank)

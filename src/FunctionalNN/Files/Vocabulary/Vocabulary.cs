@@ -7,12 +7,12 @@ using System.Text.Json;
 namespace FunctionalNN;
 
 /// <summary>
-/// The records that a file may speak of, each by its name: a closed list. A name that is not in it is an error, so a file makes nothing else
-/// come to be and nothing run.
+/// The records that a file may speak of, each by its name: a closed list. A name that is not in it is an error, so a file makes nothing
+/// else come to be and nothing run.
 /// </summary>
 public sealed class Vocabulary
 {
-    private const int MostDepth = 200;
+    private const int MaxDepth = 200;
     private const int Enough = 12;
 
     private readonly ImmutableDictionary<string, Term> byName;
@@ -22,8 +22,11 @@ public sealed class Vocabulary
         (this.byName, this.byType) = (byName, byType);
 
     /// <summary>Every layer, loss, optimizer, schedule, initialiser, penalty, constraint and augmentation of the library.</summary>
-    public static Vocabulary Standard { get; } = new Vocabulary(ImmutableDictionary.Create<string, Term>(StringComparer.Ordinal), ImmutableDictionary<Type, ImmutableArray<Term>>.Empty)
-        .With([.. LayerTerms.All, .. LossTerms.All, .. OptimizerTerms.All, .. ScheduleTerms.All, .. SlotTerms.All, .. AugmentationTerms.All, .. RunTerms.All]);
+    public static Vocabulary Standard { get; } =
+        new Vocabulary(ImmutableDictionary.Create<string, Term>(StringComparer.Ordinal),
+            ImmutableDictionary<Type, ImmutableArray<Term>>.Empty)
+        .With([.. LayerTerms.All, .. LossTerms.All, .. OptimizerTerms.All, .. ScheduleTerms.All, .. SlotTerms.All, .. AugmentationTerms.All,
+            .. RunTerms.All]);
 
     /// <summary>The vocabulary with terms for records of your own.</summary>
     /// <exception cref="ArgumentException">A name is taken; the message gives it.</exception>
@@ -51,15 +54,17 @@ public sealed class Vocabulary
         where TValue : notnull
     {
         var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = MostDepth }))
+        using (var json =
+            new Utf8JsonWriter(buffer,
+                new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = MaxDepth }))
         {
             try
             {
                 new FamilyCodec<TValue>().Write(json, value, this);
             }
-            catch (InvalidOperationException) when (json.CurrentDepth >= MostDepth)
+            catch (InvalidOperationException) when (json.CurrentDepth >= MaxDepth)
             {
-                throw new FileFault($"the {value.GetType().Name} contains others more than {MostDepth} deep, which a file cannot hold");
+                throw new FileFault($"the {value.GetType().Name} contains others more than {MaxDepth} deep, which a file cannot hold");
             }
         }
 
@@ -74,7 +79,7 @@ public sealed class Vocabulary
     {
         try
         {
-            using var json = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = MostDepth, AllowDuplicateProperties = false });
+            using var json = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = MaxDepth, AllowDuplicateProperties = false });
             return new FamilyCodec<TValue>().Read(new JsonPlace(json.RootElement, place), this);
         }
         catch (JsonException fault)
@@ -93,7 +98,8 @@ public sealed class Vocabulary
 
     /// <summary>Whether there is a term of the name that stands at a place.</summary>
     internal bool Knows(JsonPlace place) =>
-        place.Element.ValueKind == JsonValueKind.Object && place.Element.TryGetProperty(Term<Layer>.KindName, out var kind) && kind.ValueKind == JsonValueKind.String && byName.ContainsKey(kind.GetString()!);
+        place.Element.ValueKind == JsonValueKind.Object && place.Element.TryGetProperty(Term<Layer>.KindName, out var kind)
+            && kind.ValueKind == JsonValueKind.String && byName.ContainsKey(kind.GetString()!);
 
     internal Term TermFor(object value)
     {
@@ -108,7 +114,9 @@ public sealed class Vocabulary
             }
         }
 
-        throw new FileFault($"{value.GetType().Name} is not in the vocabulary that the file is written with: give it one that has it, Vocabulary.Standard.With(Term.Layer(\"{value.GetType().Name}\", new …)) for a layer");
+        throw new FileFault(
+            $"{value.GetType().Name} is not in the vocabulary that the file is written with: give it one that has it, "
+                + $"Vocabulary.Standard.With(Term.Layer(\"{value.GetType().Name}\", new …)) for a layer");
     }
 
     internal Term TermAt(JsonPlace place)
@@ -116,18 +124,23 @@ public sealed class Vocabulary
         var name = place.Element.ValueKind switch
         {
             JsonValueKind.String => place.Element.GetString()!,
-            JsonValueKind.Object when place.Element.TryGetProperty(Term<Layer>.KindName, out var kind) && kind.ValueKind == JsonValueKind.String => kind.GetString()!,
+            JsonValueKind.Object
+                when place.Element.TryGetProperty(Term<Layer>.KindName, out var kind) && kind.ValueKind == JsonValueKind.String =>
+                    kind.GetString()!,
             _ => throw place.Fault($"a name, or an object with a \"{Term<Layer>.KindName}\""),
         };
         return byName.TryGetValue(name, out var term)
             ? term
-            : throw new FileFault(place.Path, $"found \"{(name.Length > 60 ? name[..60] + "…" : name)}\", which is not in the vocabulary: a record of your own is read with the vocabulary that it was written with");
+            : throw new FileFault(place.Path,
+                $"found \"{(name.Length > 60 ? name[..60] + "…" : name)}\", which is not in the vocabulary: a record of your own is read "
+                    + $"with the vocabulary that it was written with");
     }
 
     /// <summary>What a family has, for messages; the first of many.</summary>
     internal string NamesOf<TFamily>()
     {
-        var names = byName.Values.Where(term => term.Type.IsAssignableTo(typeof(TFamily))).Select(term => term.Name).Order(StringComparer.Ordinal).ToArray();
+        var names = byName.Values.Where(term => term.Type.IsAssignableTo(typeof(TFamily))).Select(term => term.Name)
+            .Order(StringComparer.Ordinal).ToArray();
         return names.Length > Enough ? $"{string.Join(", ", names[..Enough])} …" : string.Join(", ", names);
     }
 }

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace FunctionalNN;
 
 /// <summary>
-/// A value and its slope, the derivative with respect to one variable: forward-mode differentiation. Reading a formula with it gives f and f′ at once. At
-/// a kink the slope is that of the branch that the comparison takes; that of |x| at 0 is 0.
+/// A value and its slope, the derivative with respect to one variable: forward-mode differentiation. Reading a formula with it gives f and
+/// f′ at once. At a kink the slope is that of the branch that the comparison takes; that of |x| at 0 is 0.
 /// </summary>
 /// <typeparam name="S">What value and slope are read as.</typeparam>
 /// <param name="value">f.</param>

@@ -4,17 +4,19 @@ using System.Runtime.CompilerServices;
 namespace FunctionalNN;
 
 /// <summary>
-/// A real number as formulas see it. A formula is written once, as a generic method over S, and read in many ways: S is a vector of numbers when a
-/// kernel computes it, one number, a pair of value and slope when it is differentiated, and a text when it is written down as C#, ONNX or Markdown.
+/// A real number as formulas see it. A formula is written once, as a generic method over S, and read in many ways: S is a vector of numbers
+/// when a kernel computes it, one number, a pair of value and slope when it is differentiated, and a text when it is written down as C#,
+/// ONNX or Markdown.
 /// </summary>
 /// <remarks>
-/// A constant is a double and becomes an S where one is needed; it is rounded to float where S is a number of floats. Comparisons choose between two
-/// results, since the numbers of a vector may differ in which they take; both are computed. A NaN is neither less than, equal to, nor greater than
-/// anything.
+/// A constant is a double and becomes an S where one is needed; it is rounded to float where S is a number of floats. Comparisons choose
+/// between two results, since the numbers of a vector may differ in which they take; both are computed. A NaN is neither less than, equal
+/// to, nor greater than anything.
 /// </remarks>
 /// <typeparam name="S">The reading itself.</typeparam>
 public interface IReal<S> :
-    IAdditionOperators<S, S, S>, ISubtractionOperators<S, S, S>, IMultiplyOperators<S, S, S>, IDivisionOperators<S, S, S>, IUnaryNegationOperators<S, S>
+    IAdditionOperators<S, S, S>, ISubtractionOperators<S, S, S>, IMultiplyOperators<S, S, S>, IDivisionOperators<S, S, S>,
+    IUnaryNegationOperators<S, S>
     where S : struct, IReal<S>
 {
     /// <summary>A constant.</summary>
@@ -45,8 +47,8 @@ public interface IReal<S> :
     static abstract S IfEqual(S a, S b, S then, S otherwise);
 
     /// <summary>
-    /// 2ⁿ⁺ᵒ for the offset o and the whole number n in the low bits of <paramref name="shifted"/> = n + 1.5·2²³, in double n + 1.5·2⁵²: the number that adding 1.5·2²³ to
-    /// a small number leaves.
+    /// 2ⁿ⁺ᵒ for the offset o and the whole number n in the low bits of <paramref name="shifted"/> = n + 1.5·2²³, in double n + 1.5·2⁵²: the
+    /// number that adding 1.5·2²³ to a small number leaves.
     /// </summary>
     static abstract S PowerOfTwo(S shifted, int offset);
 

@@ -11,7 +11,8 @@ namespace FunctionalNN;
 /// </remarks>
 internal static class NearZero
 {
-    /// <summary>eˣ − 1 = 2ⁿ·(eʳ − 1) + (2ⁿ − 1), where eʳ − 1 is its Taylor series. Above 88 (double: 709) it stays what it is there.</summary>
+    /// <summary>eˣ − 1 = 2ⁿ·(eʳ − 1) + (2ⁿ − 1), where eʳ − 1 is its Taylor series. Above 88 (double: 709) it stays what it is
+    /// there.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static S ExpMinusOne<S>(S x)
         where S : struct, IReal<S>
@@ -39,7 +40,8 @@ internal static class NearZero
         return S.MultiplyAdd(power, small, power - 1);
     }
 
-    /// <summary>ln(1 + x) for −1 &lt; x &lt; ∞: ln w + (x − (w − 1))/w with w = 1 + x as rounded, which puts back what rounding took.</summary>
+    /// <summary>ln(1 + x) for −1 &lt; x &lt; ∞: ln w + (x − (w − 1))/w with w = 1 + x as rounded, which puts back what rounding
+    /// took.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static S LogOnePlus<S>(S x)
         where S : struct, IReal<S>

@@ -49,7 +49,8 @@ public readonly struct Number<T>(T value) : IReal<Number<T>>
     public static Number<T> IfLess(Number<T> a, Number<T> b, Number<T> then, Number<T> otherwise) => a.Value < b.Value ? then : otherwise;
 
     /// <inheritdoc/>
-    public static Number<T> IfLessOrEqual(Number<T> a, Number<T> b, Number<T> then, Number<T> otherwise) => a.Value <= b.Value ? then : otherwise;
+    public static Number<T> IfLessOrEqual(Number<T> a, Number<T> b, Number<T> then, Number<T> otherwise) =>
+        a.Value <= b.Value ? then : otherwise;
 
     /// <inheritdoc/>
     public static Number<T> IfEqual(Number<T> a, Number<T> b, Number<T> then, Number<T> otherwise) => a.Value == b.Value ? then : otherwise;

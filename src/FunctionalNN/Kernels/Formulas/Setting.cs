@@ -4,8 +4,9 @@ using System.Runtime.CompilerServices;
 namespace FunctionalNN;
 
 /// <summary>
-/// A number that a formula is given, such as a rate or a slope: a double that is also kept rounded to float. A loop then reads it as it is, where a double would
-/// be converted anew for each vector. The fields of a formula are best of this type; constants written in the formula are doubles.
+/// A number that a formula is given, such as a rate or a slope: a double that is also kept rounded to float. A loop then reads it as it is,
+/// where a double would be converted anew for each vector. The fields of a formula are best of this type; constants written in the formula
+/// are doubles.
 /// </summary>
 /// <param name="value">The number.</param>
 public readonly struct Setting(double value)

@@ -3,13 +3,13 @@ using System.Numerics;
 namespace FunctionalNN;
 
 /// <summary>
-/// A vector as kernels see it, whatever its width: kernels are generic methods over it, and the compiler makes each for the width that the processor
-/// has. Multiply-add is fused explicitly, never left to the compiler. A mask is a vector with all bits of a lane set or none.
+/// A vector as kernels see it, whatever its width: kernels are generic methods over it, and the compiler makes each for the width that the
+/// processor has. Multiply-add is fused explicitly, never left to the compiler. A mask is a vector with all bits of a lane set or none.
 /// </summary>
 /// <remarks>
-/// <see cref="Lanes512{T}"/>, <see cref="Lanes256{T}"/> and <see cref="Lanes128{T}"/> are one register; <see cref="Pair{L, T}"/> is two vectors side by side.
-/// Where numbers are added up across lanes, the kernel is given a block of 64 bytes, made of as many registers as that takes: so the order of
-/// the sum, and every bit of it, is the same at every width. See <see cref="LaneWidth{T}"/>.
+/// <see cref="Lanes512{T}"/>, <see cref="Lanes256{T}"/> and <see cref="Lanes128{T}"/> are one register; <see cref="Pair{L, T}"/> is two
+/// vectors side by side. Where numbers are added up across lanes, the kernel is given a block of 64 bytes, made of as many registers as
+/// that takes: so the order of the sum, and every bit of it, is the same at every width. See <see cref="LaneWidth{T}"/>.
 /// </remarks>
 /// <typeparam name="L">The vector itself.</typeparam>
 /// <typeparam name="T">float or double.</typeparam>
@@ -60,18 +60,20 @@ internal unsafe interface ILanes<L, T> : IReal<L>, IBitwiseOperators<L, L, L>
 
     static abstract T Element(L x, int lane);
 
-    /// <summary>The sum of all lanes, put together in halves: the lower half plus the upper one, until four numbers (two doubles) are left.</summary>
+    /// <summary>The sum of all lanes, put together in halves: the lower half plus the upper one, until four numbers (two doubles) are
+    /// left.</summary>
     static abstract T Sum(L x);
 
-    /// <summary>c₀ += a·b₀ and, where a row is wide, c₁ += a·b₁, each rounded once: one operation, so that the compiler has fewer of them to inline.</summary>
+    /// <summary>c₀ += a·b₀ and, where a row is wide, c₁ += a·b₁, each rounded once: one operation, so that the compiler has fewer of them
+    /// to inline.</summary>
     static abstract void MultiplyAddRow(T* a, L b0, L b1, bool isWide, ref L c0, ref L c1);
 
     /// <summary>The sums of a tile's row, of two vectors or one.</summary>
     static abstract void LoadRow(T* source, bool isWide, out L c0, out L c1);
 
     /// <summary>
-    /// What a tile does with a row's finished sums, two vectors or one: + bias, max(·, 0), · scale where the gate is positive and 0 elsewhere, and stored.
-    /// Null pointers leave a step out. One operation, for the same reason.
+    /// What a tile does with a row's finished sums, two vectors or one: + bias, max(·, 0), · scale where the gate is positive and 0
+    /// elsewhere, and stored. Null pointers leave a step out. One operation, for the same reason.
     /// </summary>
     static abstract void StoreRow(L c0, L c1, bool isWide, T* destination, T* bias, bool rectifies, T* gate, T scale);
 
@@ -81,7 +83,8 @@ internal unsafe interface ILanes<L, T> : IReal<L>, IBitwiseOperators<L, L, L>
     /// <summary>The next Count floats, as they are or as doubles.</summary>
     static abstract L FromFloats(float* source);
 
-    /// <summary>32 random bits for each position from <paramref name="position"/> on, a function of key and position, as numbers from 0 up to 2³² in the bits of each lane.</summary>
+    /// <summary>32 random bits for each position from <paramref name="position"/> on, a function of key and position, as numbers from 0 up
+    /// to 2³² in the bits of each lane.</summary>
     static abstract L RandomBits(uint position, ulong key);
 
     /// <summary>The mask of lanes whose bits, as a whole number, are <paramref name="least"/> or more.</summary>
@@ -102,6 +105,7 @@ internal unsafe interface ILanes<L, T> : IReal<L>, IBitwiseOperators<L, L, L>
     /// <summary>Writes each quarter to a row of its own, whole.</summary>
     static abstract void StoreQuarters(L x, T* destination, nint stride);
 
-    /// <summary>destination[j, i] = source[i, j] for a square of Count × Count numbers, of which height rows and width columns are there.</summary>
+    /// <summary>destination[j, i] = source[i, j] for a square of Count × Count numbers, of which height rows and width columns are
+    /// there.</summary>
     static abstract void Transpose(T* source, nint sourceStride, T* destination, nint destinationStride, int height, int width);
 }

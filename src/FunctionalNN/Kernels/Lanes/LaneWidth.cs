@@ -15,8 +15,8 @@ internal interface ILaneJob<T>
 }
 
 /// <summary>
-/// The width of this process's vectors: what the processor computes at full speed. Asked of the runtime, which answers with a constant, so that of the branches below
-/// the compiler keeps one.
+/// The width of this process's vectors: what the processor computes at full speed. Asked of the runtime, which answers with a constant, so
+/// that of the branches below the compiler keeps one.
 /// </summary>
 internal static class LaneWidth
 {

@@ -32,7 +32,8 @@ internal readonly unsafe partial struct Lanes128<T>
 
         var from = new SquareSide<T, Lanes128<T>>(source, sourceStride, height, width);
         var to = new SquareSide<T, Lanes128<T>>(destination, destinationStride, width, height);
-        var (r0, r1, r2, r3) = (from.Load(0).value.AsSingle(), from.Load(1).value.AsSingle(), from.Load(2).value.AsSingle(), from.Load(3).value.AsSingle());
+        var (r0, r1, r2, r3) =
+            (from.Load(0).value.AsSingle(), from.Load(1).value.AsSingle(), from.Load(2).value.AsSingle(), from.Load(3).value.AsSingle());
         var (low, high) = (Low(r0, r2), High(r0, r2));
         var (low2, high2) = (Low(r1, r3), High(r1, r3));
         to.Store(new(Low(low, low2).As<float, T>()), 0);
@@ -43,9 +44,11 @@ internal readonly unsafe partial struct Lanes128<T>
 
     /// <summary>The lower halves, number by number in turn.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<float> Low(Vector128<float> a, Vector128<float> b) => Sse.IsSupported ? Sse.UnpackLow(a, b) : AdvSimd.Arm64.ZipLow(a, b);
+    private static Vector128<float> Low(Vector128<float> a, Vector128<float> b) =>
+        Sse.IsSupported ? Sse.UnpackLow(a, b) : AdvSimd.Arm64.ZipLow(a, b);
 
     /// <summary>The upper halves, number by number in turn.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<float> High(Vector128<float> a, Vector128<float> b) => Sse.IsSupported ? Sse.UnpackHigh(a, b) : AdvSimd.Arm64.ZipHigh(a, b);
+    private static Vector128<float> High(Vector128<float> a, Vector128<float> b) =>
+        Sse.IsSupported ? Sse.UnpackHigh(a, b) : AdvSimd.Arm64.ZipHigh(a, b);
 }

@@ -35,7 +35,8 @@ internal readonly unsafe partial struct Lanes128<T>(Vector128<T> value) : ILanes
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static implicit operator Lanes128<T>(Setting value) => new(typeof(T) == typeof(float) ? Vector128.Create(value.Single).As<float, T>() : Vector128.Create(value.Double).As<double, T>());
+    public static implicit operator Lanes128<T>(Setting value) =>
+        new(typeof(T) == typeof(float) ? Vector128.Create(value.Single).As<float, T>() : Vector128.Create(value.Double).As<double, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static implicit operator Lanes128<T>(double value) =>
@@ -119,8 +120,12 @@ internal readonly unsafe partial struct Lanes128<T>(Vector128<T> value) : ILanes
         if (gate != null)
         {
             var factor = Vector128.Create(scale);
-            x = Vector128.ConditionalSelect(Vector128.LessThanOrEqual(Vector128.Load(gate), Vector128<T>.Zero), Vector128<T>.Zero, x * factor);
-            y = isWide ? Vector128.ConditionalSelect(Vector128.LessThanOrEqual(Vector128.Load(gate + Vector128<T>.Count), Vector128<T>.Zero), Vector128<T>.Zero, y * factor) : y;
+            x = Vector128.ConditionalSelect(Vector128.LessThanOrEqual(Vector128.Load(gate), Vector128<T>.Zero), Vector128<T>.Zero,
+                x * factor);
+            y = isWide
+                ? Vector128.ConditionalSelect(Vector128.LessThanOrEqual(Vector128.Load(gate + Vector128<T>.Count), Vector128<T>.Zero),
+                    Vector128<T>.Zero, y * factor)
+                : y;
         }
 
         Vector128.Store(x, destination);

@@ -9,10 +9,12 @@ namespace FunctionalNN;
 internal readonly unsafe partial struct Lanes256<T>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes256<T> LoadQuarters(T* source, nint stride) => new(Vector256.Create(Vector128.Load(source), Vector128.Load(source + stride)));
+    public static Lanes256<T> LoadQuarters(T* source, nint stride) =>
+        new(Vector256.Create(Vector128.Load(source), Vector128.Load(source + stride)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes256<T> SpreadNumbers(T* source, nint stride) => new(Vector256.Create(Vector128.Create(*source), Vector128.Create(source[stride])));
+    public static Lanes256<T> SpreadNumbers(T* source, nint stride) =>
+        new(Vector256.Create(Vector128.Create(*source), Vector128.Create(source[stride])));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256<T> SpreadWithin(Lanes256<T> x, int i)
@@ -45,7 +47,8 @@ internal readonly unsafe partial struct Lanes256<T>
         Vector128.Store(x.value.GetUpper(), destination + stride);
     }
 
-    /// <summary>Rows side by side are mixed number by number, so that each half of a vector holds one column of those rows; then the halves are put together.</summary>
+    /// <summary>Rows side by side are mixed number by number, so that each half of a vector holds one column of those rows; then the halves
+    /// are put together.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Transpose(T* source, nint sourceStride, T* destination, nint destinationStride, int height, int width)
     {
@@ -77,7 +80,8 @@ internal readonly unsafe partial struct Lanes256<T>
 
     /// <summary>Columns j and j + 4 of four rows, one a half: the j-th result.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Mix(in SquareSide<T, Lanes256<T>> side, int row, out Vector256<float> t0, out Vector256<float> t1, out Vector256<float> t2, out Vector256<float> t3)
+    private static void Mix(in SquareSide<T, Lanes256<T>> side, int row, out Vector256<float> t0, out Vector256<float> t1,
+        out Vector256<float> t2, out Vector256<float> t3)
     {
         var (r0, r1) = (side.Load(row).value.AsSingle(), side.Load(row + 1).value.AsSingle());
         var (r2, r3) = (side.Load(row + 2).value.AsSingle(), side.Load(row + 3).value.AsSingle());

@@ -36,7 +36,8 @@ internal readonly unsafe partial struct Lanes256<T>(Vector256<T> value) : ILanes
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static implicit operator Lanes256<T>(Setting value) => new(typeof(T) == typeof(float) ? Vector256.Create(value.Single).As<float, T>() : Vector256.Create(value.Double).As<double, T>());
+    public static implicit operator Lanes256<T>(Setting value) =>
+        new(typeof(T) == typeof(float) ? Vector256.Create(value.Single).As<float, T>() : Vector256.Create(value.Double).As<double, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static implicit operator Lanes256<T>(double value) =>
@@ -120,8 +121,12 @@ internal readonly unsafe partial struct Lanes256<T>(Vector256<T> value) : ILanes
         if (gate != null)
         {
             var factor = Vector256.Create(scale);
-            x = Vector256.ConditionalSelect(Vector256.LessThanOrEqual(Vector256.Load(gate), Vector256<T>.Zero), Vector256<T>.Zero, x * factor);
-            y = isWide ? Vector256.ConditionalSelect(Vector256.LessThanOrEqual(Vector256.Load(gate + Vector256<T>.Count), Vector256<T>.Zero), Vector256<T>.Zero, y * factor) : y;
+            x = Vector256.ConditionalSelect(Vector256.LessThanOrEqual(Vector256.Load(gate), Vector256<T>.Zero), Vector256<T>.Zero,
+                x * factor);
+            y = isWide
+                ? Vector256.ConditionalSelect(Vector256.LessThanOrEqual(Vector256.Load(gate + Vector256<T>.Count), Vector256<T>.Zero),
+                    Vector256<T>.Zero, y * factor)
+                : y;
         }
 
         Vector256.Store(x, destination);

@@ -23,7 +23,8 @@ internal readonly unsafe partial struct Lanes512<T>
     {
         if (!Avx512F.IsSupported)
         {
-            return new(Vector512.Create(Lanes256<T>.Value(Lanes256<T>.SpreadWithin(new(x.value.GetLower()), i)), Lanes256<T>.Value(Lanes256<T>.SpreadWithin(new(x.value.GetUpper()), i))));
+            return new(Vector512.Create(Lanes256<T>.Value(Lanes256<T>.SpreadWithin(new(x.value.GetLower()), i)),
+                Lanes256<T>.Value(Lanes256<T>.SpreadWithin(new(x.value.GetUpper()), i))));
         }
 
         if (sizeof(T) == sizeof(double))
@@ -50,8 +51,8 @@ internal readonly unsafe partial struct Lanes512<T>
     }
 
     /// <summary>
-    /// Two rounds, all in registers. Rows side by side are mixed number by number, so that each quarter of a vector holds one column of those rows; then
-    /// the quarters themselves are transposed.
+    /// Two rounds, all in registers. Rows side by side are mixed number by number, so that each quarter of a vector holds one column of
+    /// those rows; then the quarters themselves are transposed.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Transpose(T* source, nint sourceStride, T* destination, nint destinationStride, int height, int width)
@@ -88,7 +89,8 @@ internal readonly unsafe partial struct Lanes512<T>
 
     /// <summary>Columns j, j + 4, j + 8 and j + 12 of four rows, one a quarter: the j-th result.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Mix(in SquareSide<T, Lanes512<T>> side, int row, out Vector512<float> t0, out Vector512<float> t1, out Vector512<float> t2, out Vector512<float> t3)
+    private static void Mix(in SquareSide<T, Lanes512<T>> side, int row, out Vector512<float> t0, out Vector512<float> t1,
+        out Vector512<float> t2, out Vector512<float> t3)
     {
         var (r0, r1) = (side.Load(row).value.AsSingle(), side.Load(row + 1).value.AsSingle());
         var (r2, r3) = (side.Load(row + 2).value.AsSingle(), side.Load(row + 3).value.AsSingle());
@@ -112,7 +114,8 @@ internal readonly unsafe partial struct Lanes512<T>
     /// <summary>Four vectors as a matrix of quarters, transposed, to four rows that lie some apart.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Quarters(
-        Vector512<float> a, Vector512<float> b, Vector512<float> c, Vector512<float> d, in SquareSide<T, Lanes512<T>> side, int row, int apart)
+        Vector512<float> a, Vector512<float> b, Vector512<float> c, Vector512<float> d, in SquareSide<T, Lanes512<T>> side, int row,
+        int apart)
     {
         const byte Even = 0b10_00_10_00, Odd = 0b11_01_11_01;
         var (ab02, ab13) = (Avx512F.Shuffle4x128(a, b, Even), Avx512F.Shuffle4x128(a, b, Odd));

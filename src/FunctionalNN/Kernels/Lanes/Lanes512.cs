@@ -35,7 +35,8 @@ internal readonly unsafe partial struct Lanes512<T>(Vector512<T> value) : ILanes
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static implicit operator Lanes512<T>(Setting value) => new(typeof(T) == typeof(float) ? Vector512.Create(value.Single).As<float, T>() : Vector512.Create(value.Double).As<double, T>());
+    public static implicit operator Lanes512<T>(Setting value) =>
+        new(typeof(T) == typeof(float) ? Vector512.Create(value.Single).As<float, T>() : Vector512.Create(value.Double).As<double, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static implicit operator Lanes512<T>(double value) =>
@@ -119,8 +120,12 @@ internal readonly unsafe partial struct Lanes512<T>(Vector512<T> value) : ILanes
         if (gate != null)
         {
             var factor = Vector512.Create(scale);
-            x = Vector512.ConditionalSelect(Vector512.LessThanOrEqual(Vector512.Load(gate), Vector512<T>.Zero), Vector512<T>.Zero, x * factor);
-            y = isWide ? Vector512.ConditionalSelect(Vector512.LessThanOrEqual(Vector512.Load(gate + Vector512<T>.Count), Vector512<T>.Zero), Vector512<T>.Zero, y * factor) : y;
+            x = Vector512.ConditionalSelect(Vector512.LessThanOrEqual(Vector512.Load(gate), Vector512<T>.Zero), Vector512<T>.Zero,
+                x * factor);
+            y = isWide
+                ? Vector512.ConditionalSelect(Vector512.LessThanOrEqual(Vector512.Load(gate + Vector512<T>.Count), Vector512<T>.Zero),
+                    Vector512<T>.Zero, y * factor)
+                : y;
         }
 
         Vector512.Store(x, destination);

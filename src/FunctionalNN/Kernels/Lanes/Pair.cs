@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 
 namespace FunctionalNN;
 
-/// <summary>Two vectors side by side as one: the first has the lower lanes. A block of 64 bytes is one register of 512 bits, a pair of 256, or a pair of pairs of 128.</summary>
+/// <summary>Two vectors side by side as one: the first has the lower lanes. A block of 64 bytes is one register of 512 bits, a pair of 256,
+/// or a pair of pairs of 128.</summary>
 internal readonly unsafe struct Pair<L, T>(L low, L high) : ILanes<Pair<L, T>, T>
     where L : struct, ILanes<L, T>
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -101,7 +102,8 @@ internal readonly unsafe struct Pair<L, T>(L low, L high) : ILanes<Pair<L, T>, T
         L.StoreRow(c0.low, c0.high, true, destination, bias, rectifies, gate, scale);
         if (isWide)
         {
-            L.StoreRow(c1.low, c1.high, true, destination + Count, bias == null ? null : bias + Count, rectifies, gate == null ? null : gate + Count, scale);
+            L.StoreRow(c1.low, c1.high, true, destination + Count, bias == null ? null : bias + Count, rectifies,
+                gate == null ? null : gate + Count, scale);
         }
     }
 

@@ -4,8 +4,8 @@ using System.Runtime.Intrinsics;
 namespace FunctionalNN;
 
 /// <summary>
-/// 32 random bits from a position and a key: two rounds of multiply and shift (constants of Chris Wellons' "lowbias32" search), with one half of the
-/// key before each.
+/// 32 random bits from a position and a key: two rounds of multiply and shift (constants of Chris Wellons' "lowbias32" search), with one
+/// half of the key before each.
 /// </summary>
 internal static class RandomHash
 {

@@ -3,15 +3,16 @@ using System.Runtime.CompilerServices;
 namespace FunctionalNN;
 
 /// <summary>
-/// z = x·W + b, then max(·, 0) on request, for at most four outputs and single precision. In <see cref="Tile{T, L}"/> a vector would hold the few outputs of one
-/// row and lie mostly empty; here it holds those of four rows (512 bits), two (256) or one (128).
+/// z = x·W + b, then max(·, 0) on request, for at most four outputs and single precision. In <see cref="Tile{T, L}"/> a vector would hold
+/// the few outputs of one row and lie mostly empty; here it holds those of four rows (512 bits), two (256) or one (128).
 /// <code>
 ///  x of four rows, four steps      one of them, spread      W[p], four times
 ///  x0p …  x1p …  x2p …  x3p …  →  x0p x0p x0p x0p x1p … · W[p,0] W[p,1] W[p,2] W[p,3] W[p,0] …
 /// </code>
 /// Each number of z is the same chain of fused multiply-adds, in the order of p, as in a tile.
 /// </summary>
-internal readonly unsafe struct FewOutputsJob(float* x, float* weights, float* bias, float* z, int rows, int inputs, int outputs, bool rectifies) : ILaneJob<float>
+internal readonly unsafe struct FewOutputsJob(float* x, float* weights, float* bias, float* z, int rows, int inputs, int outputs,
+    bool rectifies) : ILaneJob<float>
 {
     /// <summary>Numbers in a quarter, which holds the outputs of one row.</summary>
     private const int Group = 4;

@@ -5,13 +5,14 @@ namespace FunctionalNN;
 
 /// <summary>
 /// z = x·W + b, then max(·, 0) on request, for 5 to 10 outputs: vectors along the few columns of W would be partly empty, so the
-/// transpose is computed, zᵀ = Wᵀ·xᵀ, with vectors along the rows. Some rows of x are turned, a stretch of columns at a time that the first-level cache
-/// holds. Each sum is the same chain, over the inputs in order.
+/// transpose is computed, zᵀ = Wᵀ·xᵀ, with vectors along the rows. Some rows of x are turned, a stretch of columns at a time that the
+/// first-level cache holds. Each sum is the same chain, over the inputs in order.
 /// </summary>
-internal readonly unsafe struct NarrowForwardJob<T>(T* x, T* weights, T* bias, T* z, int rows, int inputs, int outputs, bool rectifies) : ILaneJob<T>
+internal readonly unsafe struct NarrowForwardJob<T>(T* x, T* weights, T* bias, T* z, int rows, int inputs, int outputs, bool rectifies)
+    : ILaneJob<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private const int MostOutputs = 10;
+    private const int MaxOutputs = 10;
     private const int Stretch = 128;
     private const double NanosecondsEach = 1 / 80.0;
 
@@ -24,7 +25,7 @@ internal readonly unsafe struct NarrowForwardJob<T>(T* x, T* weights, T* bias, T
     {
         var panelWidth = TileSizes<T, L>.PanelWidth;
         var tallest = TileSizes<T, L>.EvenHeight(outputs);
-        var turned = stackalloc T[MostOutputs * panelWidth];
+        var turned = stackalloc T[MaxOutputs * panelWidth];
         var panel = Room<T>.First(Stretch * panelWidth);
         var (top, bottom) = Team.Range(rows, panelWidth, part, parts);
         for (var row = top; row < bottom; row += panelWidth)

@@ -10,7 +10,7 @@ internal readonly unsafe struct NarrowGradientJob<T>(
     T* x, T* dz, T* weightGradient, int rows, int inputs, int outputs, bool accumulates, RowGather<T>? gathered) : ILaneJob<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private const int MostOutputs = 24;
+    private const int MaxOutputs = 24;
 
     private const double NanosecondsEach = 1 / 80.0;
 
@@ -26,7 +26,7 @@ internal readonly unsafe struct NarrowGradientJob<T>(
     {
         var panelWidth = TileSizes<T, L>.PanelWidth;
         var tallest = TileSizes<T, L>.EvenHeight(outputs);
-        var turned = stackalloc T[MostOutputs * panelWidth];
+        var turned = stackalloc T[MaxOutputs * panelWidth];
         var sums = new TileOutput<T>(turned, panelWidth) { Accumulates = accumulates };
         var (left, right) = Team.Range(inputs, inputs >= parts * panelWidth ? panelWidth : L.Count, part, parts);
         var room = gathered is null ? null : Room<T>.Second(rows * Together);

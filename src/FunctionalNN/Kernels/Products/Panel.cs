@@ -6,12 +6,13 @@ namespace FunctionalNN;
 /// <summary>Copies parts of a matrix into the order in which tiles read them.</summary>
 internal static unsafe class Panel
 {
-    /// <summary>So many rows before they are needed they are asked for: rows lie too far apart for the hardware to see them coming.</summary>
+    /// <summary>So many rows before they are needed they are asked for: rows lie too far apart for the hardware to see them
+    /// coming.</summary>
     private const int RowsAhead = 24;
 
     /// <summary>
-    /// Columns of a matrix as panels of a tile's width, one behind the other, in each of which row follows row. The last may be narrower: what lies behind
-    /// its columns stays as it was.
+    /// Columns of a matrix as panels of a tile's width, one behind the other, in each of which row follows row. The last may be narrower:
+    /// what lies behind its columns stays as it was.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Copy<T, L>(T* source, nint sourceStride, T* panels, int rows, int columns)
@@ -41,8 +42,8 @@ internal static unsafe class Panel
     }
 
     /// <summary>
-    /// Columns of a matrix as strips of a tile's height: number i of row p of a strip at p·height + i. Whole vectors are written for each, the
-    /// numbers behind a strip's row to be overwritten by its next.
+    /// Columns of a matrix as strips of a tile's height: number i of row p of a strip at p·height + i. Whole vectors are written for each,
+    /// the numbers behind a strip's row to be overwritten by its next.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void CopyStrips<T, L>(T* source, nint sourceStride, T* strips, int depth, int count)

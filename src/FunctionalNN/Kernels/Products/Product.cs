@@ -11,7 +11,8 @@ internal static unsafe class Product
     private const int DeepestBlock = 1024;
 
     /// <summary>z = x·W + b, then max(·, 0) on request; no b when the span is empty.</summary>
-    public static void Forward<T>(Team team, ReadOnlySpan<T> x, ReadOnlySpan<T> weights, ReadOnlySpan<T> bias, Span<T> z, int rows, int inputs, int outputs, bool rectifies = false, RowGather<T>? gathered = null)
+    public static void Forward<T>(Team team, ReadOnlySpan<T> x, ReadOnlySpan<T> weights, ReadOnlySpan<T> bias, Span<T> z, int rows,
+        int inputs, int outputs, bool rectifies = false, RowGather<T>? gathered = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         fixed (T* px = x, pw = weights, pb = bias, pz = z)
@@ -23,20 +24,23 @@ internal static unsafe class Product
                     RowProduct<T>.Run(team, px, pw, inputs, outputs, output);
                     break;
                 case ProductKind.FewOutputs:
-                    FewOutputsJob.Run(team, new FewOutputsJob((float*)px, (float*)pw, (float*)pb, (float*)pz, rows, inputs, outputs, rectifies));
+                    FewOutputsJob.Run(team,
+                        new FewOutputsJob((float*)px, (float*)pw, (float*)pb, (float*)pz, rows, inputs, outputs, rectifies));
                     break;
                 case ProductKind.Narrow:
                     NarrowForwardJob<T>.Run(team, new NarrowForwardJob<T>(px, pw, pb, pz, rows, inputs, outputs, rectifies));
                     break;
                 default:
-                    ProductJob<T>.Run(team, new ProductJob<T>(px, inputs, 1, pw, outputs, isTransposed: false, output, rows, outputs, inputs, gathered));
+                    ProductJob<T>.Run(team,
+                        new ProductJob<T>(px, inputs, 1, pw, outputs, isTransposed: false, output, rows, outputs, inputs, gathered));
                     break;
             }
         }
     }
 
     /// <summary>dW = xᵀ·dz, or dW += xᵀ·dz: the sum runs over the rows of the batch, in order.</summary>
-    public static void WeightGradient<T>(Team team, ReadOnlySpan<T> x, ReadOnlySpan<T> dz, Span<T> weightGradient, int rows, int inputs, int outputs, bool accumulates = false, RowGather<T>? gathered = null)
+    public static void WeightGradient<T>(Team team, ReadOnlySpan<T> x, ReadOnlySpan<T> dz, Span<T> weightGradient, int rows, int inputs,
+        int outputs, bool accumulates = false, RowGather<T>? gathered = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         fixed (T* px = x, pz = dz, pw = weightGradient)
@@ -53,7 +57,9 @@ internal static unsafe class Product
                 else
                 {
                     var output = new TileOutput<T>(pw, outputs) { Accumulates = goesOn };
-                    ProductJob<T>.Run(team, new ProductJob<T>(left, 1, inputs, right, outputs, isTransposed: false, output, inputs, outputs, depth, first, isGatheredTransposed: true));
+                    ProductJob<T>.Run(team,
+                        new ProductJob<T>(left, 1, inputs, right, outputs, isTransposed: false, output, inputs, outputs, depth, first,
+                            isGatheredTransposed: true));
                 }
             }
         }
@@ -63,7 +69,8 @@ internal static unsafe class Product
     /// dx = dz·Wᵀ. With a gate, the output y of a rectifier that dx is the gradient of: dx · scale where y > 0, else 0, which is the
     /// gradient of the rectifier's input.
     /// </summary>
-    public static void InputGradient<T>(Team team, ReadOnlySpan<T> dz, ReadOnlySpan<T> weights, Span<T> dx, int rows, int inputs, int outputs, ReadOnlySpan<T> gate = default, double scale = 1)
+    public static void InputGradient<T>(Team team, ReadOnlySpan<T> dz, ReadOnlySpan<T> weights, Span<T> dx, int rows, int inputs,
+        int outputs, ReadOnlySpan<T> gate = default, double scale = 1)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         fixed (T* pz = dz, pw = weights, px = dx, pgate = gate)

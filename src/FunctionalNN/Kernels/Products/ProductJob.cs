@@ -6,14 +6,15 @@ namespace FunctionalNN;
 /// <summary>
 /// C = A·B, cut into tiles. Threads divide the rows of C, or its columns; the sums stay whole.
 /// Within a part: a block of columns whose part of B the second-level cache holds; down its rows, a tile's height at a time; and for each
-/// such strip of A, which the first-level cache holds, the tiles from left to right. Where strips of A are copied, some together: for each panel of B, from left
-/// to right, the tiles of all of them from top to bottom.
+/// such strip of A, which the first-level cache holds, the tiles from left to right. Where strips of A are copied, some together: for each
+/// panel of B, from left to right, the tiles of all of them from top to bottom.
 /// </summary>
 /// <remarks>
 /// Where B is large its block is first copied into panels, as wide as a tile, one row after the other: rows that lie a
-/// large power of two apart would fall on the same few lines of the cache. B transposed is always copied so. Where A is read transposed with
-/// such a distance, strips are copied too, and kept for a wider block. For the meaning of the strides see <see cref="Tile{T, L}"/>. Where A is rows yet to be
-/// gathered, each strip is gathered just before it is used: A itself, or for A transposed some columns of all its rows.
+/// large power of two apart would fall on the same few lines of the cache. B transposed is always copied so. Where A is read transposed
+/// with such a distance, strips are copied too, and kept for a wider block. For the meaning of the strides see <see cref="Tile{T, L}"/>.
+/// Where A is rows yet to be gathered, each strip is gathered just before it is used: A itself, or for A transposed some columns of all its
+/// rows.
 /// </remarks>
 internal readonly unsafe struct ProductJob<T>(
     T* a, nint rowStride, nint stepStride, T* b, nint bStride, bool isTransposed, TileOutput<T> output, int rows, int columns, int depth,
@@ -25,7 +26,7 @@ internal readonly unsafe struct ProductJob<T>(
     private const int StripsAtOnce = 8;
     private const int RowStep = 4;
 
-    /// <summary>Rows that repay copying a B that would be read well enough as it lies: so many times a tile's height.</summary>
+    /// <summary>Rows that repay copying a B that would be read well enough as it lies, in multiples of a tile's height.</summary>
     private const int ManyTiles = 64;
 
     /// <summary>What one multiply-add takes with vectors of 512 bits; with narrower ones it takes as much longer.</summary>
@@ -47,7 +48,8 @@ internal readonly unsafe struct ProductJob<T>(
         }
     }
 
-    /// <summary>From row to row of gathered rows: not a multiple of a page, or a tile's rows would fall on the same few lines of the cache.</summary>
+    /// <summary>From row to row of gathered rows: not a multiple of a page, or a tile's rows would fall on the same few lines of the
+    /// cache.</summary>
     private int GatheredStride => depth + LaneWidth<T>.BlockCount;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -58,9 +60,13 @@ internal readonly unsafe struct ProductJob<T>(
         var panelWidth = TileSizes<T, L>.PanelWidth;
         var dividesColumns = rows < parts * L.TileHeight || (CopiesB<L>() && columns >= parts * panelWidth);
         var (top, bottom) = dividesColumns ? (0, rows) : Team.Range(rows, RowStep, part, parts);
-        var (left, right) = dividesColumns ? Team.Range(columns, columns >= parts * panelWidth ? panelWidth : L.Count, part, parts) : (0, columns);
+        var (left, right) = dividesColumns
+            ? Team.Range(columns, columns >= parts * panelWidth ? panelWidth : L.Count, part, parts)
+            : (0, columns);
         var blockColumns = Math.Max(1, (CopiesA<L>() ? LargeBytes : BlockBytes) / sizeof(T) / Math.Max(1, depth) / panelWidth) * panelWidth;
-        var panels = CopiesB<L>() ? Room<T>.First(Math.Min(blockColumns, (right - left + panelWidth - 1) / panelWidth * panelWidth) * depth) : null;
+        var panels = CopiesB<L>()
+            ? Room<T>.First(Math.Min(blockColumns, (right - left + panelWidth - 1) / panelWidth * panelWidth) * depth)
+            : null;
         var strips = CopiesA<L>() ? Room<T>.Second((StripsAtOnce * L.TileHeight * depth) + L.Count)
             : gathered is null ? null
             : Room<T>.Second(isGatheredTransposed ? StripsAtOnce * L.TileHeight * depth : L.TileHeight * GatheredStride);
@@ -70,16 +76,21 @@ internal readonly unsafe struct ProductJob<T>(
         }
     }
 
-    /// <summary>Whether B's panels are copied: B transposed always, B as it lies when it is large and there are rows enough to repay it.</summary>
+    /// <summary>Whether B's panels are copied: B transposed always, B as it lies when it is large and there are rows enough to repay
+    /// it.</summary>
     private bool CopiesB<L>()
         where L : struct, ILanes<L, T> =>
-        isTransposed || (rows >= 8 * L.TileHeight && columns > L.Count && (long)depth * columns * sizeof(T) > (rows >= ManyTiles * L.TileHeight ? BlockBytes : LargeBytes));
+        isTransposed
+            || (rows >= 8 * L.TileHeight && columns > L.Count
+                && (long)depth * columns * sizeof(T) > (rows >= ManyTiles * L.TileHeight ? BlockBytes : LargeBytes));
 
     /// <summary>Whether strips of A are copied, several side by side, as a cache line holds numbers of two.</summary>
     private bool CopiesA<L>()
-        where L : struct, ILanes<L, T> => gathered is null && rowStride == 1 && stepStride * sizeof(T) >= FarBytes && columns >= 4 * TileSizes<T, L>.PanelWidth;
+        where L : struct, ILanes<L, T> =>
+            gathered is null && rowStride == 1 && stepStride * sizeof(T) >= FarBytes && columns >= 4 * TileSizes<T, L>.PanelWidth;
 
-    /// <summary>Whether A is only looked at once and its rows are long: the next strip is then asked for ahead. (Measured: 10 % at rows of 12 KB, a loss at 3 KB.)</summary>
+    /// <summary>Whether A is only looked at once and its rows are long: the next strip is then asked for ahead. (Measured: 10 % at rows of
+    /// 12 KB, a loss at 3 KB.)</summary>
     private bool ReadsAOnce<L>()
         where L : struct, ILanes<L, T> =>
         gathered is null && stepStride == 1 && columns <= TileSizes<T, L>.PanelWidth && depth * sizeof(T) >= LongRowBytes;
@@ -104,9 +115,12 @@ internal readonly unsafe struct ProductJob<T>(
         {
             for (var column = leftmost; column < right; column += panelWidth)
             {
-                var (from, stride) = panels == null ? ((nint)(b + column), bStride) : ((nint)(panels + ((nint)(column - leftmost) * depth)), panelWidth);
+                var (from, stride) = panels == null
+                    ? ((nint)(b + column), bStride)
+                    : ((nint)(panels + ((nint)(column - leftmost) * depth)), panelWidth);
                 var left = new TileOperand<T>(a + (top * rowStride), rowStride, stepStride);
-                ShallowProduct<T, L>.Run(bottom - top, Math.Min(panelWidth, right - column), left, (T*)from, stride, depth, output, top, column);
+                ShallowProduct<T, L>.Run(bottom - top, Math.Min(panelWidth, right - column), left, (T*)from, stride, depth, output, top,
+                    column);
             }
 
             return;
@@ -119,7 +133,9 @@ internal readonly unsafe struct ProductJob<T>(
             // The last two strips share what is left for them: two of 8 rows are faster than one of 12 and one of 4.
             var remaining = bottom - row;
             var shares = strips == null || (gathered is not null && !isGatheredTransposed);
-            height = shares && remaining > L.TileHeight && remaining < 2 * L.TileHeight ? (remaining + 1) / 2 : Math.Min(together, remaining);
+            height = shares && remaining > L.TileHeight && remaining < 2 * L.TileHeight
+                ? (remaining + 1) / 2
+                : Math.Min(together, remaining);
             var left = RowsOfA<L>(row, height, row - top, remaining, strips);
             for (int next = row + height, p = 0; readsAOnce && p < height && next + p < bottom; p++)
             {
@@ -127,7 +143,8 @@ internal readonly unsafe struct ProductJob<T>(
             }
 
             var start = leftmost;
-            for (; height <= WideTile<T, L>.Tallest && panels == null && start <= right - WideTile<T, L>.Width; start += WideTile<T, L>.Width)
+            for (; height <= WideTile<T, L>.Tallest && panels == null
+                && start <= right - WideTile<T, L>.Width; start += WideTile<T, L>.Width)
             {
                 WideTile<T, L>.Run(height, left, b + start, bStride, depth, output, row, start);
             }
@@ -145,7 +162,8 @@ internal readonly unsafe struct ProductJob<T>(
         }
     }
 
-    /// <summary>Where some rows of A, a strip or several, are to be read: where they lie, or a copy, made for several strips at once where that is cheaper.</summary>
+    /// <summary>Where some rows of A, a strip or several, are to be read: where they lie, or a copy, made for several strips at once where
+    /// that is cheaper.</summary>
     /// <param name="row">The first row.</param>
     /// <param name="height">How many rows.</param>
     /// <param name="done">How many rows of this block came before.</param>

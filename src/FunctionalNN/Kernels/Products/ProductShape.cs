@@ -12,7 +12,8 @@ internal enum ProductKind
     /// <summary><see cref="FewOutputsJob"/>: at most four columns, several rows in a vector.</summary>
     FewOutputs,
 
-    /// <summary><see cref="NarrowForwardJob{T}"/> or <see cref="NarrowGradientJob{T}"/>: few columns, so vectors along the other side.</summary>
+    /// <summary><see cref="NarrowForwardJob{T}"/> or <see cref="NarrowGradientJob{T}"/>: few columns, so vectors along the other
+    /// side.</summary>
     Narrow,
 }
 
@@ -21,7 +22,8 @@ internal static class ProductShape
 {
     private const int FewestInputs = 32;
 
-    /// <summary>Where x's rows are gathered, or x is larger than the second-level cache, it is read row by row: turning it would read it twice.</summary>
+    /// <summary>Where x's rows are gathered, or x is larger than the second-level cache, it is read row by row: turning it would read it
+    /// twice.</summary>
     /// <param name="rows">n in z = x·W.</param>
     /// <param name="inputs">The depth.</param>
     /// <param name="outputs">The columns of z.</param>
@@ -33,13 +35,15 @@ internal static class ProductShape
         return isGathered ? ProductKind.Tiles
             : rows == 1 ? ProductKind.Row
             : bytes == sizeof(float) && outputs is >= 1 and <= 4 && rows >= lanes ? ProductKind.FewOutputs
-            : LaneWidth.Bits > 128 && outputs is >= 5 and <= 10 && outputs % lanes != 0 && rows >= 2 * lanes && inputs >= FewestInputs && (long)rows * inputs * bytes <= Caches.Level2
+            : LaneWidth.Bits > 128 && outputs is >= 5 and <= 10 && outputs % lanes != 0 && rows >= 2 * lanes && inputs >= FewestInputs
+                && (long)rows * inputs * bytes <= Caches.Level2
                 ? ProductKind.Narrow
             : ProductKind.Tiles;
     }
 
     /// <summary>
-    /// dW = xᵀ·dz: vectors along the inputs where those along the outputs would be partly empty, or would be one to a tile's row, whose few sums wait for each other.
+    /// dW = xᵀ·dz: vectors along the inputs where those along the outputs would be partly empty, or would be one to a tile's row, whose few
+    /// sums wait for each other.
     /// </summary>
     /// <param name="outputs">The columns of dW.</param>
     /// <param name="bytes">The size of a number.</param>

@@ -12,7 +12,7 @@ internal static unsafe class RowKernel<T, L>
     where L : struct, ILanes<L, T>
 {
     /// <summary>As many vectors as the registers hold sums of.</summary>
-    public static int MostVectors => L.TileHeight > 6 ? 16 : 8;
+    public static int MaxVectors => L.TileHeight > 6 ? 16 : 8;
 
     /// <param name="x">The row.</param>
     /// <param name="w">The first wanted number of W's first row.</param>

@@ -4,9 +4,9 @@ using System.Runtime.CompilerServices;
 namespace FunctionalNN;
 
 /// <summary>
-/// A dense layer's weights a second time, for z = x·W + b of single rows: panels of columns, one behind the other, in each of which row follows row. A thread
-/// then reads its share from end to end. In W itself it would read a stretch of each row, and rows that lie a power of two apart compete for the same few
-/// lines of the cache. The chain of each sum is that of <see cref="Tile{T, L}"/>.
+/// A dense layer's weights a second time, for z = x·W + b of single rows: panels of columns, one behind the other, in each of which row
+/// follows row. A thread then reads its share from end to end. In W itself it would read a stretch of each row, and rows that lie a power
+/// of two apart compete for the same few lines of the cache. The chain of each sum is that of <see cref="Tile{T, L}"/>.
 /// </summary>
 internal sealed class RowPanels<T>
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -14,9 +14,9 @@ internal sealed class RowPanels<T>
     private const int Vectors = 8;
 
     /// <summary>Smaller weights stay in a core's own cache however they lie.</summary>
-    private const int LeastBytes = 1 << 18;
+    private const int MinBytes = 1 << 18;
 
-    private const int MostBytes = 1 << 28;
+    private const int MaxBytes = 1 << 28;
 
     private const double NanosecondsEach = 0.04;
 
@@ -35,7 +35,8 @@ internal sealed class RowPanels<T>
                 var (count, stride) = (Math.Min(Width, outputs - column), Stride(column));
                 for (nint row = 0; row < inputs; row++)
                 {
-                    new ReadOnlySpan<T>(source + (row * outputs) + column, count).CopyTo(new Span<T>(destination + ((nint)column * inputs) + (row * stride), count));
+                    new ReadOnlySpan<T>(source + (row * outputs) + column,
+                        count).CopyTo(new Span<T>(destination + ((nint)column * inputs) + (row * stride), count));
                 }
             }
         }
@@ -45,7 +46,7 @@ internal sealed class RowPanels<T>
 
     /// <summary>Whether panels are of use: not where weights are as quickly read as they lie, or are too large to have twice.</summary>
     public static bool Serve(int inputs, int outputs) =>
-        (long)inputs * Padded(outputs) * Unsafe.SizeOf<T>() is >= LeastBytes and <= MostBytes && outputs > Width;
+        (long)inputs * Padded(outputs) * Unsafe.SizeOf<T>() is >= MinBytes and <= MaxBytes && outputs > Width;
 
     /// <summary>Null where they are of no use.</summary>
     public static RowPanels<T>? Of(Matrix<T> weights) => Serve(weights.Rows, weights.Columns) ? new RowPanels<T>(weights) : null;
@@ -60,7 +61,8 @@ internal sealed class RowPanels<T>
         }
     }
 
-    private static int Padded(int columns) => (columns + LaneWidth<T>.VectorCount - 1) / LaneWidth<T>.VectorCount * LaneWidth<T>.VectorCount;
+    private static int Padded(int columns) =>
+        (columns + LaneWidth<T>.VectorCount - 1) / LaneWidth<T>.VectorCount * LaneWidth<T>.VectorCount;
 
     /// <summary>From row to row of the panel that starts at a column: the last may be narrower.</summary>
     private int Stride(int column) => Math.Min(Width, Padded(outputs - column));
@@ -82,7 +84,8 @@ internal sealed class RowPanels<T>
             var (panel, stride) = ((nint)(panels + ((nint)column * inputs)), Padded(end - column));
             for (; column < end; column += L.Count, panel += L.Count * sizeof(T))
             {
-                TileSizes<T, L>.Run(1, Math.Min(L.Count, end - column), new TileOperand<T>(x, 0, 1), (T*)panel, stride, inputs, output, 0, column);
+                TileSizes<T, L>.Run(1, Math.Min(L.Count, end - column), new TileOperand<T>(x, 0, 1), (T*)panel, stride, inputs, output, 0,
+                    column);
             }
         }
     }

@@ -22,19 +22,20 @@ internal readonly unsafe struct RowProduct<T>(T* x, T* weights, int inputs, int 
         where L : struct, ILanes<L, T>
     {
         var (column, end) = Team.Range(outputs, L.Count, part, parts);
-        for (; RowKernel<T, L>.MostVectors == 16 && column <= end - (16 * L.Count); column += 16 * L.Count)
+        for (; RowKernel<T, L>.MaxVectors == 16 && column <= end - (16 * L.Count); column += 16 * L.Count)
         {
             RowKernel<T, L>.Run<Sixteen>(x, weights + column, outputs, RowsAhead, inputs, output, column);
         }
 
-        for (; RowKernel<T, L>.MostVectors == 8 && column <= end - (8 * L.Count); column += 8 * L.Count)
+        for (; RowKernel<T, L>.MaxVectors == 8 && column <= end - (8 * L.Count); column += 8 * L.Count)
         {
             RowKernel<T, L>.Run<Eight>(x, weights + column, outputs, RowsAhead, inputs, output, column);
         }
 
         for (; column < end; column += L.Count)
         {
-            TileSizes<T, L>.Run(1, Math.Min(L.Count, end - column), new TileOperand<T>(x, 0, 1), weights + column, outputs, inputs, output, 0, column);
+            TileSizes<T, L>.Run(1, Math.Min(L.Count, end - column), new TileOperand<T>(x, 0, 1), weights + column, outputs, inputs, output,
+                0, column);
         }
     }
 }

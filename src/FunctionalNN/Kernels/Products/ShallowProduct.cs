@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace FunctionalNN;
 
 /// <summary>
-/// C = A·B for a depth of at most four: so few steps that a tile would spend its time on beginning and ending. The rows of B stay in registers, two vectors of each,
-/// while the rows of C go by. Each sum is the chain of <see cref="Tile{T, L}"/>.
+/// C = A·B for a depth of at most four: so few steps that a tile would spend its time on beginning and ending. The rows of B stay in
+/// registers, two vectors of each, while the rows of C go by. Each sum is the chain of <see cref="Tile{T, L}"/>.
 /// </summary>
 internal static unsafe class ShallowProduct<T, L>
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -14,7 +14,8 @@ internal static unsafe class ShallowProduct<T, L>
     public const int Deepest = 4;
 
     /// <summary>Some columns, at most two vectors, of some rows.</summary>
-    public static void Run(int rows, int width, TileOperand<T> left, T* b, nint bStride, nint depth, in TileOutput<T> output, nint row, nint column)
+    public static void Run(int rows, int width, TileOperand<T> left, T* b, nint bStride, nint depth, in TileOutput<T> output, nint row,
+        nint column)
     {
         switch (depth)
         {
@@ -25,7 +26,8 @@ internal static unsafe class ShallowProduct<T, L>
         }
     }
 
-    private static void Run<TDepth>(int rows, int width, TileOperand<T> left, T* b, nint bStride, in TileOutput<T> output, nint row, nint column)
+    private static void Run<TDepth>(int rows, int width, TileOperand<T> left, T* b, nint bStride, in TileOutput<T> output, nint row,
+        nint column)
         where TDepth : struct, INumber
     {
         // A second vector is read only where some of its columns are there: blocks have room behind them for one.
@@ -40,7 +42,8 @@ internal static unsafe class ShallowProduct<T, L>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Run<TDepth, TWidth>(int rows, int width, TileOperand<T> left, T* b, nint bStride, in TileOutput<T> output, nint row, nint column)
+    private static void Run<TDepth, TWidth>(int rows, int width, TileOperand<T> left, T* b, nint bStride, in TileOutput<T> output, nint row,
+        nint column)
         where TDepth : struct, INumber
         where TWidth : struct, INumber
     {
@@ -51,7 +54,8 @@ internal static unsafe class ShallowProduct<T, L>
         if (TDepth.Value > 2) L.LoadRow(b + (2 * bStride), isWide, out b2a, out b2b);
         if (TDepth.Value > 3) L.LoadRow(b + (3 * bStride), isWide, out b3a, out b3b);
         var (a, step) = ((nint)left.At, left.BetweenSteps);
-        var (bias, gate, rectifies, scale) = ((nint)output.BiasAt(column), (nint)output.GateAt(row, column), output.Rectifies, output.Scale);
+        var (bias, gate, rectifies, scale) =
+            ((nint)output.BiasAt(column), (nint)output.GateAt(row, column), output.Rectifies, output.Scale);
         var gateStep = gate == 0 ? 0 : output.Stride * sizeof(T);
         var c = (nint)output.At(row, column);
         var isWhole = width == TWidth.Value * L.Count;

@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace FunctionalNN;
 
 /// <summary>
-/// The heart of every matrix product: a tile of C, at most 12 rows high and 2 vectors wide, kept in registers while the sum runs. The 16 registers of AVX2
-/// hold tiles of 6 rows: see <see cref="ILanes{L, T}.TileHeight"/>.
+/// The heart of every matrix product: a tile of C, at most 12 rows high and 2 vectors wide, kept in registers while the sum runs. The 16
+/// registers of AVX2 hold tiles of 6 rows: see <see cref="ILanes{L, T}.TileHeight"/>.
 /// <code>
 ///            b0  b1            C[i, j] = Σₚ A(i, p) · B[p, j],  p = 0, 1, 2, …
 ///  A(0, p)  c0a c0b
@@ -14,8 +14,9 @@ namespace FunctionalNN;
 ///  A(11,p)  c11a c11b
 /// </code>
 /// Each p loads one row of B (two vectors), broadcasts 12 numbers of A and does 24 multiply-adds: 24 sums, two vectors of B and one
-/// broadcast fill 27 of 32 registers; of 16, a tile of half the height fills 15. Every number of C is one chain of fused multiply-adds in the order of p, whatever the
-/// tile's size: so tiles, threads and vector widths cannot change a bit. What happens to the finished sums is in <see cref="TileOutput{T}"/>.
+/// broadcast fill 27 of 32 registers; of 16, a tile of half the height fills 15. Every number of C is one chain of fused multiply-adds in
+/// the order of p, whatever the tile's size: so tiles, threads and vector widths cannot change a bit. What happens to the finished sums is
+/// in <see cref="TileOutput{T}"/>.
 /// </summary>
 /// <remarks>
 /// Height and width are types: the compiler makes a method for each pair, in which the branches on them and the sums
@@ -37,7 +38,8 @@ internal static unsafe class Tile<T, L>
     /// <param name="row">The tile's first row in C.</param>
     /// <param name="column">The tile's first column in C.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Run<THeight, TWidth>(T* a, nint rowStride, nint stepStride, T* b, nint bStride, nint depth, in TileOutput<T> output, nint row, nint column)
+    public static void Run<THeight, TWidth>(T* a, nint rowStride, nint stepStride, T* b, nint bStride, nint depth, in TileOutput<T> output,
+        nint row, nint column)
         where THeight : struct, INumber
         where TWidth : struct, INumber
     {
@@ -96,7 +98,8 @@ internal static unsafe class Tile<T, L>
             b += bStride;
         }
 
-        var (bias, gate, rectifies, scale) = ((nint)output.BiasAt(column), (nint)output.GateAt(row, column), output.Rectifies, output.Scale);
+        var (bias, gate, rectifies, scale) =
+            ((nint)output.BiasAt(column), (nint)output.GateAt(row, column), output.Rectifies, output.Scale);
         var gateStride = gate == 0 ? 0 : stride * sizeof(T);
         L.StoreRow(c0a, c0b, isWide, c, (T*)bias, rectifies, (T*)gate, scale);
         if (THeight.Value > 1) L.StoreRow(c1a, c1b, isWide, c + (1 * stride), (T*)bias, rectifies, (T*)(gate + (1 * gateStride)), scale);
@@ -108,7 +111,9 @@ internal static unsafe class Tile<T, L>
         if (THeight.Value > 7) L.StoreRow(c7a, c7b, isWide, c + (7 * stride), (T*)bias, rectifies, (T*)(gate + (7 * gateStride)), scale);
         if (THeight.Value > 8) L.StoreRow(c8a, c8b, isWide, c + (8 * stride), (T*)bias, rectifies, (T*)(gate + (8 * gateStride)), scale);
         if (THeight.Value > 9) L.StoreRow(c9a, c9b, isWide, c + (9 * stride), (T*)bias, rectifies, (T*)(gate + (9 * gateStride)), scale);
-        if (THeight.Value > 10) L.StoreRow(c10a, c10b, isWide, c + (10 * stride), (T*)bias, rectifies, (T*)(gate + (10 * gateStride)), scale);
-        if (THeight.Value > 11) L.StoreRow(c11a, c11b, isWide, c + (11 * stride), (T*)bias, rectifies, (T*)(gate + (11 * gateStride)), scale);
+        if (THeight.Value > 10) L.StoreRow(c10a, c10b, isWide, c + (10 * stride), (T*)bias, rectifies, (T*)(gate + (10 * gateStride)),
+            scale);
+        if (THeight.Value > 11) L.StoreRow(c11a, c11b, isWide, c + (11 * stride), (T*)bias, rectifies, (T*)(gate + (11 * gateStride)),
+            scale);
     }
 }

@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace FunctionalNN;
 
 /// <summary>
-/// A tile of one or two rows and four vectors: where C has so few rows, a <see cref="Tile{T, L}"/> of two vectors would wait for its two or four sums. Each sum is the
-/// same chain.
+/// A tile of one or two rows and four vectors: where C has so few rows, a <see cref="Tile{T, L}"/> of two vectors would wait for its two or
+/// four sums. Each sum is the same chain.
 /// </summary>
 internal static unsafe class WideTile<T, L>
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -56,7 +56,8 @@ internal static unsafe class WideTile<T, L>
         if (height > 1)
         {
             L.StoreRow(c1a, c1b, true, (T*)c2, output.BiasAt(column), output.Rectifies, output.GateAt(row + 1, column), output.Scale);
-            L.StoreRow(c1c, c1d, true, (T*)c2 + (2 * L.Count), output.BiasAt(next), output.Rectifies, output.GateAt(row + 1, next), output.Scale);
+            L.StoreRow(c1c, c1d, true, (T*)c2 + (2 * L.Count), output.BiasAt(next), output.Rectifies, output.GateAt(row + 1, next),
+                output.Scale);
         }
     }
 }

@@ -4,8 +4,8 @@ using LanguageExt.Common;
 namespace FunctionalNN;
 
 /// <summary>
-/// end + (rate − end)·(1 + cos(π·s/T))/2, and end from T on (Loshchilov and Hutter, 2016, arXiv 1608.03983): Keras' CosineDecay, and PyTorch's
-/// CosineAnnealingLR up to T, after which that one rises again.
+/// end + (rate − end)·(1 + cos(π·s/T))/2, and end from T on (Loshchilov and Hutter, 2016, arXiv 1608.03983): Keras' CosineDecay, and
+/// PyTorch's CosineAnnealingLR up to T, after which that one rises again.
 /// </summary>
 /// <param name="Rate">The rate of the first update.</param>
 /// <param name="Updates">T, 1 or more.</param>

@@ -5,8 +5,8 @@ namespace FunctionalNN;
 
 /// <summary>
 /// Cosine decay that begins again and again (Loshchilov and Hutter, 2016, arXiv 1608.03983): in a cycle of length T,
-/// end + height·(1 + cos(π·s/T))/2, with height = rate − end at first; then T ← T·stretch and height ← height·factor. PyTorch's CosineAnnealingWarmRestarts (factor 1);
-/// Keras' CosineDecayRestarts has the defaults stretch 2 and factor 1.
+/// end + height·(1 + cos(π·s/T))/2, with height = rate − end at first; then T ← T·stretch and height ← height·factor. PyTorch's
+/// CosineAnnealingWarmRestarts (factor 1); Keras' CosineDecayRestarts has the defaults stretch 2 and factor 1.
 /// </summary>
 /// <param name="Rate">The first cycle's top.</param>
 /// <param name="Updates">The first cycle's length, 1 or more.</param>
@@ -39,7 +39,8 @@ public sealed record CosineRestarts(double Rate, long Updates) : LearningRateSch
 
     /// <inheritdoc/>
     public override Validation<Error, Unit> Check() =>
-        RequireRates(Rate, End, Factor) | RequireLength(Updates) | Require(Stretch >= 1, $"CosineRestarts stretches by {Stretch}, expected 1 or more");
+        RequireRates(Rate, End, Factor) | RequireLength(Updates)
+            | Require(Stretch >= 1, $"CosineRestarts stretches by {Stretch}, expected 1 or more");
 
     /// <inheritdoc/>
     public override string ToString() => Text($"{Rate} to {End} over {Updates}, cosine, again with length ×{Stretch} and height ×{Factor}");

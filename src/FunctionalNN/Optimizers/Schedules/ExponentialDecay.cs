@@ -5,7 +5,7 @@ namespace FunctionalNN;
 
 /// <summary>rate·factor^(s/over): Keras' ExponentialDecay; with over = 1 PyTorch's ExponentialLR.</summary>
 /// <param name="Rate">The rate of the first update.</param>
-/// <param name="Factor">What so many updates multiply by.</param>
+/// <param name="Factor">What each stretch of updates multiplies the rate by.</param>
 /// <param name="Over">How many updates that takes, 1 or more.</param>
 public sealed record ExponentialDecay(double Rate, double Factor, long Over = 1) : LearningRateSchedule
 {

@@ -3,7 +3,7 @@ using LanguageExt.Common;
 
 namespace FunctionalNN;
 
-/// <summary>One schedule for so many updates, then another, counted from its own beginning: PyTorch's SequentialLR.</summary>
+/// <summary>One schedule for a number of updates, then another, counted from its own beginning: PyTorch's SequentialLR.</summary>
 /// <param name="First">For the first updates.</param>
 /// <param name="Updates">How many of them, 0 or more.</param>
 /// <param name="Next">For the others.</param>

@@ -4,8 +4,8 @@ using LanguageExt.Common;
 namespace FunctionalNN;
 
 /// <summary>
-/// rate/(n·e + 1)^power, where e is the number of epochs done and n that of samples: scikit-learn's learning_rate="invscaling", which counts
-/// samples but changes at the end of an epoch.
+/// rate/(n·e + 1)^power, where e is the number of epochs done and n that of samples: scikit-learn's learning_rate="invscaling", which
+/// counts samples but changes at the end of an epoch.
 /// </summary>
 /// <param name="Rate">The rate of the first epoch.</param>
 /// <param name="Samples">n, 1 or more.</param>
@@ -22,7 +22,8 @@ public sealed record InverseScaling(double Rate, int Samples, int BatchSize) : L
     /// <inheritdoc/>
     public override Validation<Error, Unit> Check() =>
         RequireRates(Rate)
-        | Require(Samples >= 1 && BatchSize >= 1, $"InverseScaling counts {Samples} samples in batches of {BatchSize}: give 1 or more of both")
+        | Require(Samples >= 1 && BatchSize >= 1,
+            $"InverseScaling counts {Samples} samples in batches of {BatchSize}: give 1 or more of both")
         | Require(Power > 0 && double.IsFinite(Power), $"InverseScaling has the power {Power}, expected a number above 0");
 
     /// <inheritdoc/>

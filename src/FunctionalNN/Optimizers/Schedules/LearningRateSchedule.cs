@@ -17,13 +17,13 @@ public abstract record LearningRateSchedule
     /// <summary>Everything that is wrong with the numbers.</summary>
     public virtual Validation<Error, Unit> Check() => Require(true, $"");
 
-    /// <summary>This schedule for so many updates, then another, counted from its own beginning.</summary>
+    /// <summary>This schedule for a number of updates, then another, counted from its own beginning.</summary>
     public LearningRateSchedule Then(long updates, LearningRateSchedule next) => new Followed(this, updates, next);
 
     /// <summary>The product with another schedule at each update: a rate and a factor.</summary>
     public LearningRateSchedule Times(LearningRateSchedule other) => new RateProduct(this, other);
 
-    /// <summary>The same counted in epochs: it moves on after so many updates only.</summary>
+    /// <summary>The same counted in epochs: it moves on once in that number of updates.</summary>
     /// <param name="updates">The number of batches of an epoch.</param>
     public LearningRateSchedule PerEpoch(long updates) => new PerEpoch(this, updates);
 
@@ -35,7 +35,9 @@ public abstract record LearningRateSchedule
 
     /// <summary>An error unless something holds; its numbers are written the same in every culture.</summary>
     protected static Validation<Error, Unit> Require(bool holds, FormattableString message) =>
-        holds ? Validation<Error, Unit>.Success(Unit.Default) : Validation<Error, Unit>.Fail(LanguageExt.Seq.create(Error.New(Text(message))));
+        holds
+            ? Validation<Error, Unit>.Success(Unit.Default)
+            : Validation<Error, Unit>.Fail(LanguageExt.Seq.create(Error.New(Text(message))));
 
     /// <summary>An error unless a length is 1 or more.</summary>
     protected Validation<Error, Unit> RequireLength(long updates) =>

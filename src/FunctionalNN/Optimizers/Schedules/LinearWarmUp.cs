@@ -19,7 +19,8 @@ public sealed record LinearWarmUp(double Rate, long Updates) : LearningRateSched
 
     /// <inheritdoc/>
     public override Validation<Error, Unit> Check() =>
-        RequireRates(Rate) | RequireLength(Updates) | Require(Start is >= 0 and <= 1, $"LinearWarmUp starts at {Start} of the rate, expected 0 to 1");
+        RequireRates(Rate) | RequireLength(Updates)
+            | Require(Start is >= 0 and <= 1, $"LinearWarmUp starts at {Start} of the rate, expected 0 to 1");
 
     /// <inheritdoc/>
     public override string ToString() => Text($"{Start}·{Rate} to {Rate} over {Updates}");

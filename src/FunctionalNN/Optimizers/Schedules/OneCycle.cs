@@ -5,21 +5,21 @@ namespace FunctionalNN;
 
 /// <summary>
 /// One rise to the greatest rate and one fall far below the first (Smith and Topin, 2017, arXiv 1708.07120), as PyTorch's OneCycleLR: from
-/// most/rise to most over the first part, from there to most/rise/fall over the rest, along half a cosine each. The last of T updates
-/// has the least rate, and so have those after it.
+/// max/initial to max over the first part, from there to max/initial/final over the rest, along half a cosine each. The last of T updates
+/// has the smallest rate, and so have those after it.
 /// </summary>
-/// <param name="Most">The greatest rate.</param>
+/// <param name="MaxRate">The greatest rate.</param>
 /// <param name="Updates">T, 2 or more.</param>
-public sealed record OneCycle(double Most, long Updates) : LearningRateSchedule
+public sealed record OneCycle(double MaxRate, long Updates) : LearningRateSchedule
 {
-    /// <summary>The part of the updates in which the rate rises, above 0 and below 1.</summary>
-    public double Rising { get; init; } = 0.3;
+    /// <summary>The part of the updates in which the rate rises, above 0 and below 1: PyTorch's pct_start.</summary>
+    public double WarmUpFraction { get; init; } = 0.3;
 
-    /// <summary>The greatest rate over the first.</summary>
-    public double Rise { get; init; } = 25;
+    /// <summary>The greatest rate divided by the first: PyTorch's div_factor.</summary>
+    public double InitialDivisor { get; init; } = 25;
 
-    /// <summary>The first rate over the last.</summary>
-    public double Fall { get; init; } = 1e4;
+    /// <summary>The first rate divided by the last: PyTorch's final_div_factor.</summary>
+    public double FinalDivisor { get; init; } = 1e4;
 
     /// <summary>Whether both parts are straight lines.</summary>
     public bool IsLinear { get; init; }
@@ -27,23 +27,28 @@ public sealed record OneCycle(double Most, long Updates) : LearningRateSchedule
     /// <inheritdoc/>
     public override double At(long updates)
     {
-        var (top, last) = ((Rising * Updates) - 1, Updates - 1.0);
+        var (top, last) = ((WarmUpFraction * Updates) - 1, Updates - 1.0);
         var step = Math.Min(updates, last);
         return step <= top
-            ? Between(Most / Rise, Most, step / top)
-            : Between(Most, Most / Rise / Fall, (step - top) / (last - top));
+            ? Between(MaxRate / InitialDivisor, MaxRate, step / top)
+            : Between(MaxRate, MaxRate / InitialDivisor / FinalDivisor, (step - top) / (last - top));
     }
 
     /// <inheritdoc/>
     public override Validation<Error, Unit> Check() =>
-        RequireRates(Most)
+        RequireRates(MaxRate)
         | Require(Updates >= 2, $"OneCycle over {Updates} updates: give 2 or more")
-        | Require(Rising is > 0 and < 1, $"OneCycle rises in {Rising} of its updates, expected above 0 and below 1")
-        | Require(Rising * Updates > 1, $"OneCycle rises in {Rising} of {Updates} updates, which is no whole one: let it rise longer")
-        | Require(Rise > 0 && Fall > 0 && double.IsFinite(Rise) && double.IsFinite(Fall), $"OneCycle divides by {Rise} and {Fall}, expected numbers above 0");
+        | Require(WarmUpFraction is > 0 and < 1, $"OneCycle rises in {WarmUpFraction} of its updates, expected above 0 and below 1")
+        | Require(WarmUpFraction * Updates > 1,
+            $"OneCycle rises in {WarmUpFraction} of {Updates} updates, which is no whole one: let it rise longer")
+        | Require(InitialDivisor > 0 && FinalDivisor > 0 && double.IsFinite(InitialDivisor) && double.IsFinite(FinalDivisor),
+            $"OneCycle divides by {InitialDivisor} and {FinalDivisor}, expected numbers above 0");
 
     /// <inheritdoc/>
-    public override string ToString() => Text($"{Most / Rise} to {Most} to {Most / Rise / Fall} over {Updates}, {(IsLinear ? "linear" : "cosine")}");
+    public override string ToString() =>
+        $"{MaxRate / InitialDivisor} to {MaxRate} to {MaxRate / InitialDivisor / FinalDivisor} over {Updates}, "
+            + (IsLinear ? "linear" : "cosine");
 
-    private double Between(double from, double to, double fraction) => IsLinear ? from + ((to - from) * fraction) : CosineDecay.Between(from, to, fraction);
+    private double Between(double from, double to, double fraction) =>
+        IsLinear ? from + ((to - from) * fraction) : CosineDecay.Between(from, to, fraction);
 }

@@ -3,7 +3,8 @@ using LanguageExt.Common;
 
 namespace FunctionalNN;
 
-/// <summary>A schedule counted in epochs: it moves on after so many updates only, as PyTorch's schedulers do when they step once an epoch.</summary>
+/// <summary>A schedule counted in epochs: it moves on once in that number of updates, as PyTorch's schedulers do when they step once an
+/// epoch.</summary>
 /// <param name="Schedule">The schedule, its "updates" being epochs.</param>
 /// <param name="Updates">The updates of an epoch, 1 or more: the number of batches.</param>
 public sealed record PerEpoch(LearningRateSchedule Schedule, long Updates) : LearningRateSchedule

@@ -18,8 +18,10 @@ public sealed record PiecewiseConstant(ImmutableArray<long> Boundaries, Immutabl
     /// <inheritdoc/>
     public override Validation<Error, Unit> Check() =>
         RequireRates(Rates.AsSpan())
-        | Require(Rates.Length == Boundaries.Length + 1, $"PiecewiseConstant has {Boundaries.Length} boundaries and {Rates.Length} rates: give one rate more than boundaries")
-        | Require(Boundaries.Skip(1).Select((boundary, i) => boundary > Boundaries[i]).All(rises => rises), $"PiecewiseConstant has the boundaries {string.Join(", ", Boundaries)}: let them rise");
+        | Require(Rates.Length == Boundaries.Length + 1,
+            $"PiecewiseConstant has {Boundaries.Length} boundaries and {Rates.Length} rates: give one rate more than boundaries")
+        | Require(Boundaries.Skip(1).Select((boundary, i) => boundary > Boundaries[i]).All(rises => rises),
+            $"PiecewiseConstant has the boundaries {string.Join(", ", Boundaries)}: let them rise");
 
     /// <inheritdoc/>
     public bool Equals(PiecewiseConstant? other) =>

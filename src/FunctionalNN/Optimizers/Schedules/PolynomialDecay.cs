@@ -4,7 +4,8 @@ using LanguageExt.Common;
 namespace FunctionalNN;
 
 /// <summary>
-/// (rate − end)·(1 − s/T)^power + end, and end from T on: Keras' PolynomialDecay; with end = 0 PyTorch's PolynomialLR. Power 1 is linear decay.
+/// (rate − end)·(1 − s/T)^power + end, and end from T on: Keras' PolynomialDecay; with end = 0 PyTorch's PolynomialLR. Power 1 is linear
+/// decay.
 /// </summary>
 /// <param name="Rate">The rate of the first update.</param>
 /// <param name="Updates">T, 1 or more.</param>
@@ -22,7 +23,8 @@ public sealed record PolynomialDecay(double Rate, long Updates) : LearningRateSc
 
     /// <inheritdoc/>
     public override Validation<Error, Unit> Check() =>
-        RequireRates(Rate, End) | RequireLength(Updates) | Require(Power > 0 && double.IsFinite(Power), $"PolynomialDecay has the power {Power}, expected a number above 0");
+        RequireRates(Rate, End) | RequireLength(Updates)
+            | Require(Power > 0 && double.IsFinite(Power), $"PolynomialDecay has the power {Power}, expected a number above 0");
 
     /// <inheritdoc/>
     public override string ToString() => Text($"{Rate} to {End} over {Updates}, power {Power}");

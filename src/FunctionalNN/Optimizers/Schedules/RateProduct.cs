@@ -3,7 +3,8 @@ using LanguageExt.Common;
 
 namespace FunctionalNN;
 
-/// <summary>The product of two schedules at each update: a rate and a factor, such as a warm-up from 0 to 1. PyTorch's ChainedScheduler.</summary>
+/// <summary>The product of two schedules at each update: a rate and a factor, such as a warm-up from 0 to 1. PyTorch's
+/// ChainedScheduler.</summary>
 /// <param name="First">One.</param>
 /// <param name="Second">The other.</param>
 public sealed record RateProduct(LearningRateSchedule First, LearningRateSchedule Second) : LearningRateSchedule

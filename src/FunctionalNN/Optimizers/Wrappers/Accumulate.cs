@@ -15,7 +15,7 @@ namespace FunctionalNN;
 /// </remarks>
 public sealed record Accumulate : Wrapper
 {
-    /// <summary>An optimizer that steps every so many batches.</summary>
+    /// <summary>An optimizer that takes one step for the mean gradient of several batches.</summary>
     public Accumulate(Optimizer inner, int batches)
         : base(inner) => Batches = batches;
 
@@ -44,7 +44,11 @@ public sealed record Accumulate : Wrapper
         var sum = transition.Moment(0);
         transition.Zip(new Quotient(Batches), sum, sum, transition.Gradient);
         transition.Zip(new Scale(0), sum, sum, sum);
-        return isFinite & Inner.Advance(transition.After(OwnMoments) with { Step = transition.Step / Batches, Age = transition.Age / Batches });
+        return isFinite & Inner.Advance(transition.After(OwnMoments) with
+        {
+            Step = transition.Step / Batches,
+            Age = transition.Age / Batches
+        });
     }
 
     /// <inheritdoc/>

@@ -14,7 +14,8 @@ public sealed record ClipByNorm : Wrapper
     public double Limit { get; init; }
 
     /// <inheritdoc/>
-    public override Validation<Error, Unit> Check() => base.Check() | Require(Limit > 0, $"gradients are clipped at the norm {Limit}, expected a number above 0");
+    public override Validation<Error, Unit> Check() =>
+        base.Check() | Require(Limit > 0, $"gradients are clipped at the norm {Limit}, expected a number above 0");
 
     /// <inheritdoc/>
     private protected override bool AdvanceAround<T>(in Transition<T> transition)

@@ -5,7 +5,8 @@ using LanguageExt.Common;
 
 namespace FunctionalNN;
 
-/// <summary>g ← min(max(g, −c), c), number by number: Keras' clipvalue. It changes the gradient's direction. NaN and infinities stay what they are, so that a run ends there instead of going on blindly.</summary>
+/// <summary>g ← min(max(g, −c), c), number by number: Keras' clipvalue. It changes the gradient's direction. NaN and infinities stay what
+/// they are, so that a run ends there instead of going on blindly.</summary>
 public sealed record ClipByValue : Wrapper
 {
     /// <summary>An optimizer with its gradient clipped.</summary>
@@ -16,7 +17,8 @@ public sealed record ClipByValue : Wrapper
     public double Limit { get; init; }
 
     /// <inheritdoc/>
-    public override Validation<Error, Unit> Check() => base.Check() | Require(Limit > 0, $"gradients are clipped at {Limit}, expected a number above 0");
+    public override Validation<Error, Unit> Check() =>
+        base.Check() | Require(Limit > 0, $"gradients are clipped at {Limit}, expected a number above 0");
 
     /// <inheritdoc/>
     private protected override bool AdvanceAround<T>(in Transition<T> transition)

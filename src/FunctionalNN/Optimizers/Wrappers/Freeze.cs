@@ -3,7 +3,8 @@ using LanguageExt.Common;
 
 namespace FunctionalNN;
 
-/// <summary>Leaves some slots exactly as they are, and the moments with them: for fine-tuning. What is inside does not see them, so they do not count in a norm.</summary>
+/// <summary>Leaves some slots exactly as they are, and the moments with them: for fine-tuning. What is inside does not see them, so they do
+/// not count in a norm.</summary>
 public sealed record Freeze : Wrapper
 {
     /// <summary>An optimizer that leaves some slots alone.</summary>

@@ -7,9 +7,10 @@ namespace FunctionalNN;
 
 /// <summary>
 /// g ← g + λ·p before anything else: L2 regularisation that is not part of the reported loss and passes through momentum and moments.
-/// PyTorch's weight_decay; unless said otherwise for weights, biases, γ and β alike.
+/// PyTorch's weight_decay; by default for weights, biases, γ and β alike.
 /// </summary>
-/// <remarks>In a <see cref="Penalty"/>, L2(λ/2) has the same gradient. For decay beside the moments see <see cref="WeightDecay"/>.</remarks>
+/// <remarks>In a <see cref="Penalty"/>, L2(λ/2) has the same gradient. For decay beside the moments see
+/// <see cref="WeightDecay"/>.</remarks>
 public sealed record GradientDecay : Wrapper
 {
     /// <summary>An optimizer with λ·p added to its gradient.</summary>
@@ -19,12 +20,14 @@ public sealed record GradientDecay : Wrapper
     /// <summary>λ ≥ 0.</summary>
     public double Strength { get; init; }
 
-    /// <summary>Slots that do not decay, such as <see cref="Slots.BiasesAndScales"/>; none unless said otherwise.</summary>
+    /// <summary>Slots that do not decay, such as <see cref="Slots.BiasesAndScales"/>; none by default.</summary>
     public Slots? Exempt { get; init; }
 
     /// <inheritdoc/>
     public override Validation<Error, Unit> Check() =>
-        base.Check() | Require(Strength >= 0 && double.IsFinite(Strength), $"the gradient decay is {Strength}, expected a finite number of 0 or more");
+        base.Check()
+            | Require(Strength >= 0 && double.IsFinite(Strength),
+                $"the gradient decay is {Strength}, expected a finite number of 0 or more");
 
     /// <inheritdoc/>
     public override Validation<Error, Unit> Fits(Layout layout) => base.Fits(layout) | RequireKnown(Exempt, layout);

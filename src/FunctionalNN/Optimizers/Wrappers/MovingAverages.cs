@@ -5,7 +5,8 @@ namespace FunctionalNN;
 /// <summary>The averaged parameters of a training run.</summary>
 public static class MovingAverages
 {
-    /// <summary>The state's model with the moving average in place of its parameters. Running statistics stay those of the training.</summary>
+    /// <summary>The state's model with the moving average in place of its parameters. Running statistics stay those of the
+    /// training.</summary>
     /// <exception cref="InvalidOperationException">The state's optimizer keeps no average.</exception>
     public static Model<T> Averaged<T>(this TrainingState<T> state)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -22,6 +23,7 @@ public static class MovingAverages
             index += wrapper.OwnMoments;
         }
 
-        throw new InvalidOperationException($"{state.Optimizer.Kind} keeps no average of the parameters: wrap it with .AverageWeights(0.999)");
+        throw new InvalidOperationException(
+            $"{state.Optimizer.Kind} keeps no average of the parameters: wrap it with .AverageWeights(0.999)");
     }
 }

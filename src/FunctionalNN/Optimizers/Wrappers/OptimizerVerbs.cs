@@ -1,7 +1,8 @@
 namespace FunctionalNN;
 
 /// <summary>
-/// Words that wrap an optimizer: <c>new Adam(1e-3).DecayWeights(0.01).ClipByGlobalNorm(1)</c>. The last word is the outermost and acts first.
+/// Words that wrap an optimizer: <c>new Adam(1e-3).DecayWeights(0.01).ClipByGlobalNorm(1)</c>. The last word is the outermost and acts
+/// first.
 /// </summary>
 public static class OptimizerVerbs
 {
@@ -15,10 +16,12 @@ public static class OptimizerVerbs
     public static ClipByGlobalNorm ClipByGlobalNorm(this Optimizer optimizer, double limit) => new(optimizer, limit);
 
     /// <inheritdoc cref="GradientDecay"/>
-    public static GradientDecay DecayGradient(this Optimizer optimizer, double strength, Slots? exempt = null) => new(optimizer, strength) { Exempt = exempt };
+    public static GradientDecay DecayGradient(this Optimizer optimizer, double strength, Slots? exempt = null) =>
+        new(optimizer, strength) { Exempt = exempt };
 
     /// <inheritdoc cref="WeightDecay"/>
-    public static WeightDecay DecayWeights(this Optimizer optimizer, double strength, Slots? exempt = null) => new(optimizer, strength) { Exempt = exempt };
+    public static WeightDecay DecayWeights(this Optimizer optimizer, double strength, Slots? exempt = null) =>
+        new(optimizer, strength) { Exempt = exempt };
 
     /// <inheritdoc cref="FunctionalNN.Accumulate"/>
     public static Accumulate Accumulate(this Optimizer optimizer, int batches) => new(optimizer, batches);
@@ -36,5 +39,6 @@ public static class OptimizerVerbs
     public static ScaleRate ScaleRate(this Optimizer optimizer, double factor) => new(optimizer, factor);
 
     /// <inheritdoc cref="FunctionalNN.ReduceOnPlateau"/>
-    public static ReduceOnPlateau ReduceOnPlateau(this Optimizer optimizer, double factor = 0.1, int patience = 10) => new(optimizer) { Factor = factor, Patience = patience };
+    public static ReduceOnPlateau ReduceOnPlateau(this Optimizer optimizer, double factor = 0.1, int patience = 10) =>
+        new(optimizer) { Factor = factor, Patience = patience };
 }

@@ -6,10 +6,12 @@ using LanguageExt.Common;
 namespace FunctionalNN;
 
 /// <summary>
-/// Another optimizer for some slots: another rate for a layer, no momentum for biases. Both share the moment vectors, each using its own slots' places.
+/// Another optimizer for some slots: another rate for a layer, no momentum for biases. Both share the moment vectors, each using its own
+/// slots' places.
 /// </summary>
 /// <remarks>
-/// <c>LearningRate</c> is the inner optimizer's, for the slots that are not chosen. To leave slots out altogether, see <see cref="Freeze"/>.
+/// <c>LearningRate</c> is the inner optimizer's, for the slots that are not chosen. To leave slots out altogether, see
+/// <see cref="Freeze"/>.
 /// </remarks>
 public sealed record PerSlot : Wrapper
 {
@@ -31,7 +33,8 @@ public sealed record PerSlot : Wrapper
     public override string Kind => $"PerSlot({Inner.Kind}; {Chosen}: {Other.Kind})";
 
     /// <inheritdoc/>
-    public override string MomentKind => Inner.MomentKind == Other.MomentKind ? Inner.MomentKind : $"PerSlot({Inner.MomentKind}; {Chosen}: {Other.MomentKind})";
+    public override string MomentKind =>
+        Inner.MomentKind == Other.MomentKind ? Inner.MomentKind : $"PerSlot({Inner.MomentKind}; {Chosen}: {Other.MomentKind})";
 
     /// <inheritdoc/>
     internal override int InnerMoments => Math.Max(Inner.MomentCount, Other.MomentCount);
@@ -62,7 +65,8 @@ public sealed record PerSlot : Wrapper
 
         return moment;
 
-        ParameterVector<T> Start(Optimizer optimizer) => index < optimizer.MomentCount ? optimizer.InitialMoment(index, parameters) : ParameterVector<T>.Zeros(parameters.Layout);
+        ParameterVector<T> Start(Optimizer optimizer) =>
+            index < optimizer.MomentCount ? optimizer.InitialMoment(index, parameters) : ParameterVector<T>.Zeros(parameters.Layout);
     }
 
     /// <inheritdoc/>

@@ -28,7 +28,7 @@ public sealed record PlateauProgress(double Scale = 1, double? Best = null, int 
 }
 
 /// <summary>
-/// Multiplies the rate by a factor when a metric has not become better for more than so many epochs. A transition over epoch results:
+/// Multiplies the rate by a factor when a metric has not improved for more than a number of epochs. A transition over epoch results:
 /// <see cref="Optimizer.AfterEpoch"/> gives the optimizer of the next epoch, and <see cref="Train.Epochs"/> asks for it.
 /// </summary>
 /// <remarks>
@@ -62,7 +62,7 @@ public sealed record ReduceOnPlateau : Wrapper
     public int Cooldown { get; init; }
 
     /// <summary>The rate is not reduced below this.</summary>
-    public double LeastRate { get; init; }
+    public double MinRate { get; init; }
 
     /// <summary>What to look at.</summary>
     public PlateauMetric Metric { get; init; } = PlateauMetric.ValidationLoss;
@@ -71,15 +71,16 @@ public sealed record ReduceOnPlateau : Wrapper
     public PlateauProgress Progress { get; init; } = new();
 
     /// <summary>
-    /// A system's defaults around an optimizer. PyTorch: factor 0.1, patience 10, threshold 1e-4 of the best. Keras: the same with an absolute
-    /// threshold, one epoch sooner. scikit-learn's learning_rate="adaptive": factor 1/5, patience 10, 1e-4 of the training loss.
+    /// A system's defaults around an optimizer. PyTorch: factor 0.1, patience 10, threshold 1e-4 of the best. Keras: the same with an
+    /// absolute threshold, one epoch sooner. scikit-learn's learning_rate="adaptive": factor 1/5, patience 10, 1e-4 of the training loss.
     /// </summary>
     /// <exception cref="ArgumentException">The book has none.</exception>
     public static ReduceOnPlateau Like(Dialect dialect, Optimizer inner) => dialect switch
     {
         Dialect.Keras => new ReduceOnPlateau(inner) { Patience = 9, IsRelative = false },
         Dialect.PyTorch => new ReduceOnPlateau(inner),
-        Dialect.ScikitLearn => new ReduceOnPlateau(inner) { Factor = 0.2, IsRelative = false, KeepsEveryBest = true, Metric = PlateauMetric.TrainingLoss },
+        Dialect.ScikitLearn =>
+            new ReduceOnPlateau(inner) { Factor = 0.2, IsRelative = false, KeepsEveryBest = true, Metric = PlateauMetric.TrainingLoss },
         _ => throw Dialects.Without(dialect, "reduction on a plateau"),
     };
 
@@ -90,8 +91,10 @@ public sealed record ReduceOnPlateau : Wrapper
     public override Validation<Error, Unit> Check() =>
         base.Check()
         | Require(Factor is > 0 and < 1, $"ReduceOnPlateau has the factor {Factor}, expected above 0 and below 1")
-        | Require(Patience >= 0 && Cooldown >= 0, $"ReduceOnPlateau has the patience {Patience} and the cooldown {Cooldown}, expected 0 or more")
-        | Require(Threshold >= 0 && LeastRate >= 0, $"ReduceOnPlateau has the threshold {Threshold} and the least rate {LeastRate}, expected 0 or more");
+        | Require(Patience >= 0 && Cooldown >= 0,
+            $"ReduceOnPlateau has the patience {Patience} and the cooldown {Cooldown}, expected 0 or more")
+        | Require(Threshold >= 0 && MinRate >= 0,
+            $"ReduceOnPlateau has the threshold {Threshold} and the least rate {MinRate}, expected 0 or more");
 
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">It looks at held-out data and nothing was measured there.</exception>
@@ -110,7 +113,8 @@ public sealed record ReduceOnPlateau : Wrapper
 
     internal override string? MissesHeldOut => Metric == PlateauMetric.TrainingLoss
         ? base.MissesHeldOut
-        : $"ReduceOnPlateau looks at the {Metric}, and nothing was measured on held-out data: give it to the run, .Epochs(batches, loss, heldOut: …), or set Metric = PlateauMetric.TrainingLoss";
+        : $"ReduceOnPlateau looks at the {Metric}, and nothing was measured on held-out data: give it to the run, .Epochs(batches, loss, "
+            + $"heldOut: …), or set Metric = PlateauMetric.TrainingLoss";
 
     /// <inheritdoc/>
     private protected override bool AdvanceAround<T>(in Transition<T> transition) =>
@@ -133,6 +137,6 @@ public sealed record ReduceOnPlateau : Wrapper
     private double ScaleAt(long step)
     {
         var rate = Inner.RateAt(step);
-        return Progress.Scale < 1 && Progress.Scale * rate < LeastRate ? Math.Min(1, LeastRate / rate) : Progress.Scale;
+        return Progress.Scale < 1 && Progress.Scale * rate < MinRate ? Math.Min(1, MinRate / rate) : Progress.Scale;
     }
 }

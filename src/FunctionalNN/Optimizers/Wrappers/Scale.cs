@@ -12,6 +12,7 @@ internal readonly struct Scale(double factor) : IBinaryFormula
     public S Of<S>(S x, S same)
             where S : struct, IReal<S> => x * factor;
 
-    /// <summary>What brings a vector with this sum of squares down to a norm. NaN when the sum is not finite, so that a run ends instead of standing still.</summary>
+    /// <summary>What brings a vector with this sum of squares down to a norm. NaN when the sum is not finite, so that a run ends instead of
+    /// standing still.</summary>
     public static double ToNorm(double norm, double squares) => double.IsFinite(squares) ? norm / Math.Sqrt(squares) : double.NaN;
 }

@@ -21,7 +21,8 @@ public sealed record ScaleRate : Wrapper
 
     /// <inheritdoc/>
     public override Validation<Error, Unit> Check() =>
-        base.Check() | Require(Factor >= 0 && double.IsFinite(Factor), $"the rate's factor is {Factor}, expected a finite number of 0 or more");
+        base.Check()
+            | Require(Factor >= 0 && double.IsFinite(Factor), $"the rate's factor is {Factor}, expected a finite number of 0 or more");
 
     /// <inheritdoc/>
     private protected override bool AdvanceAround<T>(in Transition<T> transition) =>

@@ -4,8 +4,8 @@ using LanguageExt.Common;
 namespace FunctionalNN;
 
 /// <summary>
-/// p ← p − η·λ·p, then the inner optimizer's step: decoupled weight decay for any optimizer (Loshchilov and Hutter, 2017, arXiv 1711.05101);
-/// Keras' weight_decay. Around <see cref="Adam"/> it is <see cref="AdamW"/>.
+/// p ← p − η·λ·p, then the inner optimizer's step: decoupled weight decay for any optimizer (Loshchilov and Hutter, 2017, arXiv
+/// 1711.05101); Keras' weight_decay. Around <see cref="Adam"/> it is <see cref="AdamW"/>.
 /// </summary>
 public sealed record WeightDecay : Wrapper
 {
@@ -16,7 +16,7 @@ public sealed record WeightDecay : Wrapper
     /// <summary>λ ≥ 0.</summary>
     public double Strength { get; init; }
 
-    /// <summary>Slots that do not decay, such as <see cref="Slots.BiasesAndScales"/>; none unless said otherwise.</summary>
+    /// <summary>Slots that do not decay, such as <see cref="Slots.BiasesAndScales"/>; none by default.</summary>
     public Slots? Exempt { get; init; }
 
     /// <inheritdoc/>

@@ -8,11 +8,12 @@ namespace FunctionalNN;
 
 /// <summary>
 /// An optimizer around another: it changes the gradient before, or the parameters before or after, and leaves the descent to the one
-/// inside. The outermost comes first: in <c>new Adam().ClipByGlobalNorm(1).DecayGradient(1e-4)</c> the decay is added, then the sum is clipped.
+/// inside. The outermost comes first: in <c>new Adam().ClipByGlobalNorm(1).DecayGradient(1e-4)</c> the decay is added, then the sum is
+/// clipped.
 /// </summary>
 /// <remarks>
-/// Rate, decay and schedule are the inner optimizer's, so that <c>wrapped with { LearningRate = 1e-4 }</c> changes the one inside. A wrapper
-/// that remembers nothing does not restart the inner optimizer's moments when it is put on or taken off in mid-run.
+/// Rate, decay and schedule are the inner optimizer's, so that <c>wrapped with { LearningRate = 1e-4 }</c> changes the one inside. A
+/// wrapper that remembers nothing does not restart the inner optimizer's moments when it is put on or taken off in mid-run.
 /// </remarks>
 public abstract record Wrapper : Optimizer
 {
@@ -26,7 +27,11 @@ public abstract record Wrapper : Optimizer
     public override string Kind => $"{GetType().Name}({Inner.Kind})";
 
     /// <inheritdoc/>
-    public sealed override LearningRateSchedule LearningRate { get => Inner.LearningRate; init => Inner = Inner with { LearningRate = value }; }
+    public sealed override LearningRateSchedule LearningRate
+    {
+        get => Inner.LearningRate; init =>
+        Inner = Inner with { LearningRate = value };
+    }
 
     /// <inheritdoc/>
     public sealed override double Decay { get => Inner.Decay; init => Inner = Inner with { Decay = value }; }
@@ -55,7 +60,8 @@ public abstract record Wrapper : Optimizer
     public override Validation<Error, Unit> Fits(Layout layout) => Inner.Fits(layout);
 
     /// <inheritdoc/>
-    public override Optimizer AfterEpoch(Metrics training, Option<Metrics> validation) => this with { Inner = Inner.AfterEpoch(training, validation) };
+    public override Optimizer AfterEpoch(Metrics training, Option<Metrics> validation) =>
+        this with { Inner = Inner.AfterEpoch(training, validation) };
 
     /// <inheritdoc/>
     protected internal override ParameterVector<T> InitialMoment<T>(int index, ParameterVector<T> parameters) =>
@@ -88,6 +94,7 @@ public abstract record Wrapper : Optimizer
             inner = wrapper.Inner;
         }
 
-        return Require(inner is not Accumulate, $"{GetType().Name} around Accumulate would act on every batch: put Accumulate outside, as the last word of the chain");
+        return Require(inner is not Accumulate,
+            $"{GetType().Name} around Accumulate would act on every batch: put Accumulate outside, as the last word of the chain");
     }
 }

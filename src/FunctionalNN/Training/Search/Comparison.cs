@@ -23,10 +23,13 @@ public sealed record Comparison<TSettings, T>
     /// <exception cref="InvalidOperationException">No run has a score; the message says how each ended.</exception>
     public TrainingState<T> Best => Ranked.First().Best.Match(
         state => state,
-        () => throw new InvalidOperationException($"no run has a score:{Environment.NewLine}{string.Join(Environment.NewLine, Trials.Select(trial => $"{trial.Name}: {trial.End}"))}"));
+        () => throw new InvalidOperationException(
+            $"no run has a score:{Environment.NewLine}"
+                + $"{string.Join(Environment.NewLine, Trials.Select(trial => $"{trial.Name}: {trial.End}"))}"));
 
     /// <summary>One row a run and epoch, in the order of the settings: for plotting, or for a file.</summary>
-    public IEnumerable<(string Name, TrialPoint Point)> Curves => Trials.SelectMany(trial => trial.Curve.Select(point => (trial.Name, point)));
+    public IEnumerable<(string Name, TrialPoint Point)> Curves =>
+        Trials.SelectMany(trial => trial.Curve.Select(point => (trial.Name, point)));
 
     /// <summary>The best models as one that predicts by all of them.</summary>
     /// <param name="count">How many, 1 or more; those without a score are left out.</param>
@@ -36,11 +39,13 @@ public sealed record Comparison<TSettings, T>
         new([.. Ranked.Take(count).SelectMany(trial => trial.Best.AsEnumerable()).Select(state => state.Model)], vote);
 
     /// <inheritdoc/>
-    public bool Equals(Comparison<TSettings, T>? other) => other is not null && isByLoss == other.isByLoss && Trials.SequenceEqual(other.Trials);
+    public bool Equals(Comparison<TSettings, T>? other) =>
+        other is not null && isByLoss == other.isByLoss && Trials.SequenceEqual(other.Trials);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Trials.Length, Trials[0]);
 
-    /// <summary>A table, the best run first: how it ended, its best epoch with the metrics there, and its curve from the first epoch to the last.</summary>
+    /// <summary>A table, the best run first: how it ended, its best epoch with the metrics there, and its curve from the first epoch to the
+    /// last.</summary>
     public override string ToString() => ComparisonText.Of(this, isByLoss);
 }

@@ -13,8 +13,11 @@ internal static class ComparisonText
     public static string Of<TSettings, T>(Comparison<TSettings, T> comparison, bool isByLoss)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        // One scale for all curves, so that they can be compared. Runs that explode are cut off, as long as they are fewer than half: they would flatten the rest.
-        double[][] curves = [.. comparison.Trials.Select(trial => trial.Curve.Select(LossOf).Where(double.IsFinite).ToArray()).Where(curve => curve.Length > 0)];
+        // One scale for all curves, so that they can be compared. Runs that explode are cut off, as long as they are fewer than half: they
+        // would flatten the rest.
+        double[][] curves =
+            [.. comparison.Trials.Select(trial => trial.Curve.Select(LossOf).Where(double.IsFinite).ToArray())
+                .Where(curve => curve.Length > 0)];
         double[] highest = [.. curves.Select(curve => curve.Max()).Order()];
         var (low, high) = curves.Length == 0 ? (0, 1) : (curves.Min(curve => curve.Min()), highest[highest.Length / 2]);
         var measured = comparison.Curves.Any(row => row.Point.Validation.IsSome) ? "held-out" : "training";
@@ -33,18 +36,21 @@ internal static class ComparisonText
             trial.Name,
             Short(trial.End),
             Curve([.. trial.Curve.Select(LossOf)], low, high),
-            Text($"{trial.Curve.Length}"),
-            trial.Best.Match(state => Text($"{state.Epoch}"), () => "–"),
-            metrics.Rows == 0 ? "–" : Text($"{metrics.Loss:F4}"),
-            metrics.Rows == 0 ? "–" : Text($"{metrics.Accuracy:F4}"),
-            .. isByLoss ? Array.Empty<string>() : [double.IsNaN(trial.Score) ? "–" : Text($"{trial.Score:G5}")],
+            $"{trial.Curve.Length}",
+            trial.Best.Match(state => $"{state.Epoch}", () => "–"),
+            metrics.Rows == 0 ? "–" : $"{metrics.Loss:F4}",
+            metrics.Rows == 0 ? "–" : $"{metrics.Accuracy:F4}",
+            .. isByLoss ? Array.Empty<string>() : [double.IsNaN(trial.Score) ? "–" : $"{trial.Score:G5}"],
         ];
     }
 
-    /// <summary>The losses as bars, of so many epochs that each has one or the last of some.</summary>
+    /// <summary>The losses as bars, one an epoch, or one for the last of several.</summary>
     private static string Curve(double[] losses, double low, double high) => string.Concat(
-        Enumerable.Range(1, Math.Min(CurveWidth, losses.Length)).Select(i => losses[(i * losses.Length / Math.Min(CurveWidth, losses.Length)) - 1]).Select(loss =>
-            double.IsNaN(loss) ? '?' : Levels[(int)Math.Clamp((loss - low) / Math.Max(high - low, double.Epsilon) * Levels.Length, 0, Levels.Length - 1)]));
+        Enumerable.Range(1, Math.Min(CurveWidth, losses.Length))
+            .Select(i => losses[(i * losses.Length / Math.Min(CurveWidth, losses.Length)) - 1]).Select(loss =>
+            double.IsNaN(loss)
+                ? '?'
+                : Levels[(int)Math.Clamp((loss - low) / Math.Max(high - low, double.Epsilon) * Levels.Length, 0, Levels.Length - 1)]));
 
     private static double LossOf(TrialPoint point) => point.Validation.Match(metrics => metrics.Loss, () => point.Training.Loss);
 
@@ -53,6 +59,4 @@ internal static class ComparisonText
         var line = end.ReplaceLineEndings(" ");
         return line.Length <= EndWidth ? line : $"{line[..(EndWidth - 1)]}…";
     }
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

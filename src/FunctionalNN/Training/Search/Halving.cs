@@ -3,9 +3,9 @@ using System.Collections.Immutable;
 namespace FunctionalNN;
 
 /// <summary>
-/// Successive halving: all settings are trained for a few epochs, the best 1/factor of those still running for factor times as many, and so on, so that most of the time
-/// goes to what is good. Runs go on where they paused; nothing is trained twice. Source: Jamieson and Talwalkar, "Non-stochastic best arm identification
-/// and hyperparameter optimization", 2016.
+/// Successive halving: all settings are trained for a few epochs, the best 1/factor of those still running for factor times as many, and so
+/// on, so that most of the time goes to what is good. Runs go on where they paused; nothing is trained twice. Source: Jamieson and
+/// Talwalkar, "Non-stochastic best arm identification and hyperparameter optimization", 2016.
 /// </summary>
 /// <param name="First">The epochs after which the first are dropped, 1 or more.</param>
 /// <param name="Factor">Of how many one is kept, 2 or more; 3 is usual.</param>
@@ -30,5 +30,8 @@ public sealed record Halving(int First = 1, int Factor = 3)
     }
 
     private static int AtLeast(int value, int least, string name) =>
-        value >= least ? value : throw new ArgumentOutOfRangeException(name, $"the halving's {(name == nameof(First) ? "first number of epochs" : "factor")} is {value}, expected {least} or more");
+        value >= least
+            ? value
+            : throw new ArgumentOutOfRangeException(name,
+                $"the halving's {(name == nameof(First) ? "first number of epochs" : "factor")} is {value}, expected {least} or more");
 }

@@ -33,13 +33,15 @@ public sealed record Trial<TSettings, T>
     /// <summary>The epochs, as far as the run was taken.</summary>
     public ImmutableArray<TrialPoint> Curve { get; }
 
-    /// <summary>The state of the least score, whole: its model predicts, and training goes on from it. None where no epoch was finished or none had a score.</summary>
+    /// <summary>The state of the least score, whole: its model predicts, and training goes on from it. None where no epoch was finished or
+    /// none had a score.</summary>
     public Option<TrainingState<T>> Best { get; }
 
     /// <summary>The metric of <see cref="Best"/>, the smaller the better; NaN where there is none.</summary>
     public double Score { get; }
 
-    /// <summary>Why the run was taken no further: all its epochs were done, it diverged, it threw, a verb ended it, or others were better.</summary>
+    /// <summary>Why the run was taken no further: all its epochs were done, it diverged, it threw, a verb ended it, or others were
+    /// better.</summary>
     public string End { get; }
 
     /// <inheritdoc/>
@@ -52,5 +54,6 @@ public sealed record Trial<TSettings, T>
     public override int GetHashCode() => HashCode.Combine(Settings, Score, End, Curve.Length);
 
     /// <summary>Name, score and end in one line.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Name}: {Score:G4} after {Curve.Length} epochs, {End}");
+    public override string ToString() =>
+        $"{Name}: {Score:G4} after {Curve.Length} epochs, {End}";
 }

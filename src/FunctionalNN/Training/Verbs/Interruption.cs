@@ -3,7 +3,8 @@ namespace FunctionalNN;
 /// <summary>What ends a run from outside: asked before every step.</summary>
 /// <param name="why">The reason, once there is one, else null.</param>
 /// <param name="outer">One from further down the chain of verbs.</param>
-/// <param name="isEnough">Whether no more states are wanted: the run then ends between two epochs, without a word, and verbs on the way can close.</param>
+/// <param name="isEnough">Whether no more states are wanted: the run then ends between two epochs, without a word, and verbs on the way can
+/// close.</param>
 internal sealed class Interruption(Func<string?>? why, Interruption? outer, Func<bool>? isEnough = null)
 {
     /// <summary>One that never comes.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics;
 
 namespace FunctionalNN;
@@ -13,16 +12,19 @@ public static partial class TrainingVerbs
     /// <see cref="TrainingState{T}.Stopped"/> set: <c>.Take(500).StopEarly(patience: 20).Last()</c> is the best of at most 500 epochs.
     /// </summary>
     /// <remarks>
-    /// Patience is Keras' rule: an epoch counts as better when the metric falls by more than the minimum change below the last one that counted. The best state
-    /// is the first of least metric all the same, as in scikit-learn: a change too small to go on for is not too small to keep.
+    /// Patience is Keras' rule: an epoch counts as better when the metric falls by more than the minimum change below the last one that
+    /// counted. The best state is the first of least metric all the same, as in scikit-learn: a change too small to go on for is not too
+    /// small to keep.
     /// </remarks>
     /// <param name="states">The sequence; it may also end by itself.</param>
     /// <param name="patience">How many epochs without improvement to allow, 1 or more.</param>
     /// <param name="minimumChange">By how much the metric must fall to count as better, 0 or more.</param>
-    /// <param name="metric">What to make small; the validation loss unless said otherwise. <see cref="Watched"/> has the common ones. NaN is worse than any number.</param>
+    /// <param name="metric">The value to minimise; the validation loss by default. <see cref="Watched"/> has the common ones. NaN
+    /// is worse than any number.</param>
     /// <exception cref="ArgumentOutOfRangeException">Patience or minimum change is out of range. Thrown at once.</exception>
     /// <exception cref="InvalidOperationException">No metric is given and the states were not validated.</exception>
-    public static IEnumerable<TrainingState<T>> StopEarly<T>(this IEnumerable<TrainingState<T>> states, int patience, double minimumChange = 0, Func<TrainingState<T>, double>? metric = null)
+    public static IEnumerable<TrainingState<T>> StopEarly<T>(this IEnumerable<TrainingState<T>> states, int patience,
+        double minimumChange = 0, Func<TrainingState<T>, double>? metric = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (patience < 1)
@@ -32,23 +34,29 @@ public static partial class TrainingVerbs
 
         if (!(minimumChange >= 0))
         {
-            throw new ArgumentOutOfRangeException(nameof(minimumChange), string.Create(CultureInfo.InvariantCulture, $"the minimum change is {minimumChange}, expected 0 or more"));
+            throw new ArgumentOutOfRangeException(nameof(minimumChange),
+                $"the minimum change is {minimumChange}, expected 0 or more");
         }
 
-        return states.Through(source => CloseWithBest(source, patience, minimumChange, metric ?? (state => ValidationLoss(state, "StopEarly"))));
+        return states.Through(source =>
+            CloseWithBest(source, patience, minimumChange, metric ?? (state => ValidationLoss(state, "StopEarly"))));
     }
 
     /// <summary>
-    /// Passes all states on, and the best comes once more as the last: <c>.Take(100).Best().Last()</c> is the best of 100 epochs, whatever the last one was.
+    /// Passes all states on, and the best comes once more as the last: <c>.Take(100).Best().Last()</c> is the best of 100 epochs, whatever
+    /// the last one was.
     /// </summary>
     /// <param name="states">The sequence; it must end by itself or by a verb before.</param>
-    /// <param name="metric">What to make small; the validation loss unless said otherwise. <see cref="Watched"/> has the common ones. NaN is worse than any number.</param>
+    /// <param name="metric">The value to minimise; the validation loss by default. <see cref="Watched"/> has the common ones. NaN
+    /// is worse than any number.</param>
     /// <exception cref="InvalidOperationException">No metric is given and the states were not validated.</exception>
-    public static IEnumerable<TrainingState<T>> Best<T>(this IEnumerable<TrainingState<T>> states, Func<TrainingState<T>, double>? metric = null)
+    public static IEnumerable<TrainingState<T>> Best<T>(this IEnumerable<TrainingState<T>> states,
+        Func<TrainingState<T>, double>? metric = null)
         where T : unmanaged, IFloatingPointIeee754<T> =>
         states.Through(source => CloseWithBest(source, int.MaxValue, 0, metric ?? (state => ValidationLoss(state, "Best"))));
 
-    private static IEnumerable<TrainingState<T>> CloseWithBest<T>(IEnumerable<TrainingState<T>> states, int patience, double minimumChange, Func<TrainingState<T>, double> metric)
+    private static IEnumerable<TrainingState<T>> CloseWithBest<T>(IEnumerable<TrainingState<T>> states, int patience, double minimumChange,
+        Func<TrainingState<T>, double> metric)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         TrainingState<T>? best = null;
@@ -92,7 +100,7 @@ public static partial class TrainingVerbs
             }
             else if (++stale >= patience)
             {
-                reason = string.Create(CultureInfo.InvariantCulture, $"no improvement in {patience} epochs");
+                reason = $"no improvement in {patience} epochs";
                 break;
             }
         }
@@ -114,5 +122,7 @@ public static partial class TrainingVerbs
         where T : unmanaged, IFloatingPointIeee754<T> =>
         state.Validation.Match(
             metrics => metrics.Loss,
-            () => throw new InvalidOperationException($"{verb} watches the validation loss, but the states were not validated: put .Validate(heldOut) before it, or give it a metric"));
+            () => throw new InvalidOperationException(
+                $"{verb} watches the validation loss, but the states were not validated: put .Validate(heldOut) before it, or give it "
+                    + $"a metric"));
 }

@@ -6,8 +6,9 @@ namespace FunctionalNN;
 public static partial class TrainingVerbs
 {
     /// <summary>
-    /// The first so many states. Verbs before it close then: <c>.StopEarly(patience: 20).Take(500)</c> gives 500 states and the best of them once more, as
-    /// <c>.Take(500).StopEarly(patience: 20)</c> does. Without such a verb there are no more than <paramref name="count"/> states.
+    /// The first <c>count</c> states. Verbs before it close then: <c>.StopEarly(patience: 20).Take(500)</c> gives 500 states and the best
+    /// of them once more, as <c>.Take(500).StopEarly(patience: 20)</c> does. Without such a verb there are no more than
+    /// <paramref name="count"/> states.
     /// </summary>
     /// <param name="states">The sequence; it may also end by itself.</param>
     /// <param name="count">How many states, without the one that closes them; none where it is 0 or less.</param>
@@ -15,10 +16,12 @@ public static partial class TrainingVerbs
         where T : unmanaged, IFloatingPointIeee754<T> =>
         count <= 0 ? [] : states.While(taken => taken + 1 < count ? Wanted.More : Wanted.Last);
 
-    /// <summary>The states as long as a condition holds. Verbs before it close at the first for which it does not hold; that state itself is left out.</summary>
+    /// <summary>The states as long as a condition holds. Verbs before it close at the first for which it does not hold; that state itself
+    /// is left out.</summary>
     /// <param name="states">The sequence; it may also end by itself.</param>
     /// <param name="condition">Asked of each state but the one that closes the sequence.</param>
-    public static IEnumerable<TrainingState<T>> TakeWhile<T>(this IEnumerable<TrainingState<T>> states, Func<TrainingState<T>, bool> condition)
+    public static IEnumerable<TrainingState<T>> TakeWhile<T>(this IEnumerable<TrainingState<T>> states,
+        Func<TrainingState<T>, bool> condition)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(condition);

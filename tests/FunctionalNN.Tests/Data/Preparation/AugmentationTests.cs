@@ -94,7 +94,9 @@ public class AugmentationTests
         var data = Pictures(20);
         var before = data.InputsOf([.. Enumerable.Range(0, 20)]);
         var inOrder = data.InOrder(7).Augmented(new RandomShift(Size, 1), new RandomNoise(0.1));
-        Assert.Equal("batches of 7, in order, of 20 rows of 12 inputs, 20 labels of 2 classes, with RandomShift { Size = 3 × 4, Pixels = 1, Background = 0 }, RandomNoise { StandardDeviation = 0.1 }", inOrder.ToString());
+        Assert.Equal(
+            "batches of 7, in order, of 20 rows of 12 inputs, 20 labels of 2 classes, with RandomShift { Size = 3 × 4, Pixels = 1, "
+                + "Background = 0 }, RandomNoise { StandardDeviation = 0.1 }", inOrder.ToString());
         var rows = Rows(inOrder, 0);
         Assert.Equal(rows, Rows(inOrder, 0));
         Assert.Equal(rows, Rows(data.InOrder(20).Augmented(new RandomShift(Size, 1)).Augmented(new RandomNoise(0.1)), 0));
@@ -103,7 +105,9 @@ public class AugmentationTests
         Assert.Equal(before, data.InputsOf([.. Enumerable.Range(0, 20)]));
 
         static string[] Rows(Batches<float> batches, int epoch) =>
-            [.. batches.Epoch(new Key(5), epoch).SelectMany(batch => Enumerable.Range(0, batch.Inputs.Rows).Select(row => string.Join(' ', batch.Inputs.Row(row).ToArray())))];
+            [.. batches.Epoch(new Key(5), epoch)
+                .SelectMany(batch => Enumerable.Range(0, batch.Inputs.Rows)
+                    .Select(row => string.Join(' ', batch.Inputs.Row(row).ToArray())))];
     }
 
     [Property(MaxTest = 40)]
@@ -128,14 +132,18 @@ public class AugmentationTests
     [Fact]
     public void What_does_not_fit_is_an_error()
     {
-        Assert.Equal("RandomShift takes pictures of 5 × 5, the rows are 12 wide: give the size of yours", Message(new RandomShift(new(5, 5), 1)));
-        Assert.Equal("RandomRotation takes pictures of 3 × 4 × 3, the rows are 12 wide: give the size of yours", Message(new RandomRotation(new(3, 4, 3), 1)));
+        Assert.Equal("RandomShift takes pictures of 5 × 5, the rows are 12 wide: give the size of yours",
+            Message(new RandomShift(new(5, 5), 1)));
+        Assert.Equal("RandomRotation takes pictures of 3 × 4 × 3, the rows are 12 wide: give the size of yours",
+            Message(new RandomRotation(new(3, 4, 3), 1)));
         Assert.Equal("RandomShift by -1 pixels: give 0 or more", Message(new RandomShift(Size, -1)));
         Assert.Equal("RandomRotation by NaN degrees: give a number of 0 or more", Message(new RandomRotation(Size, double.NaN)));
         Assert.Equal("RandomNoise has the standard deviation -0.5: give a finite number of 0 or more", Message(new RandomNoise(-0.5)));
-        Assert.Equal("RandomFlip takes pictures of 12 × 0, the rows are 12 wide: give the size of yours", Message(new RandomFlip(new(12, 0))));
+        Assert.Equal("RandomFlip takes pictures of 12 × 0, the rows are 12 wide: give the size of yours",
+            Message(new RandomFlip(new(12, 0))));
 
-        static string Message(Augmentation augmentation) => Assert.Throws<ArgumentException>(() => Pictures(3).Shuffled(2).Augmented(augmentation)).Message;
+        static string Message(Augmentation augmentation) =>
+            Assert.Throws<ArgumentException>(() => Pictures(3).Shuffled(2).Augmented(augmentation)).Message;
     }
 
     private static DataSet<float> Pictures(int count) => new(

@@ -28,7 +28,8 @@ public class CodecTests
     public void An_unknown_label_is_named_with_its_row_and_the_known_ones()
     {
         Assert.Equal(
-            "row 1 has the label \"Setosa\", which is none of the 3 known: \"setosa\", \"versicolor\", \"virginica\"; correct the label, or fit the codec on training labels that have it",
+            "row 1 has the label \"Setosa\", which is none of the 3 known: \"setosa\", \"versicolor\", \"virginica\"; correct the label, "
+                + "or fit the codec on training labels that have it",
             LabelCodec.Fit(Species).Encode(["setosa", "Setosa", "x"]).Fault());
         Assert.Contains(
             "none of the 12 known: \"00\", \"01\", \"02\", \"03\", \"04\", \"05\", \"06\", \"07\", \"08\", \"09\" and 2 more;",
@@ -39,10 +40,13 @@ public class CodecTests
     [Fact]
     public void Wrong_calls_say_what_is_wrong()
     {
-        Assert.Equal("there are no labels to take names from: give one or more", Assert.Throws<ArgumentException>(() => LabelCodec.Fit([])).Message);
+        Assert.Equal("there are no labels to take names from: give one or more",
+            Assert.Throws<ArgumentException>(() => LabelCodec.Fit([])).Message);
         Assert.Equal("there are no class names: give one or more", Assert.Throws<ArgumentException>(() => new LabelCodec()).Message);
-        Assert.Equal("the class \"a\" is named twice: give each class one name of its own", Assert.Throws<ArgumentException>(() => new LabelCodec("a", "b", "a")).Message);
-        Assert.StartsWith("there is no class 2, expected 0 to 1: \"a\", \"b\"", Assert.Throws<ArgumentOutOfRangeException>(() => new LabelCodec("a", "b").Decode(2)).Message, StringComparison.Ordinal);
+        Assert.Equal("the class \"a\" is named twice: give each class one name of its own",
+            Assert.Throws<ArgumentException>(() => new LabelCodec("a", "b", "a")).Message);
+        Assert.StartsWith("there is no class 2, expected 0 to 1: \"a\", \"b\"",
+            Assert.Throws<ArgumentOutOfRangeException>(() => new LabelCodec("a", "b").Decode(2)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -61,8 +65,11 @@ public class CodecTests
     public void An_unknown_category_is_an_error_or_zeros()
     {
         var codec = OneHotCodec.Fit(Species);
-        Assert.StartsWith("row 0 has the label \"rose\", which is none of the 3 known", codec.Encode<float>(["rose"]).Fault(), StringComparison.Ordinal);
-        Assert.Equal(Matrix.Of(new double[,] { { 0, 0, 0 }, { 1, 0, 0 } }), (codec with { UnknownIsZeros = true }).Encode<double>(["rose", "setosa"]).Good());
-        Assert.Equal("the rows are 2 wide, the codec has 3 categories: \"setosa\", \"versicolor\", \"virginica\"", Assert.Throws<ArgumentException>(() => codec.Decode(Matrix.Row(1.0, 0))).Message);
+        Assert.StartsWith("row 0 has the label \"rose\", which is none of the 3 known", codec.Encode<float>(["rose"]).Fault(),
+            StringComparison.Ordinal);
+        Assert.Equal(Matrix.Of(new double[,] { { 0, 0, 0 }, { 1, 0, 0 } }),
+            (codec with { UnknownIsZeros = true }).Encode<double>(["rose", "setosa"]).Good());
+        Assert.Equal("the rows are 2 wide, the codec has 3 categories: \"setosa\", \"versicolor\", \"virginica\"",
+            Assert.Throws<ArgumentException>(() => codec.Decode(Matrix.Row(1.0, 0))).Message);
     }
 }

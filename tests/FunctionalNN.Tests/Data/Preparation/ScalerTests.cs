@@ -27,7 +27,8 @@ public class ScalerTests
         Assert.Equal([4.0], scaler.Offsets.ToArray());
         Assert.Equal(Math.Sqrt(8 / 3.0), scaler.Spreads[0], 1e-15);
         Assert.Equal(6 / Math.Sqrt(8 / 3.0), scaler.Apply(Of([10])).InputsOf(0)[0, 0], 1e-12);
-        Assert.Equal(["column  offset   spread", "───────────────────────", "0            4  1.63299"], scaler.ToString().Split(Environment.NewLine));
+        Assert.Equal(["column  offset   spread", "───────────────────────", "0            4  1.63299"],
+            scaler.ToString().Split(Environment.NewLine));
         Assert.Equal([-0.5, 2], Scaler.MinMax(Of([2, 4])).Apply(Of([1, 6])).InputsOf(0, 1).Values.ToArray());
     }
 
@@ -64,12 +65,15 @@ public class ScalerTests
     [Fact]
     public void What_has_no_scale_is_an_error()
     {
-        Assert.Equal("the data has no rows: there is nothing to take a scale from", Assert.Throws<ArgumentException>(() => Scaler.Standard(Of([]))).Message);
+        Assert.Equal("the data has no rows: there is nothing to take a scale from",
+            Assert.Throws<ArgumentException>(() => Scaler.Standard(Of([]))).Message);
         Assert.Equal(
             "row 700, column 0 is NaN: a scale can be taken from finite numbers only; drop the row, or fill the number in with Filler.Mean",
-            Assert.Throws<ArgumentException>(() => Scaler.MinMax(Of([.. Enumerable.Range(0, 900).Select(i => i == 700 ? double.NaN : i)]))).Message);
+            Assert.Throws<ArgumentException>(() =>
+                Scaler.MinMax(Of([.. Enumerable.Range(0, 900).Select(i => i == 700 ? double.NaN : i)]))).Message);
         var scaler = Scaler.Standard(Of([1, 2]));
-        Assert.Equal("the matrix has 2 columns, the scaler was fitted on 1", Assert.Throws<ArgumentException>(() => scaler.Apply(Matrix.Row(1.0, 2))).Message);
+        Assert.Equal("the matrix has 2 columns, the scaler was fitted on 1",
+            Assert.Throws<ArgumentException>(() => scaler.Apply(Matrix.Row(1.0, 2))).Message);
     }
 
     private static DataSet<double> Of(double[] column) => new(Matrix.Column(column), new ClassLabels(new int[column.Length], 1));

@@ -63,7 +63,8 @@ public class SplitTests
         var parts = data.Split(0.2, 0.2, seed: 7);
         Assert.Equal(
             [
-                "part        rows  no  yes", "─────────────────────────", "train          6   3    3", "validation     2   1    1", "test           2   1    1",
+                "part        rows  no  yes", "─────────────────────────", "train          6   3    3", "validation     2   1    1",
+                "test           2   1    1",
                 "─────────────────────────", "all           10   5    5",
             ],
             parts.ToString().Split(Environment.NewLine));
@@ -74,19 +75,22 @@ public class SplitTests
     [Property(MaxTest = 200, Arbitrary = [typeof(DataOrderLaws.Rows)])]
     public void Oversampling_fills_each_class_up_with_rows_of_its_own(DataOrderLaws.Rows rows)
     {
-        var data = rows.Data.Pick([.. Enumerable.Range(0, rows.Count).Where(row => row % rows.Classes == 0 || rows.Key.Below(3, row) == 0)]);
+        var data =
+            rows.Data.Pick([.. Enumerable.Range(0, rows.Count).Where(row => row % rows.Classes == 0 || rows.Key.Below(3, row) == 0)]);
         var more = data.Oversampled(rows.Seed);
         var (before, after) = (((ClassLabels)data.Targets).Frequencies(), ((ClassLabels)more.Targets).Frequencies());
         Assert.All(before.Zip(after), counts => Assert.Equal(counts.Item1 == 0 ? 0 : before.Max(), counts.Item2));
         Assert.Equal(Numbers(data), Numbers(more).Take(data.Count));
-        Assert.All(Numbers(more).Select((row, i) => (row, i)), pair => Assert.Equal(pair.row % rows.Classes, ((ClassLabels)more.Targets)[pair.i]));
+        Assert.All(Numbers(more).Select((row, i) => (row, i)),
+            pair => Assert.Equal(pair.row % rows.Classes, ((ClassLabels)more.Targets)[pair.i]));
         Assert.Equal(Numbers(more), Numbers(data.Oversampled(rows.Seed)));
     }
 
     [Fact]
     public void Oversampling_takes_weights_along_and_repeats_every_row_as_often_as_chance_will()
     {
-        var data = new DataSet<float>(Matrix.Create(4, 1, (row, _) => (float)row), new ClassLabels([0, 0, 0, 1], 2)).Weighted([1f, 2, 3, 4]);
+        var data =
+            new DataSet<float>(Matrix.Create(4, 1, (row, _) => (float)row), new ClassLabels([0, 0, 0, 1], 2)).Weighted([1f, 2, 3, 4]);
         var more = data.Oversampled(5, 3000, 10);
         Assert.All(Numbers(more).Select((row, i) => (row, i)), pair => Assert.Equal(pair.row + 1, more.Weights![pair.i, 0]));
         Assert.All(Enumerable.Range(0, 3), row => Assert.InRange(Numbers(more).Count(each => each == row), 900, 1100));
@@ -96,16 +100,25 @@ public class SplitTests
     public void What_cannot_be_divided_or_repeated_is_an_error()
     {
         var data = new DataSet<float>(Matrix.Zeros<float>(3, 1), new ClassLabels([0, 0, 1], 3, "a", "b", "c"));
-        Assert.StartsWith("the validation fraction 0.7 and the test fraction 0.4 add up to more than 1: nothing is left to learn from", Assert.Throws<ArgumentOutOfRangeException>(() => data.Split(0.7, 0.4, 1)).Message, StringComparison.Ordinal);
-        Assert.StartsWith("the validation fraction is -0.1, expected 0 to 1", Assert.Throws<ArgumentOutOfRangeException>(() => data.Split(-0.1, 0.4, 1)).Message, StringComparison.Ordinal);
-        Assert.StartsWith("the test fraction is NaN, expected 0 to 1", Assert.Throws<ArgumentOutOfRangeException>(() => data.Split(0.1, double.NaN, 1)).Message, StringComparison.Ordinal);
-        Assert.StartsWith("4 folds of 3 rows: give 2 or more, and no more than there are rows", Assert.Throws<ArgumentOutOfRangeException>(() => data.KFold(4)).Message, StringComparison.Ordinal);
-        Assert.StartsWith("1 folds of 3 rows", Assert.Throws<ArgumentOutOfRangeException>(() => data.KFold(1)).Message, StringComparison.Ordinal);
-        Assert.Equal("class a has 2 rows and shall have 1: oversampling takes none away", Assert.Throws<ArgumentException>(() => data.Oversampled(1, 1, 1, 0)).Message);
-        Assert.Equal("class c has 0 rows and shall have 5: there is none to repeat", Assert.Throws<ArgumentException>(() => data.Oversampled(1, 2, 1, 5)).Message);
-        Assert.Equal("2 counts were given for 3 classes: give each class one", Assert.Throws<ArgumentException>(() => data.Oversampled(1, 2, 1)).Message);
+        Assert.StartsWith("the validation fraction 0.7 and the test fraction 0.4 add up to more than 1: nothing is left to learn from",
+            Assert.Throws<ArgumentOutOfRangeException>(() => data.Split(0.7, 0.4, 1)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("the validation fraction is -0.1, expected 0 to 1",
+            Assert.Throws<ArgumentOutOfRangeException>(() => data.Split(-0.1, 0.4, 1)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("the test fraction is NaN, expected 0 to 1",
+            Assert.Throws<ArgumentOutOfRangeException>(() => data.Split(0.1, double.NaN, 1)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("4 folds of 3 rows: give 2 or more, and no more than there are rows",
+            Assert.Throws<ArgumentOutOfRangeException>(() => data.KFold(4)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("1 folds of 3 rows", Assert.Throws<ArgumentOutOfRangeException>(() => data.KFold(1)).Message,
+            StringComparison.Ordinal);
+        Assert.Equal("class a has 2 rows and shall have 1: oversampling takes none away",
+            Assert.Throws<ArgumentException>(() => data.Oversampled(1, 1, 1, 0)).Message);
+        Assert.Equal("class c has 0 rows and shall have 5: there is none to repeat",
+            Assert.Throws<ArgumentException>(() => data.Oversampled(1, 2, 1, 5)).Message);
+        Assert.Equal("2 counts were given for 3 classes: give each class one",
+            Assert.Throws<ArgumentException>(() => data.Oversampled(1, 2, 1)).Message);
         var real = new DataSet<float>(Matrix.Zeros<float>(3, 1), new RealTargets<float>(Matrix.Zeros<float>(3, 1)));
-        Assert.Equal("oversampling takes class labels, the data has 3 × 1 targets", Assert.Throws<ArgumentException>(() => real.Oversampled(1)).Message);
+        Assert.Equal("oversampling takes class labels, the data has 3 × 1 targets",
+            Assert.Throws<ArgumentException>(() => real.Oversampled(1)).Message);
     }
 
     private static void AssertShare(DataOrderLaws.Rows rows, DataSet<double> part, double share)

@@ -9,11 +9,16 @@ public sealed class CifarTests : IDisposable
     [Fact]
     public void Batches_are_joined_in_order()
     {
-        var (a, b) = (folder.Write("a.bin", Records([3], [9])), folder.Write("b.bin", IdxFileTests.Gzip(Records([.. Enumerable.Range(0, 100).Select(i => new[] { i % 10 })]))));
+        var (a, b) =
+            (folder.Write("a.bin", Records([3], [9])),
+                folder.Write("b.bin", IdxFileTests.Gzip(Records([.. Enumerable.Range(0, 100).Select(i => new[] { i % 10 })]))));
         var data = Cifar10.Read([a, b]).Good();
         Assert.Equal((102, 3072), (data.Count, data.Inputs.Width));
         Assert.Equal([3, 9, .. Enumerable.Range(0, 100).Select(i => i % 10)], data.Labels());
-        Assert.Equal(Pixels(1).Select(x => (float)x), ((ByteRows<float>)data.Inputs).Scaled(1, 0) is var raw ? new DataSet<float>(raw, data.Targets).InputsOf(1).Values.ToArray() : []);
+        Assert.Equal(Pixels(1).Select(x => (float)x),
+            ((ByteRows<float>)data.Inputs).Scaled(1, 0) is var raw
+                ? new DataSet<float>(raw, data.Targets).InputsOf(1).Values.ToArray()
+                : []);
         Assert.Equal("cat", ((ClassLabels)data.Targets).NameOf(data.Labels()[0]));
     }
 
@@ -57,7 +62,8 @@ public sealed class CifarTests : IDisposable
         (byte[] Content, string Expected)[] cases =
         [
             ([], ", byte 0: the file is empty, expected records of 3073 bytes"),
-            (Records([1], [2])[..^5], ", byte 6141: the file ends after 3068 of 3073 bytes of a record: it is truncated or of another kind"),
+            (Records([1], [2])[..^5],
+                ", byte 6141: the file ends after 3068 of 3073 bytes of a record: it is truncated or of another kind"),
             (Records([1], [10]), ", byte 3073: record 1 has the label 10, expected 0 to 9: the file is damaged or of another kind"),
             ([.. Records([1]), 7], ", byte 3074: the file ends after 1 of 3073 bytes of a record: it is truncated or of another kind"),
         ];
@@ -72,7 +78,8 @@ public sealed class CifarTests : IDisposable
         Assert.StartsWith($"{cut}, byte ", Cifar10.Read([cut]).Fault(), StringComparison.Ordinal);
     }
 
-    private static byte[] Records(params int[][] labels) => [.. labels.SelectMany((record, i) => record.Select(label => (byte)label).Concat(Pixels(i)))];
+    private static byte[] Records(params int[][] labels) =>
+        [.. labels.SelectMany((record, i) => record.Select(label => (byte)label).Concat(Pixels(i)))];
 
     private static byte[] Pixels(int record) => [.. Enumerable.Range(0, 3072).Select(i => (byte)(i + (7 * record)))];
 }

@@ -25,7 +25,8 @@ public sealed class CsvBytesTests : IDisposable
     public void Rows_to_predict_have_no_label()
     {
         Assert.Equal(2, Csv.ReadByteRows(folder.WriteText("a.csv", "pixel0,pixel1\n0,255\n51,102\n")).Good().Count);
-        Assert.Equal(3, Csv.ReadByteRows<double>(folder.WriteText("a.csv", "0,255\n51,102\n1,2"), new CsvOptions { HasHeader = false }).Good().Count);
+        Assert.Equal(3,
+            Csv.ReadByteRows<double>(folder.WriteText("a.csv", "0,255\n51,102\n1,2"), new CsvOptions { HasHeader = false }).Good().Count);
     }
 
     [Fact]
@@ -34,19 +35,27 @@ public sealed class CsvBytesTests : IDisposable
         var path = folder.WriteText("a.csv", $"label,p\n{string.Concat(Enumerable.Range(0, 1000).Select(i => $"{i % 10},{i % 256}\n"))}");
         var data = Csv.ReadBytes(path, Labelled).Good();
         Assert.Equal(Enumerable.Range(0, 1000).Select(i => i % 10), data.Labels());
-        Assert.Equal(Enumerable.Range(0, 1000).Select(i => (byte)(i % 256)), Enumerable.Range(0, 1000).Select(i => ((ByteRows<float>)data.Inputs).Row(i)[0]));
+        Assert.Equal(Enumerable.Range(0, 1000).Select(i => (byte)(i % 256)),
+            Enumerable.Range(0, 1000).Select(i => ((ByteRows<float>)data.Inputs).Row(i)[0]));
     }
 
     [Theory]
     [InlineData("", ", line 1: the file is empty, expected the names of the columns")]
     [InlineData("label,p\n", ": the file has no rows")]
-    [InlineData("label,p\n1,256\n", ", line 2, column \"p\": found \"256\", expected a whole number from 0 to 255; for other numbers use Csv.Read")]
-    [InlineData("label,p\n1,-1\n", ", line 2, column \"p\": found \"-1\", expected a whole number from 0 to 255; for other numbers use Csv.Read")]
-    [InlineData("label,p\n1,0.5\n", ", line 2, column \"p\": found \"0.5\", expected a whole number from 0 to 255; for other numbers use Csv.Read")]
-    [InlineData("label,p\n1,4294967297\n", ", line 2, column \"p\": found \"4294967297\", expected a whole number from 0 to 255; for other numbers use Csv.Read")]
-    [InlineData("label,p\n1,\n", ", line 2, column \"p\": the value is missing, expected a whole number from 0 to 255; for other numbers use Csv.Read")]
+    [InlineData("label,p\n1,256\n",
+        ", line 2, column \"p\": found \"256\", expected a whole number from 0 to 255; for other numbers use Csv.Read")]
+    [InlineData("label,p\n1,-1\n",
+        ", line 2, column \"p\": found \"-1\", expected a whole number from 0 to 255; for other numbers use Csv.Read")]
+    [InlineData("label,p\n1,0.5\n",
+        ", line 2, column \"p\": found \"0.5\", expected a whole number from 0 to 255; for other numbers use Csv.Read")]
+    [InlineData("label,p\n1,4294967297\n",
+        ", line 2, column \"p\": found \"4294967297\", expected a whole number from 0 to 255; for other numbers use Csv.Read")]
+    [InlineData("label,p\n1,\n",
+        ", line 2, column \"p\": the value is missing, expected a whole number from 0 to 255; for other numbers use Csv.Read")]
     [InlineData("label,p\n1,2\n,3\n", ", line 3, column \"label\": the value is missing, expected a class")]
-    [InlineData("label,p\n1,2\n1.5,3\n", ", line 3, column \"label\": found \"1.5\", expected the name or the whole number of a class: for a quantity name the column in Targets instead of Label; if it is a name, name the column in Categories, with Csv.Read in place of ReadBytes")]
+    [InlineData("label,p\n1,2\n1.5,3\n",
+        ", line 3, column \"label\": found \"1.5\", expected the name or the whole number of a class: for a quantity name the column in "
+            + "Targets instead of Label; if it is a name, name the column in Categories, with Csv.Read in place of ReadBytes")]
     [InlineData("label,p\n1,2\n1,3,4\n", ", line 3: 3 fields, expected 2 as in the header")]
     [InlineData("label,p\n1,2\n1,3\n", ", column \"label\": all 2 rows have the class \"1\": there is nothing to tell apart")]
     [InlineData("lable,p\n1,2\n", ", line 1: there is no column \"label\", which Label names; did you mean \"lable\"?")]

@@ -27,10 +27,13 @@ public sealed class CsvLimitTests : IDisposable
     public void A_message_is_short_and_memory_a_small_multiple(string kind)
     {
         var content = Files[kind]();
-        var paths = new[] { folder.WriteText("a.csv", content), folder.Write("a.csv.gz", IdxFileTests.Gzip(System.Text.Encoding.UTF8.GetBytes(content))) };
+        var paths =
+            new[] { folder.WriteText("a.csv", content),
+                folder.Write("a.csv.gz", IdxFileTests.Gzip(System.Text.Encoding.UTF8.GetBytes(content))) };
         foreach (var path in paths)
         {
-            foreach (var options in new[] { new CsvOptions { Label = "y" }, new CsvOptions { Label = "y", Ignore = ["u", "v"] }, new CsvOptions { Targets = ["z"] } })
+            foreach (var options in new[] { new CsvOptions { Label = "y" }, new CsvOptions { Label = "y", Ignore = ["u", "v"] },
+                new CsvOptions { Targets = ["z"] } })
             {
                 var before = GC.GetAllocatedBytesForCurrentThread();
                 var fault = Csv.Read(path, options).Fault();
@@ -54,7 +57,9 @@ public sealed class CsvLimitTests : IDisposable
     {
         const int Columns = 20_000;
         var header = string.Join(',', Enumerable.Range(0, Columns).Select(i => $"c{i}"));
-        var rows = string.Concat(Enumerable.Range(0, 3).Select(row => $"{string.Join(',', Enumerable.Range(0, Columns).Select(i => (i + row) % 10))},{row % 2}\n"));
+        var rows =
+            string.Concat(Enumerable.Range(0, 3)
+                .Select(row => $"{string.Join(',', Enumerable.Range(0, Columns).Select(i => (i + row) % 10))},{row % 2}\n"));
         var table = Csv.Read(folder.WriteText("a.csv", $"{header},y\n{rows}"), new CsvOptions { Label = "y" }).OrThrow();
         Assert.Equal(Columns, table.Data.Inputs.Width);
         Assert.Equal(table.Data.Numbers(), table.Encoding.Read(folder["a.csv"]).OrThrow().Data.Numbers());

@@ -1,13 +1,15 @@
 namespace FunctionalNN.Tests;
 
-/// <summary>Codes stay codes, marks of gaps stay gaps, a first row is no header, runs of blanks are one separator, and a text is read in its encoding or refused.</summary>
+/// <summary>Codes stay codes, marks of gaps stay gaps, a first row is no header, runs of blanks are one separator, and a text is read in
+/// its encoding or refused.</summary>
 public sealed class CsvMeaningTests : IDisposable
 {
     private static readonly CsvOptions Labelled = new() { Label = "y" };
     private readonly TemporaryFolder folder = new();
 
     public static TheoryData<string> GapMarks =>
-        [.. new[] { "?", "NA", "na", "N/A", "n/a", "#N/A", "null", "NULL", "None", "-", "--", ".", "nan", "NaN", "\\N", "<NA>", "#DIV/0!", "–" }];
+        [.. new[] { "?", "NA", "na", "N/A", "n/a", "#N/A", "null", "NULL", "None", "-", "--", ".", "nan", "NaN", "\\N", "<NA>", "#DIV/0!",
+            "–" }];
 
     public void Dispose() => folder.Dispose();
 
@@ -17,7 +19,9 @@ public sealed class CsvMeaningTests : IDisposable
         var codes = Read("code,y\n0101,a\n101,b\n00101,a\n101.0,b\n", Labelled with { Categories = ["code"] });
         Assert.Equal(["code=00101", "code=0101", "code=101", "code=101.0"], codes.InputNames.ToArray());
         Assert.Equal(["1.1", "1.10"], Read("a,y\n1,1.1\n2,1.10\n", Labelled with { Categories = ["y"] }).ClassNames.ToArray());
-        Assert.Equal(["007", "7", "10"], Read("a,y\n1,7\n2,007\n3,10\n", Labelled).ClassNames.ToArray().Order().Reverse().OrderBy(double.Parse).ThenBy(text => text, StringComparer.Ordinal));
+        Assert.Equal(["007", "7", "10"],
+            Read("a,y\n1,7\n2,007\n3,10\n", Labelled).ClassNames.ToArray().Order().Reverse().OrderBy(double.Parse)
+                .ThenBy(text => text, StringComparer.Ordinal));
         Assert.Equal(["1", "2"], Read("a,y\n1,1\n2,1.0\n3,2\n", Labelled).ClassNames.ToArray());
         var other = folder.WriteText("b.csv", "code,y\n0101,a\n1010,b\n");
         Assert.Contains("found \"1010\", expected one of", codes.Encoding.Read(other).Fault(), StringComparison.Ordinal);
@@ -29,16 +33,20 @@ public sealed class CsvMeaningTests : IDisposable
     {
         var labelled = folder.WriteText("label.csv", $"a,y\n1,x\n2,z\n3,\"{mark}\"\n");
         Assert.Contains("line 4, column \"y\": found ", Csv.Read(labelled, Labelled).Fault(), StringComparison.Ordinal);
-        Assert.Contains("if it marks a missing value, add it to MissingValues", Csv.Read(labelled, Labelled).Fault(), StringComparison.Ordinal);
+        Assert.Contains("if it marks a missing value, add it to MissingValues", Csv.Read(labelled, Labelled).Fault(),
+            StringComparison.Ordinal);
         Assert.Equal(1, Csv.Read(labelled, Labelled with { MissingValues = [mark], Missing = Missing.DropRow }).OrThrow().DroppedRows);
         Assert.Equal(3, Csv.Read(labelled, Labelled with { Categories = ["y"] }).OrThrow().ClassNames.Length);
 
         var texts = folder.WriteText("input.csv", $"a,y\nu,x\nv,z\n\"{mark}\",z\n");
-        Assert.Contains("if it marks a missing value, add it to MissingValues", Csv.Read(texts, Labelled).Fault(), StringComparison.Ordinal);
+        Assert.Contains("if it marks a missing value, add it to MissingValues", Csv.Read(texts, Labelled).Fault(),
+            StringComparison.Ordinal);
 
         var targets = folder.WriteText("target.csv", $"a,y\n1,2\n2,\"{mark}\"\n3,4\n");
-        Assert.Contains("if it marks a missing value, add it to MissingValues", Csv.Read(targets, new CsvOptions { Targets = ["y"] }).Fault(), StringComparison.Ordinal);
-        Assert.Equal(2, Csv.Read(targets, new CsvOptions { Targets = ["y"], MissingValues = [mark], Missing = Missing.DropRow }).OrThrow().Data.Count);
+        Assert.Contains("if it marks a missing value, add it to MissingValues",
+            Csv.Read(targets, new CsvOptions { Targets = ["y"] }).Fault(), StringComparison.Ordinal);
+        Assert.Equal(2,
+            Csv.Read(targets, new CsvOptions { Targets = ["y"], MissingValues = [mark], Missing = Missing.DropRow }).OrThrow().Data.Count);
     }
 
     [Theory]
@@ -47,7 +55,8 @@ public sealed class CsvMeaningTests : IDisposable
     public void A_first_row_is_not_taken_for_a_header_without_a_word(string content)
     {
         var path = folder.WriteText("a.csv", content);
-        Assert.Contains("if the file has no header, set HasHeader = false; if it is a name, set HasHeader = true", Csv.Read(path, new CsvOptions { Label = ^1 }).Fault(), StringComparison.Ordinal);
+        Assert.Contains("if the file has no header, set HasHeader = false; if it is a name, set HasHeader = true",
+            Csv.Read(path, new CsvOptions { Label = ^1 }).Fault(), StringComparison.Ordinal);
         Assert.Equal(3, Csv.Read(path, new CsvOptions { Label = ^1, HasHeader = false }).OrThrow().Data.Count);
         Assert.Equal(2, Csv.Read(path, new CsvOptions { Label = ^1, HasHeader = true }).OrThrow().Data.Count);
     }
@@ -75,7 +84,9 @@ public sealed class CsvMeaningTests : IDisposable
 
     [Fact]
     public void A_mark_that_is_a_number_is_a_text_among_codes() =>
-        Assert.Equal(["c=00", "c=1"], Read("c,y\n00,a\n1,b\n0,b\n", Labelled with { Categories = ["c"], MissingValues = ["0"], Missing = Missing.DropRow }).InputNames.ToArray());
+        Assert.Equal(["c=00", "c=1"],
+            Read("c,y\n00,a\n1,b\n0,b\n",
+                Labelled with { Categories = ["c"], MissingValues = ["0"], Missing = Missing.DropRow }).InputNames.ToArray());
 
     [Theory]
     [InlineData("  0.1   18.0  \"a b\"\n 12.5    0.00 c\n   3.0\t 7.5   c  \n")]
@@ -90,8 +101,11 @@ public sealed class CsvMeaningTests : IDisposable
     [Fact]
     public void Columns_set_with_blanks_may_be_in_any_encoding()
     {
-        var path = folder.Write("a.txt", System.Text.Encoding.Unicode.GetPreamble().Concat(System.Text.Encoding.Unicode.GetBytes(" 1  é\n 2   x\n")).ToArray());
-        Assert.Equal(["x", "é"], Csv.Read(path, new CsvOptions { Label = 1, HasHeader = false, Separator = ' ' }).OrThrow().ClassNames.ToArray());
+        var path =
+            folder.Write("a.txt",
+                System.Text.Encoding.Unicode.GetPreamble().Concat(System.Text.Encoding.Unicode.GetBytes(" 1  é\n 2   x\n")).ToArray());
+        Assert.Equal(["x", "é"],
+            Csv.Read(path, new CsvOptions { Label = 1, HasHeader = false, Separator = ' ' }).OrThrow().ClassNames.ToArray());
     }
 
     [Theory]
@@ -118,7 +132,8 @@ public sealed class CsvMeaningTests : IDisposable
 
     [Fact]
     public void Bytes_of_zero_are_no_text() =>
-        Assert.EndsWith(" is no text: byte 7 is 0", Csv.Read(folder.Write("a.csv", [.. "a,y\n1,a"u8, 0, .. "\n2,b\n"u8]), Labelled).Fault(), StringComparison.Ordinal);
+        Assert.EndsWith(" is no text: byte 7 is 0", Csv.Read(folder.Write("a.csv", [.. "a,y\n1,a"u8, 0, .. "\n2,b\n"u8]), Labelled).Fault(),
+            StringComparison.Ordinal);
 
     private CsvTable<float> Read(string content, CsvOptions options) => Csv.Read(folder.WriteText("a.csv", content), options).OrThrow();
 }

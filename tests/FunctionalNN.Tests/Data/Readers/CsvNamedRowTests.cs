@@ -28,15 +28,20 @@ public sealed class CsvNamedRowTests : IDisposable
 
         Assert.Equal(mean.Row(("age", null), ("city", "Oslo"), ("member", true)), mean.Row(("city", "Oslo"), ("member", true)));
         Assert.Equal([33, 2 / 3f, 1 / 3f, 1, 0], mean.Row(("member", false)).Values.ToArray());
-        Assert.True(float.IsNaN(Read(People, new CsvOptions { Label = "y", Missing = Missing.Keep }).Encoding.Row(("city", "Oslo"), ("member", true))[0, 0]));
+        Assert.True(
+            float.IsNaN(Read(People, new CsvOptions { Label = "y", Missing = Missing.Keep }).Encoding.Row(("city", "Oslo"),
+                ("member", true))[0, 0]));
         var strict = Read(People, new CsvOptions { Label = "y" }).Encoding;
-        Assert.StartsWith("\"age\" has no value: give one", Assert.Throws<ArgumentException>(() => strict.Row(("city", "Oslo"), ("member", true))).Message, StringComparison.Ordinal);
+        Assert.StartsWith("\"age\" has no value: give one",
+            Assert.Throws<ArgumentException>(() => strict.Row(("city", "Oslo"), ("member", true))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Unknown_categories_are_handled_as_the_policy_says()
     {
-        Assert.Equal([41, 0, 0, 0, 1], Read(People, new CsvOptions { Label = "y", UnknownCategory = UnknownCategory.Zeros }).Encoding.Row(("age", 41), ("city", "Bonn"), ("member", true)).Values.ToArray());
+        Assert.Equal([41, 0, 0, 0, 1],
+            Read(People, new CsvOptions { Label = "y", UnknownCategory = UnknownCategory.Zeros }).Encoding.Row(("age", 41),
+                ("city", "Bonn"), ("member", true)).Values.ToArray());
         var strict = Read(People, new CsvOptions { Label = "y" }).Encoding;
         Assert.Equal(
             "\"city\": found \"Olso\", expected one of \"Oslo\", \"Rome\"; did you mean \"Oslo\"?; UnknownCategory.Zeros lets others pass",
@@ -47,17 +52,25 @@ public sealed class CsvNamedRowTests : IDisposable
     public void Names_that_are_no_inputs_are_refused()
     {
         var encoding = Read(People, new CsvOptions { Label = "y" }).Encoding;
-        Assert.StartsWith("there is no input \"agee\"; did you mean \"age\"?", Assert.Throws<ArgumentException>(() => encoding.Row(("agee", 1))).Message, StringComparison.Ordinal);
-        Assert.StartsWith("\"y\" is a column of the file and no input", Assert.Throws<ArgumentException>(() => encoding.Row(("y", "a"))).Message, StringComparison.Ordinal);
-        Assert.StartsWith("\"age\" is given twice", Assert.Throws<ArgumentException>(() => encoding.Row(("age", 1), ("age", 2))).Message, StringComparison.Ordinal);
-        Assert.StartsWith("\"age\": found \"old\", expected a number", Assert.Throws<ArgumentException>(() => encoding.Row(("age", "old"), ("city", "Oslo"), ("member", true))).Message, StringComparison.Ordinal);
-        Assert.StartsWith("\"age\" is Infinity, expected a finite number", Assert.Throws<ArgumentException>(() => encoding.Row(("age", double.PositiveInfinity), ("city", "Oslo"), ("member", true))).Message, StringComparison.Ordinal);
+        Assert.StartsWith("there is no input \"agee\"; did you mean \"age\"?",
+            Assert.Throws<ArgumentException>(() => encoding.Row(("agee", 1))).Message, StringComparison.Ordinal);
+        Assert.StartsWith("\"y\" is a column of the file and no input",
+            Assert.Throws<ArgumentException>(() => encoding.Row(("y", "a"))).Message, StringComparison.Ordinal);
+        Assert.StartsWith("\"age\" is given twice", Assert.Throws<ArgumentException>(() => encoding.Row(("age", 1), ("age", 2))).Message,
+            StringComparison.Ordinal);
+        Assert.StartsWith("\"age\": found \"old\", expected a number",
+            Assert.Throws<ArgumentException>(() => encoding.Row(("age", "old"), ("city", "Oslo"), ("member", true))).Message,
+            StringComparison.Ordinal);
+        Assert.StartsWith("\"age\" is Infinity, expected a finite number",
+            Assert.Throws<ArgumentException>(() =>
+                encoding.Row(("age", double.PositiveInfinity), ("city", "Oslo"), ("member", true))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Numbers_in_texts_are_written_as_in_the_file_and_numbers_in_code_as_in_code()
     {
-        var encoding = Read("a;y\n1,5 €;x\n2,5 €;z\n", new CsvOptions { Label = "y", Separator = ';', DecimalMark = ',', Units = ["€"] }).Encoding;
+        var encoding =
+            Read("a;y\n1,5 €;x\n2,5 €;z\n", new CsvOptions { Label = "y", Separator = ';', DecimalMark = ',', Units = ["€"] }).Encoding;
         Assert.Equal([1.5f], encoding.Row(("a", "1,5 €")).Values.ToArray());
         Assert.Equal([1.5f], encoding.Row(("a", 1.5)).Values.ToArray());
     }

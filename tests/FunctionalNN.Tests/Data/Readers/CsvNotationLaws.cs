@@ -6,7 +6,8 @@ using FsCheck.Xunit;
 
 namespace FunctionalNN.Tests;
 
-/// <summary>A number in any notation is read as itself by the options for it, and without them refused with a message that names them: it never becomes a category in silence.</summary>
+/// <summary>A number in any notation is read as itself by the options for it, and without them refused with a message that names them: it
+/// never becomes a category in silence.</summary>
 public sealed class CsvNotationLaws : IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -41,7 +42,8 @@ public sealed class CsvNotationLaws : IDisposable
         private string Written(double value)
         {
             var plain = Math.Abs(value).ToString("N2", CultureInfo.InvariantCulture);
-            var text = plain.Replace(",", "\0", StringComparison.Ordinal).Replace('.', Point).Replace("\0", Thousands, StringComparison.Ordinal);
+            var text = plain.Replace(",", "\0", StringComparison.Ordinal).Replace('.', Point)
+                .Replace("\0", Thousands, StringComparison.Ordinal);
             var sign = value < 0 ? Minus : "";
             return Blank + (Unit.Length == 0 ? sign + text : IsBefore ? sign + Unit + text : $"{sign}{text} {Unit}") + Blank;
         }
@@ -63,7 +65,8 @@ public sealed class CsvNotationLaws : IDisposable
         var (path, options) = (Write(notation), new CsvOptions { Targets = ["y"], Separator = ';' });
         for (var steps = 0; steps < 6; steps++)
         {
-            var (fault, values) = Csv.Read<double>(path, options).Match<(string?, double[]?)>(table => (null, table.Data.Numbers()), error => (error.Message, null));
+            var (fault, values) = Csv.Read<double>(path, options)
+                .Match<(string?, double[]?)>(table => (null, table.Data.Numbers()), error => (error.Message, null));
             if (values is not null)
             {
                 Assert.Equal(notation.Values, values);
@@ -100,7 +103,8 @@ public sealed class CsvNotationLaws : IDisposable
     public void What_no_option_reads_is_refused_by_its_name(string text, string name)
     {
         var path = folder.WriteText("a.csv", $"a;y\n{text};0\n{text};1\n");
-        foreach (var (options, column) in new[] { (new CsvOptions { Label = "y", Separator = ';' }, "a"), (new CsvOptions { Label = "a", Separator = ';' }, "a"), (new CsvOptions { Targets = ["a"], Separator = ';' }, "a") })
+        foreach (var (options, column) in new[] { (new CsvOptions { Label = "y", Separator = ';' }, "a"),
+            (new CsvOptions { Label = "a", Separator = ';' }, "a"), (new CsvOptions { Targets = ["a"], Separator = ';' }, "a") })
         {
             var fault = Csv.Read(path, options).Fault();
             Assert.StartsWith($"{path}, line 2, column \"{column}\": found ", fault, StringComparison.Ordinal);
@@ -116,10 +120,12 @@ public sealed class CsvNotationLaws : IDisposable
     {
         var path = folder.WriteText("a.csv", "a;y\n5 €;1\n6 $;2\n");
         Assert.Equal(
-            $"{path}, line 3, column \"a\": found \"6 $\" with the unit \"$\" in a column that has the unit \"€\" in line 2: write all in one unit",
+            $"{path}, line 3, column \"a\": found \"6 $\" with the unit \"$\" in a column that has the unit \"€\" in line 2: write all in "
+                + $"one unit",
             Csv.Read(path, new CsvOptions { Targets = ["y"], Separator = ';', Units = ["€", "$"] }).Fault());
         path = folder.WriteText("a.csv", "a;y\n5 %;1\n6;2\n");
-        Assert.EndsWith("found \"6\" with no unit in a column that has the unit \"%\" in line 2: write all in one unit", Csv.Read(path, new CsvOptions { Targets = ["y"], Separator = ';', Units = ["%"] }).Fault(), StringComparison.Ordinal);
+        Assert.EndsWith("found \"6\" with no unit in a column that has the unit \"%\" in line 2: write all in one unit",
+            Csv.Read(path, new CsvOptions { Targets = ["y"], Separator = ';', Units = ["%"] }).Fault(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -129,7 +135,10 @@ public sealed class CsvNotationLaws : IDisposable
     [InlineData(3, 3, false)]
     public void A_text_that_names_each_row_is_no_category(int rows, int different, bool isRefused)
     {
-        var path = folder.WriteText("a.csv", $"name,a,y\n{string.Concat(Enumerable.Range(0, rows).Select(row => $"n{Math.Min(row, different - 1)},{row},{row % 2}\n"))}");
+        var path =
+            folder.WriteText("a.csv",
+                $"name,a,y\n"
+                    + $"{string.Concat(Enumerable.Range(0, rows).Select(row => $"n{Math.Min(row, different - 1)},{row},{row % 2}\n"))}");
         var read = Csv.Read(path, new CsvOptions { Label = "y" });
         Assert.Equal(isRefused, read.IsLeft);
         if (isRefused)
@@ -142,9 +151,12 @@ public sealed class CsvNotationLaws : IDisposable
 
     [Fact]
     public void A_mark_of_byte_order_in_mid_file_is_a_blank() =>
-        Assert.Equal([1, 2, 3], Csv.Read(folder.WriteText("a.csv", "\uFEFFa,y\n1,0\n\uFEFF2,1\n3,1\n"), new CsvOptions { Label = "y" }).OrThrow().Data.Numbers());
+        Assert.Equal([1, 2, 3],
+            Csv.Read(folder.WriteText("a.csv", "\uFEFFa,y\n1,0\n\uFEFF2,1\n3,1\n"), new CsvOptions { Label = "y" })
+                .OrThrow().Data.Numbers());
 
-    private string Write(Notation notation) => folder.WriteText("a.csv", $"a;y\n{string.Concat(notation.Texts.Select((text, row) => $"{text};{row}\n"))}");
+    private string Write(Notation notation) =>
+        folder.WriteText("a.csv", $"a;y\n{string.Concat(notation.Texts.Select((text, row) => $"{text};{row}\n"))}");
 
     /// <summary>The options with what a message says set; of two ways, the one that is meant.</summary>
     private static CsvOptions Followed(CsvOptions options, string message, Notation meant)

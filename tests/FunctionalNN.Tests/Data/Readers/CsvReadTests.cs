@@ -99,7 +99,9 @@ public sealed class CsvReadTests : IDisposable
     [Fact]
     public void Rows_with_gaps_are_dropped_and_counted()
     {
-        var table = Read("a,b,c\n1,,x\n2,u,x\n3,w,\nNA,v,y\n4,v,y\n", new CsvOptions { Label = "c", Missing = Missing.DropRow, MissingValues = ["NA"] });
+        var table =
+            Read("a,b,c\n1,,x\n2,u,x\n3,w,\nNA,v,y\n4,v,y\n",
+                new CsvOptions { Label = "c", Missing = Missing.DropRow, MissingValues = ["NA"] });
         Assert.Equal((2, 3), (table.Data.Count, table.DroppedRows));
         Assert.Equal(["a", "b=u", "b=v"], table.InputNames.ToArray());
         Assert.Equal([1, 1], table.MissingValues.ToArray());
@@ -135,7 +137,8 @@ public sealed class CsvReadTests : IDisposable
         Assert.Equal([5, 6], table.Encoding.Read(folder.WriteText("b.csv", "5,y,6\n")).Good().Data.Numbers());
         Assert.Equal([5, 6], table.Encoding.ReadInputs(folder.WriteText("c.csv", "5,6\n")).Good().Values.ToArray());
         Assert.Equal([5, 6], table.Encoding.ReadInputs(folder.WriteText("d.csv", "5,y,6\n")).Good().Values.ToArray());
-        Assert.EndsWith("line 1: 4 fields, expected 3 as in the file that the encoding was fitted on", table.Encoding.ReadInputs(folder.WriteText("e.csv", "5,6,7,8\n")).Fault(), StringComparison.Ordinal);
+        Assert.EndsWith("line 1: 4 fields, expected 3 as in the file that the encoding was fitted on",
+            table.Encoding.ReadInputs(folder.WriteText("e.csv", "5,6,7,8\n")).Fault(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -163,13 +166,16 @@ public sealed class CsvReadTests : IDisposable
         var parts = table.Split(0.2, 0.25, seed: 3);
         Assert.Equal((22, 8, 10), (parts.Train.Count, parts.Validation.Count, parts.Test.Count));
         Assert.Equal((DataPart.Training, DataPart.Validation, DataPart.Test), (parts.Train.Part, parts.Validation.Part, parts.Test.Part));
-        Assert.Single(parts.Train.Numbers().Concat(parts.Validation.Numbers()).Concat(parts.Test.Numbers()).Where(x => !squares.Contains(x)).Distinct());
+        Assert.Single(parts.Train.Numbers().Concat(parts.Validation.Numbers()).Concat(parts.Test.Numbers()).Where(x => !squares.Contains(x))
+            .Distinct());
     }
 
     [Fact]
     public void Rows_filled_in_with_their_own_means_cannot_be_split()
     {
-        const string Message = "these rows were filled in with means of them before the split, so that each part would know of the others: split first, then do it with the training part";
+        const string Message =
+            "these rows were filled in with means of them before the split, so that each part would know of the others: split first, "
+                + "then do it with the training part";
         var table = Read("a,c\n1,x\n,y\n2,x\n4,y\n", new CsvOptions { Label = "c", Missing = Missing.Mean });
         Assert.Equal(Message, Assert.Throws<ArgumentException>(() => table.Data.Split(0.5, seed: 1)).Message);
         Assert.Equal(Message, Assert.Throws<ArgumentException>(() => table.Data.KFold(2)).Message);
@@ -189,14 +195,17 @@ public sealed class CsvReadTests : IDisposable
         }
 
         Assert.Equal([float.NaN, 1, 0], table.Encoding.ReadInputs(folder.WriteText("b.csv", "a,b\n,u\n")).Good().Values.ToArray());
-        Assert.EndsWith("never made up: fill it in, or set Missing = Missing.DropRow", Csv.Read(folder.WriteText("c.csv", "a,c\n1,\n"), new CsvOptions { Label = "c", Missing = Missing.Keep }).Fault(), StringComparison.Ordinal);
+        Assert.EndsWith("never made up: fill it in, or set Missing = Missing.DropRow",
+            Csv.Read(folder.WriteText("c.csv", "a,c\n1,\n"), new CsvOptions { Label = "c", Missing = Missing.Keep }).Fault(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_column_without_a_value_in_the_fitted_rows_is_named()
     {
         var table = Read("a,c\n1,x\n,y\n", new CsvOptions { Label = "c", Missing = Missing.Mean });
-        Assert.StartsWith("the column \"a\" has no value in these 1 rows", Assert.Throws<ArgumentException>(() => table.FittedOn([1])).Message, StringComparison.Ordinal);
+        Assert.StartsWith("the column \"a\" has no value in these 1 rows",
+            Assert.Throws<ArgumentException>(() => table.FittedOn([1])).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -26,7 +26,8 @@ public sealed class IdxNumbersTests : IDisposable
         byte[] values = Convert.FromHexString(hex.Replace(" ", "", StringComparison.Ordinal));
         foreach (var shape in new int[][] { [4], [2, 2], [1, 4], [4, 1], [2, 1, 2, 1], [2, .. Enumerable.Repeat(1, 253), 2] })
         {
-            foreach (var path in new[] { folder.Write("a", File(type, shape, values)), folder.Write("a.gz", IdxFileTests.Gzip(File(type, shape, values))) })
+            foreach (var path in new[] { folder.Write("a", File(type, shape, values)),
+                folder.Write("a.gz", IdxFileTests.Gzip(File(type, shape, values))) })
             {
                 var matrix = IdxFile.ReadMatrix<double>(path).Good();
                 Assert.Equal((shape[0], 4 / shape[0]), (matrix.Rows, matrix.Columns));
@@ -46,8 +47,10 @@ public sealed class IdxNumbersTests : IDisposable
     [Theory]
     [InlineData(0x0D, "3F8000007FC00000", ", byte 12: the value is NaN, expected a finite number that Single can hold")]
     [InlineData(0x0D, "FF8000003F800000", ", byte 8: the value is -Infinity, expected a finite number that Single can hold")]
-    [InlineData(0x0E, "3FF00000000000007FEFFFFFFFFFFFFF", ", byte 16: the value is Infinity, expected a finite number that Single can hold")]
-    [InlineData(0x0B, "000100", ", byte 11: the file ends after 3 of 4 bytes of the 2 values that the header promises: it is truncated or its header is damaged")]
+    [InlineData(0x0E, "3FF00000000000007FEFFFFFFFFFFFFF",
+        ", byte 16: the value is Infinity, expected a finite number that Single can hold")]
+    [InlineData(0x0B, "000100",
+        ", byte 11: the file ends after 3 of 4 bytes of the 2 values that the header promises: it is truncated or its header is damaged")]
     [InlineData(0x0B, "0001000200", ", byte 12: more bytes follow the 2 values that the header promises, expected the end of the file")]
     [InlineData(0x0A, "0001", ", byte 2: the element type is 0x0A (no type of the format), expected 0x08, 0x09 or 0x0B to 0x0E")]
     public void A_mistake_is_named_with_its_byte(byte type, string hex, string expected)
@@ -71,9 +74,11 @@ public sealed class IdxNumbersTests : IDisposable
     {
         IdxFile.Write(folder["labels"], new IdxArray(new byte[] { 1, 0, 2 }, 3)).Good();
         Assert.Equal([1, 0, 2], IdxFile.ReadLabels(folder["labels"], "a", "b", "c").Good().Values.ToArray());
-        Assert.Equal($"{folder["labels"]}, byte 10: row 2 has the label 2, expected 0 to 1 (2 class names)", IdxFile.ReadLabels(folder["labels"], "a", "b").Fault());
+        Assert.Equal($"{folder["labels"]}, byte 10: row 2 has the label 2, expected 0 to 1 (2 class names)",
+            IdxFile.ReadLabels(folder["labels"], "a", "b").Fault());
         IdxFile.Write(folder["images"], new IdxArray(new byte[4], 2, 2)).Good();
-        Assert.Equal($"{folder["images"]} holds 2 × 2 bytes where labels are expected (rank 1)", IdxFile.ReadLabels(folder["images"], "a").Fault());
+        Assert.Equal($"{folder["images"]} holds 2 × 2 bytes where labels are expected (rank 1)",
+            IdxFile.ReadLabels(folder["images"], "a").Fault());
         Assert.Throws<ArgumentException>(() => IdxFile.ReadLabels("a"));
     }
 

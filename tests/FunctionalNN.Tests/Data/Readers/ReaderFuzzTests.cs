@@ -3,11 +3,12 @@ using LanguageExt.Common;
 
 namespace FunctionalNN.Tests;
 
-/// <summary>Files changed at random: each gives an error that begins with the file, or whole content, never a crash or memory beyond its size.</summary>
+/// <summary>Files changed at random: each gives an error that begins with the file, or whole content, never a crash or memory beyond its
+/// size.</summary>
 [Trait("Duration", "Long")]
 public sealed class ReaderFuzzTests : IDisposable
 {
-    private const long MostMemory = 16 << 20;
+    private const long MaxMemory = 16 << 20;
     private readonly TemporaryFolder folder = new();
 
     public void Dispose() => folder.Dispose();
@@ -24,7 +25,8 @@ public sealed class ReaderFuzzTests : IDisposable
         ];
         CsvOptions[] options =
         [
-            new() { Label = "c" }, new() { Label = ^1, Missing = Missing.Mean }, new() { Label = ^1, Missing = Missing.DropRow, HasHeader = false, Separator = ';', MissingValues = ["NA"] },
+            new() { Label = "c" }, new() { Label = ^1, Missing = Missing.Mean },
+            new() { Label = ^1, Missing = Missing.DropRow, HasHeader = false, Separator = ';', MissingValues = ["NA"] },
             new() { Targets = [0], Missing = Missing.Mean, Categories = [1] },
         ];
         Fuzz(1, 2000, wholes, path =>
@@ -38,14 +40,17 @@ public sealed class ReaderFuzzTests : IDisposable
                     Check(path, table.Encoding.Read(path).Map(again =>
                     {
                         Assert.Equal(StateBits.Of(table.Data), StateBits.Of(again.Data));
-                        Assert.Equal(table.Data.Count, table.Encoding.Stream<float>(path).Good().InOrder(2).Epoch(default, 0).Sum(batch => batch.Inputs.Rows));
+                        Assert.Equal(table.Data.Count,
+                            table.Encoding.Stream<float>(path).Good().InOrder(2).Epoch(default, 0).Sum(batch => batch.Inputs.Rows));
                         return again;
                     }));
                     return table;
                 }));
             }
 
-            Check(path, Csv.ReadBytes(path, new CsvOptions { Label = 0 }).Map(data => data.Numbers().Max()).Map(most => most is >= 0 and <= 1 ? most : throw new Xunit.Sdk.XunitException($"found {most}")));
+            Check(path,
+                Csv.ReadBytes(path, new CsvOptions { Label = 0 }).Map(data => data.Numbers().Max())
+                    .Map(most => most is >= 0 and <= 1 ? most : throw new Xunit.Sdk.XunitException($"found {most}")));
         });
     }
 
@@ -54,12 +59,17 @@ public sealed class ReaderFuzzTests : IDisposable
     {
         byte[][] wholes =
         [
-            IdxNumbersTests.File(0x0D, [2, 3], new byte[24]), IdxNumbersTests.File(0x0B, [3, 2, 2], new byte[24]), IdxNumbersTests.File(0x0E, [2], new byte[16]),
+            IdxNumbersTests.File(0x0D, [2, 3], new byte[24]), IdxNumbersTests.File(0x0B, [3, 2, 2], new byte[24]),
+            IdxNumbersTests.File(0x0E, [2], new byte[16]),
             IdxFileTests.Gzip(IdxNumbersTests.File(0x0C, [2, 3], new byte[24])), IdxNumbersTests.File(8, [3, 2, 2], new byte[12]),
         ];
         Fuzz(2, 2000, wholes, path =>
         {
-            Check(path, IdxFile.ReadMatrix<float>(path).Map(matrix => matrix.Values.ToArray().All(float.IsFinite) ? matrix : throw new Xunit.Sdk.XunitException("found a number that is not finite")));
+            Check(path,
+                IdxFile.ReadMatrix<float>(path)
+                    .Map(matrix => matrix.Values.ToArray().All(float.IsFinite)
+                        ? matrix
+                        : throw new Xunit.Sdk.XunitException("found a number that is not finite")));
             Check(path, StoredRows.OpenIdx<double>(path).Map(stored =>
             {
                 using (stored)
@@ -75,7 +85,12 @@ public sealed class ReaderFuzzTests : IDisposable
     public void CIFAR_files()
     {
         var records = new byte[3 * 3073];
-        Fuzz(3, 500, [records, IdxFileTests.Gzip(records)], path => Check(path, Cifar10.Read([path]).Map(data => data.Numbers().Length == data.Count * 3072 ? data : throw new Xunit.Sdk.XunitException("found pictures of another size"))));
+        Fuzz(3, 500, [records, IdxFileTests.Gzip(records)],
+            path => Check(path,
+                Cifar10.Read([path])
+                    .Map(data => data.Numbers().Length == data.Count * 3072
+                        ? data
+                        : throw new Xunit.Sdk.XunitException("found pictures of another size"))));
     }
 
     private void Fuzz(int seed, int rounds, byte[][] wholes, Action<string> read)
@@ -96,7 +111,7 @@ public sealed class ReaderFuzzTests : IDisposable
             }
 
             var used = GC.GetAllocatedBytesForCurrentThread() - before;
-            Assert.True(used < MostMemory, $"seed {seed}, round {round}: {used} bytes\n{Convert.ToHexString(bytes)}");
+            Assert.True(used < MaxMemory, $"seed {seed}, round {round}: {used} bytes\n{Convert.ToHexString(bytes)}");
         }
     }
 
@@ -133,5 +148,6 @@ public sealed class ReaderFuzzTests : IDisposable
         return [.. bytes];
     }
 
-    private static void Check<T>(string path, Either<Error, T> answer) => answer.IfLeft(error => Assert.StartsWith(path, error.Message, StringComparison.Ordinal));
+    private static void Check<T>(string path, Either<Error, T> answer) =>
+        answer.IfLeft(error => Assert.StartsWith(path, error.Message, StringComparison.Ordinal));
 }

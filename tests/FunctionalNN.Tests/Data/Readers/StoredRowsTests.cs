@@ -16,7 +16,8 @@ public sealed class StoredRowsTests : IDisposable
         var (count, width, offset, gap) = (1 + key.Below(300, 0), 1 + key.Below(40, 1), key.Below(20, 2), key.Below(3, 3));
         var stride = width + gap;
         var bytes = Enumerable.Range(0, offset + (count * stride) - gap).Select(i => (byte)key.Below(256, 10 + i)).ToArray();
-        var packed = Enumerable.Range(0, count).SelectMany(row => bytes[(offset + (row * stride))..(offset + (row * stride) + width)]).ToArray();
+        var packed = Enumerable.Range(0, count).SelectMany(row => bytes[(offset + (row * stride))..(offset + (row * stride) + width)])
+            .ToArray();
         var path = folder.Write("rows", bytes);
         int[] rows = [.. Enumerable.Range(0, 500).Select(i => key.Fold(1).Below(count, i)), .. Enumerable.Range(0, count)];
 
@@ -54,7 +55,8 @@ public sealed class StoredRowsTests : IDisposable
 
         var start = new Network(12, [new Dense(8), new Relu(), new Dense(3), new Softmax()]).Initialize(seed: 1).Train(new Adam(0.01));
         var loss = new CategoricalCrossEntropy();
-        Func<DataSet<float>, Batches<float>>[] orders = [data => data.Shuffled(32), data => data.InOrder(32), data => data.Split(0.2, 1).Train.Shuffled(7)];
+        Func<DataSet<float>, Batches<float>>[] orders =
+            [data => data.Shuffled(32), data => data.InOrder(32), data => data.Split(0.2, 1).Train.Shuffled(7)];
         foreach (var order in orders)
         {
             Assert.Equal(
@@ -87,9 +89,12 @@ public sealed class StoredRowsTests : IDisposable
     public void Files_that_do_not_hold_rows_are_errors()
     {
         var path = folder.Write("rows", new byte[25]);
-        Assert.Equal($"{path}: 25 bytes after the first 0 do not make rows of 10: 5 are left over", StoredRows.OpenBytes<float>(path, 10).Fault());
-        Assert.Equal($"{path}: 24 bytes after the first 1 do not make rows of 40: 24 are left over", StoredRows.OpenSingles<float>(path, 10, 1).Fault());
-        Assert.Equal($"{path}: the file has 25 bytes, and the first row is to begin at 26", StoredRows.OpenBytes<float>(path, 10, 26).Fault());
+        Assert.Equal($"{path}: 25 bytes after the first 0 do not make rows of 10: 5 are left over",
+            StoredRows.OpenBytes<float>(path, 10).Fault());
+        Assert.Equal($"{path}: 24 bytes after the first 1 do not make rows of 40: 24 are left over",
+            StoredRows.OpenSingles<float>(path, 10, 1).Fault());
+        Assert.Equal($"{path}: the file has 25 bytes, and the first row is to begin at 26",
+            StoredRows.OpenBytes<float>(path, 10, 26).Fault());
         Assert.Equal($"{path}: the file has no rows", StoredRows.OpenBytes<float>(path, 10, 25).Fault());
         Assert.Equal($"{folder["absent"]}: there is no such file", StoredRows.OpenBytes<float>(folder["absent"], 10).Fault());
         Assert.Equal($"{folder.FullName} is a folder, expected a file of rows", StoredRows.OpenBytes<float>(folder.FullName, 10).Fault());
@@ -98,13 +103,18 @@ public sealed class StoredRowsTests : IDisposable
         Assert.Throws<ArgumentOutOfRangeException>(() => StoredRows.OpenBytes<float>(path, 5, offset: -1));
 
         var zip = folder.Write("a.gz", IdxFileTests.Gzip(IdxFileTests.Plain(new IdxArray(new byte[4], 2, 2))));
-        Assert.Equal($"{zip} is compressed with gzip and cannot be read from the middle: decompress it, or read it whole with IdxFile", StoredRows.OpenIdx(zip).Fault());
+        Assert.Equal($"{zip} is compressed with gzip and cannot be read from the middle: decompress it, or read it whole with IdxFile",
+            StoredRows.OpenIdx(zip).Fault());
         var cut = folder.Write("a", IdxFileTests.Plain(new IdxArray(new byte[4], 2, 2))[..^1]);
-        Assert.Equal($"{cut}: the file has 15 bytes, expected 16: 2 rows of 2 after 12; it is truncated or its header is damaged", StoredRows.OpenIdx(cut).Fault());
+        Assert.Equal($"{cut}: the file has 15 bytes, expected 16: 2 rows of 2 after 12; it is truncated or its header is damaged",
+            StoredRows.OpenIdx(cut).Fault());
         var flat = folder.Write("b", IdxNumbersTests.File(8, [3, 0], []));
-        Assert.StartsWith($"{flat}, byte 4: the shape 3 × 0 has rows of no numbers, expected 1 to", StoredRows.OpenIdx(flat).Fault(), StringComparison.Ordinal);
+        Assert.StartsWith($"{flat}, byte 4: the shape 3 × 0 has rows of no numbers, expected 1 to", StoredRows.OpenIdx(flat).Fault(),
+            StringComparison.Ordinal);
         var huge = folder.Write("c", [0, 0, 8, 2, 0x7F, 0xFF, 0xFF, 0xFF, 0x7F, 0xFF, 0, 0, 1, 2, 3]);
-        Assert.Equal($"{huge}: the file has 15 bytes, expected 4611545278791614476: 2147483647 rows of 2147418112 after 12; it is truncated or its header is damaged", StoredRows.OpenIdx(huge).Fault());
+        Assert.Equal(
+            $"{huge}: the file has 15 bytes, expected 4611545278791614476: 2147483647 rows of 2147418112 after 12; it is truncated or its "
+                + $"header is damaged", StoredRows.OpenIdx(huge).Fault());
     }
 
     [Fact]
@@ -119,7 +129,8 @@ public sealed class StoredRowsTests : IDisposable
 
         var room = new float[100];
         stored.Gather([0, 1, 2], room);
-        Assert.Equal($"{path}, byte 55: the file ends in row 5, though it had 10 rows when it was opened", Assert.Throws<EndOfStreamException>(() => stored.Gather([.. Enumerable.Range(0, 10)], room)).Message);
+        Assert.Equal($"{path}, byte 55: the file ends in row 5, though it had 10 rows when it was opened",
+            Assert.Throws<EndOfStreamException>(() => stored.Gather([.. Enumerable.Range(0, 10)], room)).Message);
         stored.Dispose();
         Assert.Throws<ObjectDisposedException>(() => stored.Gather([0], room));
     }

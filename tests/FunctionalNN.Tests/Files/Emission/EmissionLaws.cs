@@ -10,7 +10,9 @@ namespace FunctionalNN.Tests;
 [Trait("Duration", "Long")]
 public class EmissionLaws
 {
-    private static readonly double[] Extremes = [0, -0.0, 1, -1, 1e-30, -1e-30, 1e-42, 20, -20, 100, -100, 1e30, -1e30, double.PositiveInfinity, double.NegativeInfinity, double.NaN];
+    private static readonly double[] Extremes =
+        [0, -0.0, 1, -1, 1e-30, -1e-30, 1e-42, 20, -20, 100, -100, 1e30, -1e30, double.PositiveInfinity, double.NegativeInfinity,
+            double.NaN];
 
     [Property(MaxTest = 30)]
     public void Any_network_in_float(TrainingCase run) => AssertSame(run.Trained<float>().Model, run.Data.Create<float>());
@@ -47,7 +49,8 @@ public class EmissionLaws
     }
 
     private static void AssertSame<T>(Model<T> model, DataSet<T> data)
-        where T : unmanaged, IFloatingPointIeee754<T> => AssertSame(model, data.InputsOf([.. Enumerable.Range(0, data.Count)]), model.ToString());
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+            AssertSame(model, data.InputsOf([.. Enumerable.Range(0, data.Count)]), model.ToString());
 
     private static void AssertSame<T>(Model<T> model, Matrix<T> rows, string what)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -62,10 +65,12 @@ public class EmissionLaws
             {
                 Assert.True(
                     Bits(expected[i]) == Bits(found[i]) || (T.IsNaN(expected[i]) && T.IsNaN(found[i])),
-                    $"{what}: row {row}, output {i} is {found[i]:R}, expected {expected[i]:R}; input [{string.Join(", ", rows.Row(row).ToArray())}]");
+                    $"{what}: row {row}, output {i} is {found[i]:R}, expected {expected[i]:R}; input ["
+                        + $"{string.Join(", ", rows.Row(row).ToArray())}]");
             }
         }
     }
 
-    private static long Bits<T>(T value) => value is float single ? BitConverter.SingleToInt32Bits(single) : BitConverter.DoubleToInt64Bits((double)(object)value!);
+    private static long Bits<T>(T value) =>
+        value is float single ? BitConverter.SingleToInt32Bits(single) : BitConverter.DoubleToInt64Bits((double)(object)value!);
 }

@@ -53,8 +53,11 @@ public sealed class EmissionTests : IDisposable
     [Fact]
     public void Every_number_in_the_source_is_exact()
     {
-        float[] singles = [0, -0f, float.Epsilon, float.MaxValue, float.MinValue, 1 / 3f, 1e-5f, 16777217, float.NaN, float.PositiveInfinity, float.NegativeInfinity, 1.17549435e-38f, 123456792f];
-        double[] doubles = [0, -0.0, double.Epsilon, double.MaxValue, 1 / 3.0, 1e22, 5e-324, double.NaN, double.NegativeInfinity, 0.1 + 0.2];
+        float[] singles =
+            [0, -0f, float.Epsilon, float.MaxValue, float.MinValue, 1 / 3f, 1e-5f, 16777217, float.NaN, float.PositiveInfinity,
+                float.NegativeInfinity, 1.17549435e-38f, 123456792f];
+        double[] doubles =
+            [0, -0.0, double.Epsilon, double.MaxValue, 1 / 3.0, 1e22, 5e-324, double.NaN, double.NegativeInfinity, 0.1 + 0.2];
         AssertExact(singles);
         AssertExact(doubles);
         var key = new Key(1);
@@ -65,23 +68,28 @@ public sealed class EmissionTests : IDisposable
     public void The_wrong_widths_throw()
     {
         var predict = Emitted.Compile<float>(new Network(3, [new Dense(2)]).Initialize(1).EmitCSharp("Net").OrThrow(), "Net");
-        Assert.Equal("2 inputs and room for 2 outputs were given, the network takes 3 and gives 2", Assert.Throws<ArgumentException>(() => predict(new float[2], new float[2])).Message);
+        Assert.Equal("2 inputs and room for 2 outputs were given, the network takes 3 and gives 2",
+            Assert.Throws<ArgumentException>(() => predict(new float[2], new float[2])).Message);
     }
 
     [Fact]
     public void What_cannot_be_emitted_is_all_named()
     {
-        var model = new Network(3, [new Dense(2), new Opaque(new Relu()) { Name = "mine" }, new Residual(new Opaque(new Tanh()))]).Initialize(1);
+        var model =
+            new Network(3, [new Dense(2), new Opaque(new Relu()) { Name = "mine" }, new Residual(new Opaque(new Tanh()))]).Initialize(1);
         Assert.Equal(
             [
-                "mine (Relu) cannot be emitted as C#: it is neither one of the library's layers nor an activation of one formula, so its code is not known; leave it out, or predict with the library",
-                "residual1.tanh1 (Tanh) cannot be emitted as C#: it is neither one of the library's layers nor an activation of one formula, so its code is not known; leave it out, or predict with the library",
+                "mine (Relu) cannot be emitted as C#: it is neither one of the library's layers nor an activation of one formula, so its "
+                    + "code is not known; leave it out, or predict with the library",
+                "residual1.tanh1 (Tanh) cannot be emitted as C#: it is neither one of the library's layers nor an activation of one "
+                    + "formula, so its code is not known; leave it out, or predict with the library",
                 "'1st' cannot be the name of the class: give a letter, then letters and digits, such as Digits",
                 "'a b' cannot be the namespace: give words of letters and digits with dots between them, such as MyApp.Models",
             ],
             WeightImportTests.Faults(model.EmitCSharp("1st", "a b")));
         Assert.Equal(
-            ["'Multiply' cannot be the name of the class, as something in it has it: give a letter, then letters and digits, such as Digits"],
+            ["'Multiply' cannot be the name of the class, as something in it has it: give a letter, then letters and digits, such as "
+                + "Digits"],
             WeightImportTests.Faults(new Network(3, [new Dense(2)]).Initialize(1).EmitCSharp("Multiply")));
     }
 
@@ -89,7 +97,10 @@ public sealed class EmissionTests : IDisposable
     public void A_layers_name_never_becomes_code()
     {
         const string Name = "x\n}} #error \u2028\u0085\r static int 1 */ \" é";
-        var model = new Network(3, [new Dense(2) { Name = Name }, new Dense(2) { Name = "1" }, new Dense(2) { Name = "?" }, new Tanh { Name = "Tanh" }]).Initialize(1);
+        var model =
+            new Network(3,
+                [new Dense(2) { Name = Name }, new Dense(2) { Name = "1" }, new Dense(2) { Name = "?" },
+                    new Tanh { Name = "Tanh" }]).Initialize(1);
         var predict = Emitted.Compile<float>(model.EmitCSharp("class", "namespace.Inner").OrThrow(), "namespace.Inner.class");
         var (expected, found) = (new float[2], new float[2]);
         model.Predict([1, 2, 3], expected);
@@ -104,8 +115,10 @@ public sealed class EmissionTests : IDisposable
         model.SaveCSharp(folder["Net.cs"], "Net").Good();
         Assert.Equal(model.EmitCSharp("Net").OrThrow(), File.ReadAllText(folder["Net.cs"]));
         Assert.Equal(["Net.cs"], folder.Entries);
-        Assert.StartsWith("'?' cannot be the name of the class", model.SaveCSharp(folder["Other.cs"], "?").Fault(), StringComparison.Ordinal);
-        Assert.StartsWith($"{folder.FullName} cannot be written", model.SaveCSharp(folder.FullName, "Net").Fault(), StringComparison.Ordinal);
+        Assert.StartsWith("'?' cannot be the name of the class", model.SaveCSharp(folder["Other.cs"], "?").Fault(),
+            StringComparison.Ordinal);
+        Assert.StartsWith($"{folder.FullName} cannot be written", model.SaveCSharp(folder.FullName, "Net").Fault(),
+            StringComparison.Ordinal);
         Assert.Equal(["Net.cs"], folder.Entries);
     }
 

@@ -8,7 +8,8 @@ namespace FunctionalNN.Tests;
 internal static class Emitted
 {
     private static readonly MetadataReference[] Platform =
-        [.. new[] { "System.Runtime", "System.Memory", "System.Numerics.Vectors", "System.Private.CoreLib" }.Select(name => MetadataReference.CreateFromFile(Assembly.Load(name).Location))];
+        [.. new[] { "System.Runtime", "System.Memory", "System.Numerics.Vectors",
+            "System.Private.CoreLib" }.Select(name => MetadataReference.CreateFromFile(Assembly.Load(name).Location))];
 
     public delegate void Predict<T>(ReadOnlySpan<T> input, Span<T> output);
 
@@ -19,7 +20,8 @@ internal static class Emitted
             $"Emitted{Guid.NewGuid():N}",
             [CSharpSyntaxTree.ParseText(source)],
             Platform,
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, generalDiagnosticOption: ReportDiagnostic.Error));
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release,
+                generalDiagnosticOption: ReportDiagnostic.Error));
         using var stream = new MemoryStream();
         var result = compilation.Emit(stream);
         Assert.True(result.Success, string.Join('\n', result.Diagnostics.Take(5)) + "\n" + source[..Math.Min(source.Length, 6000)]);

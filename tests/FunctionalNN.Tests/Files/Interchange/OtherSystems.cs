@@ -10,11 +10,13 @@ internal static class OtherSystems
     ]);
 
     public static Network Keras => new(3,
-        [new Normalization(), new Dense(5), BatchNormalization.Keras, new Relu(), new Dense(4), PRelu.Keras, LayerNormalization.Keras, new Dense(3), new Softmax()]);
+        [new Normalization(), new Dense(5), BatchNormalization.Keras, new Relu(), new Dense(4), PRelu.Keras, LayerNormalization.Keras,
+            new Dense(3), new Softmax()]);
 
     public static NumPyArchive Archive(string name) => NumPyArchive.Read(Fixtures.Of(name)).Good();
 
-    public static void AssertPredicts(string expected, Model<float> model, Func<Matrix<float>, Matrix<float>>? answer = null) => AssertPredicts<float>(expected, model, answer);
+    public static void AssertPredicts(string expected, Model<float> model, Func<Matrix<float>, Matrix<float>>? answer = null) =>
+        AssertPredicts<float>(expected, model, answer);
 
     /// <summary>To 1e-5 of what the original predicts.</summary>
     public static void AssertPredicts<T>(string expected, Model<T> model, Func<Matrix<T>, Matrix<T>>? answer = null)

@@ -19,7 +19,8 @@ public sealed class WeightExportTests : IDisposable
         data = open(safetensors, 'rb').read()
         length = struct.unpack('<Q', data[:8])[0]
         types = {'F32': np.float32, 'I64': np.int64}
-        state = {n: torch.from_numpy(np.frombuffer(data[8 + length + t['data_offsets'][0]:8 + length + t['data_offsets'][1]], types[t['dtype']]).reshape(t['shape']).copy())
+        part = lambda t: data[8 + length + t['data_offsets'][0]:8 + length + t['data_offsets'][1]]
+        state = {n: torch.from_numpy(np.frombuffer(part(t), types[t['dtype']]).reshape(t['shape']).copy())
                  for n, t in json.loads(data[8:8 + length]).items() if n != '__metadata__'}
         model.load_state_dict(state)
         assert np.array_equal(first, model(x).detach().numpy())
@@ -70,7 +71,8 @@ public sealed class WeightExportTests : IDisposable
     public void A_layer_that_the_other_system_does_not_have_is_an_error()
     {
         var model = new Network(3, [Normalization.MinMax, new Dense(2), BatchNormalization.Equinox]).Initialize(1);
-        Assert.Equal(["normalization1 (Normalization) has numbers, but PyTorch has no such layer: leave it out of what is exported"], WeightImportTests.Faults(model.ToNumPy(Dialect.PyTorch)));
+        Assert.Equal(["normalization1 (Normalization) has numbers, but PyTorch has no such layer: leave it out of what is exported"],
+            WeightImportTests.Faults(model.ToNumPy(Dialect.PyTorch)));
         Assert.Equal(2, WeightImportTests.Faults(model.ToNumPy(Dialect.Keras)).Length);
         Assert.Throws<ArgumentException>(() => model.ToNumPy(Dialect.Book));
     }
@@ -104,8 +106,10 @@ public sealed class WeightExportTests : IDisposable
 
     private static Network NetworkOf(Dialect dialect) => new(3,
     [
-        new Dense(5), BatchNormalization.Like(dialect), new Residual(new Dense(5), new PRelu(), new Sequence(new Dropout(0.5), new Dense(5))),
-        dialect == Dialect.Keras ? LayerNormalization.Keras : LayerNormalization.PyTorch, new Dense(5), PRelu.PyTorch, new Dense(2), new Softmax(),
+        new Dense(5), BatchNormalization.Like(dialect),
+        new Residual(new Dense(5), new PRelu(), new Sequence(new Dropout(0.5), new Dense(5))),
+        dialect == Dialect.Keras ? LayerNormalization.Keras : LayerNormalization.PyTorch, new Dense(5), PRelu.PyTorch, new Dense(2),
+        new Softmax(),
     ]);
 
     private static Model<double> Elsewhere(Network network, int seed)
@@ -114,8 +118,12 @@ public sealed class WeightExportTests : IDisposable
         var key = new Key((ulong)seed);
         return model with
         {
-            Parameters = new ParameterVector<double>(network.ParameterLayout, [.. Enumerable.Range(0, model.Parameters.Count).Select(i => key.Normal(i))]),
-            Statistics = new ParameterVector<double>(network.StatisticLayout, [.. Enumerable.Range(0, model.Statistics.Count).Select(i => Math.Abs(key.Fold(1).Normal(i)))]),
+            Parameters =
+                new ParameterVector<double>(network.ParameterLayout,
+                    [.. Enumerable.Range(0, model.Parameters.Count).Select(i => key.Normal(i))]),
+            Statistics =
+                new ParameterVector<double>(network.StatisticLayout,
+                    [.. Enumerable.Range(0, model.Statistics.Count).Select(i => Math.Abs(key.Fold(1).Normal(i)))]),
         };
     }
 }

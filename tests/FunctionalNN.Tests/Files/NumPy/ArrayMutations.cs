@@ -8,12 +8,15 @@ internal static class ArrayMutations
 {
     private static readonly string[] Pieces =
     [
-        "-1", "0", "1", "7", "255", "65536", "2147483647", "2147483648", "4294967296", "9223372036854775807", "99999999999999999999", "1e9", "(", ")", ",", "(2,)", "(0, 99999)", "()", "((1,),)",
-        "'", "\"", "{", "}", ":", "True", "False", "None", "'<f4'", "'>f8'", "'|O'", "'|b1'", "'<U9'", "'<U2147483647'", "'<c8'", "'<i2'", "[('a', '<f4')]", "'descr'", "'shape'", "'fortran_order'",
+        "-1", "0", "1", "7", "255", "65536", "2147483647", "2147483648", "4294967296", "9223372036854775807", "99999999999999999999", "1e9",
+        "(", ")", ",", "(2,)", "(0, 99999)", "()", "((1,),)",
+        "'", "\"", "{", "}", ":", "True", "False", "None", "'<f4'", "'>f8'", "'|O'", "'|b1'", "'<U9'", "'<U2147483647'", "'<c8'", "'<i2'",
+        "[('a', '<f4')]", "'descr'", "'shape'", "'fortran_order'",
         "__import__('os').system('x')", "L", " ", "\n", "\\x00", "é",
     ];
 
-    private static readonly long[] Numbers = [0, 1, -1, 2, 100, 0x7FFF, 0xFFFF, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF, 0x10000, 1L << 40, long.MaxValue, long.MinValue];
+    private static readonly long[] Numbers =
+        [0, 1, -1, 2, 100, 0x7FFF, 0xFFFF, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF, 0x10000, 1L << 40, long.MaxValue, long.MinValue];
 
     private static readonly byte[][] Marks = [[.. "PK\x01\x02"u8], [.. "PK\x03\x04"u8], [.. "PK\x05\x06"u8]];
 

@@ -7,8 +7,9 @@ using Xunit.Abstractions;
 namespace FunctionalNN.Tests;
 
 /// <summary>
-/// .npy and .npz files changed at random. Each gives an error that names the file, the place and the reason, or the right content; never anything else, and
-/// never much memory. Half of the archives are made anew around changed entries, with the right check sums, as an attacker would make them.
+/// .npy and .npz files changed at random. Each gives an error that names the file, the place and the reason, or the right content; never
+/// anything else, and never much memory. Half of the archives are made anew around changed entries, with the right check sums, as an
+/// attacker would make them.
 /// </summary>
 /// <remarks>FUNCTIONALNN_FUZZ sets how many; FUNCTIONALNN_FUZZ_SEED where they begin.</remarks>
 [Trait("Duration", "Long")]
@@ -16,16 +17,19 @@ public class HostileArrayLaws(ITestOutputHelper output)
 {
     private const int ByteFactor = 20;
     private const int Start = 130_000;
-    private const int MostExpanded = 100_000;
+    private const int MaxExpanded = 100_000;
 
     private static int Count => int.TryParse(Environment.GetEnvironmentVariable("FUNCTIONALNN_FUZZ"), out var count) ? count : 20_000;
 
-    private static ulong Seed => ulong.TryParse(Environment.GetEnvironmentVariable("FUNCTIONALNN_FUZZ_SEED"), out var seed) ? seed : (ulong)Environment.TickCount64;
+    private static ulong Seed =>
+        ulong.TryParse(Environment.GetEnvironmentVariable("FUNCTIONALNN_FUZZ_SEED"), out var seed) ? seed : (ulong)Environment.TickCount64;
 
     private static (string Name, NumPyArray Array)[] Arrays =>
     [
-        ("weights", NumPyArray.Of<float>([.. Enumerable.Range(0, 60).Select(i => 1f / (i + 1))], 5, 12)), ("labels", NumPyArray.Of<byte>([3, 1, 4, 1, 5])),
-        ("a/b:0", NumPyArray.Of<double>([1, 2, 3, 4, 5, 6, 7, 8], 2, 2, 2)), ("names", NumPyArray.Of("cat", "naïve")), ("true", NumPyArray.Of<bool>([true, false, true])),
+        ("weights", NumPyArray.Of<float>([.. Enumerable.Range(0, 60).Select(i => 1f / (i + 1))], 5, 12)),
+        ("labels", NumPyArray.Of<byte>([3, 1, 4, 1, 5])),
+        ("a/b:0", NumPyArray.Of<double>([1, 2, 3, 4, 5, 6, 7, 8], 2, 2, 2)), ("names", NumPyArray.Of("cat", "naïve")),
+        ("true", NumPyArray.Of<bool>([true, false, true])),
         ("zeros", NumPyArray.Of<long>(new long[3000], 30, 100)), ("none", NumPyArray.Of<int>([], 0, 4)),
     ];
 
@@ -39,7 +43,8 @@ public class HostileArrayLaws(ITestOutputHelper output)
         {
             var key = new Key(seed).Fold(i);
             var bytes = ArrayMutations.Npy(files[key.Below(files.Length, 0)], files[key.Below(files.Length, 1)], key.Fold(1));
-            var answer = watched.Read($"file {i} of seed {seed}", bytes, 0, () => new NumPyReader(new MemoryStream(bytes), bytes.Length).Read());
+            var answer =
+                watched.Read($"file {i} of seed {seed}", bytes, 0, () => new NumPyReader(new MemoryStream(bytes), bytes.Length).Read());
             answer.Match(
                 Right: array =>
                 {
@@ -61,8 +66,10 @@ public class HostileArrayLaws(ITestOutputHelper output)
         var all = Arrays;
         byte[][] files =
         [
-            Written(stream => new NumPyArchive(all).Write(stream, isCompressed: false)), Written(stream => new NumPyArchive(all).Write(stream, isCompressed: true)),
-            Written(stream => new NumPyArchive(all[..2]).Write(stream, isCompressed: true)), Written(stream => new NumPyArchive(all[3..4]).Write(stream, isCompressed: false)),
+            Written(stream => new NumPyArchive(all).Write(stream, isCompressed: false)),
+            Written(stream => new NumPyArchive(all).Write(stream, isCompressed: true)),
+            Written(stream => new NumPyArchive(all[..2]).Write(stream, isCompressed: true)),
+            Written(stream => new NumPyArchive(all[3..4]).Write(stream, isCompressed: false)),
         ];
         NumPyArchive[] contents = [new(all), new(all[..2]), new(all[3..4])];
         var seed = Seed;
@@ -72,11 +79,16 @@ public class HostileArrayLaws(ITestOutputHelper output)
             var key = new Key(seed).Fold(-1 - i);
             var which = key.Below(files.Length, 0);
             var isForged = key.Below(2, 1) == 0;
-            var bytes = isForged ? Forged(all, key.Fold(1)) : ArrayMutations.Npz(files[which], files[key.Below(files.Length, 2)], key.Fold(1));
-            var answer = watched.Read($"file {i} of seed {seed}", bytes, MostExpanded, () => new NumPyArchiveReader(new MemoryStream(bytes), "hostile", MostExpanded).Read());
+            var bytes = isForged
+                ? Forged(all, key.Fold(1))
+                : ArrayMutations.Npz(files[which], files[key.Below(files.Length, 2)], key.Fold(1));
+            var answer =
+                watched.Read($"file {i} of seed {seed}", bytes, MaxExpanded,
+                    () => new NumPyArchiveReader(new MemoryStream(bytes), "hostile", MaxExpanded).Read());
             answer.Match(
                 Right: archive => Assert.True(
-                    isForged || contents.Contains(archive), $"file {i} of seed {seed}: other arrays were read in spite of the check sums: {archive}"),
+                    isForged || contents.Contains(archive),
+                    $"file {i} of seed {seed}: other arrays were read in spite of the check sums: {archive}"),
                 Left: error => Assert.Matches("^hostile(, entry '.*')?(, byte [0-9]+)?: .{12}", error.Message));
         }
 
@@ -93,13 +105,15 @@ public class HostileArrayLaws(ITestOutputHelper output)
         var end = file.AsSpan().LastIndexOf("PK\x05\x06"u8);
         var entry = file[directory..end];
         var name = entry.AsSpan().IndexOf("a.npy"u8);
-        var entries = "bcde".Select(letter => (byte[])[.. entry[..name], (byte)letter, .. entry[(name + 1)..]]).SelectMany(bytes => bytes).ToArray();
+        var entries = "bcde".Select(letter => (byte[])[.. entry[..name], (byte)letter, .. entry[(name + 1)..]]).SelectMany(bytes => bytes)
+            .ToArray();
         var tail = file[end..];
         tail[8] = tail[10] = 4;
         BitConverter.TryWriteBytes(tail.AsSpan(12), entries.Length);
         byte[] shared = [.. file[..directory], .. entries, .. tail];
         Assert.Matches(
-            "^hostile, entry 'c.npy': it should take 24128 bytes, and the entries before it take 24128, of a file of [0-9]+: they overlap or the archive is damaged$",
+            "^hostile, entry 'c.npy': it should take 24128 bytes, and the entries before it take 24128, of a file of [0-9]+: they "
+                + "overlap or the archive is damaged$",
             FileErrors.Guarded("hostile", "read", () => new NumPyArchiveReader(new MemoryStream(shared), "hostile", null).Read()).Fault());
     }
 
@@ -113,7 +127,9 @@ public class HostileArrayLaws(ITestOutputHelper output)
         {
             var bytes = Written(inner => NumPyFile.Write(inner, array));
             var (isChanged, isNamed) = (array == arrays[changed].Array, key.Below(30, 3) == 0);
-            using var content = zip.CreateEntry(isNamed ? names[key.Below(names.Length, 4)] : $"{name}.npy", key.Below(2, 2) == 0 ? CompressionLevel.Fastest : CompressionLevel.NoCompression).Open();
+            using var content =
+                zip.CreateEntry(isNamed ? names[key.Below(names.Length, 4)] : $"{name}.npy",
+                    key.Below(2, 2) == 0 ? CompressionLevel.Fastest : CompressionLevel.NoCompression).Open();
             content.Write(isChanged ? ArrayMutations.Npy(bytes, bytes, key.Fold(5)) : bytes);
             if (isChanged && key.Below(20, 6) == 0)
             {
@@ -149,13 +165,15 @@ public class HostileArrayLaws(ITestOutputHelper output)
             var (allocated, time) = (GC.GetAllocatedBytesForCurrentThread() - before, watch.Elapsed);
             longest = time > longest ? time : longest;
             most = Math.Max(most, allocated - bytes.Length);
-            Assert.True(allocated < Start + (3L * expanded) + ((long)ByteFactor * bytes.Length), $"{what}: {allocated} bytes were allocated for a file of {bytes.Length}");
+            Assert.True(allocated < Start + (3L * expanded) + ((long)ByteFactor * bytes.Length),
+                $"{what}: {allocated} bytes were allocated for a file of {bytes.Length}");
             Errors += answer.IsLeft ? 1 : 0;
             Values += answer.IsRight ? 1 : 0;
             return answer;
         }
 
         public override string ToString() =>
-            $"{Errors + Values} files, {Errors} errors, {Values} read; longest {longest.TotalMilliseconds:F1} ms, most memory {most} bytes beyond the file's size";
+            $"{Errors + Values} files, {Errors} errors, {Values} read; longest {longest.TotalMilliseconds:F1} ms, most memory {most} bytes "
+                + $"beyond the file's size";
     }
 }

@@ -6,7 +6,8 @@ public sealed class NumPyArchiveTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
 
-    private static NumPyArchive Sample => new(("x", NumPyArray.Of<float>([1, 2, 3, 4], 2, 2)), ("a/b:0", NumPyArray.Of<long>([7])), ("ü", NumPyArray.Of("cat")));
+    private static NumPyArchive Sample =>
+        new(("x", NumPyArray.Of<float>([1, 2, 3, 4], 2, 2)), ("a/b:0", NumPyArray.Of<long>([7])), ("ü", NumPyArray.Of("cat")));
 
     public void Dispose() => folder.Dispose();
 
@@ -53,7 +54,8 @@ public sealed class NumPyArchiveTests : IDisposable
         Assert.Equal(13 * 4 + 3, archive.Arrays.Length);
         Assert.Equal(2.5, archive["scalar"].ToMatrix<double>()[0, 0]);
         Assert.Equal("float32 0 × 3", archive["empty"].ToString());
-        Assert.Equal([float.NaN, float.PositiveInfinity, float.NegativeInfinity, -0f, 1e-45f, 3.4e38f], archive["special"].ToNumbers<float>());
+        Assert.Equal([float.NaN, float.PositiveInfinity, float.NegativeInfinity, -0f, 1e-45f, 3.4e38f],
+            archive["special"].ToNumbers<float>());
     }
 
     [Fact]
@@ -62,7 +64,8 @@ public sealed class NumPyArchiveTests : IDisposable
 
     [Fact]
     public void Python_objects_are_an_error_that_names_entry_and_byte() =>
-        Assert.Contains("objects.npz, entry 'bad.npy', byte 20: the elements are Python objects", NumPyArchive.Read(Fixtures.Of("objects.npz")).Fault(), StringComparison.Ordinal);
+        Assert.Contains("objects.npz, entry 'bad.npy', byte 20: the elements are Python objects",
+            NumPyArchive.Read(Fixtures.Of("objects.npz")).Fault(), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("../x.npy", "entry '../x.npy': the name is a path with empty, '.' or '..' parts")]
@@ -75,11 +78,13 @@ public sealed class NumPyArchiveTests : IDisposable
     [InlineData("readme.txt", "entry 'readme.txt': the name does not end in .npy")]
     [InlineData("folder/", "entry 'folder/': the name does not end in .npy")]
     public void A_name_that_no_array_has_is_an_error(string name, string reason) =>
-        Assert.Contains($"a.npz, {reason}".Replace("a.npz, the", "the", StringComparison.Ordinal), NumPyArchive.Read(Zip((name, Npy()))).Fault(), StringComparison.Ordinal);
+        Assert.Contains($"a.npz, {reason}".Replace("a.npz, the", "the", StringComparison.Ordinal),
+            NumPyArchive.Read(Zip((name, Npy()))).Fault(), StringComparison.Ordinal);
 
     [Fact]
     public void A_name_that_is_there_twice_is_an_error() =>
-        Assert.Equal($"{folder["a.npz"]}, entry 'x.npy': there are two entries of this name", NumPyArchive.Read(Zip(("x.npy", Npy()), ("x.npy", Npy()))).Fault());
+        Assert.Equal($"{folder["a.npz"]}, entry 'x.npy': there are two entries of this name",
+            NumPyArchive.Read(Zip(("x.npy", Npy()), ("x.npy", Npy()))).Fault());
 
     [Fact]
     public void An_archive_that_expands_beyond_the_limit_is_an_error_before_it_is_unpacked()
@@ -89,11 +94,14 @@ public sealed class NumPyArchiveTests : IDisposable
         var before = GC.GetAllocatedBytesForCurrentThread();
         var fault = NumPyArchive.Read(bomb).Fault();
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
-        Assert.StartsWith($"{bomb}, entry 'x.npy': this and the entries before it have 70000128 bytes once decompressed, of a file of ", fault, StringComparison.Ordinal);
-        Assert.EndsWith("the limit is 67108864: if you trust the file, read it with maximumBytes: 70000128 or more", fault, StringComparison.Ordinal);
+        Assert.StartsWith($"{bomb}, entry 'x.npy': this and the entries before it have 70000128 bytes once decompressed, of a file of ",
+            fault, StringComparison.Ordinal);
+        Assert.EndsWith("the limit is 67108864: if you trust the file, read it with maximumBytes: 70000128 or more", fault,
+            StringComparison.Ordinal);
 
         var zeros = Zip(("x.npy", Npy(1_000_000)));
-        Assert.EndsWith("the limit is 1000127: if you trust the file, read it with maximumBytes: 1000128 or more", NumPyArchive.Read(zeros, maximumBytes: 1_000_127).Fault(), StringComparison.Ordinal);
+        Assert.EndsWith("the limit is 1000127: if you trust the file, read it with maximumBytes: 1000128 or more",
+            NumPyArchive.Read(zeros, maximumBytes: 1_000_127).Fault(), StringComparison.Ordinal);
         Assert.Equal(1_000_000, NumPyArchive.Read(zeros, maximumBytes: 1_000_128).Good()["x"].Count);
     }
 
@@ -104,7 +112,8 @@ public sealed class NumPyArchiveTests : IDisposable
         var bytes = File.ReadAllBytes(path);
         var directory = bytes.AsSpan().LastIndexOf("PK\x01\x02"u8);
         BitConverter.TryWriteBytes(bytes.AsSpan(directory + 24), 500);
-        Assert.Contains("entry 'x.npy', byte 128: 372 bytes are left, expected 100000", NumPyArchive.Read(folder.Write("a.npz", bytes)).Fault(), StringComparison.Ordinal);
+        Assert.Contains("entry 'x.npy', byte 128: 372 bytes are left, expected 100000",
+            NumPyArchive.Read(folder.Write("a.npz", bytes)).Fault(), StringComparison.Ordinal);
         BitConverter.TryWriteBytes(bytes.AsSpan(directory + 24), 60_000_000);
         var fault = NumPyArchive.Read(folder.Write("a.npz", bytes)).Fault();
         Assert.Contains("entry 'x.npy', byte 100128: more bytes follow", fault, StringComparison.Ordinal);
@@ -117,7 +126,8 @@ public sealed class NumPyArchiveTests : IDisposable
         var bytes = File.ReadAllBytes(folder["a.npz"]);
         var number = bytes.AsSpan().IndexOf(BitConverter.GetBytes(3f));
         bytes[number + 2] ^= 1;
-        Assert.Contains("entry 'x.npy': the check sum is ", NumPyArchive.Read(folder.Write("a.npz", bytes)).Fault(), StringComparison.Ordinal);
+        Assert.Contains("entry 'x.npy': the check sum is ", NumPyArchive.Read(folder.Write("a.npz", bytes)).Fault(),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -130,7 +140,8 @@ public sealed class NumPyArchiveTests : IDisposable
         var at = isInDirectory ? bytes.AsSpan().LastIndexOf("weights"u8) : bytes.AsSpan().IndexOf("weights"u8);
         bytes[at] ^= 1;
         Assert.Equal(
-            $"{folder["a.npz"]}, entry '{(isInDirectory ? 'v' : 'w')}eights.npy': the entry has this name in the directory of the archive and another at its own head: one of the two is damaged",
+            $"{folder["a.npz"]}, entry '{(isInDirectory ? 'v' : 'w')}eights.npy': the entry has this name in the directory of the archive "
+                + $"and another at its own head: one of the two is damaged",
             NumPyArchive.Read(folder.Write("a.npz", bytes)).Fault());
     }
 
@@ -142,7 +153,8 @@ public sealed class NumPyArchiveTests : IDisposable
         var end = bytes.AsSpan().LastIndexOf("PK\x05\x06"u8);
         bytes.AsSpan(end + 8, 4).Clear();
         BitConverter.TryWriteBytes(bytes.AsSpan(end + 16), end);
-        Assert.Equal($"{folder["a.npz"]}: the directory lists no entries, but there are {end} bytes before it: it is damaged", NumPyArchive.Read(folder.Write("a.npz", bytes)).Fault());
+        Assert.Equal($"{folder["a.npz"]}: the directory lists no entries, but there are {end} bytes before it: it is damaged",
+            NumPyArchive.Read(folder.Write("a.npz", bytes)).Fault());
     }
 
     [Fact]
@@ -150,7 +162,8 @@ public sealed class NumPyArchiveTests : IDisposable
     {
         for (var count = 65_000; count < 65_600; count += 13)
         {
-            new NumPyArchive(("first", new(NumPyType.UInt8, 1, [count], new byte[count])), ("second", Sample["x"])).Write(folder["a.npz"]).Good();
+            new NumPyArchive(("first", new(NumPyType.UInt8, 1, [count], new byte[count])), ("second", Sample["x"])).Write(folder["a.npz"])
+                .Good();
             Assert.Equal(["first", "second"], NumPyArchive.Read(folder["a.npz"]).Good().Names);
         }
     }
@@ -158,9 +171,11 @@ public sealed class NumPyArchiveTests : IDisposable
     [Fact]
     public void A_file_of_another_kind_is_an_error()
     {
-        Assert.Contains("matrix.npy, byte 0: this is an .npy file of one array, not an .npz archive: read it with NumPyFile.Read", NumPyArchive.Read(Fixtures.Of("matrix.npy")).Fault(), StringComparison.Ordinal);
+        Assert.Contains("matrix.npy, byte 0: this is an .npy file of one array, not an .npz archive: read it with NumPyFile.Read",
+            NumPyArchive.Read(Fixtures.Of("matrix.npy")).Fault(), StringComparison.Ordinal);
         Assert.Equal($"{folder["a"]}, byte 0: the file is empty, expected an .npz file", NumPyArchive.Read(folder.Write("a", [])).Fault());
-        Assert.StartsWith($"{folder["a"]}: this is no whole zip archive: ", NumPyArchive.Read(folder.Write("a", new byte[100])).Fault(), StringComparison.Ordinal);
+        Assert.StartsWith($"{folder["a"]}: this is no whole zip archive: ", NumPyArchive.Read(folder.Write("a", new byte[100])).Fault(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -171,8 +186,10 @@ public sealed class NumPyArchiveTests : IDisposable
         Assert.Equal([7L], Sample["a/b:0"].Values<long>().ToArray());
         Assert.Equal(["x", "a/b:0", "ü", "z"], Sample.With("z", Sample["x"]).Names);
         Assert.Equal(Sample["x"], Sample.With("ü", Sample["x"])["ü"]);
-        Assert.Equal("the name '..' is a path with empty, '.' or '..' parts", Assert.Throws<ArgumentException>(() => Sample.With("..", Sample["x"])).Message);
-        Assert.Equal("the name 'x' is there twice", Assert.Throws<ArgumentException>(() => new NumPyArchive(("x", Sample["x"]), ("x", Sample["x"]))).Message);
+        Assert.Equal("the name '..' is a path with empty, '.' or '..' parts",
+            Assert.Throws<ArgumentException>(() => Sample.With("..", Sample["x"])).Message);
+        Assert.Equal("the name 'x' is there twice",
+            Assert.Throws<ArgumentException>(() => new NumPyArchive(("x", Sample["x"]), ("x", Sample["x"]))).Message);
         Assert.Contains("a/b:0  int64        1", Sample.ToString(), StringComparison.Ordinal);
     }
 
@@ -181,7 +198,10 @@ public sealed class NumPyArchiveTests : IDisposable
     {
         Sample.Write(folder["a.npz"]).Good();
         Sample.Write(folder["b.npz"], isCompressed: true).Good();
-        var printed = Python.Run("numpy", "import sys, numpy as np\nfor p in sys.argv[1:]:\n  a = np.load(p); print({n: a[n].tolist() for n in a.files})", folder["a.npz"], folder["b.npz"]);
+        var printed =
+            Python.Run("numpy",
+                "import sys, numpy as np\nfor p in sys.argv[1:]:\n  a = np.load(p); print({n: a[n].tolist() for n in a.files})",
+                folder["a.npz"], folder["b.npz"]);
         const string Expected = "{'x': [[1.0, 2.0], [3.0, 4.0]], 'a/b:0': [7], 'ü': ['cat']}\n";
         Assert.Equal(Expected + Expected, printed);
     }

@@ -21,7 +21,8 @@ public sealed class NumPyFileTests : IDisposable
         { "{'descr': '<f4', 'fortran_order': 0, 'shape': (2,), }", 8, "byte 44: found '0', expected True or False" },
         { "{'descr': __import__('os'), 'fortran_order': False, 'shape': (2,), }", 8, "byte 20: found '_', expected a type such as '<f4'" },
         { "{'descr': '<f4, 'fortran_order': False, 'shape': (2,), }", 8, "byte 20: the elements have the type '<f4, '" },
-        { "{'descr': '<f3', 'fortran_order': False, 'shape': (2,), }", 6, "byte 20: the elements have the type '<f3', expected one of bool, int8" },
+        { "{'descr': '<f3', 'fortran_order': False, 'shape': (2,), }", 6,
+            "byte 20: the elements have the type '<f3', expected one of bool, int8" },
         { "{'descr': '<f16', 'fortran_order': False, 'shape': (2,), }", 32, "the elements have the type '<f16'" },
         { "{'descr': '<U0', 'fortran_order': False, 'shape': (2,), }", 0, "the elements are texts of '0' characters" },
         { "{'descr': '<U99999999999', 'fortran_order': False, 'shape': (2,), }", 0, "the elements are texts of '99999999999' characters" },
@@ -29,13 +30,17 @@ public sealed class NumPyFileTests : IDisposable
         { "{'descr': '<f4', 'fortran_order': False, 'shape': (2.5,), }", 8, "found '.', expected ',' or ')'" },
         { "{'descr': '<f4', 'fortran_order': False, 'shape': (2), }", 8, "the shape is no tuple" },
         { "{'descr': '<f4', 'fortran_order': False, 'shape': 2, }", 8, "found '2', expected '('" },
-        { "{'descr': '<f4', 'fortran_order': False, 'shape': (99999999999,), }", 8, "dimension 0 has the length 99999999999, expected at most 2147483647" },
-        { "{'descr': '<f4', 'fortran_order': False, 'shape': (2147483647, 2147483647), }", 8, "the shape 2147483647 × 2147483647 of 4-byte elements is larger than the" },
+        { "{'descr': '<f4', 'fortran_order': False, 'shape': (99999999999,), }", 8,
+            "dimension 0 has the length 99999999999, expected at most 2147483647" },
+        { "{'descr': '<f4', 'fortran_order': False, 'shape': (2147483647, 2147483647), }", 8,
+            "the shape 2147483647 × 2147483647 of 4-byte elements is larger than the" },
         { "{'descr': '<f4', 'fortran_order': False, 'shape': (0, 2147483647, 2147483647), }", 0, "is larger than the" },
         { "{'descr': '<f8', 'fortran_order': False, 'shape': (1073741824,), }", 8, "is larger than the" },
-        { "{'descr': '<f4', 'fortran_order': False, 'shape': (1000000,), }", 8, "8 bytes are left, expected 4000000, the 1000000 elements that the header promises" },
+        { "{'descr': '<f4', 'fortran_order': False, 'shape': (1000000,), }", 8,
+            "8 bytes are left, expected 4000000, the 1000000 elements that the header promises" },
         { "{'descr': '<f4', 'fortran_order': False, 'shape': (2,), }", 9, "more bytes follow the 2 elements that the header promises" },
-        { "{'descr': '<f4', 'fortran_order': False, 'shape': (2,), } x", 8, "byte 68: found 'x', expected nothing but spaces after the dictionary" },
+        { "{'descr': '<f4', 'fortran_order': False, 'shape': (2,), } x", 8,
+            "byte 68: found 'x', expected nothing but spaces after the dictionary" },
         { "{'descr': '|b1', 'fortran_order': False, 'shape': (2,), }", -2, "byte 67: the truth value is 255, expected 0 or 1" },
         { "{'descr': '<U1', 'fortran_order': False, 'shape': (1,), }", -4, "byte 67: the character is no Unicode" },
         { "{'descr': '\u0001\u0002', 'fortran_order': False, 'shape': (2,), }", 8, "the type '\\x01\\x02'" },
@@ -62,14 +67,19 @@ public sealed class NumPyFileTests : IDisposable
     [InlineData("934E554D50590200FFFFFFFF", "byte 8: the header is 4294967295 bytes long, expected at most 65535")]
     [InlineData("934E554D50590100FFFF7B", "byte 10: 1 bytes are left, expected 65535, the header")]
     public void A_damaged_start_gives_an_error(string content, string reason) =>
-        Assert.Equal($"{folder["a.npy"]}, {reason}", NumPyFile.Read(folder.Write("a.npy", Convert.FromHexString(content))).Fault()[..($"{folder["a.npy"]}, {reason}".Length)]);
+        Assert.Equal($"{folder["a.npy"]}, {reason}",
+            NumPyFile.Read(folder.Write("a.npy", Convert.FromHexString(content))).Fault()[..($"{folder["a.npy"]}, {reason}".Length)]);
 
     [Theory]
-    [InlineData("objects.npy", "the elements are Python objects, which are stored as a program (pickle) and never loaded: save numbers, as in numpy.save(file, array.astype('float32'))")]
+    [InlineData("objects.npy",
+        "the elements are Python objects, which are stored as a program (pickle) and never loaded: save numbers, as in numpy.save(file, "
+            + "array.astype('float32'))")]
     [InlineData("records.npy", "the elements are records of several fields")]
     [InlineData("complex.npy", "the elements have the type '<c8'")]
     [InlineData("dates.npy", "the elements have the type '<M8[s]'")]
-    [InlineData("bytes.npy", "the elements have the type '|S3', expected one of bool, int8, int16, int32, int64, uint8, uint16, uint32, uint64, float16, float32, float64, str: make texts of bytes, as in array.astype(str)")]
+    [InlineData("bytes.npy",
+        "the elements have the type '|S3', expected one of bool, int8, int16, int32, int64, uint8, uint16, uint32, uint64, float16, "
+            + "float32, float64, str: make texts of bytes, as in array.astype(str)")]
     public void A_type_that_is_not_read_gives_an_error_that_says_what_to_do(string name, string reason) =>
         Assert.Contains($"{name}, byte 20: {reason}", NumPyFile.Read(Fixtures.Of(name)).Fault(), StringComparison.Ordinal);
 
@@ -95,9 +105,12 @@ public sealed class NumPyFileTests : IDisposable
     {
         NumPyArray[] arrays =
         [
-            NumPyArray.Of<bool>([true, false]), NumPyArray.Of<sbyte>([-1]), NumPyArray.Of<ushort>([1, 2, 3, 4], 2, 2), NumPyArray.Of<ulong>([ulong.MaxValue]),
-            NumPyArray.Of<Half>([(Half)1.5]), NumPyArray.Of<float>([float.NaN, -0f]), NumPyArray.Of<double>([], 0, 7), NumPyArray.Of("naïve", "", "𝄞"),
-            NumPyArray.Of<int>(Enumerable.Range(0, 100_000).ToArray(), 10, 100, 100), new(NumPyType.Float64, 1, [], BitConverter.GetBytes(2.5)),
+            NumPyArray.Of<bool>([true, false]), NumPyArray.Of<sbyte>([-1]), NumPyArray.Of<ushort>([1, 2, 3, 4], 2, 2),
+            NumPyArray.Of<ulong>([ulong.MaxValue]),
+            NumPyArray.Of<Half>([(Half)1.5]), NumPyArray.Of<float>([float.NaN, -0f]), NumPyArray.Of<double>([], 0, 7),
+            NumPyArray.Of("naïve", "", "𝄞"),
+            NumPyArray.Of<int>(Enumerable.Range(0, 100_000).ToArray(), 10, 100, 100),
+            new(NumPyType.Float64, 1, [], BitConverter.GetBytes(2.5)),
         ];
         foreach (var array in arrays)
         {
@@ -111,7 +124,8 @@ public sealed class NumPyFileTests : IDisposable
     {
         Assert.Equal($"{folder["b"]}: there is no such file", NumPyFile.Read(folder["b"]).Fault());
         Assert.Equal($"{folder.FullName} is a folder, expected an .npy file", NumPyFile.Read(folder.FullName).Fault());
-        Assert.Equal($"{folder["b"]}: there is no such file", Assert.Throws<InvalidOperationException>(() => NumPyFile.Read(folder["b"]).OrThrow()).Message);
+        Assert.Equal($"{folder["b"]}: there is no such file",
+            Assert.Throws<InvalidOperationException>(() => NumPyFile.Read(folder["b"]).OrThrow()).Message);
     }
 
     [Fact]
@@ -119,11 +133,16 @@ public sealed class NumPyFileTests : IDisposable
     {
         var array = NumPyArray.Of<float>([1, 2, 3, 4], 2, 2);
         Assert.Equal("float32 2 × 2", array.ToString());
-        Assert.Equal("the array holds float32, not Double: ToNumbers<float>() converts", Assert.Throws<ArgumentException>(() => { array.Values<double>(); }).Message);
-        Assert.Equal("3 numbers do not fill the shape 2 × 2", Assert.Throws<ArgumentException>(() => NumPyArray.Of<float>([1, 2, 3], 2, 2)).Message);
-        Assert.StartsWith("NumPy arrays of Char are not known here", Assert.Throws<ArgumentException>(() => NumPyArray.Of<char>(['a'])).Message, StringComparison.Ordinal);
-        Assert.Equal("the array holds texts, not numbers: ToTexts() gives them", Assert.Throws<ArgumentException>(() => NumPyArray.Of("a").ToMatrix<float>()).Message);
-        Assert.StartsWith("a text is no valid Unicode", Assert.Throws<ArgumentException>(() => NumPyArray.Of("\ud800")).Message, StringComparison.Ordinal);
+        Assert.Equal("the array holds float32, not Double: ToNumbers<float>() converts",
+            Assert.Throws<ArgumentException>(() => { array.Values<double>(); }).Message);
+        Assert.Equal("3 numbers do not fill the shape 2 × 2",
+            Assert.Throws<ArgumentException>(() => NumPyArray.Of<float>([1, 2, 3], 2, 2)).Message);
+        Assert.StartsWith("NumPy arrays of Char are not known here",
+            Assert.Throws<ArgumentException>(() => NumPyArray.Of<char>(['a'])).Message, StringComparison.Ordinal);
+        Assert.Equal("the array holds texts, not numbers: ToTexts() gives them",
+            Assert.Throws<ArgumentException>(() => NumPyArray.Of("a").ToMatrix<float>()).Message);
+        Assert.StartsWith("a text is no valid Unicode", Assert.Throws<ArgumentException>(() => NumPyArray.Of("\ud800")).Message,
+            StringComparison.Ordinal);
     }
 
     [PythonFact("numpy")]
@@ -132,9 +151,13 @@ public sealed class NumPyFileTests : IDisposable
         NumPyFile.Write(folder["a.npy"], NumPyArray.Of<float>([1.5f, float.NaN, -0f, 1e-45f, 5, 6], 3, 1, 2)).Good();
         NumPyFile.Write(folder["t.npy"], NumPyArray.Of("naïve", "", "𝄞")).Good();
         NumPyFile.Write(folder["e.npy"], NumPyArray.Of<bool>([], 0, 3)).Good();
-        var printed = Python.Run("numpy", "import sys, numpy as np\nfor p in sys.argv[1:]:\n  a = np.load(p); print(a.dtype.str, a.shape, a.tolist())", folder["a.npy"], folder["t.npy"], folder["e.npy"]);
+        var printed =
+            Python.Run("numpy",
+                "import sys, numpy as np\nfor p in sys.argv[1:]:\n  a = np.load(p); print(a.dtype.str, a.shape, a.tolist())",
+                folder["a.npy"], folder["t.npy"], folder["e.npy"]);
         Assert.Equal(
-            "<f4 (3, 1, 2) [[[1.5, nan]], [[-0.0, 1.401298464324817e-45]], [[5.0, 6.0]]]\n<U5 (3,) ['naïve', '', '𝄞']\n|b1 (0, 3) []\n", printed);
+            "<f4 (3, 1, 2) [[[1.5, nan]], [[-0.0, 1.401298464324817e-45]], [[5.0, 6.0]]]\n<U5 (3,) ['naïve', '', '𝄞']\n|b1 (0, 3) []\n",
+            printed);
     }
 
     /// <summary>A file of version 1.0; a negative count of bytes gives bytes of 255 instead of 0.</summary>

@@ -41,7 +41,9 @@ public class ColumnLaws
             StateBits.AssertSame<T>("sums", Sums(new T[columns]), KernelCalls.ColumnSums(team, x, null, rows, columns));
             StateBits.AssertSame<T>("sums on top", Sums(start), KernelCalls.ColumnSums(team, x, start, rows, columns));
 
-            T[] Sums(T[] from) => [.. Enumerable.Range(0, columns).Select(j => Column(values, rows, columns, j).Aggregate(from[j], (sum, value) => sum + value))];
+            T[] Sums(T[] from) =>
+                [.. Enumerable.Range(0, columns)
+                    .Select(j => Column(values, rows, columns, j).Aggregate(from[j], (sum, value) => sum + value))];
         }
     }
 
@@ -63,7 +65,9 @@ public class ColumnLaws
             var tolerance = Epsilon<T>() * 40 * rows;
             for (var j = 0; j < columns; j++)
             {
-                var (column, slope) = (Column(x.ToArray(), rows, columns, j).Select(Wide).ToArray(), Column(dy.ToArray(), rows, columns, j).Select(Wide).ToArray());
+                var (column, slope) =
+                    (Column(x.ToArray(), rows, columns, j).Select(Wide).ToArray(),
+                        Column(dy.ToArray(), rows, columns, j).Select(Wide).ToArray());
                 var mean = column.Average();
                 var variance = column.Average(value => (value - mean) * (value - mean));
                 var scale = 1 / Math.Sqrt(variance + 1e-2);
@@ -78,7 +82,8 @@ public class ColumnLaws
                 {
                     var (g, b) = (Wide(gamma.Span[j]), Wide(beta.Span[j]));
                     Assert.Equal((g * normal[i]) + b, Wide(forward.Y[(i * columns) + j]), tolerance * 10 * scale);
-                    Assert.Equal(g * scale / rows * ((rows * slope[i]) - dbeta - (normal[i] * dgamma)), Wide(backward.InputGradient[(i * columns) + j]), tolerance * 10 * scale * scale);
+                    Assert.Equal(g * scale / rows * ((rows * slope[i]) - dbeta - (normal[i] * dgamma)),
+                        Wide(backward.InputGradient[(i * columns) + j]), tolerance * 10 * scale * scale);
                 }
             }
         }
@@ -95,7 +100,8 @@ public class ColumnLaws
         var back = KernelCalls.MomentsBackward(team, x, all.Mean, all.Scale, gamma, dy, rows, columns);
         for (var j = 0; j < columns; j++)
         {
-            Guarded<float> one = KernelCalls.Guard(Column(x.ToArray(), rows, columns, j)), slope = KernelCalls.Guard(Column(dy.ToArray(), rows, columns, j));
+            Guarded<float> one = KernelCalls.Guard(Column(x.ToArray(), rows, columns, j)), slope =
+                KernelCalls.Guard(Column(dy.ToArray(), rows, columns, j));
             Guarded<float> g = KernelCalls.Guard(gamma.Span.Slice(j, 1).ToArray()), b = KernelCalls.Guard(beta.Span.Slice(j, 1).ToArray());
             var alone = KernelCalls.Moments(Team.Single, one, g, b, 1e-5, rows, 1);
             var backAlone = KernelCalls.MomentsBackward(Team.Single, one, alone.Mean, alone.Scale, g, slope, rows, 1);
@@ -111,5 +117,6 @@ public class ColumnLaws
     internal static double Wide<T>(T value)
         where T : unmanaged, IFloatingPointIeee754<T> => double.CreateChecked(value);
 
-    private static T[] Column<T>(T[] values, int rows, int columns, int column) => [.. Enumerable.Range(0, rows).Select(row => values[(row * columns) + column])];
+    private static T[] Column<T>(T[] values, int rows, int columns, int column) =>
+        [.. Enumerable.Range(0, rows).Select(row => values[(row * columns) + column])];
 }

@@ -38,7 +38,8 @@ public class ElementLaws
         var mask = KernelCalls.Mask(team, key, p, ones);
         StateBits.AssertSame<float>("threads", KernelCalls.Mask(Team.Single, key, p, ones), mask);
         Assert.All(mask, value => Assert.True(value == 0 || Math.Abs(value - (1 / (1 - p))) < 1e-6 / (1 - p)));
-        Assert.Equal(mask.Select(value => value != 0), KernelCalls.Mask(team, key, p, new Guarded<double>(length, 1)).Select(value => value != 0));
+        Assert.Equal(mask.Select(value => value != 0),
+            KernelCalls.Mask(team, key, p, new Guarded<double>(length, 1)).Select(value => value != 0));
         var shorter = new Guarded<float>(length / 2, 1);
         StateBits.AssertSame("a shorter one", mask.AsSpan(0, length / 2), KernelCalls.Mask(team, key, p, shorter));
     }
@@ -75,10 +76,12 @@ public class ElementLaws
             var penalty = new Penalty(absolute / 256.0, squared / 256.0);
             var (sum, result) = KernelCalls.Penalize(team, penalty, weights, gradient);
             var values = weights.ToArray().Select(ColumnLaws.Wide).ToArray();
-            Assert.Equal(values.Sum(w => (penalty.Absolute * Math.Abs(w)) + (penalty.Squared * w * w)), sum, ColumnLaws.Epsilon<T>() * 300 * (1 + sum));
+            Assert.Equal(values.Sum(w => (penalty.Absolute * Math.Abs(w)) + (penalty.Squared * w * w)), sum,
+                ColumnLaws.Epsilon<T>() * 300 * (1 + sum));
             for (var i = 0; i < length; i++)
             {
-                var expected = ColumnLaws.Wide(gradient.Span[i]) + (penalty.Absolute * Math.Sign(values[i])) + (2 * penalty.Squared * values[i]);
+                var expected = ColumnLaws.Wide(gradient.Span[i]) + (penalty.Absolute * Math.Sign(values[i]))
+                    + (2 * penalty.Squared * values[i]);
                 Assert.Equal(expected, ColumnLaws.Wide(result[i]), ColumnLaws.Epsilon<T>() * 10);
             }
 
@@ -92,7 +95,8 @@ public class ElementLaws
     [MemberData(nameof(Optimizers))]
     public void An_update_treats_every_place_alike_and_finds_what_is_not_finite(string name)
     {
-        foreach (var (optimizer, i) in OptimizerGenerators.Table[name].Sample(35, new Rnd(1, 1), 30).Select((optimizer, i) => (optimizer, i)))
+        foreach (var (optimizer, i) in OptimizerGenerators.Table[name].Sample(35, new Rnd(1, 1), 30)
+            .Select((optimizer, i) => (optimizer, i)))
         {
             Check<float>(optimizer, 1 + i);
             Check<double>(optimizer, 1 + i);
@@ -101,10 +105,12 @@ public class ElementLaws
         static void Check<T>(Optimizer optimizer, int length)
             where T : unmanaged, IFloatingPointIeee754<T>
         {
-            var (all, moments) = TwoSteps<T>(optimizer, Guarded<T>.Random(length, new Key(1)).ToArray(), Guarded<T>.Random(length, new Key(2)).ToArray());
+            var (all, moments) =
+                TwoSteps<T>(optimizer, Guarded<T>.Random(length, new Key(1)).ToArray(), Guarded<T>.Random(length, new Key(2)).ToArray());
             for (var i = 0; i < length; i++)
             {
-                var (one, oneMoments) = TwoSteps(optimizer, [Guarded<T>.Random(length, new Key(1)).Span[i]], [Guarded<T>.Random(length, new Key(2)).Span[i]]);
+                var (one, oneMoments) =
+                    TwoSteps(optimizer, [Guarded<T>.Random(length, new Key(1)).Span[i]], [Guarded<T>.Random(length, new Key(2)).Span[i]]);
                 StateBits.AssertSame<T>("parameter", one.Values, all.Values.Slice(i, 1));
                 for (var moment = 0; moment < moments.Vectors.Length; moment++)
                 {
@@ -136,7 +142,9 @@ public class ElementLaws
             const int Length = 150_001;
             var gradient = Vector(Guarded<float>.Random(Length, new Key(3)).ToArray());
             var (alone, together) = (gradient.Thaw(), gradient.Thaw());
-            var (momentsAlone, moments) = (optimizer.InitialMoments(gradient).Thaw(optimizer, gradient, 0), optimizer.InitialMoments(gradient).Thaw(optimizer, gradient, 0));
+            var (momentsAlone, moments) =
+                (optimizer.InitialMoments(gradient).Thaw(optimizer, gradient, 0),
+                    optimizer.InitialMoments(gradient).Thaw(optimizer, gradient, 0));
             Assert.True(optimizer.Advance(Team.Single, 0, gradient.Thaw(), alone, momentsAlone));
             Assert.True(optimizer.Advance(team, 0, gradient.Thaw(), together, moments));
             StateBits.AssertSame<float>("parameters", alone.Values, together.Values);

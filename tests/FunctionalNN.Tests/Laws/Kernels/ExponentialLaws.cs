@@ -14,7 +14,8 @@ public class ExponentialLaws
     public void Exp_in_double() => AssertWithin(2, Doubles(-708, 709.78), KernelCalls.Exp, Math.Exp);
 
     [Fact]
-    public void Log_in_float() => AssertWithin(3, Positive().Select(x => (float)x).Where(float.IsNormal), KernelCalls.Log, x => Math.Log(x));
+    public void Log_in_float() =>
+        AssertWithin(3, Positive().Select(x => (float)x).Where(float.IsNormal), KernelCalls.Log, x => Math.Log(x));
 
     [Fact]
     public void Log_in_double() => AssertWithin(3, Positive(1022).Where(double.IsNormal), KernelCalls.Log, Math.Log);
@@ -23,13 +24,16 @@ public class ExponentialLaws
     public void Sigmoid_in_float() => AssertWithin(4, Floats(-86.97, 90), KernelCalls.Sigmoid, x => 1 / (1 + Math.Exp(-(double)x)));
 
     [Fact]
-    public void Sigmoid_in_double() => AssertWithin(4, Doubles(-708, 710), KernelCalls.Sigmoid, x => x < 0 ? Math.Exp(x) / (1 + Math.Exp(x)) : 1 / (1 + Math.Exp(-x)));
+    public void Sigmoid_in_double() =>
+        AssertWithin(4, Doubles(-708, 710), KernelCalls.Sigmoid, x => x < 0 ? Math.Exp(x) / (1 + Math.Exp(x)) : 1 / (1 + Math.Exp(-x)));
 
     [Fact]
     public void Limits_of_exp()
     {
-        Assert.Equal([1, 1, float.PositiveInfinity, float.PositiveInfinity, 0, 0, 0], KernelCalls.Exp(0, -0f, float.PositiveInfinity, 88.73f, float.NegativeInfinity, -1e30f, -86.99f));
-        Assert.Equal([1, 1, double.PositiveInfinity, double.PositiveInfinity, 0, 0, 0], KernelCalls.Exp(0, -0.0, double.PositiveInfinity, 709.79, double.NegativeInfinity, -1e300, -745.2));
+        Assert.Equal([1, 1, float.PositiveInfinity, float.PositiveInfinity, 0, 0, 0],
+            KernelCalls.Exp(0, -0f, float.PositiveInfinity, 88.73f, float.NegativeInfinity, -1e30f, -86.99f));
+        Assert.Equal([1, 1, double.PositiveInfinity, double.PositiveInfinity, 0, 0, 0],
+            KernelCalls.Exp(0, -0.0, double.PositiveInfinity, 709.79, double.NegativeInfinity, -1e300, -745.2));
         Assert.Equal([1, 1], KernelCalls.Exp(float.Epsilon, -float.Epsilon));
         Assert.True(float.IsNaN(KernelCalls.Exp(float.NaN)[0]) && double.IsNaN(KernelCalls.Exp(double.NaN)[0]));
         Assert.True(float.IsFinite(KernelCalls.Exp(88.7228f)[0]) && double.IsFinite(KernelCalls.Exp(709.7827)[0]));
@@ -39,8 +43,10 @@ public class ExponentialLaws
     [Fact]
     public void Limits_of_log()
     {
-        Assert.Equal([0, float.NegativeInfinity, float.NegativeInfinity, float.PositiveInfinity], KernelCalls.Log(1, 0, -0f, float.PositiveInfinity));
-        Assert.Equal([0, double.NegativeInfinity, double.NegativeInfinity, double.PositiveInfinity], KernelCalls.Log(1, 0, -0.0, double.PositiveInfinity));
+        Assert.Equal([0, float.NegativeInfinity, float.NegativeInfinity, float.PositiveInfinity],
+            KernelCalls.Log(1, 0, -0f, float.PositiveInfinity));
+        Assert.Equal([0, double.NegativeInfinity, double.NegativeInfinity, double.PositiveInfinity],
+            KernelCalls.Log(1, 0, -0.0, double.PositiveInfinity));
         Assert.All(KernelCalls.Log(-1, float.NegativeInfinity, float.NaN, -float.Epsilon), value => Assert.True(float.IsNaN(value)));
         Assert.All(KernelCalls.Log(-1, double.NegativeInfinity, double.NaN, -double.Epsilon), value => Assert.True(double.IsNaN(value)));
 
@@ -67,12 +73,14 @@ public class ExponentialLaws
         static float Up(float value) => MathF.BitIncrement(MathF.BitIncrement(value));
     }
 
-    private static IEnumerable<float> Floats(double from, double to) => Doubles(from, to).Select(x => (float)x).Concat([0, 1, -1, float.Epsilon, 1e-20f, -1e-8f]);
+    private static IEnumerable<float> Floats(double from, double to) =>
+        Doubles(from, to).Select(x => (float)x).Concat([0, 1, -1, float.Epsilon, 1e-20f, -1e-8f]);
 
     private static IEnumerable<double> Doubles(double from, double to)
     {
         var key = new Key(5);
-        return Enumerable.Range(0, Samples).Select(i => i % 4 == 0 ? key.Normal(i) / (1 + (i % 1000)) : from + ((to - from) * key.Uniform(i)));
+        return Enumerable.Range(0, Samples)
+            .Select(i => i % 4 == 0 ? key.Normal(i) / (1 + (i % 1000)) : from + ((to - from) * key.Uniform(i)));
     }
 
     /// <summary>Positive numbers: of all sizes, and close to 1.</summary>
@@ -90,7 +98,8 @@ public class ExponentialLaws
         var x = inputs.Where(value => exact(value) is { } y && double.IsFinite(y)).ToArray();
         var y = kernel(x);
         var worst = Enumerable.Range(0, x.Length).MaxBy(i => Error(i));
-        Assert.True(Error(worst) <= units, $"{Error(worst):F2} units in the last place at {x[worst]:R}: expected {exact(x[worst]):R}, found {y[worst]:R}");
+        Assert.True(Error(worst) <= units,
+            $"{Error(worst):F2} units in the last place at {x[worst]:R}: expected {exact(x[worst]):R}, found {y[worst]:R}");
 
         double Error(int i)
         {

@@ -40,5 +40,6 @@ internal sealed class Guarded<T>
     public T[] ToArray() => Span.ToArray();
 
     public void AssertWallsStand() =>
-        Assert.True(array.AsSpan(0, Wall).ToArray().Concat(array.AsSpan(Wall + Length).ToArray()).All(T.IsNaN), "something was written outside the result");
+        Assert.True(array.AsSpan(0, Wall).ToArray().Concat(array.AsSpan(Wall + Length).ToArray()).All(T.IsNaN),
+            "something was written outside the result");
 }

@@ -3,12 +3,16 @@ using System.Runtime.CompilerServices;
 
 namespace FunctionalNN.Tests;
 
-/// <summary>The one place where laws call kernels: each call takes arrays, gives an array, and makes sure that nothing else was read or written.</summary>
+/// <summary>The one place where laws call kernels: each call takes arrays, gives an array, and makes sure that nothing else was read or
+/// written.</summary>
 internal static class KernelCalls
 {
-    public static T[] Product<T>(Team team, Guarded<T> x, Guarded<T> weights, Guarded<T>? bias, int rows, int inputs, int outputs, bool rectifies = false)
+    public static T[] Product<T>(Team team, Guarded<T> x, Guarded<T> weights, Guarded<T>? bias, int rows, int inputs, int outputs,
+        bool rectifies = false)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        Written<T>(rows * outputs, z => FunctionalNN.Product.Forward(team, x.Span, weights.Span, bias is null ? [] : bias.Span, z.Span, rows, inputs, outputs, rectifies));
+        Written<T>(rows * outputs,
+            z => FunctionalNN.Product.Forward(team, x.Span, weights.Span, bias is null ? [] : bias.Span, z.Span, rows, inputs, outputs,
+                rectifies));
 
     /// <param name="team">The threads.</param>
     /// <param name="x">[rows × inputs].</param>
@@ -19,11 +23,15 @@ internal static class KernelCalls
     /// <param name="outputs">out.</param>
     public static T[] WeightGradient<T>(Team team, Guarded<T> x, Guarded<T> dz, T[]? start, int rows, int inputs, int outputs)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        Written<T>(inputs * outputs, dw => FunctionalNN.Product.WeightGradient(team, x.Span, dz.Span, dw.Span, rows, inputs, outputs, start is not null), start);
+        Written<T>(inputs * outputs,
+            dw => FunctionalNN.Product.WeightGradient(team, x.Span, dz.Span, dw.Span, rows, inputs, outputs, start is not null), start);
 
-    public static T[] InputGradient<T>(Team team, Guarded<T> dz, Guarded<T> weights, Guarded<T>? gate, double scale, int rows, int inputs, int outputs)
+    public static T[] InputGradient<T>(Team team, Guarded<T> dz, Guarded<T> weights, Guarded<T>? gate, double scale, int rows, int inputs,
+        int outputs)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        Written<T>(rows * inputs, dx => FunctionalNN.Product.InputGradient(team, dz.Span, weights.Span, dx.Span, rows, inputs, outputs, gate is null ? [] : gate.Span, scale));
+        Written<T>(rows * inputs,
+            dx => FunctionalNN.Product.InputGradient(team, dz.Span, weights.Span, dx.Span, rows, inputs, outputs,
+                gate is null ? [] : gate.Span, scale));
 
     public static unsafe T[] Transposed<T>(Guarded<T> x, int rows, int columns)
         where T : unmanaged, IFloatingPointIeee754<T> =>
@@ -59,31 +67,44 @@ internal static class KernelCalls
     {
         var right = 0;
         T[] losses = [];
-        var gradient = Written<T>(rows * columns, dx => losses = Written<T>(rows, l => right = SoftmaxRows.CrossEntropy(team, x.Span, labels, 1.0 / rows, l.Span, dx.Span, rows, columns)));
-        var alone = Written<T>(rows, l => Assert.Equal(right, SoftmaxRows.CrossEntropy<T>(team, x.Span, labels, 1.0 / rows, l.Span, [], rows, columns)));
+        var gradient =
+            Written<T>(rows * columns,
+                dx => losses =
+                    Written<T>(rows,
+                        l => right = SoftmaxRows.CrossEntropy(team, x.Span, labels, 1.0 / rows, l.Span, dx.Span, rows, columns)));
+        var alone =
+            Written<T>(rows,
+                l => Assert.Equal(right, SoftmaxRows.CrossEntropy<T>(team, x.Span, labels, 1.0 / rows, l.Span, [], rows, columns)));
         StateBits.AssertSame<T>("losses without a gradient", losses, alone);
         return (losses, gradient, right);
     }
 
-    public static (T[] Y, T[] Mean, T[] Variance, T[] Scale) Moments<T>(Team team, Guarded<T> x, Guarded<T> gamma, Guarded<T> beta, double epsilon, int rows, int columns)
+    public static (T[] Y, T[] Mean, T[] Variance, T[] Scale) Moments<T>(Team team, Guarded<T> x, Guarded<T> gamma, Guarded<T> beta,
+        double epsilon, int rows, int columns)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         T[] mean = [], variance = [], scale = [];
         var y = Written<T>(rows * columns, y =>
             mean = Written<T>(columns, m =>
                 variance = Written<T>(columns, v =>
-                    scale = Written<T>(columns, s => BatchMoments.Forward(team, x.Span, gamma.Span, beta.Span, epsilon, y.Span, m.Span, v.Span, s.Span, rows, columns)))));
+                    scale = Written<T>(columns,
+                        s => BatchMoments.Forward(team, x.Span, gamma.Span, beta.Span, epsilon, y.Span, m.Span, v.Span, s.Span, rows,
+                            columns)))));
         return (y, mean, variance, scale);
     }
 
-    public static (T[] GammaGradient, T[] BetaGradient, T[] InputGradient) MomentsBackward<T>(Team team, Guarded<T> x, T[] mean, T[] scale, Guarded<T> gamma, Guarded<T> dy, int rows, int columns)
+    public static (T[] GammaGradient, T[] BetaGradient, T[] InputGradient) MomentsBackward<T>(Team team, Guarded<T> x, T[] mean, T[] scale,
+        Guarded<T> gamma, Guarded<T> dy, int rows, int columns)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         T[] dgamma = [], dbeta = [];
         var dx = Written<T>(rows * columns, dx =>
             dgamma = Written<T>(columns, g =>
-                dbeta = Written<T>(columns, b => BatchMoments.Backward(team, x.Span, mean, scale, gamma.Span, dy.Span, g.Span, b.Span, dx.Span, rows, columns))));
-        var without = Written<T>(columns, g => BatchMoments.Backward(team, x.Span, mean, scale, gamma.Span, dy.Span, g.Span, new T[columns], [], rows, columns));
+                dbeta = Written<T>(columns,
+                    b => BatchMoments.Backward(team, x.Span, mean, scale, gamma.Span, dy.Span, g.Span, b.Span, dx.Span, rows, columns))));
+        var without =
+            Written<T>(columns,
+                g => BatchMoments.Backward(team, x.Span, mean, scale, gamma.Span, dy.Span, g.Span, new T[columns], [], rows, columns));
         StateBits.AssertSame<T>("γ's gradient without the input's", dgamma, without);
         return (dgamma, dbeta, dx);
     }

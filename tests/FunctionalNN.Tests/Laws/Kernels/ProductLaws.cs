@@ -5,7 +5,8 @@ using FsCheck.Xunit;
 
 namespace FunctionalNN.Tests;
 
-/// <summary>Each number of a product is one chain of fused multiply-adds in the order of the inner index, for any shape and any number of threads.</summary>
+/// <summary>Each number of a product is one chain of fused multiply-adds in the order of the inner index, for any shape and any number of
+/// threads.</summary>
 [Collection(nameof(AllThreads))]
 [Trait("Duration", "Long")]
 public class ProductLaws
@@ -32,7 +33,8 @@ public class ProductLaws
 
         private static Gen<int> Sizes => Gen.Frequency((1, Gen.Choose(0, 3)), (4, Gen.Choose(0, 80)), (1, Gen.Choose(80, 200)));
 
-        private static IEnumerable<int> Fewer(int size) => new[] { 0, size / 2, size - 1 }.Where(fewer => fewer >= 0 && fewer < size).Distinct();
+        private static IEnumerable<int> Fewer(int size) =>
+            new[] { 0, size / 2, size - 1 }.Where(fewer => fewer >= 0 && fewer < size).Distinct();
     }
 
     [Property(MaxTest = 200, Arbitrary = [typeof(Shape)])]
@@ -92,14 +94,20 @@ public class ProductLaws
         var shifted = product.Select((z, at) => z + bs[at % outputs]).ToArray();
         StateBits.AssertSame<T>("x·W", product, KernelCalls.Product(team, x, w, null, rows, inputs, outputs));
         StateBits.AssertSame<T>("x·W + b", shifted, KernelCalls.Product(team, x, w, b, rows, inputs, outputs));
-        StateBits.AssertSame<T>("max(x·W + b, 0)", shifted.Select(z => z > T.Zero ? z : T.Zero).ToArray(), KernelCalls.Product(team, x, w, b, rows, inputs, outputs, rectifies: true));
+        StateBits.AssertSame<T>("max(x·W + b, 0)", shifted.Select(z => z > T.Zero ? z : T.Zero).ToArray(),
+            KernelCalls.Product(team, x, w, b, rows, inputs, outputs, rectifies: true));
 
-        StateBits.AssertSame<T>("xᵀ·dz", Naive(inputs, rows, outputs, (i, p) => xs[(p * inputs) + i], (p, j) => dzs[(p * outputs) + j]), KernelCalls.WeightGradient(team, x, dz, null, rows, inputs, outputs));
-        StateBits.AssertSame<T>("+= xᵀ·dz", Naive(inputs, rows, outputs, (i, p) => xs[(p * inputs) + i], (p, j) => dzs[(p * outputs) + j], start), KernelCalls.WeightGradient(team, x, dz, start, rows, inputs, outputs));
+        StateBits.AssertSame<T>("xᵀ·dz", Naive(inputs, rows, outputs, (i, p) => xs[(p * inputs) + i], (p, j) => dzs[(p * outputs) + j]),
+            KernelCalls.WeightGradient(team, x, dz, null, rows, inputs, outputs));
+        StateBits.AssertSame<T>("+= xᵀ·dz",
+            Naive(inputs, rows, outputs, (i, p) => xs[(p * inputs) + i], (p, j) => dzs[(p * outputs) + j], start),
+            KernelCalls.WeightGradient(team, x, dz, start, rows, inputs, outputs));
 
         var back = Naive(rows, outputs, inputs, (i, p) => dzs[(i * outputs) + p], (p, j) => ws[(j * outputs) + p]);
         StateBits.AssertSame<T>("dz·Wᵀ", back, KernelCalls.InputGradient(team, dz, w, null, 1, rows, inputs, outputs));
-        StateBits.AssertSame<T>("dz·Wᵀ through a gate", back.Select((dx, at) => ys[at] > T.Zero ? dx * T.CreateTruncating(1.25) : T.Zero).ToArray(), KernelCalls.InputGradient(team, dz, w, y, 1.25, rows, inputs, outputs));
+        StateBits.AssertSame<T>("dz·Wᵀ through a gate",
+            back.Select((dx, at) => ys[at] > T.Zero ? dx * T.CreateTruncating(1.25) : T.Zero).ToArray(),
+            KernelCalls.InputGradient(team, dz, w, y, 1.25, rows, inputs, outputs));
     }
 
     private static T[] Naive<T>(int rows, int depth, int columns, Func<int, int, T> a, Func<int, int, T> b, T[]? start = null)

@@ -46,7 +46,8 @@ public class RowPanelLaws
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var key = new Key(1);
-        T[] x = Guarded<T>.Random(inputs, key.Fold(0)).ToArray(), w = Guarded<T>.Random(inputs * outputs, key.Fold(1)).ToArray(), b = Guarded<T>.Random(outputs, key.Fold(2)).ToArray();
+        T[] x = Guarded<T>.Random(inputs, key.Fold(0)).ToArray(), w = Guarded<T>.Random(inputs * outputs, key.Fold(1))
+            .ToArray(), b = Guarded<T>.Random(outputs, key.Fold(2)).ToArray();
         var bias = Guarded<T>.Random(outputs, key.Fold(2));
         var panels = RowPanels<T>.Of(Matrix.Create<T>(inputs, outputs, w))!;
         var expected = new T[outputs];
@@ -63,8 +64,10 @@ public class RowPanelLaws
         foreach (var threads in new[] { 1, 2, 3 })
         {
             using var team = Team.Lease(new Parallelism(threads));
-            StateBits.AssertSame<T>("x·W + b", expected, KernelCalls.Written<T>(outputs, z => panels.Forward(team, x, bias.Span, z.Span, rectifies: false)));
-            StateBits.AssertSame<T>("max(x·W + b, 0)", expected.Select(z => z > T.Zero ? z : T.Zero).ToArray(), KernelCalls.Written<T>(outputs, z => panels.Forward(team, x, bias.Span, z.Span, rectifies: true)));
+            StateBits.AssertSame<T>("x·W + b", expected,
+                KernelCalls.Written<T>(outputs, z => panels.Forward(team, x, bias.Span, z.Span, rectifies: false)));
+            StateBits.AssertSame<T>("max(x·W + b, 0)", expected.Select(z => z > T.Zero ? z : T.Zero).ToArray(),
+                KernelCalls.Written<T>(outputs, z => panels.Forward(team, x, bias.Span, z.Span, rectifies: true)));
         }
     }
 }

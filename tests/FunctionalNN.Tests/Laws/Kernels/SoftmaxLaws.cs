@@ -36,7 +36,8 @@ public class SoftmaxLaws
                 {
                     var p = Math.Exp(logits[j] - greatest) / sum;
                     Assert.Equal(p, ColumnLaws.Wide(y[(row * columns) + j]), tolerance * (1 + (columns / 10.0)));
-                    Assert.Equal((p - (j == labels[row] ? 1 : 0)) / rows, ColumnLaws.Wide(gradient[(row * columns) + j]), tolerance * (1 + (columns / 10.0)));
+                    Assert.Equal((p - (j == labels[row] ? 1 : 0)) / rows, ColumnLaws.Wide(gradient[(row * columns) + j]),
+                        tolerance * (1 + (columns / 10.0)));
                 }
             }
 
@@ -57,7 +58,8 @@ public class SoftmaxLaws
         {
             var one = KernelCalls.Guard(x.Span.Slice(row * columns, columns).ToArray());
             StateBits.AssertSame<float>("row", KernelCalls.Softmax(Team.Single, one, 1, columns), y.AsSpan(row * columns, columns));
-            StateBits.AssertSame<float>("loss", KernelCalls.CrossEntropy(Team.Single, one, [labels[row]], 1, columns).Losses, losses.AsSpan(row, 1));
+            StateBits.AssertSame<float>("loss", KernelCalls.CrossEntropy(Team.Single, one, [labels[row]], 1, columns).Losses,
+                losses.AsSpan(row, 1));
         }
     }
 }

@@ -3,8 +3,9 @@ using System.Numerics;
 namespace FunctionalNN.Tests;
 
 /// <summary>
-/// Products with vectors of each width, whatever the processor has: every remainder of every tile equals the naive loop, to the last bit. The kernels are generic over
-/// the width, so that one process can run them all; that a whole process of another width trains to the same bits is in <see cref="ProcessLaws"/>.
+/// Products with vectors of each width, whatever the processor has: every remainder of every tile equals the naive loop, to the last bit.
+/// The kernels are generic over the width, so that one process can run them all; that a whole process of another width trains to the same
+/// bits is in <see cref="ProcessLaws"/>.
 /// </summary>
 public unsafe class WidthLaws
 {
@@ -85,18 +86,22 @@ public unsafe class WidthLaws
             Guarded<T> bias = Guarded<T>.Random(columns, key.Fold(2)), gate = Guarded<T>.Random(rows * columns, key.Fold(3));
             var start = Guarded<T>.Random(rows * columns, key.Fold(4)).ToArray();
             T[] left = a.ToArray(), right = b.ToArray(), biases = bias.ToArray(), gates = gate.ToArray();
-            T[] Naive(T[]? from = null) => Chains(rows, depth, columns, (i, p) => left[(i * depth) + p], (p, j) => isTransposed ? right[(j * depth) + p] : right[(p * columns) + j], from);
+            T[] Naive(T[]? from = null) =>
+                Chains(rows, depth, columns, (i, p) => left[(i * depth) + p],
+                    (p, j) => isTransposed ? right[(j * depth) + p] : right[(p * columns) + j], from);
             T[] Product(Func<nint, TileOutput<T>> output, T[]? from = null) => KernelCalls.Written<T>(rows * columns, c =>
             {
                 fixed (T* pa = a.Span, pb = b.Span, pc = c.Span)
                 {
-                    new ProductJob<T>(pa, depth, 1, pb, isTransposed ? depth : columns, isTransposed, output((nint)pc), rows, columns, depth).Execute<L>(0, 1);
+                    new ProductJob<T>(pa, depth, 1, pb, isTransposed ? depth : columns, isTransposed, output((nint)pc), rows, columns,
+                        depth).Execute<L>(0, 1);
                 }
             }, from);
 
             var what = $"{typeof(L).Name} {rows} × {depth} × {columns}, {(isTransposed ? "B transposed" : "B as it lies")}";
             StateBits.AssertSame<T>(what, Naive(), Product(c => new TileOutput<T>((T*)c, columns)));
-            StateBits.AssertSame<T>($"{what}, added to", Naive(start), Product(c => new TileOutput<T>((T*)c, columns) { Accumulates = true }, start));
+            StateBits.AssertSame<T>($"{what}, added to", Naive(start),
+                Product(c => new TileOutput<T>((T*)c, columns) { Accumulates = true }, start));
             fixed (T* pbias = bias.Span, pgate = gate.Span)
             {
                 var (at, through) = ((nint)pbias, (nint)pgate);
@@ -131,7 +136,8 @@ public unsafe class WidthLaws
                             Transposition.Run<T, L>(source, columns, destination, rows, rows, columns);
                         }
                     });
-                    StateBits.AssertSame<T>($"{typeof(L).Name} {rows} × {columns}", Enumerable.Range(0, rows * columns).Select(i => values[(i % rows * columns) + (i / rows)]).ToArray(), turned);
+                    StateBits.AssertSame<T>($"{typeof(L).Name} {rows} × {columns}",
+                        Enumerable.Range(0, rows * columns).Select(i => values[(i % rows * columns) + (i / rows)]).ToArray(), turned);
                 }
             }
         }
@@ -160,7 +166,8 @@ public unsafe class WidthLaws
                         }
                     });
                     var expected = Chains(rows, inputs, outputs, (i, p) => xs[(i * inputs) + p], (p, j) => ws[(p * outputs) + j]);
-                    StateBits.AssertSame<T>($"{typeof(L).Name} {rows} × {inputs} × {outputs}", expected.Select((sum, i) => sum + bs[i % outputs] is var z && z > T.Zero ? z : T.Zero).ToArray(), forward);
+                    StateBits.AssertSame<T>($"{typeof(L).Name} {rows} × {inputs} × {outputs}",
+                        expected.Select((sum, i) => sum + bs[i % outputs] is var z && z > T.Zero ? z : T.Zero).ToArray(), forward);
                     var gradient = KernelCalls.Written<T>(inputs * outputs, dw =>
                     {
                         fixed (T* px = x.Span, pz = dz.Span, pw = dw.Span)
@@ -168,7 +175,8 @@ public unsafe class WidthLaws
                             new NarrowGradientJob<T>(px, pz, pw, rows, inputs, outputs, accumulates: false, null).Execute<L>(0, 1);
                         }
                     });
-                    StateBits.AssertSame<T>($"{typeof(L).Name} gradient {rows} × {inputs} × {outputs}", Chains(inputs, rows, outputs, (i, p) => xs[(p * inputs) + i], (p, j) => dzs[(p * outputs) + j]), gradient);
+                    StateBits.AssertSame<T>($"{typeof(L).Name} gradient {rows} × {inputs} × {outputs}",
+                        Chains(inputs, rows, outputs, (i, p) => xs[(p * inputs) + i], (p, j) => dzs[(p * outputs) + j]), gradient);
                 }
             }
         }
@@ -184,7 +192,8 @@ public unsafe class WidthLaws
                 for (var rows = L.Count; rows <= (2 * L.Count) + 1; rows++)
                 {
                     var (inputs, key) = (1 + (rows % 7), new Key((ulong)rows));
-                    Guarded<float> x = Guarded<float>.Random(rows * inputs, key), w = Guarded<float>.Random(inputs * outputs, key.Fold(1)), b = Guarded<float>.Random(outputs, key.Fold(2));
+                    Guarded<float> x = Guarded<float>.Random(rows * inputs, key), w =
+                        Guarded<float>.Random(inputs * outputs, key.Fold(1)), b = Guarded<float>.Random(outputs, key.Fold(2));
                     float[] xs = x.ToArray(), ws = w.ToArray(), bs = b.ToArray();
                     var found = KernelCalls.Written<float>(rows * outputs, z =>
                     {
@@ -194,7 +203,8 @@ public unsafe class WidthLaws
                         }
                     });
                     var expected = Chains(rows, inputs, outputs, (i, p) => xs[(i * inputs) + p], (p, j) => ws[(p * outputs) + j]);
-                    StateBits.AssertSame<float>($"{typeof(L).Name} {rows} × {inputs} × {outputs}", expected.Select((sum, i) => sum + bs[i % outputs]).ToArray(), found);
+                    StateBits.AssertSame<float>($"{typeof(L).Name} {rows} × {inputs} × {outputs}",
+                        expected.Select((sum, i) => sum + bs[i % outputs]).ToArray(), found);
                 }
             }
         }

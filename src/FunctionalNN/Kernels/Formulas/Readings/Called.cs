@@ -3,8 +3,9 @@ using System.Runtime.CompilerServices;
 namespace FunctionalNN;
 
 /// <summary>
-/// The reading of a formula that is too long to become one method: what takes many instructions, such as eˣ, is called instead of put in place. The compiler puts in place as much as it has room for and
-/// leaves single additions as calls beyond that, which takes ten times as long. The bits are the same.
+/// The reading of a formula that is too long to become one method: what takes many instructions, such as eˣ, is called instead of put in
+/// place. The compiler puts in place as much as it has room for and leaves single additions as calls beyond that, which takes ten times as
+/// long. The bits are the same.
 /// </summary>
 /// <typeparam name="S">What computes: vectors, or values and slopes of vectors.</typeparam>
 /// <param name="value">The number, or numbers.</param>
@@ -48,13 +49,16 @@ internal readonly struct Called<S>(S value) : IReal<Called<S>>
     public static Called<S> MultiplyAdd(Called<S> a, Called<S> b, Called<S> c) => new(S.MultiplyAdd(a.Value, b.Value, c.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Called<S> IfLess(Called<S> a, Called<S> b, Called<S> then, Called<S> otherwise) => new(S.IfLess(a.Value, b.Value, then.Value, otherwise.Value));
+    public static Called<S> IfLess(Called<S> a, Called<S> b, Called<S> then, Called<S> otherwise) =>
+        new(S.IfLess(a.Value, b.Value, then.Value, otherwise.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Called<S> IfLessOrEqual(Called<S> a, Called<S> b, Called<S> then, Called<S> otherwise) => new(S.IfLessOrEqual(a.Value, b.Value, then.Value, otherwise.Value));
+    public static Called<S> IfLessOrEqual(Called<S> a, Called<S> b, Called<S> then, Called<S> otherwise) =>
+        new(S.IfLessOrEqual(a.Value, b.Value, then.Value, otherwise.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Called<S> IfEqual(Called<S> a, Called<S> b, Called<S> then, Called<S> otherwise) => new(S.IfEqual(a.Value, b.Value, then.Value, otherwise.Value));
+    public static Called<S> IfEqual(Called<S> a, Called<S> b, Called<S> then, Called<S> otherwise) =>
+        new(S.IfEqual(a.Value, b.Value, then.Value, otherwise.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Called<S> PowerOfTwo(Called<S> shifted, int offset) => new(S.PowerOfTwo(shifted.Value, offset));

@@ -4,13 +4,14 @@ using System.Numerics;
 namespace FunctionalNN;
 
 /// <summary>
-/// A formula written down: steps of <see cref="IReal{S}"/>, each once, after those whose results it takes; the last is the result. It is what files hold of a formula of your own,
-/// and computes the same bits as the formula that it was read from. Its text is that of <see cref="FormulaText"/>.
+/// A formula written down: steps of <see cref="IReal{S}"/>, each once, after those whose results it takes; the last is the result. It is
+/// what files hold of a formula of your own, and computes the same bits as the formula that it was read from. Its text is that of
+/// <see cref="FormulaText"/>.
 /// </summary>
 public sealed class FormulaGraph : IEquatable<FormulaGraph>
 {
     /// <summary>The most steps that a formula may have.</summary>
-    internal const int MostSteps = 4096;
+    internal const int MaxSteps = 4096;
 
     internal FormulaGraph(ImmutableArray<FormulaStep> steps) => (Steps, Program) = (steps, FormulaProgram.Of(steps));
 
@@ -24,22 +25,26 @@ public sealed class FormulaGraph : IEquatable<FormulaGraph>
 
     /// <summary>f(x).</summary>
     /// <param name="formula">An activation, or a formula of your own.</param>
-    /// <exception cref="ArgumentException">The formula takes more steps, or more results at one time, than can be kept; the message says how many.</exception>
+    /// <exception cref="ArgumentException">The formula takes more steps, or more results at one time, than can be kept; the message says
+    /// how many.</exception>
     public static FormulaGraph Of(IFormula formula) => Of<double>(formula);
 
     /// <summary>f(x, y).</summary>
     /// <param name="formula">A loss of numbers, ℓ(ŷ, y), or a formula of your own.</param>
-    /// <exception cref="ArgumentException">The formula takes more steps, or more results at one time, than can be kept; the message says how many.</exception>
+    /// <exception cref="ArgumentException">The formula takes more steps, or more results at one time, than can be kept; the message says
+    /// how many.</exception>
     public static FormulaGraph Of(IBinaryFormula formula) => Of<double>(formula);
 
     /// <summary>f′(x).</summary>
     /// <param name="formula">An activation, or a formula of your own.</param>
-    /// <exception cref="ArgumentException">The derivative takes more steps, or more results at one time, than can be kept; the message says how many.</exception>
+    /// <exception cref="ArgumentException">The derivative takes more steps, or more results at one time, than can be kept; the message says
+    /// how many.</exception>
     public static FormulaGraph SlopeOf(IFormula formula) => Of(formula.Of(new Dual<Traced<double>>(new(FormulaNode.X), 1)).Slope.Node);
 
     /// <summary>∂f/∂x of f(x, y).</summary>
     /// <param name="formula">A loss of numbers, ℓ(ŷ, y), or a formula of your own.</param>
-    /// <exception cref="ArgumentException">The derivative takes more steps, or more results at one time, than can be kept; the message says how many.</exception>
+    /// <exception cref="ArgumentException">The derivative takes more steps, or more results at one time, than can be kept; the message says
+    /// how many.</exception>
     public static FormulaGraph SlopeOf(IBinaryFormula formula) =>
         Of(formula.Of(new Dual<Traced<double>>(new(FormulaNode.X), 1), new Dual<Traced<double>>(new(FormulaNode.Y), 0)).Slope.Node);
 
@@ -61,7 +66,8 @@ public sealed class FormulaGraph : IEquatable<FormulaGraph>
     internal static FormulaGraph Of<T>(IBinaryFormula formula)
         where T : unmanaged, IFloatingPointIeee754<T> => Of(formula.Of(new Traced<T>(FormulaNode.X), new Traced<T>(FormulaNode.Y)).Node);
 
-    /// <summary>The steps that lead to a node; what is computed twice in the same way is one step. Without recursion, since a formula may be deep.</summary>
+    /// <summary>The steps that lead to a node; what is computed twice in the same way is one step. Without recursion, since a formula may
+    /// be deep.</summary>
     internal static FormulaGraph Of(FormulaNode result)
     {
         var steps = ImmutableArray.CreateBuilder<FormulaStep>();
@@ -98,9 +104,10 @@ public sealed class FormulaGraph : IEquatable<FormulaGraph>
             }
 
             places[node] = known[step];
-            if (steps.Count > MostSteps)
+            if (steps.Count > MaxSteps)
             {
-                throw new ArgumentException($"the formula takes more than {MostSteps} steps: make it of fewer, such as the functions of IReal");
+                throw new ArgumentException(
+                    $"the formula takes more than {MaxSteps} steps: make it of fewer, such as the functions of IReal");
             }
         }
 

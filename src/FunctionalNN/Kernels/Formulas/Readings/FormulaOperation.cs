@@ -43,7 +43,8 @@ internal static class FormulaOperations
         public int Operands => operation switch
         {
             FormulaOperation.Variable or FormulaOperation.Constant => 0,
-            FormulaOperation.Add or FormulaOperation.Subtract or FormulaOperation.Multiply or FormulaOperation.Divide or FormulaOperation.Max or FormulaOperation.Min => 2,
+            FormulaOperation.Add or FormulaOperation.Subtract or FormulaOperation.Multiply or FormulaOperation.Divide
+                or FormulaOperation.Max or FormulaOperation.Min => 2,
             FormulaOperation.MultiplyAdd => 3,
             FormulaOperation.IfLess or FormulaOperation.IfLessOrEqual or FormulaOperation.IfEqual => 4,
             _ => 1,

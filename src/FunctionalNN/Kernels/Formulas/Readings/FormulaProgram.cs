@@ -4,13 +4,13 @@ using System.Runtime.CompilerServices;
 namespace FunctionalNN;
 
 /// <summary>
-/// A <see cref="FormulaGraph"/> made ready to be computed: the result of each step goes to a register, which is free again after its last use. Registers are vectors, so the
-/// instructions are looked at once for a vector and not for each number.
+/// A <see cref="FormulaGraph"/> made ready to be computed: the result of each step goes to a register, which is free again after its last
+/// use. Registers are vectors, so the instructions are looked at once for a vector and not for each number.
 /// </summary>
 internal sealed class FormulaProgram
 {
     /// <summary>How many results may be needed at one time.</summary>
-    public const int MostRegisters = 64;
+    public const int MaxRegisters = 64;
 
     private const int Variables = 2;
 
@@ -18,14 +18,15 @@ internal sealed class FormulaProgram
     private readonly Setting[] constants;
     private readonly int result;
 
-    private FormulaProgram(Instruction[] instructions, Setting[] constants, int result) => (this.instructions, this.constants, this.result) = (instructions, constants, result);
+    private FormulaProgram(Instruction[] instructions, Setting[] constants, int result) =>
+        (this.instructions, this.constants, this.result) = (instructions, constants, result);
 
     /// <exception cref="ArgumentException">More results are needed at one time than there are registers.</exception>
     public static FormulaProgram Of(ImmutableArray<FormulaStep> steps)
     {
         var (instructions, constants) = (new List<Instruction>(), new List<Setting>());
         var (places, last) = (new int[steps.Length], LastUses(steps));
-        var free = new Stack<int>(Enumerable.Range(Variables, MostRegisters - Variables).Reverse());
+        var free = new Stack<int>(Enumerable.Range(Variables, MaxRegisters - Variables).Reverse());
         for (var i = 0; i < steps.Length; i++)
         {
             var step = steps[i];
@@ -53,8 +54,11 @@ internal sealed class FormulaProgram
 
                 places[i] = free.TryPop(out var register)
                     ? register
-                    : throw new ArgumentException($"the formula needs more than {MostRegisters - Variables} results at one time: make it of smaller parts, such as the functions of IReal");
-                instructions.Add(new Instruction(step.Operation, places[i], a, b, c, d, step.Operation == FormulaOperation.PowerOfTwo ? (int)step.Number : 0));
+                    : throw new ArgumentException(
+                        $"the formula needs more than {MaxRegisters - Variables} results at one time: make it of smaller parts, such as "
+                            + $"the functions of IReal");
+                instructions.Add(new Instruction(step.Operation, places[i], a, b, c, d,
+                    step.Operation == FormulaOperation.PowerOfTwo ? (int)step.Number : 0));
             }
         }
 
@@ -138,7 +142,7 @@ internal sealed class FormulaProgram
     /// <summary>A step whose operands are registers, or constants where they are below 0.</summary>
     private readonly record struct Instruction(FormulaOperation Operation, int Target, int A, int B, int C, int D, int Offset);
 
-    [InlineArray(MostRegisters)]
+    [InlineArray(MaxRegisters)]
     private struct Registers<S>
         where S : struct
     {

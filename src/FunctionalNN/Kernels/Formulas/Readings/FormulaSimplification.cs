@@ -1,8 +1,8 @@
 namespace FunctionalNN;
 
 /// <summary>
-/// A formula as one would write it: without 0·a, 1·a, a + 0 and the like, which derivatives are full of, and with max and min for the choices that they are. For text alone: at ±∞ and NaN
-/// the two differ, and so may the last bit.
+/// A formula as one would write it: without 0·a, 1·a, a + 0 and the like, which derivatives are full of, and with max and min for the
+/// choices that they are. For text alone: at ±∞ and NaN the two differ, and so may the last bit.
 /// </summary>
 internal static class FormulaSimplification
 {
@@ -67,13 +67,18 @@ internal static class FormulaSimplification
             0 => FormulaNode.Zero,
             1 => b,
             -1 => Negative(b),
-            { } factor when b.Operation == FormulaOperation.Multiply && Constant(b.Operands[0]) is { } other => Product(FormulaNode.Of(factor * other), b.Operands[1]),
+            { } factor
+                when b.Operation == FormulaOperation.Multiply && Constant(b.Operands[0]) is { } other =>
+                    Product(FormulaNode.Of(factor * other), b.Operands[1]),
             _ when a.Operation == FormulaOperation.Negate => Negative(Product(a.Operands[0], b)),
             _ when b.Operation == FormulaOperation.Negate => Negative(Product(a, b.Operands[0])),
-            null when a.Operation == FormulaOperation.Multiply && Constant(a.Operands[0]) is not null => Product(a.Operands[0], Product(a.Operands[1], b)),
-            null when b.Operation == FormulaOperation.Multiply && Constant(b.Operands[0]) is not null => Product(b.Operands[0], Product(a, b.Operands[1])),
+            null when a.Operation == FormulaOperation.Multiply && Constant(a.Operands[0]) is not null =>
+                Product(a.Operands[0], Product(a.Operands[1], b)),
+            null when b.Operation == FormulaOperation.Multiply && Constant(b.Operands[0]) is not null =>
+                Product(b.Operands[0], Product(a, b.Operands[1])),
             null when b.Operation == FormulaOperation.Divide && Constant(b.Operands[0]) == 1 => Quotient(a, b.Operands[1]),
-            null when (a.Operation, b.Operation) is (FormulaOperation.Sign, FormulaOperation.Abs) or (FormulaOperation.Abs, FormulaOperation.Sign) && Same(a.Operands[0], b.Operands[0]) => a.Operands[0],
+            null when (a.Operation, b.Operation) is (FormulaOperation.Sign, FormulaOperation.Abs)
+                or (FormulaOperation.Abs, FormulaOperation.Sign) && Same(a.Operands[0], b.Operands[0]) => a.Operands[0],
             _ => FormulaNode.Of(FormulaOperation.Multiply, a, b),
         };
 
@@ -93,8 +98,10 @@ internal static class FormulaSimplification
     {
         var (a, b, then, otherwise) = (on[0], on[1], on[2], on[3]);
         return Same(then, otherwise) ? then
-            : operation != FormulaOperation.IfEqual && Same(a, then) && Same(b, otherwise) ? FormulaNode.Of(FormulaOperation.Min, Ordered(a, b))
-            : operation != FormulaOperation.IfEqual && Same(a, otherwise) && Same(b, then) ? FormulaNode.Of(FormulaOperation.Max, Ordered(a, b))
+            : operation != FormulaOperation.IfEqual && Same(a, then) && Same(b, otherwise)
+                ? FormulaNode.Of(FormulaOperation.Min, Ordered(a, b))
+            : operation != FormulaOperation.IfEqual && Same(a, otherwise) && Same(b, then)
+                ? FormulaNode.Of(FormulaOperation.Max, Ordered(a, b))
             : FormulaNode.Of(operation, on);
     }
 
@@ -106,7 +113,8 @@ internal static class FormulaSimplification
         ReferenceEquals(a, b)
         || (depth > 0 && a.Operation == b.Operation && a.Number == b.Number && a.Operands.Length == b.Operands.Length
             && (Enumerable.Range(0, a.Operands.Length).All(i => Same(a.Operands[i], b.Operands[i], depth - 1))
-                || (a.Operation is FormulaOperation.Add or FormulaOperation.Multiply && Same(a.Operands[0], b.Operands[1], depth - 1) && Same(a.Operands[1], b.Operands[0], depth - 1))));
+                || (a.Operation is FormulaOperation.Add or FormulaOperation.Multiply && Same(a.Operands[0], b.Operands[1], depth - 1)
+                    && Same(a.Operands[1], b.Operands[0], depth - 1))));
 
     private static double? Constant(FormulaNode node) => node.Operation == FormulaOperation.Constant ? node.Number : null;
 }

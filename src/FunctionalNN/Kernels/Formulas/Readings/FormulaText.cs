@@ -3,8 +3,8 @@ using System.Globalization;
 namespace FunctionalNN;
 
 /// <summary>
-/// Formulas as plain text: <c>x / (1 + |x|)</c>, <c>max(x, 0)</c>, <c>x · σ(x)</c>. σ is the logistic function, Φ the normal distribution's integral and φ its density. What keeps a formula finite
-/// at ±∞ is left out, and a derivative is simplified.
+/// Formulas as plain text: <c>x / (1 + |x|)</c>, <c>max(x, 0)</c>, <c>x · σ(x)</c>. σ is the logistic function, Φ the normal distribution's
+/// integral and φ its density. What keeps a formula finite at ±∞ is left out, and a derivative is simplified.
 /// </summary>
 public static class FormulaText
 {

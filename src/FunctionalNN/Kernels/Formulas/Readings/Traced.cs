@@ -3,8 +3,8 @@ using System.Numerics;
 namespace FunctionalNN;
 
 /// <summary>
-/// The reading that writes a formula down: each operation becomes a node of a <see cref="FormulaGraph"/>, from which C#, ONNX, text and files are made. The functions of
-/// <see cref="IReal{S}"/> stay what they are called.
+/// The reading that writes a formula down: each operation becomes a node of a <see cref="FormulaGraph"/>, from which C#, ONNX, text and
+/// files are made. The functions of <see cref="IReal{S}"/> stay what they are called.
 /// </summary>
 /// <typeparam name="T">float or double: which of the two a formula that asks is told.</typeparam>
 /// <param name="node">What was computed; nothing is 0.</param>
@@ -31,13 +31,17 @@ internal readonly struct Traced<T>(FormulaNode? node) : IReal<Traced<T>>
 
     public static Traced<T> MultiplyAdd(Traced<T> a, Traced<T> b, Traced<T> c) => Of(FormulaOperation.MultiplyAdd, a, b, c);
 
-    public static Traced<T> IfLess(Traced<T> a, Traced<T> b, Traced<T> then, Traced<T> otherwise) => Of(FormulaOperation.IfLess, a, b, then, otherwise);
+    public static Traced<T> IfLess(Traced<T> a, Traced<T> b, Traced<T> then, Traced<T> otherwise) =>
+        Of(FormulaOperation.IfLess, a, b, then, otherwise);
 
-    public static Traced<T> IfLessOrEqual(Traced<T> a, Traced<T> b, Traced<T> then, Traced<T> otherwise) => Of(FormulaOperation.IfLessOrEqual, a, b, then, otherwise);
+    public static Traced<T> IfLessOrEqual(Traced<T> a, Traced<T> b, Traced<T> then, Traced<T> otherwise) =>
+        Of(FormulaOperation.IfLessOrEqual, a, b, then, otherwise);
 
-    public static Traced<T> IfEqual(Traced<T> a, Traced<T> b, Traced<T> then, Traced<T> otherwise) => Of(FormulaOperation.IfEqual, a, b, then, otherwise);
+    public static Traced<T> IfEqual(Traced<T> a, Traced<T> b, Traced<T> then, Traced<T> otherwise) =>
+        Of(FormulaOperation.IfEqual, a, b, then, otherwise);
 
-    public static Traced<T> PowerOfTwo(Traced<T> shifted, int offset) => new(new FormulaNode(FormulaOperation.PowerOfTwo, offset, shifted.Node));
+    public static Traced<T> PowerOfTwo(Traced<T> shifted, int offset) =>
+        new(new FormulaNode(FormulaOperation.PowerOfTwo, offset, shifted.Node));
 
     public static Traced<T> Abs(Traced<T> x) => Of(FormulaOperation.Abs, x);
 

@@ -5,7 +5,8 @@ using LanguageExt;
 namespace FunctionalNN;
 
 /// <summary>A run that is taken further a few epochs at a time, by one thread at a time.</summary>
-internal sealed class Contestant<TSettings, T>(TSettings settings, Func<TSettings, IEnumerable<TrainingState<T>>> run, Func<TrainingState<T>, double> metric, CancellationToken cancellation) : IDisposable
+internal sealed class TrialRun<TSettings, T>(TSettings settings, Func<TSettings, IEnumerable<TrainingState<T>>> run,
+    Func<TrainingState<T>, double> metric, CancellationToken cancellation) : IDisposable
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly ImmutableArray<TrialPoint>.Builder curve = ImmutableArray.CreateBuilder<TrialPoint>();
@@ -18,7 +19,8 @@ internal sealed class Contestant<TSettings, T>(TSettings settings, Func<TSetting
 
     public bool IsRunning => end is null;
 
-    /// <summary>Takes the run on until it has so many epochs. What goes wrong becomes its end: one bad run must not end the others.</summary>
+    /// <summary>Continues the run up to a number of epochs. What goes wrong becomes its end: one bad run must not end the
+    /// others.</summary>
     public void AdvanceTo(int epochs)
     {
         try
@@ -45,7 +47,8 @@ internal sealed class Contestant<TSettings, T>(TSettings settings, Func<TSetting
     /// <summary>Takes it no further.</summary>
     public void Stop(string reason) => end ??= reason;
 
-    public Trial<TSettings, T> Result() => new(settings, curve.ToImmutable(), best is null ? Option<TrainingState<T>>.None : best, Score, end ?? "");
+    public Trial<TSettings, T> Result() =>
+        new(settings, curve.ToImmutable(), best is null ? Option<TrainingState<T>>.None : best, Score, end ?? "");
 
     public void Dispose()
     {
@@ -61,13 +64,16 @@ internal sealed class Contestant<TSettings, T>(TSettings settings, Func<TSetting
 
     private void Take(TrainingState<T> state)
     {
-        end = state.Divergence.Match(found => $"diverged at {found}", () => state.Stopped.IfNone("")) is { Length: > 0 } reason ? reason : null;
+        end = state.Divergence.Match(found => $"diverged at {found}", () => state.Stopped.IfNone("")) is { Length: > 0 } reason
+            ? reason
+            : null;
         if (end is null)
         {
             curve.Add(new TrialPoint(state.Epoch, state.Training, state.Validation));
         }
 
-        if (state.Divergence.IsNone && (end is null || curve.Count > 0) && metric(state) is var value && !(value >= Score) && !double.IsNaN(value))
+        if (state.Divergence.IsNone && (end is null || curve.Count > 0) && metric(state) is var value && !(value >= Score)
+            && !double.IsNaN(value))
         {
             (best, Score) = (state, value);
         }

@@ -7,9 +7,10 @@ using LanguageExt.Common;
 namespace FunctionalNN;
 
 /// <summary>
-/// Batch normalisation as it predicts: y = γ·(x − μ)/√(σ² + ε) + β with the running μ and σ², so dx = dy·γ/√(σ² + ε). Its parameters get no gradient.
+/// Batch normalisation as it predicts: y = γ·(x − μ)/√(σ² + ε) + β with the running μ and σ², so dx = dy·γ/√(σ² + ε). Its parameters get no
+/// gradient.
 /// </summary>
-internal sealed record FrozenBatchNormalization(BatchNormalization Layer) : Layer
+internal sealed record InferenceBatchNormalization(BatchNormalization Layer) : Layer
 {
     public override string Kind => Layer.Kind;
 
