@@ -97,7 +97,7 @@ public static class GradientCheck
     /// <summary>The training loss as a function of one parameter or input.</summary>
     private sealed class Probe(Model<double> model, Loss loss, Batch<double> batch, Key key)
     {
-        private readonly Engine<double> engine = new(model.Network, new Arena<double>(), loss);
+        private readonly Engine<double> engine = new(model.Network.Plan, new Arena<double>(), loss);
         private readonly ParameterVector<double> parameters = model.Parameters.Thaw();
         private readonly ParameterVector<double> statistics = model.Statistics.Thaw();
         private readonly Batch<double> moved =

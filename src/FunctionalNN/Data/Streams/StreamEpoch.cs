@@ -6,7 +6,7 @@ namespace FunctionalNN;
 
 /// <summary>The batches of one pass over a stream. Each enumeration reads it from the beginning.</summary>
 /// <typeparam name="T">float or double.</typeparam>
-public sealed class StreamEpoch<T> : IEnumerable<Batch<T>>, IBatchPass<T>
+public sealed class StreamEpoch<T> : IEnumerable<Batch<T>>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly StreamedRows<T> stream;
@@ -26,26 +26,18 @@ public sealed class StreamEpoch<T> : IEnumerable<Batch<T>>, IBatchPass<T>
     public override string ToString() =>
         $"batches of {batchSize} from a stream, {(window > 0 ? $"shuffled among {window} rows" : "in order")}";
 
-    int? IBatchPass<T>.Length => null;
+    /// <summary>The samples.</summary>
+    internal StreamedRows<T> Stream => stream;
 
-    bool IBatchPass<T>.NeedsChecks => true;
-
-    ImmutableArray<string> IBatchRows<T>.InputNames => stream.InputNames;
-
-    DataSet<T>? IBatchRows<T>.Rows => null;
-
-    IBatchPass<T> IBatchPass<T>.InOrderOf(Model<T> model)
+    /// <summary>The same batches with their columns in the order of other names.</summary>
+    internal StreamEpoch<T> InOrderOf(ImmutableArray<string> names)
     {
-        var ordered = stream.InOrderOf(model.InputNames);
+        var ordered = stream.InOrderOf(names);
         return ReferenceEquals(ordered, stream) ? this : new StreamEpoch<T>(ordered, batchSize, window, key);
     }
 
-    void IBatchPass<T>.Require(Network network, Loss loss) => stream.Lineage.RequireTraining("a network");
-
-    IEnumerable<Batch<T>> IBatchPass<T>.Lent(int first, BatchReader<T> reader, Team team, bool gathers) =>
-        Batches(isReused: true).Skip(first);
-
-    IEnumerable<Batch<T>> IBatchPass<T>.From(int first) => this.Skip(first);
+    /// <summary>The batches in memory that is used again: each is good until the next is asked for.</summary>
+    internal IEnumerable<Batch<T>> Lent() => Batches(isReused: true);
 
     private IEnumerable<Batch<T>> Batches(bool isReused)
     {

@@ -72,7 +72,7 @@ public static class RowLossesOfModels
         Fit.Require(model.Network, data, loss);
         data.Lineage.RequireUnseen(model.Seen);
         using var team = Team.Lease(parallelism ?? Parallelism.AllCores);
-        var (engine, reader) = (new Engine<T>(model.Network, new Arena<T>(), loss), new BatchReader<T>());
+        var (engine, reader) = (new Engine<T>(model.Network.Plan, new Arena<T>(), loss), new BatchReader<T>());
         var (values, batches) = (new double[data.Count], data.InOrder(BlockRows).Epoch(default, 0));
         for (var i = 0; i < batches.Count; i++)
         {

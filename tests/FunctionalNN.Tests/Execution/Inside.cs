@@ -10,7 +10,7 @@ internal static class Inside
         T fill = default)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var engine = new Engine<T>(model.Network, new Heap<T>(), loss);
+        var engine = new Engine<T>(model.Network.Plan, new Heap<T>(), loss);
         var gradient = ParameterVector<T>.Zeros(model.Parameters.Layout).Map(_ => fill);
         return (engine.Differentiate(Team.Single, model.Parameters, model.Statistics.Thaw(), batch, key, gradient, out _), gradient);
     }
@@ -19,7 +19,7 @@ internal static class Inside
     public static Matrix<T> Output<T>(Model<T> model, Loss loss, Batch<T> batch, Key key)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var engine = new Engine<T>(model.Network, new Heap<T>(), loss);
+        var engine = new Engine<T>(model.Network.Plan, new Heap<T>(), loss);
         engine.Differentiate(Team.Single, model.Parameters, model.Statistics.Thaw(), batch, key, null, out _);
         return engine.Outputs.Last().Output;
     }
@@ -27,13 +27,13 @@ internal static class Inside
     /// <summary>The output in prediction, with intermediate matrices from a scratch.</summary>
     public static Matrix<T> Infer<T>(Model<T> model, Matrix<T> inputs, Scratch<T> scratch)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        new Engine<T>(model.Network, scratch).Infer(Team.Single, model.Parameters, model.Statistics, inputs);
+        new Engine<T>(model.Network.Plan, scratch).Infer(Team.Single, model.Parameters, model.Statistics, inputs);
 
     /// <summary>Steps over batches until one fails, with intermediate matrices from a scratch.</summary>
     public static TrainingState<T> Descend<T>(TrainingState<T> start, IEnumerable<Batch<T>> batches, Loss loss, Scratch<T> scratch)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var descent = new Descent<T>(start, loss, scratch);
+        var descent = new TrainingSteps<T>(start, loss, scratch);
         foreach (var batch in batches)
         {
             if (!descent.Advance(batch, Team.Single))

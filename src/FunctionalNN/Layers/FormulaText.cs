@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace FunctionalNN;
 
 /// <summary>
@@ -10,28 +8,19 @@ public static class FormulaText
 {
     /// <summary>f(x).</summary>
     /// <param name="formula">An activation, or a formula of your own.</param>
-    public static string Of(IFormula formula) => Of(FormulaGraph.Of(Plain(formula)));
+    public static string Of(IFormula formula) => FormulaWriter.Of(FormulaGraph.Of(Plain(formula)));
 
     /// <summary>f(x, y), as a loss's ℓ(ŷ, y): x is the prediction ŷ.</summary>
     /// <param name="formula">A loss of numbers, or a formula of your own.</param>
-    public static string Of(IBinaryFormula formula) => Of(FormulaGraph.Of(formula), "ŷ");
+    public static string Of(IBinaryFormula formula) => FormulaWriter.Of(FormulaGraph.Of(formula), "ŷ");
 
     /// <summary>f′(x), by dual numbers.</summary>
     /// <param name="formula">An activation, or a formula of your own.</param>
-    public static string SlopeOf(IFormula formula) => Of(FormulaGraph.SlopeOf(Plain(formula)));
+    public static string SlopeOf(IFormula formula) => FormulaWriter.Of(FormulaGraph.SlopeOf(Plain(formula)));
 
     /// <summary>∂ℓ/∂ŷ, by dual numbers.</summary>
     /// <param name="formula">A loss of numbers, or a formula of your own.</param>
-    public static string SlopeOf(IBinaryFormula formula) => Of(FormulaGraph.SlopeOf(formula), "ŷ");
-
-    /// <summary>A formula's text, x by the name that it has there.</summary>
-    internal static string Of(FormulaGraph graph, string x = "x") => new FormulaWriter(FormulaSimplification.Of(graph), x).Text();
-
-    /// <summary>A number with up to six digits.</summary>
-    internal static string Number(double value) =>
-        double.IsPositiveInfinity(value) ? "∞"
-        : value < 0 || double.IsNegativeInfinity(value) ? $"−{Number(-value)}"
-        : value.ToString("G6", CultureInfo.InvariantCulture).Replace("E-0", "E-", StringComparison.Ordinal).Replace('-', '−');
+    public static string SlopeOf(IBinaryFormula formula) => FormulaWriter.Of(FormulaGraph.SlopeOf(formula), "ŷ");
 
     private static IFormula Plain(IFormula formula) => formula is Activation activation ? activation.Plain ?? formula : formula;
 }

@@ -19,7 +19,7 @@ public class GradientValueLaws
             var (start, batch) = (run.Start<T>(), run.AllBatches<T>()[0]);
             var before = StateBits.Of(start);
             var found = start.Model.Gradient(batch, run.Loss, start.KeyOf(0), run.Parallelism);
-            var descent = new Descent<T>(start, run.Loss, new Heap<T>());
+            var descent = new TrainingSteps<T>(start, run.Loss, new Heap<T>());
             descent.Advance(batch, Team.Single);
             StateBits.AssertSame("statistics", descent.Statistics.Values, found.Statistics.Values);
             StateBits.AssertSame(descent.Measured, found.Metrics);

@@ -24,15 +24,16 @@ internal sealed class PredictionSessions<T>
     private int First => Environment.CurrentManagedThreadId * Apart % idle.Length;
 
     /// <summary>The model's output for one row.</summary>
-    public void Predict(Model<T> model, Team team, ReadOnlySpan<T> row, Span<T> output)
+    public void Predict(NetworkPlan plan, ParameterVector<T> parameters, ParameterVector<T> statistics, Team team, ReadOnlySpan<T> row,
+        Span<T> output)
     {
-        var session = Take() ?? new Session(model.Network);
+        var session = Take() ?? new Session(plan);
         if (session.HasPredictedMany && panels is null && Interlocked.Exchange(ref hasPanelsMade, 1) == 0)
         {
-            Volatile.Write(ref panels, session.PanelsOf(model));
+            Volatile.Write(ref panels, session.PanelsOf(parameters));
         }
 
-        session.Predict(model, team, row, Volatile.Read(ref panels)).Values.CopyTo(output);
+        session.Predict(parameters, statistics, team, row, Volatile.Read(ref panels)).Values.CopyTo(output);
         Give(session);
     }
 
@@ -68,19 +69,20 @@ internal sealed class PredictionSessions<T>
         private readonly Engine<T> engine;
         private int predictions;
 
-        public Session(Network network) => engine = new Engine<T>(network, arena);
+        public Session(NetworkPlan plan) => engine = new Engine<T>(plan, arena);
 
         public bool HasPredictedMany => predictions == ManyPredictions;
 
-        public RowPanels<T>?[]? PanelsOf(Model<T> model) => engine.PanelsOf(model.Parameters);
+        public RowPanels<T>?[]? PanelsOf(ParameterVector<T> parameters) => engine.PanelsOf(parameters);
 
-        public Matrix<T> Predict(Model<T> model, Team team, ReadOnlySpan<T> row, RowPanels<T>?[]? panels)
+        public Matrix<T> Predict(ParameterVector<T> parameters, ParameterVector<T> statistics, Team team, ReadOnlySpan<T> row,
+            RowPanels<T>?[]? panels)
         {
             predictions = Math.Min(predictions + 1, ManyPredictions);
             arena.Reset();
             var input = arena.Rent(1, row.Length);
             row.CopyTo(input.Block.Span);
-            return engine.Infer(team, model.Parameters, model.Statistics, input, panels);
+            return engine.Infer(team, parameters, statistics, input, panels);
         }
     }
 }

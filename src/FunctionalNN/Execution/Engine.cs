@@ -26,9 +26,9 @@ internal sealed class Engine<T>
     /// An engine; with a loss that absorbs the network's last layer, that layer is left out of measuring and training. A plain one computes
     /// layer after layer and every batch whole, so that each intermediate result can be looked at.
     /// </summary>
-    public Engine(Network network, Scratch<T> scratch, Loss? loss = null, bool isPlain = false)
+    public Engine(NetworkPlan plan, Scratch<T> scratch, Loss? loss = null, bool isPlain = false)
     {
-        plan = network.Plan;
+        this.plan = plan;
         this.scratch = scratch;
         var fused = loss?.Absorb(plan.Layers[^1]);
         this.loss = fused ?? loss;
@@ -38,7 +38,7 @@ internal sealed class Engine<T>
         prediction = ExecutionPlan.Of(plan.Layers, isTraining: false);
         var isNarrow = RowStrips<T>.GoSideBySide(plan);
         walk = new Walk<T>(plan, training, this.loss, scratch, isNarrow);
-        Gathers = !isPlain && Unsafe.SizeOf<T>() is var size && training is [var first, ..] && first.Gathers(network.Inputs, size);
+        Gathers = !isPlain && Unsafe.SizeOf<T>() is var size && training is [var first, ..] && first.Gathers(plan.Inputs, size);
         if (!isPlain && IsRowwise)
         {
             strips = new RowStrips<T>(plan);

@@ -45,7 +45,7 @@ public class FormulaTextTests
         Assert.Equal("a / (1 + a²) with a = tanh(x² + √(x)) + x", FormulaText.Of(default(Twice)));
 
     [Fact]
-    public void Extremes_have_signs() => Assert.Equal("−∞", FormulaText.Number(double.NegativeInfinity));
+    public void Extremes_have_signs() => Assert.Equal("−∞", FormulaWriter.Number(double.NegativeInfinity));
 
     private readonly struct Twice : IFormula
     {

@@ -203,7 +203,7 @@ public class LayerTests
     {
         var model = network.Initialize<double>(0);
         var batch = data.FullBatch().Epoch(default, 0)[0];
-        var engine = new Engine<double>(network, new Heap<double>(), loss ?? new MeanSquaredError());
+        var engine = new Engine<double>(network.Plan, new Heap<double>(), loss ?? new MeanSquaredError());
         var (with, without) =
             (ParameterVector<double>.Zeros(network.ParameterLayout), ParameterVector<double>.Zeros(network.ParameterLayout));
         engine.Differentiate(Team.Single, model.Parameters, model.Statistics.Thaw(), batch, default, with, out _, wantsInputGradient: true);

@@ -7,7 +7,7 @@ internal sealed class References(JsonElement entry)
 {
     private static readonly Lazy<JsonElement> File = new(() =>
         JsonDocument.Parse(System.IO.File.ReadAllText(
-            Path.Combine(AppContext.BaseDirectory, "Vocabulary", "references", "vocabulary.json"))).RootElement);
+            Path.Combine(AppContext.BaseDirectory, "Layers", "references", "vocabulary.json"))).RootElement);
 
     public static References Of(string name) => new(File.Value.GetProperty(name));
 

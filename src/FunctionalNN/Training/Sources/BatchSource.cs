@@ -63,27 +63,3 @@ internal interface IBatchPass<T> : IBatchRows<T>
     /// <summary>The batches from one on, each in memory of its own.</summary>
     IEnumerable<Batch<T>> From(int first);
 }
-
-/// <summary>Batches that somebody made: nothing is known of them before they are read.</summary>
-internal sealed class GivenBatches<T>(IEnumerable<Batch<T>> batches) : IBatchPass<T>
-    where T : unmanaged, IFloatingPointIeee754<T>
-{
-    public ImmutableArray<string> InputNames => [];
-
-    public DataSet<T>? Rows => null;
-
-    public int? Length => null;
-
-    public bool NeedsChecks => true;
-
-    public IBatchPass<T> InOrderOf(Model<T> model) => this;
-
-    public void Require(Network network, Loss loss)
-    {
-        // Each batch is checked when it comes.
-    }
-
-    public IEnumerable<Batch<T>> Lent(int first, BatchReader<T> reader, Team team, bool gathers) => From(first);
-
-    public IEnumerable<Batch<T>> From(int first) => first == 0 ? batches : batches.Skip(first);
-}

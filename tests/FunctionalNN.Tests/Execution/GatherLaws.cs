@@ -83,6 +83,6 @@ public class GatherLaws
         Assert.False(Gathers([new Residual([new Dense(8)])], 8));
 
         static bool Gathers(Layer[] layers, int inputs) =>
-            new Engine<float>(new Network(inputs, [.. layers]), new Heap<float>(), new MeanSquaredError()).Gathers;
+            new Engine<float>(new Network(inputs, [.. layers]).Plan, new Heap<float>(), new MeanSquaredError()).Gathers;
     }
 }
