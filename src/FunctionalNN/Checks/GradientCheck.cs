@@ -33,7 +33,7 @@ public static class GradientCheck
     public static GradientReport Of(Model<double> model, Loss loss, DataSet<double> data, int seed = 0, int maxPositions = 2000)
     {
         data = model.Arrange(data);
-        Fit.Throw(Fit.Check(model.Network, data.FullBatch(), loss));
+        Compatibility.Throw(Compatibility.Check(model.Network, data.FullBatch(), loss));
         var batch = data.FullBatch().Epoch(default, 0)[0];
         var probe = new Probe(model, loss, batch, new Key((ulong)seed));
         var (gradient, inputGradient) = probe.Gradients();

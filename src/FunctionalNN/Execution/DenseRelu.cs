@@ -32,14 +32,14 @@ internal sealed record DenseRelu(Dense Dense, double DropRate) : Layer
             RandomMask.Apply(pass.Team, pass.Key, DropRate, output.Values, output.Block.Span);
         }
 
-        return pass.Previous is Memory<T> previous && ReferenceEquals(previous.Input, input) && ReferenceEquals(previous.Output, output)
+        return pass.Previous is DenseReluCache<T> previous && ReferenceEquals(previous.Input, input) && ReferenceEquals(previous.Output, output)
             ? previous
-            : new Memory<T>(Scale, input, output);
+            : new DenseReluCache<T>(Scale, input, output);
     }
 
     public override Matrix<T> Infer<T>(in Pass<T> pass, Matrix<T> input) => Dense.Infer(pass, input, rectifies: true);
 
-    private sealed record Memory<T>(double Scale, Matrix<T> Input, Matrix<T> Output) : Cache<T>(Output)
+    private sealed record DenseReluCache<T>(double Scale, Matrix<T> Input, Matrix<T> Output) : Cache<T>(Output)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         public override Matrix<T> Backward(in Pass<T> pass, Matrix<T> outputGradient, Span<T> parameterGradient)

@@ -18,9 +18,9 @@ internal sealed class Engine<T>
     private readonly ImmutableArray<ExecutionStep> training;
     private readonly ImmutableArray<ExecutionStep> prediction;
     private readonly ImmutableArray<ExecutionStep> measuring;
-    private readonly Walk<T> walk;
-    private readonly RowStrips<T>? strips;
-    private readonly StripRun<T>? sideBySide;
+    private readonly ForwardBackward<T> walk;
+    private readonly MicroBatches<T>? strips;
+    private readonly ParallelMicroBatches<T>? sideBySide;
 
     /// <summary>
     /// An engine; with a loss that absorbs the network's last layer, that layer is left out of measuring and training. A plain one computes
@@ -30,20 +30,20 @@ internal sealed class Engine<T>
     {
         this.plan = plan;
         this.scratch = scratch;
-        var fused = loss?.Absorb(plan.Layers[^1]);
+        var fused = loss?.Fuse(plan.Layers[^1]);
         this.loss = fused ?? loss;
         var judged = fused is null ? plan.Layers : plan.Layers[..^1];
         training = isPlain ? ExecutionPlan.Plain(judged) : ExecutionPlan.Of(judged, isTraining: true);
         measuring = ExecutionPlan.Of(judged, isTraining: false);
         prediction = ExecutionPlan.Of(plan.Layers, isTraining: false);
-        var isNarrow = RowStrips<T>.GoSideBySide(plan);
-        walk = new Walk<T>(plan, training, this.loss, scratch, isNarrow);
+        var isNarrow = MicroBatches<T>.GoSideBySide(plan);
+        walk = new ForwardBackward<T>(plan, training, this.loss, scratch, isNarrow);
         Gathers = !isPlain && Unsafe.SizeOf<T>() is var size && training is [var first, ..] && first.Gathers(plan.Inputs, size);
         if (!isPlain && IsRowwise)
         {
-            strips = new RowStrips<T>(plan);
+            strips = new MicroBatches<T>(plan);
             sideBySide = isNarrow
-                ? new StripRun<T>(() => new Walk<T>(plan, training, this.loss, new Arena<T>(), isNarrow), training.Length)
+                ? new ParallelMicroBatches<T>(() => new ForwardBackward<T>(plan, training, this.loss, new Arena<T>(), isNarrow), training.Length)
                 : null;
         }
     }
@@ -95,7 +95,7 @@ internal sealed class Engine<T>
     {
         scratch.Reset();
         var output = Infer(measuring, team, parameters, statistics, batch.Inputs);
-        return walk.Judge(team, new Place<T>(parameters, statistics), output, batch, [], default);
+        return walk.EvaluateLoss(team, new StepInputs<T>(parameters, statistics), output, batch, [], default);
     }
 
     /// <summary>The loss of each row of a batch in prediction, whatever the rows weigh: [1 × n], in scratch memory.</summary>
@@ -124,25 +124,25 @@ internal sealed class Engine<T>
         ParameterVector<T>? gradient, out Matrix<T>? inputGradient, bool wantsInputGradient = false)
     {
         inputGradient = null;
-        var place = new Place<T>(parameters, statistics, key, gradient);
-        var metrics = strips is not null && gradient is not null && !wantsInputGradient && batch.Inputs.Rows > RowStrips<T>.MaxRows
+        var place = new StepInputs<T>(parameters, statistics, key, gradient);
+        var metrics = strips is not null && gradient is not null && !wantsInputGradient && batch.Inputs.Rows > MicroBatches<T>.MaxRows
             ? ByStrips(team, place, batch)
-            : walk.Go(team, place, batch, default, out inputGradient, wantsInputGradient);
+            : walk.Run(team, place, batch, default, out inputGradient, wantsInputGradient);
         return gradient is null ? metrics : metrics with { PenaltySum = Penalize(team, parameters, gradient) * metrics.Rows };
     }
 
-    private Metrics ByStrips(Team team, in Place<T> place, Batch<T> batch)
+    private Metrics ByStrips(Team team, in StepInputs<T> place, Batch<T> batch)
     {
         var parts = strips!.Of(batch);
         if (sideBySide is not null && team.Threads > 1)
         {
-            return sideBySide.Go(team, place, parts, batch.Inputs.Rows);
+            return sideBySide.Run(team, place, parts, batch.Inputs.Rows);
         }
 
         var sum = default(Metrics);
         for (var i = 0; i < parts.Length; i++)
         {
-            sum += walk.Go(team, place, parts.Span[i], new Strip(batch.Inputs.Rows, i, null), out _);
+            sum += walk.Run(team, place, parts.Span[i], new Strip(batch.Inputs.Rows, i, null), out _);
         }
 
         return sum;

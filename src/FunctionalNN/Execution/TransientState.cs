@@ -30,7 +30,7 @@ internal sealed class TransientState<T>
     {
         layout = plan.Parameters;
         Engine = new Engine<T>(plan, scratch, loss, isPlain);
-        Gradient = ParameterVector<T>.Room(layout);
+        Gradient = ParameterVector<T>.NewBuffer(layout);
         Parameters = parameters.Thaw();
         Statistics = statistics.Thaw();
         Moments = moments.Thaw(optimizer, Parameters, step);

@@ -47,7 +47,7 @@ public sealed record Residual(params ImmutableArray<Layer> Layers) : Layer
     public override Cache<T> Forward<T>(in Pass<T> pass, Matrix<T> input)
     {
         var inner = Around.Forward(pass, input);
-        return new Memory<T>(inner, Sum(pass, input, inner.Output));
+        return new ResidualCache<T>(inner, Sum(pass, input, inner.Output));
     }
 
     /// <inheritdoc/>
@@ -71,7 +71,7 @@ public sealed record Residual(params ImmutableArray<Layer> Layers) : Layer
         return sum;
     }
 
-    private sealed record Memory<T>(Cache<T> Inner, Matrix<T> Output) : Cache<T>(Output)
+    private sealed record ResidualCache<T>(Cache<T> Inner, Matrix<T> Output) : Cache<T>(Output)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         public override Matrix<T> Backward(in Pass<T> pass, Matrix<T> outputGradient, Span<T> parameterGradient)

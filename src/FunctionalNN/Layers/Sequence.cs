@@ -59,7 +59,7 @@ public sealed record Sequence(params ImmutableArray<Layer> Layers) : Layer
             output = caches[i].Output;
         }
 
-        return new Memory<T>(plan, caches, output);
+        return new SequenceCache<T>(plan, caches, output);
     }
 
     /// <inheritdoc/>
@@ -105,7 +105,7 @@ public sealed record Sequence(params ImmutableArray<Layer> Layers) : Layer
         where T : unmanaged, IFloatingPointIeee754<T> =>
         pass.Inner(position, plan.FirstParameters[position], plan.FirstStatistics[position], needsInputGradient);
 
-    private sealed record Memory<T>(NetworkPlan Plan, Cache<T>[] Caches, Matrix<T> Output) : Cache<T>(Output)
+    private sealed record SequenceCache<T>(NetworkPlan Plan, Cache<T>[] Caches, Matrix<T> Output) : Cache<T>(Output)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         public override Matrix<T> Backward(in Pass<T> pass, Matrix<T> outputGradient, Span<T> parameterGradient)

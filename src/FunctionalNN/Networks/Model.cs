@@ -146,7 +146,7 @@ public sealed partial record Model<T>
     public Metrics Evaluate(DataSet<T> data, Loss loss, Parallelism? parallelism = null)
     {
         data = Arrange(data);
-        Fit.Require(Network, data, loss);
+        Compatibility.Require(Network, data, loss);
         data.Lineage.RequireUnseen(Seen);
         using var team = Team.Lease(parallelism ?? Parallelism.AllCores);
         var engine = new Engine<T>(Network.Plan, new Arena<T>(), loss);

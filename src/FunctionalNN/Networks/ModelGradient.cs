@@ -34,7 +34,7 @@ public sealed partial record Model<T>
     {
         ArgumentNullException.ThrowIfNull(batch);
         batch = this.Arrange(batch);
-        Fit.Require(Network, new DataSet<T>(batch.Inputs, batch.Targets), loss);
+        Compatibility.Require(Network, new DataSet<T>(batch.Inputs, batch.Targets), loss);
         using var team = Team.Lease(parallelism ?? Parallelism.AllCores);
         var (gradient, statistics) = (ParameterVector<T>.Zeros(Parameters.Layout), Statistics.Copy());
         var engine = new Engine<T>(Network.Plan, new Arena<T>(), loss);

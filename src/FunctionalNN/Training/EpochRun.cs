@@ -50,7 +50,7 @@ internal sealed class EpochRun<T>(TrainingState<T> start, Loss loss)
             if (pass.NeedsChecks)
             {
                 batch = steps.Arrange(batch);
-                Fit.Require(start.Model.Network, batch, loss);
+                Compatibility.Require(start.Model.Network, batch, loss);
             }
 
             var isFinite = steps.Advance(batch, team);

@@ -28,7 +28,7 @@ public static class Train
         var model = state.Model.Named(batch.InputNames, batch.Targets);
         state = state with { Model = model };
         batch = model.Arrange(batch);
-        Fit.Require(model.Network, batch, loss);
+        Compatibility.Require(model.Network, batch, loss);
         var steps = new TrainingSteps<T>(state with { Learned = LearnedRows<T>.Unknown }, loss, new Heap<T>());
         if (!steps.Advance(batch, Team.Single))
         {

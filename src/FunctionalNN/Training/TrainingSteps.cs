@@ -14,7 +14,7 @@ internal sealed class TrainingSteps<T>
 
     public TrainingSteps(TrainingState<T> start, Loss loss, Scratch<T> scratch, bool isPlain = false)
     {
-        Fit.Throw(start.Optimizer.Fits(start.Model.Network.ParameterLayout));
+        Compatibility.Throw(start.Optimizer.Fits(start.Model.Network.ParameterLayout));
         this.start = start;
         this.loss = loss;
         var model = start.Model;

@@ -89,7 +89,7 @@ public class GradientLaws
         run.Loss is CategoricalCrossEntropy { FromLogits: false } or BinaryCrossEntropy { FromLogits: false }
             or KullbackLeibler { FromLogits: false }
             or BinaryFocalCrossEntropy { FromLogits: false } or CategoricalFocalCrossEntropy { FromLogits: false }
-        && run.Loss.Absorb(run.Network.Layers[^1]) is null
+        && run.Loss.Fuse(run.Network.Layers[^1]) is null
         && Inside.Output(run.Elsewhere(), run.Loss, run.Data.Create<double>().FullBatch().Epoch(default, 0)[0], new Key((ulong)run.Seed))
             .Values.ToArray().Any(p => p is < 1e-6 or > 1 - 1e-6);
 }

@@ -175,8 +175,8 @@ public class FusionLaws
     {
         var (together, batch) = Case(seed, targets, outputs, [new Dense(outputs), last]);
         var (apart, _) = Case(seed, targets, outputs, [new Dense(outputs), last, new Linear()]);
-        Assert.NotNull(loss.Absorb(last));
-        Assert.Null(loss.Absorb(new Linear()));
+        Assert.NotNull(loss.Fuse(last));
+        Assert.Null(loss.Fuse(new Linear()));
         var (fused, fusedGradient) = Inside.Differentiate(together, loss, batch, default);
         var (unfused, unfusedGradient) = Inside.Differentiate(apart, loss, batch, default);
         Assert.Equal(unfused.Loss, fused.Loss, Tolerance);

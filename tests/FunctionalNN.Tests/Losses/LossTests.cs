@@ -60,7 +60,7 @@ public class LossTests
         var (logs, _, _) = Probe.Layer(new LogSoftmax(), x, x);
         var (apart, slope, right) = Probe.Loss(new NegativeLogLikelihood(), logs, labels);
         var (_, chained, _) = Probe.Layer(new LogSoftmax(), x, slope);
-        var (together, gradient, rightTogether) = Probe.Loss(new NegativeLogLikelihood().Absorb(new LogSoftmax())!, x, labels);
+        var (together, gradient, rightTogether) = Probe.Loss(new NegativeLogLikelihood().Fuse(new LogSoftmax())!, x, labels);
         Assert.InRange(Probe.Difference([apart, together], [reference.Number("loss"), reference.Number("loss")]), 0, 1e-13);
         Assert.InRange(Probe.Difference(chained.Values, reference.Matrix("gradient").Values), 0, 1e-13);
         Assert.InRange(Probe.Difference(gradient.Values, reference.Matrix("gradient").Values), 0, 1e-13);

@@ -41,11 +41,11 @@ public sealed class StreamEpoch<T> : IEnumerable<Batch<T>>
 
     private IEnumerable<Batch<T>> Batches(bool isReused)
     {
-        StreamRoom<T>? room = null;
+        StreamBuffer<T>? room = null;
         var count = 0;
         foreach (var row in window > 0 ? Drawn() : Rows())
         {
-            (room ??= new StreamRoom<T>(row.Source, batchSize)).Copy(row, count++);
+            (room ??= new StreamBuffer<T>(row.Source, batchSize)).Copy(row, count++);
             if (count == batchSize)
             {
                 yield return room.First(count, isReused);
@@ -74,11 +74,11 @@ public sealed class StreamEpoch<T> : IEnumerable<Batch<T>>
     /// <summary>A full window gives a row drawn from it for each that comes; at the end the rest comes in random order.</summary>
     private IEnumerable<StreamRow<T>> Drawn()
     {
-        StreamRoom<T>? room = null;
+        StreamBuffer<T>? room = null;
         var (filled, drawn) = (0, 0L);
         foreach (var row in Rows())
         {
-            room ??= new StreamRoom<T>(row.Source, window);
+            room ??= new StreamBuffer<T>(row.Source, window);
             var place = filled < window ? filled++ : key.Below(window, drawn++);
             if (drawn > 0)
             {

@@ -40,7 +40,7 @@ public static class InputGradients
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         data = model.Arrange(data);
-        Fit.Require(model.Network, data, loss);
+        Compatibility.Require(model.Network, data, loss);
         return Of(model, data, loss, isMean: true, parallelism);
     }
 

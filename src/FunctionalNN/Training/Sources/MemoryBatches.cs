@@ -17,7 +17,7 @@ internal sealed class MemoryBatches<T>(Batches<T> batches) : IBatchSource<T>
 
     public IBatchPass<T> PassOf(Key key, int epoch) => new MemoryPass<T>(batches.Epoch(key, epoch));
 
-    public Validation<Error, Unit> Check(Network network, Loss loss) => Fit.Check(network, batches, loss);
+    public Validation<Error, Unit> Check(Network network, Loss loss) => Compatibility.Check(network, batches, loss);
 
     public Option<Recipe> RecipeOf(int? seed, Optimizer optimizer, Loss loss, string? heldOutHash) =>
         new Recipe(seed, optimizer, loss, batches.BatchSize, batches.IsShuffled, batches.Augmentations, batches.Data.ContentHash,
@@ -44,7 +44,7 @@ internal sealed class MemoryPass<T>(Epoch<T> epoch) : IBatchPass<T>
         if (epoch.Count > 0)
         {
             epoch.Data.Lineage.RequireTraining("a network");
-            Fit.Require(network, epoch.Data, loss);
+            Compatibility.Require(network, epoch.Data, loss);
         }
     }
 

@@ -8,15 +8,15 @@ namespace FunctionalNN;
 /// </summary>
 /// <param name="newWalk">Makes what a thread needs.</param>
 /// <param name="steps">The network's training steps.</param>
-internal sealed unsafe class StripRun<T>(Func<Walk<T>> newWalk, int steps)
+internal sealed unsafe class ParallelMicroBatches<T>(Func<ForwardBackward<T>> newWalk, int steps)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private readonly List<Walk<T>> walks = [];
-    private readonly Turns turns = new(steps);
+    private readonly List<ForwardBackward<T>> walks = [];
+    private readonly AccumulationOrder turns = new(steps);
     private Metrics[] measured = [];
 
     /// <summary>Loss, accuracy and gradient of the whole batch.</summary>
-    public Metrics Go(Team team, in Place<T> place, ReadOnlyMemory<Batch<T>> strips, int batchRows)
+    public Metrics Run(Team team, in StepInputs<T> place, ReadOnlyMemory<Batch<T>> strips, int batchRows)
     {
         var parts = Math.Min(team.Threads, strips.Length);
         while (walks.Count < parts)
@@ -42,7 +42,7 @@ internal sealed unsafe class StripRun<T>(Func<Walk<T>> newWalk, int steps)
         return sum;
     }
 
-    private readonly struct Job(StripRun<T> run, Place<T> place, ReadOnlyMemory<Batch<T>> strips, int batchRows, int* next) : IJob
+    private readonly struct Job(ParallelMicroBatches<T> run, StepInputs<T> place, ReadOnlyMemory<Batch<T>> strips, int batchRows, int* next) : IJob
     {
         public void Execute(int part, int parts)
         {
@@ -52,7 +52,7 @@ internal sealed unsafe class StripRun<T>(Func<Walk<T>> newWalk, int steps)
                     && !run.turns.IsBroken; number = Interlocked.Increment(ref *next) - 1)
                 {
                     run.measured[number] = run.walks[part]
-                        .Go(Team.Single, place, strips.Span[number], new Strip(batchRows, number, run.turns), out _);
+                        .Run(Team.Single, place, strips.Span[number], new Strip(batchRows, number, run.turns), out _);
                 }
             }
             catch

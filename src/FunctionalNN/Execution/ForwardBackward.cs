@@ -14,7 +14,7 @@ namespace FunctionalNN;
 /// <param name="scratch">The memory.</param>
 /// <param name="fetchesStrips">Whether a strip's rows are first fetched, or gathered, into the cache, instead of by each product that reads
 /// them.</param>
-internal sealed class Walk<T>(NetworkPlan plan, ImmutableArray<ExecutionStep> steps, Loss? loss, Scratch<T> scratch, bool fetchesStrips)
+internal sealed class ForwardBackward<T>(NetworkPlan plan, ImmutableArray<ExecutionStep> steps, Loss? loss, Scratch<T> scratch, bool fetchesStrips)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly Cache<T>[] caches = new Cache<T>[steps.Length];
@@ -33,7 +33,7 @@ internal sealed class Walk<T>(NetworkPlan plan, ImmutableArray<ExecutionStep> st
     /// <param name="strip">Which part of a batch they are.</param>
     /// <param name="inputGradient">On request ∂L/∂x of the rows, in scratch memory.</param>
     /// <param name="wantsInputGradient">Whether ∂L/∂x is wanted.</param>
-    public Metrics Go(Team team, in Place<T> place, Batch<T> batch, in Strip strip, out Matrix<T>? inputGradient,
+    public Metrics Run(Team team, in StepInputs<T> place, Batch<T> batch, in Strip strip, out Matrix<T>? inputGradient,
         bool wantsInputGradient = false)
     {
         scratch.Reset();
@@ -54,11 +54,11 @@ internal sealed class Walk<T>(NetworkPlan plan, ImmutableArray<ExecutionStep> st
 
         if (place.Gradient is null)
         {
-            return Judge(team, place, output, batch, [], strip);
+            return EvaluateLoss(team, place, output, batch, [], strip);
         }
 
         var outputGradient = scratch.Rent(output.Rows, output.Columns);
-        var metrics = Judge(team, place, output, batch, outputGradient.Block.Span, strip);
+        var metrics = EvaluateLoss(team, place, output, batch, outputGradient.Block.Span, strip);
         if (plan.FirstTrained >= 0 || wantsInputGradient)
         {
             outputGradient = Backward(team, place, place.Gradient.Block.Span, outputGradient, wantsInputGradient, strip, gathered);
@@ -69,7 +69,7 @@ internal sealed class Walk<T>(NetworkPlan plan, ImmutableArray<ExecutionStep> st
     }
 
     /// <summary>Loss and accuracy of an output, and the gradient with respect to it unless its span is empty.</summary>
-    public Metrics Judge(Team team, in Place<T> place, Matrix<T> output, Batch<T> batch, Span<T> outputGradient, in Strip strip)
+    public Metrics EvaluateLoss(Team team, in StepInputs<T> place, Matrix<T> output, Batch<T> batch, Span<T> outputGradient, in Strip strip)
     {
         RowLosses = scratch.Rent(1, output.Rows);
         var rowLosses = RowLosses.Block.Span;
@@ -87,7 +87,7 @@ internal sealed class Walk<T>(NetworkPlan plan, ImmutableArray<ExecutionStep> st
     /// The chain rule from the last step down to the first that has parameters, or to the input. A dense step above a rectified one sends
     /// its gradient through the rectifier as it computes it.
     /// </summary>
-    private Matrix<T> Backward(Team team, in Place<T> place, Span<T> gradient, Matrix<T> outputGradient, bool wantsInputGradient,
+    private Matrix<T> Backward(Team team, in StepInputs<T> place, Span<T> gradient, Matrix<T> outputGradient, bool wantsInputGradient,
         in Strip strip, RowGather<T>? gathered)
     {
         var (isGated, last) = (false, wantsInputGradient ? 0 : firstTrainedStep);
@@ -106,7 +106,7 @@ internal sealed class Walk<T>(NetworkPlan plan, ImmutableArray<ExecutionStep> st
                     GateScale = below?.Scale ?? 1,
                 };
             var own = gradient[plan.Offsets[step.First]..plan.Offsets[step.Last + 1]];
-            if (!own.IsEmpty && strip.Turns?.Await(i, strip.Number) == false)
+            if (!own.IsEmpty && strip.AccumulationOrder?.Await(i, strip.Number) == false)
             {
                 break;
             }
@@ -115,7 +115,7 @@ internal sealed class Walk<T>(NetworkPlan plan, ImmutableArray<ExecutionStep> st
             isGated = below is not null;
             if (!own.IsEmpty)
             {
-                strip.Turns?.End(i, strip.Number);
+                strip.AccumulationOrder?.End(i, strip.Number);
             }
         }
 
@@ -158,12 +158,12 @@ internal sealed class Walk<T>(NetworkPlan plan, ImmutableArray<ExecutionStep> st
 /// <param name="Statistics">The running statistics, overwritten by their next values in training.</param>
 /// <param name="Key">The step's key.</param>
 /// <param name="Gradient">Takes ∂L/∂p, or null when only the loss is wanted.</param>
-internal readonly record struct Place<T>(ParameterVector<T> Parameters, ParameterVector<T> Statistics, Key Key = default,
+internal readonly record struct StepInputs<T>(ParameterVector<T> Parameters, ParameterVector<T> Statistics, Key Key = default,
     ParameterVector<T>? Gradient = null)
     where T : unmanaged, IFloatingPointIeee754<T>;
 
 /// <summary>Which part of a batch some rows are: the default is all of it.</summary>
 /// <param name="BatchRows">The rows of the whole batch; 0 when they are all here.</param>
 /// <param name="Number">How many strips come before.</param>
-/// <param name="Turns">Where strips go side by side: when each may add to the gradient.</param>
-internal readonly record struct Strip(int BatchRows, int Number, Turns? Turns);
+/// <param name="AccumulationOrder">Where strips go side by side: when each may add to the gradient.</param>
+internal readonly record struct Strip(int BatchRows, int Number, AccumulationOrder? AccumulationOrder);

@@ -5,7 +5,7 @@ using LanguageExt.Common;
 namespace FunctionalNN;
 
 /// <summary>Whether network, data and loss go together.</summary>
-internal static class Fit
+internal static class Compatibility
 {
     public static Validation<Error, Unit> Check<T>(Network network, DataSet<T> data, Loss loss)
         where T : unmanaged, IFloatingPointIeee754<T> =>

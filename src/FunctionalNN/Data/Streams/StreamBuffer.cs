@@ -11,7 +11,7 @@ internal readonly record struct StreamRow<T>(Batch<T> Source, int Row, long Numb
     where T : unmanaged, IFloatingPointIeee754<T>;
 
 /// <summary>Memory for some rows of a stream, of the shape of the first that came.</summary>
-internal sealed class StreamRoom<T>
+internal sealed class StreamBuffer<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly int rows;
@@ -21,11 +21,11 @@ internal sealed class StreamRoom<T>
     /// <summary>Room of the shape of a batch.</summary>
     /// <param name="like">The batch.</param>
     /// <param name="rows">How many rows.</param>
-    public StreamRoom(Batch<T> like, int rows)
+    public StreamBuffer(Batch<T> like, int rows)
     {
         (this.rows, numbers) = (rows, new long[rows]);
         var width = like.Inputs.Columns;
-        Whole = new Batch<T>(new Matrix<T>(Block<T>.Allocate(MatrixSize.Of<T>(rows, width)), rows, width), like.Targets.Room(rows))
+        Whole = new Batch<T>(new Matrix<T>(Block<T>.Allocate(MatrixSize.Of<T>(rows, width)), rows, width), like.Targets.NewBuffer(rows))
         {
             Weights = like.Weights is null ? null : new Matrix<T>(Block<T>.Allocate(rows), rows, 1),
         };

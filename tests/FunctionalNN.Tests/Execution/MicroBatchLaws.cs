@@ -8,7 +8,7 @@ namespace FunctionalNN.Tests;
 /// <summary>Narrow networks take strips of a large batch side by side. Nobody can tell from the result.</summary>
 [Collection(nameof(AllThreads))]
 [Trait("Duration", "Long")]
-public class StripLaws
+public class MicroBatchLaws
 {
     /// <summary>Sizes around strips, in networks that go side by side and in some that are too large for it.</summary>
     public sealed record Run(int Rows, int Width, int First, int Second, bool IsOfBytes, bool IsWeighted, int Threads, int Seed)
@@ -98,7 +98,7 @@ public class StripLaws
     [Fact]
     public void Nobody_waits_for_a_turn_that_never_comes()
     {
-        var turns = new Turns(2);
+        var turns = new AccumulationOrder(2);
         turns.Begin();
         Assert.True(turns.Await(1, 0));
         turns.End(1, 0);

@@ -7,7 +7,7 @@ namespace FunctionalNN;
 /// after the other, or in narrow networks of one strip a thread, with the sums of the gradient going on, read the data once instead of once
 /// a product, and need memory for these strips' activations instead of the batch's.
 /// </summary>
-internal sealed class RowStrips<T>
+internal sealed class MicroBatches<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>A batch of more rows goes by strips, and no strip has more.</summary>
@@ -27,12 +27,12 @@ internal sealed class RowStrips<T>
     private int[] rowNumbers = [];
 
     /// <summary>The rows in a strip decide the order of some sums, so they depend on the network alone.</summary>
-    public RowStrips(NetworkPlan plan) =>
+    public MicroBatches(NetworkPlan plan) =>
         rows = GoSideBySide(plan)
             ? Math.Clamp(NumbersOfAStrip / plan.Widths.Max() / FewestRowsSideBySide * FewestRowsSideBySide, FewestRowsSideBySide, MaxRows)
             : MaxRows;
 
-    /// <summary>Whether the network is narrow enough for <see cref="StripRun{T}"/>.</summary>
+    /// <summary>Whether the network is narrow enough for <see cref="ParallelMicroBatches{T}"/>.</summary>
     public static bool GoSideBySide(NetworkPlan plan) => plan.Parameters.Count <= MaxParametersSideBySide;
 
     /// <summary>The strips of a batch, good until the next call: views of its inputs, copies of its targets.</summary>
@@ -57,7 +57,7 @@ internal sealed class RowStrips<T>
     {
         var (count, width) = (Math.Min(rows, batch.Inputs.Rows - start), batch.Inputs.Columns);
         var own = batch.Gathered is null ? batch.Inputs.Block.Slice(start * width, count * width) : default;
-        return new Batch<T>(new Matrix<T>(own, count, width), batch.Targets.Room(count))
+        return new Batch<T>(new Matrix<T>(own, count, width), batch.Targets.NewBuffer(count))
         {
             Gathered = batch.Gathered?.From(start),
             Weights = batch.Weights is null ? null : new Matrix<T>(batch.Weights.Block.Slice(start, count), count, 1),

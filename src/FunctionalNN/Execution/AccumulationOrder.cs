@@ -4,7 +4,7 @@ namespace FunctionalNN;
 /// Strips of a batch that go side by side add to the same gradient one after the other, step by step of the network: so each sum is the
 /// chain that it would be if they went one by one.
 /// </summary>
-internal sealed class Turns(int steps)
+internal sealed class AccumulationOrder(int steps)
 {
     private const int LooksBeforeYielding = 64;
 

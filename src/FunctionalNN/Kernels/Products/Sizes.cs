@@ -3,12 +3,12 @@ using System.Runtime.CompilerServices;
 namespace FunctionalNN;
 
 /// <summary>A whole number as a type, so that the compiler makes a method for each value.</summary>
-internal interface INumber
+internal interface ISize
 {
     static abstract int Value { get; }
 }
 
-internal readonly struct One : INumber
+internal readonly struct One : ISize
 {
     public static int Value
     {
@@ -17,7 +17,7 @@ internal readonly struct One : INumber
     }
 }
 
-internal readonly struct Two : INumber
+internal readonly struct Two : ISize
 {
     public static int Value
     {
@@ -26,7 +26,7 @@ internal readonly struct Two : INumber
     }
 }
 
-internal readonly struct Three : INumber
+internal readonly struct Three : ISize
 {
     public static int Value
     {
@@ -35,7 +35,7 @@ internal readonly struct Three : INumber
     }
 }
 
-internal readonly struct Four : INumber
+internal readonly struct Four : ISize
 {
     public static int Value
     {
@@ -44,7 +44,7 @@ internal readonly struct Four : INumber
     }
 }
 
-internal readonly struct Five : INumber
+internal readonly struct Five : ISize
 {
     public static int Value
     {
@@ -53,7 +53,7 @@ internal readonly struct Five : INumber
     }
 }
 
-internal readonly struct Six : INumber
+internal readonly struct Six : ISize
 {
     public static int Value
     {
@@ -62,7 +62,7 @@ internal readonly struct Six : INumber
     }
 }
 
-internal readonly struct Seven : INumber
+internal readonly struct Seven : ISize
 {
     public static int Value
     {
@@ -71,7 +71,7 @@ internal readonly struct Seven : INumber
     }
 }
 
-internal readonly struct Eight : INumber
+internal readonly struct Eight : ISize
 {
     public static int Value
     {
@@ -80,7 +80,7 @@ internal readonly struct Eight : INumber
     }
 }
 
-internal readonly struct Nine : INumber
+internal readonly struct Nine : ISize
 {
     public static int Value
     {
@@ -89,7 +89,7 @@ internal readonly struct Nine : INumber
     }
 }
 
-internal readonly struct Ten : INumber
+internal readonly struct Ten : ISize
 {
     public static int Value
     {
@@ -98,7 +98,7 @@ internal readonly struct Ten : INumber
     }
 }
 
-internal readonly struct Eleven : INumber
+internal readonly struct Eleven : ISize
 {
     public static int Value
     {
@@ -107,7 +107,7 @@ internal readonly struct Eleven : INumber
     }
 }
 
-internal readonly struct Twelve : INumber
+internal readonly struct Twelve : ISize
 {
     public static int Value
     {
@@ -116,7 +116,7 @@ internal readonly struct Twelve : INumber
     }
 }
 
-internal readonly struct Sixteen : INumber
+internal readonly struct Sixteen : ISize
 {
     public static int Value
     {

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace FunctionalNN;
 
 /// <summary>Memory of a thread's own for copies that live no longer than one product. It grows to the largest that was asked for.</summary>
-internal static unsafe class Room<T>
+internal static unsafe class ThreadScratch<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     [ThreadStatic]
