@@ -88,7 +88,7 @@ public static class Laws
     public static LawReport Optimizer(Optimizer optimizer, LawSettings? settings = null)
     {
         settings ??= new LawSettings();
-        Fit.Throw(optimizer.Check());
+        Compatibility.Throw(optimizer.Check());
         var cases = new OptimizerCases(optimizer);
         var (plain, rough) = (cases.Small(CaseGenerators.Plain), cases.Small(CaseGenerators.Rough));
         return new LawRunner(optimizer.ToString(), "Laws.Optimizer(optimizer", cases.Simpler).Run(

@@ -20,9 +20,14 @@ internal static partial class SourceFolders
             foreach (Match match in Declaration().Matches(reader.ReadToEnd()))
             {
                 var parameters = match.Groups["parameters"];
-                folders.TryAdd(parameters.Success
-                    ? $"{match.Groups["name"].Value}`{parameters.Value.Count(c => c == ',') + 1}"
-                    : match.Groups["name"].Value, folder);
+                var name = match.Groups["name"].Value;
+                var key = parameters.Success ? $"{name}`{parameters.Value.Count(c => c == ',') + 1}" : name;
+
+                // Of a type in parts the file with its name counts.
+                if (!folders.TryAdd(key, folder) && path.EndsWith($"/{name}.cs", StringComparison.Ordinal))
+                {
+                    folders[key] = folder;
+                }
             }
         }
 

@@ -64,7 +64,7 @@ internal sealed class LossCases
     /// <summary>Cases whose last layer the loss absorbs; null when it absorbs none.</summary>
     public Gen<TrainingCase>? Absorbed()
     {
-        ImmutableArray<Objective> absorbed = [.. objectives.Where(objective => loss.Absorb(objective.Ending[^1]) is not null)];
+        ImmutableArray<Objective> absorbed = [.. objectives.Where(objective => loss.Fuse(objective.Ending[^1]) is not null)];
         return absorbed.IsEmpty
             ? null
             : from objective in Gen.Elements<Objective>(absorbed)

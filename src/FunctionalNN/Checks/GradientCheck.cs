@@ -33,7 +33,7 @@ public static class GradientCheck
     public static GradientReport Of(Model<double> model, Loss loss, DataSet<double> data, int seed = 0, int maxPositions = 2000)
     {
         data = model.Arrange(data);
-        Fit.Throw(Fit.Check(model.Network, data.FullBatch(), loss));
+        Compatibility.Throw(Compatibility.Check(model.Network, data.FullBatch(), loss));
         var batch = data.FullBatch().Epoch(default, 0)[0];
         var probe = new Probe(model, loss, batch, new Key((ulong)seed));
         var (gradient, inputGradient) = probe.Gradients();
@@ -97,7 +97,7 @@ public static class GradientCheck
     /// <summary>The training loss as a function of one parameter or input.</summary>
     private sealed class Probe(Model<double> model, Loss loss, Batch<double> batch, Key key)
     {
-        private readonly Engine<double> engine = new(model.Network, new Arena<double>(), loss);
+        private readonly Engine<double> engine = new(model.Network.Plan, new Arena<double>(), loss);
         private readonly ParameterVector<double> parameters = model.Parameters.Thaw();
         private readonly ParameterVector<double> statistics = model.Statistics.Thaw();
         private readonly Batch<double> moved =

@@ -1,13 +1,11 @@
 using System.Collections.Immutable;
 using System.Numerics;
-using LanguageExt;
-using LanguageExt.Common;
 
 namespace FunctionalNN;
 
 /// <summary>How a data set is cut into batches: a description that gives the batches of any epoch.</summary>
 /// <typeparam name="T">float or double.</typeparam>
-public sealed class Batches<T> : IBatchSource<T>
+public sealed class Batches<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private const long ShuffleKey = 0x5u;
@@ -48,19 +46,6 @@ public sealed class Batches<T> : IBatchSource<T>
     /// <summary>The same batches of the same rows, whose columns or classes are in another order.</summary>
     internal Batches<T> Over(DataSet<T> data) =>
         ReferenceEquals(data, Data) ? this : new Batches<T>(data, BatchSize, IsShuffled, Augmentations);
-
-    ImmutableArray<string> IBatchRows<T>.InputNames => Data.InputNames;
-
-    DataSet<T>? IBatchRows<T>.Rows => Data;
-
-    IBatchSource<T> IBatchSource<T>.InOrderOf(Model<T> model) => Over(model.Arrange(Data));
-
-    IBatchPass<T> IBatchSource<T>.PassOf(Key key, int epoch) => Epoch(key, epoch);
-
-    Validation<Error, Unit> IBatchSource<T>.Check(Network network, Loss loss) => Fit.Check(network, this, loss);
-
-    Option<Recipe> IBatchSource<T>.RecipeOf(int? seed, Optimizer optimizer, Loss loss, string? heldOutHash) =>
-        new Recipe(seed, optimizer, loss, BatchSize, IsShuffled, Augmentations, Data.ContentHash, heldOutHash);
 
     /// <summary>Size, order, data and augmentations.</summary>
     public override string ToString() =>

@@ -98,7 +98,7 @@ public sealed class ClassLabels : Targets, IEquatable<ClassLabels>
         return new ClassLabels(Array.ConvertAll(labels, label => numbers[label]), Classes, names);
     }
 
-    internal override Targets Room(int count) => new ClassLabels(new int[count], Classes, Names);
+    internal override Targets NewBuffer(int count) => new ClassLabels(new int[count], Classes, Names);
 
     internal override void PickInto(ReadOnlySpan<int> rows, Targets room)
     {

@@ -8,7 +8,7 @@ namespace FunctionalNN;
 /// The batches of one pass over a data set, made when asked for. A run gathers them into its own memory instead of asking.
 /// </summary>
 /// <typeparam name="T">float or double.</typeparam>
-public sealed class Epoch<T> : IReadOnlyList<Batch<T>>, IBatchPass<T>
+public sealed class Epoch<T> : IReadOnlyList<Batch<T>>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly int[]? order;
@@ -31,10 +31,6 @@ public sealed class Epoch<T> : IReadOnlyList<Batch<T>>, IBatchPass<T>
 
     /// <summary>The number of batches.</summary>
     public int Count { get; }
-
-    int? IBatchPass<T>.Length => Count;
-
-    bool IBatchPass<T>.NeedsChecks => false;
 
     internal DataSet<T> Data { get; }
 
@@ -71,31 +67,6 @@ public sealed class Epoch<T> : IReadOnlyList<Batch<T>>, IBatchPass<T>
 
     /// <summary>How many batches of how many rows, and in which order.</summary>
     public override string ToString() => $"{Count} batches of {BatchSize} from {Data.Count} rows, {(IsInOrder ? "in order" : "shuffled")}";
-
-    ImmutableArray<string> IBatchRows<T>.InputNames => Data.InputNames;
-
-    DataSet<T>? IBatchRows<T>.Rows => Data;
-
-    IBatchPass<T> IBatchPass<T>.InOrderOf(Model<T> model) => Count == 0 ? this : Over(model.Arrange(Data));
-
-    void IBatchPass<T>.Require(Network network, Loss loss)
-    {
-        if (Count > 0)
-        {
-            Data.Lineage.RequireTraining("a network");
-            Fit.Require(network, Data, loss);
-        }
-    }
-
-    IEnumerable<Batch<T>> IBatchPass<T>.Lent(int first, BatchReader<T> reader, Team team, bool gathers)
-    {
-        for (var i = first; i < Count; i++)
-        {
-            yield return reader.Read(this, i, team, gathers);
-        }
-    }
-
-    IEnumerable<Batch<T>> IBatchPass<T>.From(int first) => Enumerable.Range(first, Count - first).Select(index => this[index]);
 
     /// <summary>Whether the rows come in the order of the data set.</summary>
     internal bool IsInOrder => order is null;

@@ -50,7 +50,7 @@ public sealed class RealTargets<T> : Targets, IEquatable<RealTargets<T>>
     /// <summary>The shape.</summary>
     public override string ToString() => $"{Values.Rows} × {Values.Columns} targets";
 
-    internal override Targets Room(int count) =>
+    internal override Targets NewBuffer(int count) =>
         new RealTargets<T>(new Matrix<T>(Block<T>.Allocate(MatrixSize.Of<T>(count, Values.Columns)), count, Values.Columns), tolerance);
 
     internal override void PickInto(ReadOnlySpan<int> rows, Targets room)

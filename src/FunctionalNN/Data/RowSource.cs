@@ -41,5 +41,5 @@ public abstract class RowSource<T>
     internal virtual Matrix<T>? Contiguous(int start, int count) => null;
 
     /// <summary>A matrix as a source of rows.</summary>
-    public static implicit operator RowSource<T>(Matrix<T> matrix) => matrix.ToRowSource();
+    public static implicit operator RowSource<T>(Matrix<T> matrix) => new MatrixRows<T>(matrix);
 }

@@ -17,13 +17,13 @@ public abstract class Targets
     /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
     public Targets Pick(ReadOnlySpan<int> rows)
     {
-        var room = Room(rows.Length);
+        var room = NewBuffer(rows.Length);
         PickInto(rows, room);
         return room;
     }
 
     /// <summary>New targets of the same kind whose rows are still to be written.</summary>
-    internal abstract Targets Room(int count);
+    internal abstract Targets NewBuffer(int count);
 
     internal abstract void PickInto(ReadOnlySpan<int> rows, Targets room);
 

@@ -17,7 +17,7 @@ public sealed record MlpClassifier : Mlp
     public FittedMlpClassifier<T> Fit<T>(DataSet<T> trainingData, Parallelism? parallelism = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        FunctionalNN.Fit.Throw(Check());
+        Compatibility.Throw(Check());
         var labels = MlpTraining.Labels(trainingData);
         var loss = LossFor(labels.Classes);
         var run =

@@ -17,7 +17,7 @@ public sealed record MlpRegressor : Mlp
     public FittedMlpRegressor<T> Fit<T>(DataSet<T> trainingData, Parallelism? parallelism = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        FunctionalNN.Fit.Throw(Check());
+        Compatibility.Throw(Check());
         var width = MlpTraining.Targets(trainingData).Columns;
         var run = MlpTraining.Run(this, trainingData, NetworkFor, LossFor(width), width, Score, parallelism);
         return new FittedMlpRegressor<T>(this, run);

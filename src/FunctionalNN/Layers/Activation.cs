@@ -18,7 +18,7 @@ public abstract record Activation : Layer
     public override Validation<Error, int> Width(int inputs) => Right(inputs);
 
     /// <inheritdoc/>
-    public sealed override Cache<T> Forward<T>(in Pass<T> pass, Matrix<T> input) => new Memory<T>(this, input, Infer(pass, input));
+    public sealed override Cache<T> Forward<T>(in Pass<T> pass, Matrix<T> input) => new ActivationCache<T>(this, input, Infer(pass, input));
 
     /// <inheritdoc/>
     public sealed override unsafe Matrix<T> Infer<T>(in Pass<T> pass, Matrix<T> input)
@@ -53,7 +53,7 @@ public abstract record Activation : Layer
 
     private const int Step = 64;
 
-    private sealed record Memory<T>(Activation Layer, Matrix<T> Input, Matrix<T> Output) : Cache<T>(Output)
+    private sealed record ActivationCache<T>(Activation Layer, Matrix<T> Input, Matrix<T> Output) : Cache<T>(Output)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         public override unsafe Matrix<T> Backward(in Pass<T> pass, Matrix<T> outputGradient, Span<T> parameterGradient)

@@ -96,7 +96,7 @@ public sealed record BatchNormalization : Layer, IFittedLayer
         var keep = Keep(pass);
         Remember(pass.NextStatistic(0), batchMean, keep, 1);
         Remember(pass.NextStatistic(1), batchVariance, keep, Correction(n));
-        return new Memory<T>(input, mean, scale, output);
+        return new BatchNormalizationCache<T>(input, mean, scale, output);
     }
 
     /// <inheritdoc/>
@@ -186,7 +186,7 @@ public sealed record BatchNormalization : Layer, IFittedLayer
                 L.LoadFirst(shifts + column, lanes));
     }
 
-    private sealed record Memory<T>(Matrix<T> Input, Matrix<T> Mean, Matrix<T> Scale, Matrix<T> Output) : Cache<T>(Output)
+    private sealed record BatchNormalizationCache<T>(Matrix<T> Input, Matrix<T> Mean, Matrix<T> Scale, Matrix<T> Output) : Cache<T>(Output)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         public override Matrix<T> Backward(in Pass<T> pass, Matrix<T> outputGradient, Span<T> parameterGradient)

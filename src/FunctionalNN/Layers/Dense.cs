@@ -55,9 +55,9 @@ public sealed record Dense(int Outputs) : Layer
     public override Cache<T> Forward<T>(in Pass<T> pass, Matrix<T> input)
     {
         var output = Infer(pass, input);
-        return pass.Previous is Memory<T> previous && ReferenceEquals(previous.Input, input) && ReferenceEquals(previous.Output, output)
+        return pass.Previous is DenseCache<T> previous && ReferenceEquals(previous.Input, input) && ReferenceEquals(previous.Output, output)
             ? previous
-            : new Memory<T>(input, output);
+            : new DenseCache<T>(input, output);
     }
 
     /// <inheritdoc/>
@@ -98,7 +98,7 @@ public sealed record Dense(int Outputs) : Layer
         return inputGradient;
     }
 
-    private sealed record Memory<T>(Matrix<T> Input, Matrix<T> Output) : Cache<T>(Output)
+    private sealed record DenseCache<T>(Matrix<T> Input, Matrix<T> Output) : Cache<T>(Output)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         public override Matrix<T> Backward(in Pass<T> pass, Matrix<T> outputGradient, Span<T> parameterGradient) =>

@@ -23,7 +23,7 @@ public sealed record Dropout(double Rate) : Layer
     {
         var output = pass.Rent(input.Rows, input.Columns, out var y);
         RandomMask.Apply(pass.Team, pass.Key, Rate, input.Values, y);
-        return new Memory<T>(Rate, output);
+        return new DropoutCache<T>(Rate, output);
     }
 
     /// <inheritdoc/>
@@ -32,7 +32,7 @@ public sealed record Dropout(double Rate) : Layer
     /// <inheritdoc/>
     protected internal override Layer AsInference() => new Linear { Name = Name };
 
-    private sealed record Memory<T>(double Rate, Matrix<T> Output) : Cache<T>(Output)
+    private sealed record DropoutCache<T>(double Rate, Matrix<T> Output) : Cache<T>(Output)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         public override Matrix<T> Backward(in Pass<T> pass, Matrix<T> outputGradient, Span<T> parameterGradient)

@@ -25,7 +25,7 @@ public sealed record GaussianNoise(double StandardDeviation) : Layer
     {
         var output = pass.Rent(input.Rows, input.Columns, out var y);
         RandomNormal.Add(pass.Team, pass.Key, StandardDeviation, input.Values, y);
-        return new Memory<T>(output);
+        return new GaussianNoiseCache<T>(output);
     }
 
     /// <inheritdoc/>
@@ -34,7 +34,7 @@ public sealed record GaussianNoise(double StandardDeviation) : Layer
     /// <inheritdoc/>
     protected internal override Layer AsInference() => new Linear { Name = Name };
 
-    private sealed record Memory<T>(Matrix<T> Output) : Cache<T>(Output)
+    private sealed record GaussianNoiseCache<T>(Matrix<T> Output) : Cache<T>(Output)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         public override Matrix<T> Backward(in Pass<T> pass, Matrix<T> outputGradient, Span<T> parameterGradient) => outputGradient;

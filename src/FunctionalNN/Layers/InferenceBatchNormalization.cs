@@ -30,10 +30,10 @@ internal sealed record InferenceBatchNormalization(BatchNormalization Layer) : L
             factors[j] = gamma[j] / T.Sqrt(variance[j] + epsilon);
         }
 
-        return new Memory<T>(slopes, Layer.Infer(pass, input));
+        return new InferenceBatchNormalizationCache<T>(slopes, Layer.Infer(pass, input));
     }
 
-    private sealed record Memory<T>(Matrix<T> Slopes, Matrix<T> Output) : Cache<T>(Output)
+    private sealed record InferenceBatchNormalizationCache<T>(Matrix<T> Slopes, Matrix<T> Output) : Cache<T>(Output)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         public override unsafe Matrix<T> Backward(in Pass<T> pass, Matrix<T> outputGradient, Span<T> parameterGradient)

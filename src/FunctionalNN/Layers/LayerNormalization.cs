@@ -41,7 +41,7 @@ public sealed record LayerNormalization : Layer
     public override Cache<T> Forward<T>(in Pass<T> pass, Matrix<T> input)
     {
         var (normalized, scale, output) = Normalize(pass, input);
-        return new Memory<T>(normalized, scale, output);
+        return new LayerNormalizationCache<T>(normalized, scale, output);
     }
 
     /// <inheritdoc/>
@@ -58,7 +58,7 @@ public sealed record LayerNormalization : Layer
         return (normalized, scale, output);
     }
 
-    private sealed record Memory<T>(Matrix<T> Normalized, Matrix<T> Scale, Matrix<T> Output) : Cache<T>(Output)
+    private sealed record LayerNormalizationCache<T>(Matrix<T> Normalized, Matrix<T> Scale, Matrix<T> Output) : Cache<T>(Output)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         public override Matrix<T> Backward(in Pass<T> pass, Matrix<T> outputGradient, Span<T> parameterGradient)

@@ -45,7 +45,7 @@ public sealed record Normalization : Layer, IFittedLayer
     public override Cache<T> Forward<T>(in Pass<T> pass, Matrix<T> input)
     {
         var scale = Scale(pass, input.Columns);
-        return new Memory<T>(scale, Scaled(pass, input, scale));
+        return new NormalizationCache<T>(scale, Scaled(pass, input, scale));
     }
 
     /// <inheritdoc/>
@@ -99,7 +99,7 @@ public sealed record Normalization : Layer, IFittedLayer
         return output;
     }
 
-    private sealed record Memory<T>(Matrix<T> Scale, Matrix<T> Output) : Cache<T>(Output)
+    private sealed record NormalizationCache<T>(Matrix<T> Scale, Matrix<T> Output) : Cache<T>(Output)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         public override unsafe Matrix<T> Backward(in Pass<T> pass, Matrix<T> outputGradient, Span<T> parameterGradient)

@@ -46,7 +46,7 @@ public sealed record PRelu : Layer
             : Initializer.Zeros }];
 
     /// <inheritdoc/>
-    public override Cache<T> Forward<T>(in Pass<T> pass, Matrix<T> input) => new Memory<T>(this, input, Infer(pass, input));
+    public override Cache<T> Forward<T>(in Pass<T> pass, Matrix<T> input) => new PReluCache<T>(this, input, Infer(pass, input));
 
     /// <inheritdoc/>
     public override unsafe Matrix<T> Infer<T>(in Pass<T> pass, Matrix<T> input)
@@ -74,7 +74,7 @@ public sealed record PRelu : Layer
         return slopes;
     }
 
-    private sealed record Memory<T>(PRelu Layer, Matrix<T> Input, Matrix<T> Output) : Cache<T>(Output)
+    private sealed record PReluCache<T>(PRelu Layer, Matrix<T> Input, Matrix<T> Output) : Cache<T>(Output)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         public override unsafe Matrix<T> Backward(in Pass<T> pass, Matrix<T> outputGradient, Span<T> parameterGradient)

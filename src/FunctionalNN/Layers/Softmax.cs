@@ -23,7 +23,7 @@ public sealed record Softmax : Layer
     public override OutputRange RangeFor(OutputRange input) => OutputRange.Distribution;
 
     /// <inheritdoc/>
-    public override Cache<T> Forward<T>(in Pass<T> pass, Matrix<T> input) => new Memory<T>(Infer(pass, input));
+    public override Cache<T> Forward<T>(in Pass<T> pass, Matrix<T> input) => new SoftmaxCache<T>(Infer(pass, input));
 
     /// <inheritdoc/>
     public override Matrix<T> Infer<T>(in Pass<T> pass, Matrix<T> input)
@@ -33,7 +33,7 @@ public sealed record Softmax : Layer
         return output;
     }
 
-    private sealed record Memory<T>(Matrix<T> Output) : Cache<T>(Output)
+    private sealed record SoftmaxCache<T>(Matrix<T> Output) : Cache<T>(Output)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         public override Matrix<T> Backward(in Pass<T> pass, Matrix<T> outputGradient, Span<T> parameterGradient)

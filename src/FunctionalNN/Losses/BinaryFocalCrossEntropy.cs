@@ -37,7 +37,7 @@ public sealed record BinaryFocalCrossEntropy : ElementLoss<BinaryFocalCrossEntro
         : FitsTwoClasses(outputs, targets, FromLogits ? "Dense(1)" : "Dense(1) and Sigmoid");
 
     /// <inheritdoc/>
-    public override Loss? Absorb(Layer last) => last is Sigmoid && !FromLogits ? this with { FromLogits = true } : null;
+    public override Loss? Fuse(Layer last) => last is Sigmoid && !FromLogits ? this with { FromLogits = true } : null;
 
     /// <inheritdoc/>
     protected override Rule Formula => new(Gamma, Alpha ?? 1, 1 - Alpha ?? 1, FromLogits);

@@ -34,7 +34,7 @@ public sealed record KullbackLeibler : Loss
         : Right;
 
     /// <inheritdoc/>
-    public override Loss? Absorb(Layer last) => last is Softmax && !FromLogits ? this with { FromLogits = true } : null;
+    public override Loss? Fuse(Layer last) => last is Softmax && !FromLogits ? this with { FromLogits = true } : null;
 
     /// <inheritdoc/>
     public override long Predictions(int rows, int outputs) => rows;

@@ -27,7 +27,7 @@ public abstract record Loss
     /// The same loss as a function of the last layer's input, where the two have a common form that is more exact than one after the
     /// other; else null. Training then leaves the last layer out.
     /// </summary>
-    public virtual Loss? Absorb(Layer last) => null;
+    public virtual Loss? Fuse(Layer last) => null;
 
     /// <summary>The loss of each row, the gradient, and how many predictions are right.</summary>
     /// <param name="pass">Memory.</param>

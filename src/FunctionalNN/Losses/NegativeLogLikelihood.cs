@@ -25,7 +25,7 @@ public sealed record NegativeLogLikelihood : Loss
         : Right;
 
     /// <inheritdoc/>
-    public override Loss? Absorb(Layer last) => last is LogSoftmax ? new CategoricalCrossEntropy { FromLogits = true } : null;
+    public override Loss? Fuse(Layer last) => last is LogSoftmax ? new CategoricalCrossEntropy { FromLogits = true } : null;
 
     /// <inheritdoc/>
     public override long Predictions(int rows, int outputs) => rows;

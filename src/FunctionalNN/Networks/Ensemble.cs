@@ -112,7 +112,7 @@ public sealed record Ensemble<T>
         data = Models[0].Arrange(data);
         foreach (var model in Models)
         {
-            Fit.Require(model.Network, data, loss);
+            Compatibility.Require(model.Network, data, loss);
             data.Lineage.RequireUnseen(model.Seen);
         }
 

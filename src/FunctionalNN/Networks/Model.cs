@@ -134,7 +134,8 @@ public sealed partial record Model<T>
         }
 
         using var team = Team.Lease(parallelism ?? Parallelism.None);
-        LazyInitializer.EnsureInitialized(ref sessions, static () => new PredictionSessions<T>()).Predict(this, team, row, output);
+        LazyInitializer.EnsureInitialized(ref sessions, static () => new PredictionSessions<T>())
+            .Predict(Network.Plan, Parameters, Statistics, team, row, output);
     }
 
     /// <summary>Loss and accuracy over a data set, in prediction mode and without penalties.</summary>
@@ -145,10 +146,10 @@ public sealed partial record Model<T>
     public Metrics Evaluate(DataSet<T> data, Loss loss, Parallelism? parallelism = null)
     {
         data = Arrange(data);
-        Fit.Require(Network, data, loss);
+        Compatibility.Require(Network, data, loss);
         data.Lineage.RequireUnseen(Seen);
         using var team = Team.Lease(parallelism ?? Parallelism.AllCores);
-        var engine = new Engine<T>(Network, new Arena<T>(), loss);
+        var engine = new Engine<T>(Network.Plan, new Arena<T>(), loss);
         var (reader, batches) = (new BatchReader<T>(), data.InOrder(BlockRows).Epoch(default, 0));
         var metrics = default(Metrics);
         for (var i = 0; i < batches.Count; i++)
@@ -159,12 +160,6 @@ public sealed partial record Model<T>
         return metrics;
     }
 
-    /// <summary>A state at step 0, from which training starts.</summary>
-    /// <param name="optimizer">How gradients become new parameters.</param>
-    /// <param name="seed">Decides the order of the batches and what dropout drops.</param>
-    /// <exception cref="ArgumentException">The optimizer's hyper-parameters are wrong; the message names all of them.</exception>
-    public TrainingState<T> Train(Optimizer optimizer, int seed = 0) => TrainingState<T>.Start(this, optimizer, new Key((ulong)seed));
-
     /// <inheritdoc/>
     public bool Equals(Model<T>? other) =>
         other is not null && Network.Equals(other.Network) && Parameters.Equals(other.Parameters) && Statistics.Equals(other.Statistics)
@@ -172,10 +167,6 @@ public sealed partial record Model<T>
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Network, Parameters);
-
-    /// <summary>The network's table, and the beginning of the model's <see cref="Model.ContentHash{T}"/>.</summary>
-    public override string ToString() =>
-        ModelIdentity.Short(this) is { } hash ? $"{Network}{Environment.NewLine}model {hash}" : Network.ToString();
 
     /// <summary>The same model, known to have been fitted on these rows.</summary>
     internal Model<T> Having(DataSet<T> seen) => Having(seen.Lineage);
@@ -187,7 +178,7 @@ public sealed partial record Model<T>
         Seen.And(lineage) is var all && ReferenceEquals(all, Seen) ? this : this with { Seen = all };
 
     /// <summary>The penalties of the layers' slots.</summary>
-    internal double Penalty() => new Engine<T>(Network, new Heap<T>()).Penalty(Team.Single, Parameters);
+    internal double Penalty() => new Engine<T>(Network.Plan, new Heap<T>()).Penalty(Team.Single, Parameters);
 
     internal void RequireWidth(int columns)
     {
@@ -211,7 +202,7 @@ public sealed partial record Model<T>
         public void Execute(int part, int parts)
         {
             var (arena, width) = (new Arena<T>(), model.Network.Outputs);
-            var engine = new Engine<T>(model.Network, arena);
+            var engine = new Engine<T>(model.Network.Plan, arena);
             var (start, end) = Team.Range(inputs.Rows, BlockRows, part, parts);
             for (; start < end; start += BlockRows)
             {

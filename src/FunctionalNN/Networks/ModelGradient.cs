@@ -34,10 +34,11 @@ public sealed partial record Model<T>
     {
         ArgumentNullException.ThrowIfNull(batch);
         batch = this.Arrange(batch);
-        Fit.Require(Network, new DataSet<T>(batch.Inputs, batch.Targets), loss);
+        Compatibility.Require(Network, new DataSet<T>(batch.Inputs, batch.Targets), loss);
         using var team = Team.Lease(parallelism ?? Parallelism.AllCores);
         var (gradient, statistics) = (ParameterVector<T>.Zeros(Parameters.Layout), Statistics.Copy());
-        var metrics = new Engine<T>(Network, new Arena<T>(), loss).Differentiate(team, Parameters, statistics, batch, key, gradient, out _);
+        var engine = new Engine<T>(Network.Plan, new Arena<T>(), loss);
+        var metrics = engine.Differentiate(team, Parameters, statistics, batch, key, gradient, out _);
         return new LossGradient<T>(metrics, gradient) { Statistics = statistics };
     }
 

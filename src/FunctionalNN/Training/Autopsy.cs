@@ -18,24 +18,24 @@ internal static class Autopsy
             return given;
         }
 
-        var descent = new Descent<T>(state, loss, new Heap<T>(), isPlain: true);
-        descent.Advance(batch, Team.Single);
+        var steps = new TrainingSteps<T>(state, loss, new Heap<T>(), isPlain: true);
+        steps.Advance(batch, Team.Single);
         var names = state.Model.Network.LayerNames;
-        var losses = descent.Engine.RowLosses!.Values.ToArray();
+        var losses = steps.Engine.RowLosses!.Values.ToArray();
         return Rowwise("inputs", "value", batch.Inputs)
             ?? (batch.Targets is RealTargets<T> targets ? Rowwise("targets", "value", targets.Values) : null)
-            ?? descent.Engine.Outputs.Select(step => Rowwise(names[step.Layer], "output", step.Output))
+            ?? steps.Engine.Outputs.Select(step => Rowwise(names[step.Layer], "output", step.Output))
                 .FirstOrDefault(found => found is not null)
-            ?? Summed(Slots(state, descent.Statistics, "after the step"))
-            ?? (double.IsFinite(descent.Measured.DataLoss) ? null : LossOf(descent.Measured.DataLoss))
-            ?? Summed(Slots(state, descent.Gradient, "gradient"))
-            ?? (double.IsFinite(descent.Measured.Penalty)
+            ?? Summed(Slots(state, steps.Statistics, "after the step"))
+            ?? (double.IsFinite(steps.Measured.DataLoss) ? null : LossOf(steps.Measured.DataLoss))
+            ?? Summed(Slots(state, steps.Gradient, "gradient"))
+            ?? (double.IsFinite(steps.Measured.Penalty)
                 ? null
-                : new Divergence(state.Step, "loss", "penalty", 0, descent.Measured.Penalty))
-            ?? Summed(descent.Moments.Vectors.Select((moment, i) => Slots(state, moment, $"moment {i + 1}"))
+                : new Divergence(state.Step, "loss", "penalty", 0, steps.Measured.Penalty))
+            ?? Summed(steps.Moments.Vectors.Select((moment, i) => Slots(state, moment, $"moment {i + 1}"))
                 .FirstOrDefault(found => found is not null))
-            ?? Summed(Slots(state, descent.Parameters, "after the update"))
-            ?? new Divergence(state.Step, "loss", "value", 0, descent.Measured.Loss);
+            ?? Summed(Slots(state, steps.Parameters, "after the update"))
+            ?? new Divergence(state.Step, "loss", "value", 0, steps.Measured.Loss);
 
         Divergence? Rowwise(string layer, string quantity, Matrix<T> matrix) =>
             Find(state.Step, layer, quantity, matrix.Values) is { } found
@@ -91,9 +91,10 @@ internal static class Culprits
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var count = batch.Inputs.Rows;
-        var isTold = new Engine<T>(state.Model.Network, new Heap<T>(), loss, isPlain: true).IsRowwise
+        var isTold = new Engine<T>(state.Model.Network.Plan, new Heap<T>(), loss, isPlain: true).IsRowwise
             && count * (long)(state.Model.Parameters.Count + batch.Inputs.Columns) <= MaxNumbers;
-        return Named(batch, row => isTold && !new Descent<T>(state, loss, new Heap<T>(), isPlain: true).Advance(Alone(row), Team.Single));
+        return Named(
+            batch, row => isTold && !new TrainingSteps<T>(state, loss, new Heap<T>(), isPlain: true).Advance(Alone(row), Team.Single));
 
         Batch<T> Alone(int row) => new(Matrix.Row(batch.Inputs.Row(row).ToArray()), batch.Targets.Pick([row]))
         {

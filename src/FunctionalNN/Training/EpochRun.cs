@@ -12,17 +12,17 @@ namespace FunctionalNN;
 internal sealed class EpochRun<T>(TrainingState<T> start, Loss loss)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private readonly Descent<T> descent = new(start, loss, new Arena<T>());
+    private readonly TrainingSteps<T> steps = new(start, loss, new Arena<T>());
     private readonly BatchReader<T> reader = new();
 
     /// <summary>What the last step measured.</summary>
-    public Metrics Measured => descent.Measured;
+    public Metrics Measured => steps.Measured;
 
     /// <summary>Starts to add up metrics, and goes on with an optimizer of the same moments.</summary>
-    public void BeginEpoch(Optimizer next, Metrics soFar) => descent.BeginEpoch(next, soFar);
+    public void BeginEpoch(Optimizer next, Metrics soFar) => steps.BeginEpoch(next, soFar);
 
     /// <summary>The state reached.</summary>
-    public TrainingState<T> Snapshot() => descent.Snapshot();
+    public TrainingState<T> Snapshot() => steps.Snapshot();
 
     /// <summary>The steps of a pass, from a batch on.</summary>
     /// <param name="pass">The batches.</param>
@@ -33,7 +33,7 @@ internal sealed class EpochRun<T>(TrainingState<T> start, Loss loss)
     public Progress Advance(IBatchPass<T> pass, int first, Parallelism? parallelism, Interruption interruption, Action? afterStep = null)
     {
         using var team = Team.Lease(parallelism ?? Parallelism.AllCores);
-        using var batches = pass.Lent(first, reader, team, descent.Engine.Gathers).GetEnumerator();
+        using var batches = pass.Lent(first, reader, team, steps.Engine.Gathers).GetEnumerator();
         for (var done = first; ; done++)
         {
             if (done != pass.Length && interruption.Reason is { } reason)
@@ -49,18 +49,18 @@ internal sealed class EpochRun<T>(TrainingState<T> start, Loss loss)
             var batch = batches.Current;
             if (pass.NeedsChecks)
             {
-                batch = descent.Arrange(batch);
-                Fit.Require(start.Model.Network, batch, loss);
+                batch = steps.Arrange(batch);
+                Compatibility.Require(start.Model.Network, batch, loss);
             }
 
-            var isFinite = descent.Advance(batch, team);
+            var isFinite = steps.Advance(batch, team);
             afterStep?.Invoke();
             if (!isFinite)
             {
                 return new Progress(done, batch, null);
             }
 
-            descent.Record(batch);
+            steps.Record(batch);
         }
     }
 

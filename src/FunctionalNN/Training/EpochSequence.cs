@@ -27,7 +27,7 @@ internal static class EpochSequence
     public static void Require<T>(TrainingState<T> state, IBatchSource<T> source, Loss loss, DataSet<T>? heldOut)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        Fit.Throw(source.Check(state.Model.Network, loss) | state.Optimizer.Fits(state.Model.Network.ParameterLayout));
+        Compatibility.Throw(source.Check(state.Model.Network, loss) | state.Optimizer.Fits(state.Model.Network.ParameterLayout));
         if (heldOut is null && state.Optimizer.MissesHeldOut is { } missing)
         {
             throw new ArgumentException(missing);
@@ -35,8 +35,8 @@ internal static class EpochSequence
 
         if (heldOut is not null)
         {
-            Fit.RequireRows(heldOut);
-            Fit.Require(state.Model.Network, heldOut, loss);
+            Compatibility.RequireRows(heldOut);
+            Compatibility.Require(state.Model.Network, heldOut, loss);
         }
     }
 

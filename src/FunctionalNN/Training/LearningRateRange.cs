@@ -79,13 +79,13 @@ public sealed record LearningRateRange
     /// <exception cref="ArgumentException">The state has diverged, or network, data, loss and optimizer do not go together.</exception>
     public static LearningRateRange Test<T>(TrainingState<T> state, Batches<T> batches, Loss loss, double from = 1e-7, double to = 10,
         int steps = 100, Parallelism? parallelism = null)
-        where T : unmanaged, IFloatingPointIeee754<T> => Test(state, (IBatchSource<T>)batches, loss, from, to, steps, parallelism);
+        where T : unmanaged, IFloatingPointIeee754<T> => Test(state, new MemoryBatches<T>(batches), loss, from, to, steps, parallelism);
 
     /// <summary>Runs the test on the batches of a stream.</summary>
     /// <inheritdoc cref="Test{T}(TrainingState{T}, Batches{T}, Loss, double, double, int, Parallelism?)"/>
     public static LearningRateRange Test<T>(TrainingState<T> state, StreamBatches<T> batches, Loss loss, double from = 1e-7, double to = 10,
         int steps = 100, Parallelism? parallelism = null)
-        where T : unmanaged, IFloatingPointIeee754<T> => Test(state, (IBatchSource<T>)batches, loss, from, to, steps, parallelism);
+        where T : unmanaged, IFloatingPointIeee754<T> => Test(state, new StreamSource<T>(batches), loss, from, to, steps, parallelism);
 
     private static LearningRateRange Test<T>(TrainingState<T> state, IBatchSource<T> batches, Loss loss, double from, double to, int steps,
         Parallelism? parallelism)

@@ -36,7 +36,8 @@ public static class Replaying
         var start = diverged.Revived(learningRate) with { Learned = new LearnedRows<T>(batches.Data) };
         batches = batches.Over(start.Model.Arrange(batches.Data));
         heldOut = heldOut is null ? null : start.Model.Arrange(heldOut);
-        EpochSequence.Require(start, batches, loss, heldOut);
+        var source = new MemoryBatches<T>(batches);
+        EpochSequence.Require(start, source, loss, heldOut);
         var epoch = batches.Epoch(start.Key, start.Epoch);
         var (first, rest) = Math.DivRem(start.Training.Rows, epoch.BatchSize);
         if (rest != 0 || first >= epoch.Count)
@@ -47,7 +48,7 @@ public static class Replaying
         }
 
         // Interrupted before the rest of its epoch is done, it is where it was, and may be replayed again.
-        return new StateSequence<T>(interruption => EpochSequence.Of(start, (int)first, batches, loss, parallelism, heldOut, interruption)
+        return new StateSequence<T>(interruption => EpochSequence.Of(start, (int)first, source, loss, parallelism, heldOut, interruption)
             .Select(state => state.Stopped.IsSome && state.Step == start.Step ? state with { Divergence = diverged.Divergence } : state));
     }
 

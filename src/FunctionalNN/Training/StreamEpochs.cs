@@ -23,5 +23,6 @@ public static class StreamEpochs
     /// <exception cref="InvalidDataException">The file that the stream reads has a mistake; the message names the place.</exception>
     public static IEnumerable<TrainingState<T>> Epochs<T>(
         this TrainingState<T> state, StreamBatches<T> batches, Loss loss, Parallelism? parallelism = null, DataSet<T>? heldOut = null)
-        where T : unmanaged, IFloatingPointIeee754<T> => EpochSequence.Begin(state, batches, loss, parallelism, heldOut);
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+            EpochSequence.Begin(state, new StreamSource<T>(batches), loss, parallelism, heldOut);
 }

@@ -28,15 +28,15 @@ public static class Train
         var model = state.Model.Named(batch.InputNames, batch.Targets);
         state = state with { Model = model };
         batch = model.Arrange(batch);
-        Fit.Require(model.Network, batch, loss);
-        var descent = new Descent<T>(state with { Learned = LearnedRows<T>.Unknown }, loss, new Heap<T>());
-        if (!descent.Advance(batch, Team.Single))
+        Compatibility.Require(model.Network, batch, loss);
+        var steps = new TrainingSteps<T>(state with { Learned = LearnedRows<T>.Unknown }, loss, new Heap<T>());
+        if (!steps.Advance(batch, Team.Single))
         {
             return Diverged(state, batch, loss);
         }
 
-        descent.Record(batch);
-        return descent.Snapshot();
+        steps.Record(batch);
+        return steps.Snapshot();
     }
 
     /// <summary>The step as a function, for a fold: <c>batches.Aggregate(state, Train.Step(loss))</c>.</summary>
@@ -61,7 +61,7 @@ public static class Train
             return state;
         }
 
-        return EpochSequence.Run(state, batches as IBatchPass<T> ?? new GivenBatches<T>(batches), loss, parallelism);
+        return EpochSequence.Run(state, BatchPasses.Of(batches), loss, parallelism);
     }
 
     /// <summary>
@@ -80,7 +80,8 @@ public static class Train
     /// than the model's; the message names everything that is wrong. Thrown at once.</exception>
     public static IEnumerable<TrainingState<T>> Epochs<T>(this TrainingState<T> state, Batches<T> batches, Loss loss,
         Parallelism? parallelism = null, DataSet<T>? heldOut = null)
-        where T : unmanaged, IFloatingPointIeee754<T> => EpochSequence.Begin(state, batches, loss, parallelism, heldOut);
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+            EpochSequence.Begin(state, new MemoryBatches<T>(batches), loss, parallelism, heldOut);
 
     /// <summary>
     /// What follows an epoch's batches: the state measured on held-out data, one epoch further, with the optimizer of the next.

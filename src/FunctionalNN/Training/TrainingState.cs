@@ -98,7 +98,7 @@ public sealed record TrainingState<T>
 
     internal static TrainingState<T> Start(Model<T> model, Optimizer optimizer, Key key)
     {
-        Fit.Throw(optimizer.Check() | optimizer.Fits(model.Network.ParameterLayout));
+        Compatibility.Throw(optimizer.Check() | optimizer.Fits(model.Network.ParameterLayout));
         return new TrainingState<T>
         {
             Model = model,
@@ -110,7 +110,7 @@ public sealed record TrainingState<T>
 
     private static Optimizer Checked(Optimizer optimizer)
     {
-        Fit.Throw(optimizer.Check());
+        Compatibility.Throw(optimizer.Check());
         return optimizer;
     }
 }

@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace FunctionalNN;
 
 /// <summary>
@@ -26,46 +24,30 @@ public abstract record Constraint
 
     internal virtual bool IsValid => true;
 
-    /// <summary>The projection, in place.</summary>
-    internal abstract void Apply<T>(Team team, Span<T> values, int rows, int columns)
-        where T : unmanaged, IFloatingPointIeee754<T>;
+    /// <summary>The least and the greatest norm of a column; null where norms are free.</summary>
+    internal virtual (double Least, double Greatest)? Norms => null;
 
-    /// <summary>All slots' projections, in place.</summary>
-    internal static void Apply<T>(Team team, Layout layout, ParameterVector<T> parameters)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        foreach (var (_, slot, offset) in layout.Placements)
-        {
-            if (!slot.Constraint.IsNone)
-            {
-                slot.Constraint.Apply(team, parameters.Block.Slice(offset, slot.Count).Span, slot.Rows, slot.Columns);
-            }
-        }
-    }
+    /// <summary>Whether numbers below 0 become 0.</summary>
+    internal virtual bool RemovesNegatives => false;
 
     private sealed record Free : Constraint
     {
         public override string ToString() => "none";
-
-        internal override void Apply<T>(Team team, Span<T> values, int rows, int columns)
-        {
-        }
     }
 
     internal sealed record Norm(string Name, double Least, double Most) : Constraint
     {
         internal override bool IsValid => Most > 0 && double.IsFinite(Most);
 
-        public override string ToString() => Name;
+        internal override (double Least, double Greatest)? Norms => (Least, Most);
 
-        internal override void Apply<T>(Team team, Span<T> values, int rows, int columns) =>
-            ColumnNorms.Limit(team, values, rows, columns, Least, Most);
+        public override string ToString() => Name;
     }
 
     private sealed record NoNegatives : Constraint
     {
-        public override string ToString() => "NonNegative";
+        internal override bool RemovesNegatives => true;
 
-        internal override void Apply<T>(Team team, Span<T> values, int rows, int columns) => ColumnNorms.RemoveNegatives(team, values);
+        public override string ToString() => "NonNegative";
     }
 }

@@ -50,30 +50,11 @@ public sealed class Matrix<T> : IEquatable<Matrix<T>>
     /// <summary>Rows and columns exchanged.</summary>
     public Matrix<T> Transpose() => Matrix.Create(Columns, Rows, (row, column) => this[column, row]);
 
-    /// <summary>The matrix product this · right: [n × k] · [k × m] = [n × m].</summary>
-    /// <exception cref="ArgumentException">The inner sizes differ; the message gives both shapes.</exception>
-    public Matrix<T> Multiply(Matrix<T> right)
-    {
-        if (Columns != right.Rows)
-        {
-            throw new ArgumentException(
-                $"a {Rows} × {Columns} matrix cannot be multiplied by a {right.Rows} × {right.Columns} one: {Columns} columns meet "
-                    + $"{right.Rows} rows");
-        }
-
-        var product = Block<T>.Allocate(MatrixSize.Of<T>(Rows, right.Columns));
-        Product.Forward(Team.Single, Values, right.Values, [], product.Span, Rows, Columns, right.Columns);
-        return new Matrix<T>(product, Rows, right.Columns);
-    }
-
     /// <summary>The same numbers as a tensor of rank 2: a copy.</summary>
     public Tensor<T> ToTensor() => Tensor.Create(Values.ToArray(), [Rows, Columns]);
 
     /// <summary>The same numbers as a read-only tensor of rank 2, without a copy.</summary>
     public ReadOnlyTensorSpan<T> AsTensorSpan() => new(Values, [Rows, Columns]);
-
-    /// <summary>The rows as the inputs of a data set, without a copy.</summary>
-    public RowSource<T> ToRowSource() => new MatrixRows<T>(this);
 
     /// <summary>The numbers as a two-dimensional array: a copy.</summary>
     public T[,] ToArray()

@@ -147,7 +147,7 @@ public sealed class ParameterVector<T> : IEquatable<ParameterVector<T>>
     internal static ParameterVector<T> Zeros(Layout layout) => new(layout, Block<T>.Allocate(layout.Count));
 
     /// <summary>Zeros that a run may write to, at a fixed address.</summary>
-    internal static ParameterVector<T> Room(Layout layout) => new(layout, Block<T>.AllocatePinned(layout.Count));
+    internal static ParameterVector<T> NewBuffer(Layout layout) => new(layout, Block<T>.AllocatePinned(layout.Count));
 
     /// <summary>A copy of numbers that a run goes on to change.</summary>
     internal ParameterVector<T> Copy() => Count == 0 ? this : new(Layout, Block<T>.CopyOf(Values));

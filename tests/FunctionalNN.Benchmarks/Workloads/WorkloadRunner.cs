@@ -73,7 +73,7 @@ internal static class WorkloadRunner
 
         var start = model.Train(workload.Optimizer!(), Seed);
         var epoch = (workload.IsShuffled ? train.Shuffled(workload.Batch) : train.InOrder(workload.Batch)).Epoch(start.Key, 0);
-        var (descent, reader) = (new Descent<float>(start, workload.Loss, new Arena<float>()), new BatchReader<float>());
+        var (descent, reader) = (new TrainingSteps<float>(start, workload.Loss, new Arena<float>()), new BatchReader<float>());
         using var team = Team.Lease(parallelism);
         Steps();
         var before = GC.GetAllocatedBytesForCurrentThread();

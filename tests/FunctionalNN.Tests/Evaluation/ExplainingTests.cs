@@ -193,6 +193,6 @@ public class ExplainingTests
         run.Loss is CategoricalCrossEntropy { FromLogits: false } or BinaryCrossEntropy { FromLogits: false }
             or KullbackLeibler { FromLogits: false }
             or BinaryFocalCrossEntropy { FromLogits: false } or CategoricalFocalCrossEntropy { FromLogits: false }
-        && run.Loss.Absorb(run.Network.Layers[^1]) is null
+        && run.Loss.Fuse(run.Network.Layers[^1]) is null
         && model.Predict(one.InputsOf(0)).Values.ToArray().Any(p => p is < 1e-6 or > 1 - 1e-6);
 }

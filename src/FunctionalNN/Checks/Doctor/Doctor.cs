@@ -91,7 +91,7 @@ public static class Doctor
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         rows = model.Arrange(rows);
-        Fit.Require(model.Network, rows, loss);
+        Compatibility.Require(model.Network, rows, loss);
         return rows.Count == 0 || rows.Count < model.Network.Plan.MinRows ? [] : ModelExamination<T>.Vitals(model, loss, rows, seed: 0);
     }
 
@@ -135,7 +135,7 @@ public static class Doctor
         ];
 
     private static Finding[] Misfits<T>(Network network, DataSet<T> data, Loss loss, string where)
-        where T : unmanaged, IFloatingPointIeee754<T> => Fit.Check(network, data, loss).Match(
+        where T : unmanaged, IFloatingPointIeee754<T> => Compatibility.Check(network, data, loss).Match(
             _ => [],
             errors => errors.Map(error => new Finding(Severity.Error, FindingKind.Misfit, where + error.Message, "")).ToArray());
 

@@ -22,8 +22,8 @@ internal sealed class ModelExamination<T>(Model<T> model, Loss loss, DataSet<T> 
     public static ImmutableArray<LayerVitals> Vitals(Model<T> model, Loss loss, DataSet<T> rows, int seed)
     {
         var network = new Network(model.Network.Inputs, WithoutNoise(model.Network.Layers));
-        var engine = new Engine<T>(network, new Heap<T>(), loss, isPlain: true);
-        var gradient = ParameterVector<T>.Room(model.Parameters.Layout);
+        var engine = new Engine<T>(network.Plan, new Heap<T>(), loss, isPlain: true);
+        var gradient = ParameterVector<T>.NewBuffer(model.Parameters.Layout);
         var batch = new Batch<T>(rows.InputsOf([.. Enumerable.Range(0, rows.Count)]), rows.Targets);
         engine.Differentiate(Team.Single, model.Parameters, model.Statistics.Thaw(), batch, new Key((ulong)seed), gradient, out _);
         return [.. engine.Outputs.Select(output => Vital(model, network, output.Layer, output.Output, gradient))];

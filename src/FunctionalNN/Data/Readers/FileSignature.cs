@@ -6,6 +6,15 @@ namespace FunctionalNN;
 /// else.</summary>
 internal static class FileSignature
 {
+    /// <summary>What readers of weights and arrays expect, as in their messages.</summary>
+    public const string SafeTensors = "a safetensors file";
+
+    /// <inheritdoc cref="SafeTensors"/>
+    public const string NumPyArray = "an .npy file";
+
+    /// <inheritdoc cref="SafeTensors"/>
+    public const string NumPyArchive = "an .npz file";
+
     private const string Unpack = "unpack it, and give the path of the file in it";
     private const string AsTable = "save the table as CSV and read that";
     private const string AsWeights = "save the weights as safetensors or .npz and read those";
@@ -87,13 +96,13 @@ internal static class FileSignature
     {
         var own = kind switch
         {
-            SafeTensorsFile.Kind => "is a safetensors file",
-            NumPyFile.Kind => "is a NumPy array",
-            NumPyArchive.Kind => head is [0x93, ..] ? "is a NumPy array" : "is an archive of NumPy arrays",
+            SafeTensors => "is a safetensors file",
+            NumPyArray => "is a NumPy array",
+            NumPyArchive => head is [0x93, ..] ? "is a NumPy array" : "is an archive of NumPy arrays",
             _ => null,
         };
         return Of(head) is { } known && !(own is not null && known.StartsWith(own, StringComparison.Ordinal))
-            && !(kind == NumPyArchive.Kind && known.StartsWith("is a zip archive", StringComparison.Ordinal)) ? known : null;
+            && !(kind == NumPyArchive && known.StartsWith("is a zip archive", StringComparison.Ordinal)) ? known : null;
     }
 
     /// <summary>The same for a reader of text, which also refuses bytes that no text has, unless its encoding is given.</summary>

@@ -1,13 +1,11 @@
 using System.Collections.Immutable;
 using System.Numerics;
-using LanguageExt;
-using LanguageExt.Common;
 
 namespace FunctionalNN;
 
 /// <summary>How a stream is cut into batches: a description that gives the batches of any epoch.</summary>
 /// <typeparam name="T">float or double.</typeparam>
-public sealed class StreamBatches<T> : IBatchSource<T>
+public sealed class StreamBatches<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private const long ShuffleKey = 0x5u;
@@ -42,25 +40,6 @@ public sealed class StreamBatches<T> : IBatchSource<T>
         var stream = Stream.InOrderOf(names);
         return ReferenceEquals(stream, Stream) ? this : new StreamBatches<T>(stream, BatchSize, Window);
     }
-
-    ImmutableArray<string> IBatchRows<T>.InputNames => Stream.InputNames;
-
-    DataSet<T>? IBatchRows<T>.Rows => null;
-
-    IBatchSource<T> IBatchSource<T>.InOrderOf(Model<T> model) => InOrderOf(model.InputNames);
-
-    IBatchPass<T> IBatchSource<T>.PassOf(Key key, int epoch) => Epoch(key, epoch);
-
-    Validation<Error, Unit> IBatchSource<T>.Check(Network network, Loss loss)
-    {
-        Stream.Lineage.RequireTraining("a network");
-        return Validation<Error, Unit>.Success(Unit.Default);
-    }
-
-    Option<Recipe> IBatchSource<T>.RecipeOf(int? seed, Optimizer optimizer, Loss loss, string? heldOutHash) =>
-        Stream.ContentHash()
-            .Map(hash =>
-                new Recipe(seed, optimizer, loss, BatchSize, Window > 0, [], hash, heldOutHash) { Window = Window > 0 ? Window : null });
 
     /// <summary>Size and order.</summary>
     public override string ToString() =>

@@ -6,7 +6,7 @@ namespace FunctionalNN;
 
 /// <summary>The batches of one pass over a stream. Each enumeration reads it from the beginning.</summary>
 /// <typeparam name="T">float or double.</typeparam>
-public sealed class StreamEpoch<T> : IEnumerable<Batch<T>>, IBatchPass<T>
+public sealed class StreamEpoch<T> : IEnumerable<Batch<T>>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly StreamedRows<T> stream;
@@ -26,34 +26,26 @@ public sealed class StreamEpoch<T> : IEnumerable<Batch<T>>, IBatchPass<T>
     public override string ToString() =>
         $"batches of {batchSize} from a stream, {(window > 0 ? $"shuffled among {window} rows" : "in order")}";
 
-    int? IBatchPass<T>.Length => null;
+    /// <summary>The samples.</summary>
+    internal StreamedRows<T> Stream => stream;
 
-    bool IBatchPass<T>.NeedsChecks => true;
-
-    ImmutableArray<string> IBatchRows<T>.InputNames => stream.InputNames;
-
-    DataSet<T>? IBatchRows<T>.Rows => null;
-
-    IBatchPass<T> IBatchPass<T>.InOrderOf(Model<T> model)
+    /// <summary>The same batches with their columns in the order of other names.</summary>
+    internal StreamEpoch<T> InOrderOf(ImmutableArray<string> names)
     {
-        var ordered = stream.InOrderOf(model.InputNames);
+        var ordered = stream.InOrderOf(names);
         return ReferenceEquals(ordered, stream) ? this : new StreamEpoch<T>(ordered, batchSize, window, key);
     }
 
-    void IBatchPass<T>.Require(Network network, Loss loss) => stream.Lineage.RequireTraining("a network");
-
-    IEnumerable<Batch<T>> IBatchPass<T>.Lent(int first, BatchReader<T> reader, Team team, bool gathers) =>
-        Batches(isReused: true).Skip(first);
-
-    IEnumerable<Batch<T>> IBatchPass<T>.From(int first) => this.Skip(first);
+    /// <summary>The batches in memory that is used again: each is good until the next is asked for.</summary>
+    internal IEnumerable<Batch<T>> Lent() => Batches(isReused: true);
 
     private IEnumerable<Batch<T>> Batches(bool isReused)
     {
-        StreamRoom<T>? room = null;
+        StreamBuffer<T>? room = null;
         var count = 0;
         foreach (var row in window > 0 ? Drawn() : Rows())
         {
-            (room ??= new StreamRoom<T>(row.Source, batchSize)).Copy(row, count++);
+            (room ??= new StreamBuffer<T>(row.Source, batchSize)).Copy(row, count++);
             if (count == batchSize)
             {
                 yield return room.First(count, isReused);
@@ -82,11 +74,11 @@ public sealed class StreamEpoch<T> : IEnumerable<Batch<T>>, IBatchPass<T>
     /// <summary>A full window gives a row drawn from it for each that comes; at the end the rest comes in random order.</summary>
     private IEnumerable<StreamRow<T>> Drawn()
     {
-        StreamRoom<T>? room = null;
+        StreamBuffer<T>? room = null;
         var (filled, drawn) = (0, 0L);
         foreach (var row in Rows())
         {
-            room ??= new StreamRoom<T>(row.Source, window);
+            room ??= new StreamBuffer<T>(row.Source, window);
             var place = filled < window ? filled++ : key.Below(window, drawn++);
             if (drawn > 0)
             {

@@ -40,7 +40,7 @@ public static class InputGradients
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         data = model.Arrange(data);
-        Fit.Require(model.Network, data, loss);
+        Compatibility.Require(model.Network, data, loss);
         return Of(model, data, loss, isMean: true, parallelism);
     }
 
@@ -49,7 +49,7 @@ public static class InputGradients
     {
         using var team = Team.Lease(parallelism ?? Parallelism.AllCores);
         var network = new Network(model.Network.Inputs, [.. model.Network.Layers.Select(layer => layer.AsInference())]);
-        var (engine, reader) = (new Engine<T>(network, new Arena<T>(), loss), new BatchReader<T>());
+        var (engine, reader) = (new Engine<T>(network.Plan, new Arena<T>(), loss), new BatchReader<T>());
         var (unused, statistics) = (ParameterVector<T>.Zeros(model.Parameters.Layout), model.Statistics.Thaw());
         var (gradients, width) = (Block<T>.Allocate(MatrixSize.Of<T>(data.Count, data.Inputs.Width)), data.Inputs.Width);
         var batches = data.InOrder(BlockRows).Epoch(default, 0);

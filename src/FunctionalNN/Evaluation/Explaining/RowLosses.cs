@@ -69,10 +69,10 @@ public static class RowLossesOfModels
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         data = model.Arrange(data);
-        Fit.Require(model.Network, data, loss);
+        Compatibility.Require(model.Network, data, loss);
         data.Lineage.RequireUnseen(model.Seen);
         using var team = Team.Lease(parallelism ?? Parallelism.AllCores);
-        var (engine, reader) = (new Engine<T>(model.Network, new Arena<T>(), loss), new BatchReader<T>());
+        var (engine, reader) = (new Engine<T>(model.Network.Plan, new Arena<T>(), loss), new BatchReader<T>());
         var (values, batches) = (new double[data.Count], data.InOrder(BlockRows).Epoch(default, 0));
         for (var i = 0; i < batches.Count; i++)
         {

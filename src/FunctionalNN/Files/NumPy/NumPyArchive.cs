@@ -13,7 +13,7 @@ namespace FunctionalNN;
 /// </summary>
 public sealed class NumPyArchive : IEquatable<NumPyArchive>
 {
-    internal const string Kind = "an .npz file";
+    internal const string Kind = FileSignature.NumPyArchive;
 
     private readonly FrozenDictionary<string, NumPyArray> byName;
 

@@ -12,7 +12,7 @@ namespace FunctionalNN;
 /// <remarks>Several arrays in one file, .npz, are a <see cref="NumPyArchive"/>.</remarks>
 public static class NumPyFile
 {
-    internal const string Kind = "an .npy file";
+    internal const string Kind = FileSignature.NumPyArray;
 
     /// <summary>
     /// Reads a file. One that is missing, damaged, truncated, too long or of another kind gives an error that names the file, the byte

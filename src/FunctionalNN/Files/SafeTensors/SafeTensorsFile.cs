@@ -15,7 +15,7 @@ namespace FunctionalNN;
 /// </remarks>
 public static class SafeTensorsFile
 {
-    internal const string Kind = "a safetensors file";
+    internal const string Kind = FileSignature.SafeTensors;
 
     /// <summary>
     /// Reads a file. One that is missing, damaged, truncated or of another kind gives an error that names the file, the byte and the

@@ -5,7 +5,7 @@ namespace FunctionalNN;
 /// <summary>The normal distribution's density φ(x) and its integral Φ(x) from −∞, the same bits on every machine.</summary>
 /// <remarks>
 /// Φ(x) = erfc(−x/√2)/2 and, for z ≥ 0, erfc z = e^(−z²)·P(t)/(1 + 2z) with t = (z − K)/(z + K), where P is a polynomial fitted by
-/// Chebyshev's method (tests/FunctionalNN.Tests/Vocabulary/references/normal_distribution.py). Relative error: below 4·10⁻⁷ in float
+/// Chebyshev's method (tests/FunctionalNN.Tests/Layers/references/normal_distribution.py). Relative error: below 4·10⁻⁷ in float
 /// and 10⁻¹⁵ in double down to Φ(−13) and Φ(−37), beyond which the result is 0; φ loses x²/2 units in the last place. NaN stays NaN.
 /// </remarks>
 internal static class NormalDistribution

@@ -28,7 +28,7 @@ internal readonly unsafe struct FewOutputsJob(float* x, float* weights, float* b
     {
         var fewest = 4 * L.Count / Group;
         var (top, bottom) = Team.Range(rows, fewest, part, parts);
-        var spread = Room<float>.First((inputs + 1) * L.Count);
+        var spread = ThreadScratch<float>.First((inputs + 1) * L.Count);
         Spread<L>(weights, inputs, outputs, spread);
         var biases = L.Zero;
         if (bias != null)

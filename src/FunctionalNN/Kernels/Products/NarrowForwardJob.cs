@@ -26,7 +26,7 @@ internal readonly unsafe struct NarrowForwardJob<T>(T* x, T* weights, T* bias, T
         var panelWidth = TileSizes<T, L>.PanelWidth;
         var tallest = TileSizes<T, L>.EvenHeight(outputs);
         var turned = stackalloc T[MaxOutputs * panelWidth];
-        var panel = Room<T>.First(Stretch * panelWidth);
+        var panel = ThreadScratch<T>.First(Stretch * panelWidth);
         var (top, bottom) = Team.Range(rows, panelWidth, part, parts);
         for (var row = top; row < bottom; row += panelWidth)
         {

@@ -29,7 +29,7 @@ internal readonly unsafe struct NarrowGradientJob<T>(
         var turned = stackalloc T[MaxOutputs * panelWidth];
         var sums = new TileOutput<T>(turned, panelWidth) { Accumulates = accumulates };
         var (left, right) = Team.Range(inputs, inputs >= parts * panelWidth ? panelWidth : L.Count, part, parts);
-        var room = gathered is null ? null : Room<T>.Second(rows * Together);
+        var room = gathered is null ? null : ThreadScratch<T>.Second(rows * Together);
         for (var input = left; input < right; input += panelWidth)
         {
             var width = Math.Min(panelWidth, right - input);

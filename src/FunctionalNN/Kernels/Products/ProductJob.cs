@@ -65,11 +65,11 @@ internal readonly unsafe struct ProductJob<T>(
             : (0, columns);
         var blockColumns = Math.Max(1, (CopiesA<L>() ? LargeBytes : BlockBytes) / sizeof(T) / Math.Max(1, depth) / panelWidth) * panelWidth;
         var panels = CopiesB<L>()
-            ? Room<T>.First(Math.Min(blockColumns, (right - left + panelWidth - 1) / panelWidth * panelWidth) * depth)
+            ? ThreadScratch<T>.First(Math.Min(blockColumns, (right - left + panelWidth - 1) / panelWidth * panelWidth) * depth)
             : null;
-        var strips = CopiesA<L>() ? Room<T>.Second((StripsAtOnce * L.TileHeight * depth) + L.Count)
+        var strips = CopiesA<L>() ? ThreadScratch<T>.Second((StripsAtOnce * L.TileHeight * depth) + L.Count)
             : gathered is null ? null
-            : Room<T>.Second(isGatheredTransposed ? StripsAtOnce * L.TileHeight * depth : L.TileHeight * GatheredStride);
+            : ThreadScratch<T>.Second(isGatheredTransposed ? StripsAtOnce * L.TileHeight * depth : L.TileHeight * GatheredStride);
         for (var column = left; column < right; column += blockColumns)
         {
             Block<L>(top, bottom, column, Math.Min(right, column + blockColumns), panels, strips);

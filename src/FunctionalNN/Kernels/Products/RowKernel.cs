@@ -23,7 +23,7 @@ internal static unsafe class RowKernel<T, L>
     /// <param name="column">The first wanted column.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Run<TVectors>(T* x, T* w, nint stride, int rowsAhead, int inputs, in TileOutput<T> output, int column)
-        where TVectors : struct, INumber
+        where TVectors : struct, ISize
     {
         L c0 = default, c1 = default, c2 = default, c3 = default, c4 = default, c5 = default, c6 = default, c7 = default;
         L c8 = default, c9 = default, c10 = default, c11 = default, c12 = default, c13 = default, c14 = default, c15 = default;

@@ -28,7 +28,7 @@ internal static unsafe class ShallowProduct<T, L>
 
     private static void Run<TDepth>(int rows, int width, TileOperand<T> left, T* b, nint bStride, in TileOutput<T> output, nint row,
         nint column)
-        where TDepth : struct, INumber
+        where TDepth : struct, ISize
     {
         // A second vector is read only where some of its columns are there: blocks have room behind them for one.
         if (width > L.Count)
@@ -44,8 +44,8 @@ internal static unsafe class ShallowProduct<T, L>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Run<TDepth, TWidth>(int rows, int width, TileOperand<T> left, T* b, nint bStride, in TileOutput<T> output, nint row,
         nint column)
-        where TDepth : struct, INumber
-        where TWidth : struct, INumber
+        where TDepth : struct, ISize
+        where TWidth : struct, ISize
     {
         var isWide = TWidth.Value > 1;
         L b0a = default, b0b = default, b1a = default, b1b = default, b2a = default, b2b = default, b3a = default, b3b = default;

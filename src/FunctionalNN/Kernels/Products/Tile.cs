@@ -40,8 +40,8 @@ internal static unsafe class Tile<T, L>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Run<THeight, TWidth>(T* a, nint rowStride, nint stepStride, T* b, nint bStride, nint depth, in TileOutput<T> output,
         nint row, nint column)
-        where THeight : struct, INumber
-        where TWidth : struct, INumber
+        where THeight : struct, ISize
+        where TWidth : struct, ISize
     {
         nint stride2 = 2 * rowStride, stride3 = 3 * rowStride;
         var a4 = a + (4 * rowStride);

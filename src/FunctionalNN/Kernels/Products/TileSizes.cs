@@ -91,7 +91,7 @@ internal static unsafe class TileSizes<T, L>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Run<TWidth>(int height, TileOperand<T> left, T* b, nint bStride, nint depth, in TileOutput<T> output, nint row,
         nint column)
-        where TWidth : struct, INumber
+        where TWidth : struct, ISize
     {
         switch (height)
         {

@@ -22,7 +22,7 @@ public static partial class TrainingVerbs
         Parallelism? parallelism = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        Fit.RequireRows(heldOut);
+        Compatibility.RequireRows(heldOut);
         return states.Through(Sequence);
 
         IEnumerable<TrainingState<T>> Sequence(IEnumerable<TrainingState<T>> source)

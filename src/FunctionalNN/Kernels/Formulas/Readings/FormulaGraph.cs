@@ -58,7 +58,7 @@ public sealed class FormulaGraph : IEquatable<FormulaGraph>
     public override int GetHashCode() => HashCode.Combine(Steps.Length, Steps[^1]);
 
     /// <summary>The formula as text.</summary>
-    public override string ToString() => FormulaText.Of(this);
+    public override string ToString() => FormulaWriter.Of(this);
 
     internal static FormulaGraph Of<T>(IFormula formula)
         where T : unmanaged, IFloatingPointIeee754<T> => Of(formula.Of(new Traced<T>(FormulaNode.X)).Node);

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace FunctionalNN;
 
 /// <summary>Writes a formula as text. What is used twice and long gets a name: text grows no faster than steps.</summary>
@@ -12,6 +14,15 @@ internal sealed class FormulaWriter(FormulaGraph graph, string x)
     private const int Term = 2;
     private const int Sum = 1;
     private const int Choice = 0;
+
+    /// <summary>A formula's text, x by the name that it has there.</summary>
+    public static string Of(FormulaGraph graph, string x = "x") => new FormulaWriter(FormulaSimplification.Of(graph), x).Text();
+
+    /// <summary>A number with up to six digits.</summary>
+    public static string Number(double value) =>
+        double.IsPositiveInfinity(value) ? "∞"
+        : value < 0 || double.IsNegativeInfinity(value) ? $"−{Number(-value)}"
+        : value.ToString("G6", CultureInfo.InvariantCulture).Replace("E-0", "E-", StringComparison.Ordinal).Replace('-', '−');
 
     /// <summary>The formula, and what its names stand for.</summary>
     public string Text()
@@ -51,7 +62,7 @@ internal sealed class FormulaWriter(FormulaGraph graph, string x)
         return step.Operation switch
         {
             FormulaOperation.Variable => (step.Number == 0 ? x : "y", Atom),
-            FormulaOperation.Constant => (FormulaText.Number(step.Number), step.Number < 0 ? Sum : Atom),
+            FormulaOperation.Constant => (Number(step.Number), step.Number < 0 ? Sum : Atom),
             FormulaOperation.Add => ($"{At(0, Sum)} + {At(1, Sum)}", Sum),
             FormulaOperation.Subtract => ($"{At(0, Sum)} − {At(1, Term)}", Sum),
             FormulaOperation.Multiply when step.A == step.B => ($"{At(0, Atom)}²", Factor),
