@@ -19,6 +19,13 @@ namespace FunctionalNN;
 /// </remarks>
 public sealed record BatchNormalization : Layer, IFittedLayer
 {
+    internal static Schema Schema => SchemaOf("BatchNormalization", new BatchNormalization())
+        .With("epsilon", layer => layer.Epsilon, (layer, value) => layer with { Epsilon = value })
+        .With("momentum", layer => layer.Momentum, (layer, value) => layer with { Momentum = value })
+        .With("average", layer => layer.Average, (layer, value) => layer with { Average = value })
+        .With("remembersUnbiasedVariance", layer => layer.RemembersUnbiasedVariance,
+            (layer, value) => layer with { RemembersUnbiasedVariance = value });
+
     /// <summary>ε = 1e-5, momentum 0.9 (PyTorch writes 0.1), unbiased running variance: the default here and in PyTorch and Flux.</summary>
     public static BatchNormalization PyTorch { get; } = new();
 

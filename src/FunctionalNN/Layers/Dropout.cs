@@ -12,6 +12,8 @@ namespace FunctionalNN;
 /// <param name="Rate">The fraction set to 0: 0 ≤ rate &lt; 1.</param>
 public sealed record Dropout(double Rate) : Layer
 {
+    internal static Schema Schema => SchemaOf("Dropout", new Dropout(0)).With("rate", layer => layer.Rate, (layer, value) => layer with { Rate = value });
+
     /// <inheritdoc/>
     public override Validation<Error, int> Width(int inputs) =>
         Rate is >= 0 and < 1

@@ -11,6 +11,9 @@ namespace FunctionalNN;
 /// <param name="StandardDeviation">σ ≥ 0.</param>
 public sealed record GaussianNoise(double StandardDeviation) : Layer
 {
+    internal static Schema Schema => SchemaOf("GaussianNoise", new GaussianNoise(0))
+        .With("standardDeviation", layer => layer.StandardDeviation, (layer, value) => layer with { StandardDeviation = value });
+
     /// <inheritdoc/>
     protected internal override string Details => $"σ {StandardDeviation}";
 

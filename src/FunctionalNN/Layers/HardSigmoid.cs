@@ -10,6 +10,9 @@ namespace FunctionalNN;
 /// </summary>
 public sealed record HardSigmoid : Activation<HardSigmoid.Rule>
 {
+    internal static Schema Schema => SchemaOf("HardSigmoid", new HardSigmoid())
+        .With("slope", sigmoid => sigmoid.Slope, (sigmoid, value) => sigmoid with { Slope = value });
+
     /// <summary>The slope 0.2 of Keras before version 3, and of Theano.</summary>
     public static HardSigmoid Keras2 { get; } = new() { Slope = 0.2 };
 

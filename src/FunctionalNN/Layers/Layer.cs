@@ -78,6 +78,10 @@ public abstract record Layer
         return true;
     }
 
+    /// <summary>The schema of a kind of layer: it has its <see cref="Name"/> among its settings.</summary>
+    internal static Schema<TLayer> SchemaOf<TLayer>(string name, TLayer blank)
+        where TLayer : Layer => Schema.Of(name, blank).With("name", layer => layer.Name!, (layer, value) => layer with { Name = value });
+
     /// <summary>An error of this layer, for the network to put the layer's position in front.</summary>
     protected static Validation<Error, int> Wrong(string message) =>
         Validation<Error, int>.Fail(LanguageExt.Seq.create(Error.New(message)));

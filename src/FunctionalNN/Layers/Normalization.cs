@@ -17,6 +17,9 @@ namespace FunctionalNN;
 /// </remarks>
 public sealed record Normalization : Layer, IFittedLayer
 {
+    internal static Schema Schema => SchemaOf("Normalization", new Normalization())
+        .With("isMinMax", layer => layer.IsMinMax, (layer, value) => layer with { IsMinMax = value });
+
     internal override bool IsRowwise => true;
 
     /// <summary>Each column to mean 0 and variance 1: the default.</summary>

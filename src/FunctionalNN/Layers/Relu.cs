@@ -8,6 +8,8 @@ namespace FunctionalNN;
 /// </summary>
 public sealed record Relu : Activation<Relu.Rule>
 {
+    internal static Schema Schema => SchemaOf("Relu", new Relu());
+
     /// <inheritdoc/>
     public override OutputRange RangeFor(OutputRange input) => OutputRange.NonNegative;
 

@@ -7,6 +7,8 @@ namespace FunctionalNN;
 /// </summary>
 public sealed record Sigmoid : Activation<Sigmoid.Rule>
 {
+    internal static Schema Schema => SchemaOf("Sigmoid", new Sigmoid());
+
     /// <inheritdoc/>
     public override OutputRange RangeFor(OutputRange input) => OutputRange.Probabilities;
 

@@ -8,6 +8,8 @@ namespace FunctionalNN;
 /// </summary>
 public sealed record Softplus : Activation<Softplus.Rule>
 {
+    internal static Schema Schema => SchemaOf("Softplus", new Softplus());
+
     /// <inheritdoc/>
     public override OutputRange RangeFor(OutputRange input) => OutputRange.NonNegative;
 

@@ -8,6 +8,8 @@ namespace FunctionalNN;
 /// </summary>
 public sealed record Tanh : Activation<Tanh.Rule>
 {
+    internal static Schema Schema => SchemaOf("Tanh", new Tanh());
+
     /// <inheritdoc/>
     public override OutputRange RangeFor(OutputRange input) => OutputRange.Symmetric;
 

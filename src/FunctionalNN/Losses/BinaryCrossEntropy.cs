@@ -15,6 +15,9 @@ namespace FunctionalNN;
 /// </remarks>
 public sealed record BinaryCrossEntropy : ElementLoss<BinaryCrossEntropy.Rule>
 {
+    internal static Schema Schema => Schema.Of("BinaryCrossEntropy", new BinaryCrossEntropy())
+        .With("fromLogits", loss => loss.FromLogits, (loss, value) => loss with { FromLogits = value });
+
     private const double Clip = 1e-7;
 
     /// <summary>Whether the network ends in logits instead of probabilities: the sigmoid is then part of the loss.</summary>

@@ -11,6 +11,8 @@ namespace FunctionalNN;
 /// </summary>
 public sealed record CategoricalHinge : Loss
 {
+    internal static Schema Schema => Schema.Of("CategoricalHinge", new CategoricalHinge());
+
     internal override bool IsRowwise => true;
 
     /// <inheritdoc/>

@@ -11,6 +11,8 @@ namespace FunctionalNN;
 /// </summary>
 public sealed record Hinge : ElementLoss<Hinge.Rule>
 {
+    internal static Schema Schema => Schema.Of("Hinge", new Hinge());
+
     /// <inheritdoc/>
     public override Validation<Error, Unit> Fits(int outputs, OutputRange range, Targets targets) =>
         !range.MayBeLogits

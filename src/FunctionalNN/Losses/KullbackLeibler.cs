@@ -15,6 +15,9 @@ namespace FunctionalNN;
 /// </remarks>
 public sealed record KullbackLeibler : Loss
 {
+    internal static Schema Schema => Schema.Of("KullbackLeibler", new KullbackLeibler())
+        .With("fromLogits", loss => loss.FromLogits, (loss, value) => loss with { FromLogits = value });
+
     private const double Clip = 1e-7;
 
     /// <summary>Whether the network ends in logits, or in logarithms of probabilities, instead of probabilities.</summary>

@@ -8,6 +8,8 @@ namespace FunctionalNN;
 /// </summary>
 public sealed record MeanAbsoluteError : ElementLoss<MeanAbsoluteError.Rule>
 {
+    internal static Schema Schema => Schema.Of("MeanAbsoluteError", new MeanAbsoluteError());
+
     /// <summary>ℓ = |ŷ − y|.</summary>
     public readonly struct Rule : IBinaryFormula
     {

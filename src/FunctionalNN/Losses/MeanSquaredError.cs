@@ -5,6 +5,9 @@ namespace FunctionalNN;
 /// <summary>ℓ = f·(ŷ − y)², ℓ′ = 2f·(ŷ − y), averaged over outputs and rows, with f = 1 by default. For regression.</summary>
 public sealed record MeanSquaredError : ElementLoss<MeanSquaredError.Rule>
 {
+    internal static Schema Schema => Schema.Of("MeanSquaredError", new MeanSquaredError())
+        .With("factor", loss => loss.Factor, (loss, value) => loss with { Factor = value });
+
     /// <summary>f above 0: 1; ½ of scikit-learn's and of many a textbook.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The factor is not a finite number above 0.</exception>
     public double Factor

@@ -12,6 +12,8 @@ namespace FunctionalNN;
 /// </summary>
 public sealed record NegativeLogLikelihood : Loss
 {
+    internal static Schema Schema => Schema.Of("NegativeLogLikelihood", new NegativeLogLikelihood());
+
     internal override bool IsRowwise => true;
 
     /// <inheritdoc/>

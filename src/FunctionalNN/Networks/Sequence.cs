@@ -13,6 +13,9 @@ namespace FunctionalNN;
 /// <param name="Layers">One layer or more.</param>
 public sealed record Sequence(params ImmutableArray<Layer> Layers) : Layer
 {
+    internal static Schema Schema => SchemaOf("Sequence", new Sequence([]))
+        .With("layers", sequence => sequence.Layers, (sequence, value) => sequence with { Layers = value });
+
     private NetworkPlan? latest;
 
     /// <inheritdoc/>

@@ -15,6 +15,9 @@ namespace FunctionalNN;
 /// </remarks>
 public sealed record Accumulate : Wrapper
 {
+    internal static Schema Schema => SchemaAround("Accumulate", new Accumulate(Sgd.Blank, 1))
+        .With("batches", wrapper => wrapper.Batches, (wrapper, value) => wrapper with { Batches = value });
+
     /// <summary>An optimizer that takes one step for the mean gradient of several batches.</summary>
     public Accumulate(Optimizer inner, int batches)
         : base(inner) => Batches = batches;
