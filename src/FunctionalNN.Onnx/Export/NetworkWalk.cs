@@ -76,7 +76,7 @@ internal sealed class NetworkWalk<T>(Model<T> model, GraphBuilder graph, OnnxOpt
             var (layer, name, width) = (plan.Layers[i], place.Prefix + plan.Names[i], plan.Widths[i]);
             switch (layer)
             {
-                case Dropout or GaussianNoise or Linear:
+                case { IsIdentity: true }:
                     break;
                 case Sequence sequence:
                     foreach (var inner in Flat(sequence.PlanFor(width), own with { Prefix = $"{name}." }))

@@ -134,14 +134,13 @@ internal sealed class ClassOutputs
         return new ClassLabels(labels, Math.Max(2, targets.Columns));
     }
 
-    private static Form? FormOf(OutputRange range, Loss? loss) => (range, loss) switch
+    private static Form? FormOf(OutputRange range, Loss? loss) => (range, loss?.Reads) switch
     {
         (OutputRange.LogDistribution, _) => Form.Logarithms,
         ({ IsProbability: true }, _) => Form.Probabilities,
-        (_, CategoricalCrossEntropy { FromLogits: true } or KullbackLeibler { FromLogits: true }
-            or CategoricalFocalCrossEntropy { FromLogits: true }) => Form.SoftmaxLogits,
-        (_, BinaryCrossEntropy { FromLogits: true } or BinaryFocalCrossEntropy { FromLogits: true }) => Form.SigmoidLogits,
-        (_, Hinge or SquaredHinge or CategoricalHinge) => Form.Scores,
+        (_, OutputReading.ClassLogits) => Form.SoftmaxLogits,
+        (_, OutputReading.AnswerLogits) => Form.SigmoidLogits,
+        (_, OutputReading.ClassScores or OutputReading.AnswerScores) => Form.Scores,
         _ => null,
     };
 

@@ -49,6 +49,9 @@ public sealed record BatchNormalization : Layer, IFittedLayer
         _ => throw Dialects.Without(dialect, "batch normalisation"),
     };
 
+    /// <inheritdoc/>
+    protected internal override string Details => $"ε {Epsilon}, momentum {Momentum}";
+
     /// <summary>ε > 0, added to the variance.</summary>
     public double Epsilon { get; init; } = 1e-5;
 
@@ -123,6 +126,10 @@ public sealed record BatchNormalization : Layer, IFittedLayer
 
     /// <inheritdoc/>
     protected internal override Layer AsInference() => new InferenceBatchNormalization(this) { Name = Name };
+
+    bool IFittedLayer.IsRunning => true;
+
+    bool IFittedLayer.Scales<T>(ReadOnlySpan<T> first, ReadOnlySpan<T> second) => true;
 
     void IFittedLayer.Fit<T>(ColumnSummary summary, Span<T> first, Span<T> second)
     {

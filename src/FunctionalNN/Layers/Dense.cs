@@ -22,6 +22,14 @@ public sealed record Dense(int Outputs) : Layer
         .With("weightConstraint", dense => dense.WeightConstraint, (dense, value) => dense with { WeightConstraint = value })
         .With("biasConstraint", dense => dense.BiasConstraint, (dense, value) => dense with { BiasConstraint = value });
 
+    /// <inheritdoc/>
+    protected internal override string Details => string.Join(", ", new[]
+    {
+        WeightInitializer.ToString(),
+        WeightPenalty.IsNone ? null : $"weights {WeightPenalty}",
+        BiasPenalty.IsNone ? null : $"bias {BiasPenalty}",
+    }.Where(text => text is not null));
+
     /// <summary>How the weights start: <see cref="Initializer.He"/> by default.</summary>
     public Initializer WeightInitializer { get; init; } = Initializer.He;
 

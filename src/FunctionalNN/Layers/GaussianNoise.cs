@@ -18,6 +18,9 @@ public sealed record GaussianNoise(double StandardDeviation) : Layer
     protected internal override string Details => $"σ {StandardDeviation}";
 
     /// <inheritdoc/>
+    public override bool IsIdentity => true;
+
+    /// <inheritdoc/>
     public override Validation<Error, int> Width(int inputs) =>
         double.IsFinite(StandardDeviation) && StandardDeviation >= 0
             ? Right(inputs)

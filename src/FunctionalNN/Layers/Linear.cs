@@ -8,6 +8,9 @@ public sealed record Linear : Activation<Linear.Rule>
     internal static Schema Schema => SchemaOf("Linear", new Linear());
 
     /// <inheritdoc/>
+    public override bool IsIdentity => true;
+
+    /// <inheritdoc/>
     public override OutputRange RangeFor(OutputRange input) => input;
 
     /// <inheritdoc/>

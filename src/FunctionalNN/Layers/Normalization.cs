@@ -54,6 +54,12 @@ public sealed record Normalization : Layer, IFittedLayer
     /// <inheritdoc/>
     public override Matrix<T> Infer<T>(in Pass<T> pass, Matrix<T> input) => Scaled(pass, input, Scale(pass, input.Columns));
 
+    bool IFittedLayer.IsRunning => false;
+
+    /// <summary>A normalisation that was never fitted does not.</summary>
+    bool IFittedLayer.Scales<T>(ReadOnlySpan<T> first, ReadOnlySpan<T> second) =>
+        first.ContainsAnyExcept(T.Zero) || second.ContainsAnyExcept(T.One);
+
     void IFittedLayer.Fit<T>(ColumnSummary summary, Span<T> first, Span<T> second)
     {
         for (var j = 0; j < first.Length; j++)

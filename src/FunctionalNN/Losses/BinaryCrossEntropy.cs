@@ -24,6 +24,15 @@ public sealed record BinaryCrossEntropy : ElementLoss<BinaryCrossEntropy.Rule>
     public bool FromLogits { get; init; }
 
     /// <inheritdoc/>
+    public override OutputReading Reads => FromLogits ? OutputReading.AnswerLogits : OutputReading.AnswerProbabilities;
+
+    /// <inheritdoc/>
+    public override string? Unit => "nats";
+
+    /// <inheritdoc/>
+    public override double Baseline(Targets targets) => Math.Log(2);
+
+    /// <inheritdoc/>
     public override Validation<Error, Unit> Fits(int outputs, OutputRange range, Targets targets) =>
         ProblemWith(Kind, range, targets, FromLogits) is { } problem
             ? Wrong(problem)

@@ -33,6 +33,9 @@ public sealed record BinaryFocalCrossEntropy : ElementLoss<BinaryFocalCrossEntro
     public bool FromLogits { get; init; }
 
     /// <inheritdoc/>
+    public override OutputReading Reads => FromLogits ? OutputReading.AnswerLogits : OutputReading.AnswerProbabilities;
+
+    /// <inheritdoc/>
     public override Validation<Error, Unit> Fits(int outputs, OutputRange range, Targets targets) =>
         !(double.IsFinite(Gamma) && Gamma >= 0)
             ? Wrong($"{Kind} has γ = {Gamma}: give a finite number of 0 or more, such as 2")

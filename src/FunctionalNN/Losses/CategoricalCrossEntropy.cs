@@ -32,6 +32,15 @@ public sealed record CategoricalCrossEntropy : Loss
     internal override bool IsRowwise => true;
 
     /// <inheritdoc/>
+    public override OutputReading Reads => FromLogits ? OutputReading.ClassLogits : OutputReading.ClassProbabilities;
+
+    /// <inheritdoc/>
+    public override string? Unit => "nats";
+
+    /// <inheritdoc/>
+    public override double Baseline(Targets targets) => targets is ClassLabels labels ? Math.Log(labels.Classes) : double.NaN;
+
+    /// <inheritdoc/>
     public override Validation<Error, Unit> Fits(int outputs, OutputRange range, Targets targets) =>
         LabelSmoothing is not (>= 0 and < 1)
             ? Wrong($"{Kind} has a label smoothing of {LabelSmoothing}: give a number from 0 up to, not including, 1")

@@ -33,6 +33,9 @@ public sealed record CategoricalFocalCrossEntropy : Loss
     internal override bool IsRowwise => true;
 
     /// <inheritdoc/>
+    public override OutputReading Reads => FromLogits ? OutputReading.ClassLogits : OutputReading.ClassProbabilities;
+
+    /// <inheritdoc/>
     public override Validation<Error, Unit> Fits(int outputs, OutputRange range, Targets targets) =>
         !(double.IsFinite(Gamma) && Gamma >= 0)
             ? Wrong($"{Kind} has γ = {Gamma}: give a finite number of 0 or more, such as 2")

@@ -16,6 +16,9 @@ public sealed record CategoricalHinge : Loss
     internal override bool IsRowwise => true;
 
     /// <inheritdoc/>
+    public override OutputReading Reads => OutputReading.ClassScores;
+
+    /// <inheritdoc/>
     public override Validation<Error, Unit> Fits(int outputs, OutputRange range, Targets targets) =>
         TargetRows.ProblemAsClasses(Kind, targets, outputs, takesDistributions: false, "") is { } problem ? Wrong(problem)
         : outputs < 2 ? Wrong($"{Kind} compares classes, and there is one: use Hinge with labels of two classes")

@@ -14,6 +14,9 @@ public sealed record Hinge : ElementLoss<Hinge.Rule>
     internal static Schema Schema => Schema.Of("Hinge", new Hinge());
 
     /// <inheritdoc/>
+    public override OutputReading Reads => OutputReading.AnswerScores;
+
+    /// <inheritdoc/>
     public override Validation<Error, Unit> Fits(int outputs, OutputRange range, Targets targets) =>
         !range.MayBeLogits
             ? Wrong($"{Kind} takes any numbers, the network ends in {range.InWords}, which never reach the margin: leave its last "

@@ -19,6 +19,13 @@ public sealed record MeanSquaredError : ElementLoss<MeanSquaredError.Rule>
     } = 1;
 
     /// <inheritdoc/>
+    public override string? Unit => "target²";
+
+    /// <summary>The loss of always predicting the mean of each column.</summary>
+    /// <inheritdoc/>
+    public override double Baseline(Targets targets) => Factor * MeanOf(targets, difference => difference * difference);
+
+    /// <inheritdoc/>
     protected override Rule Formula => new(Factor);
 
     /// <inheritdoc/>

@@ -17,6 +17,15 @@ public sealed record NegativeLogLikelihood : Loss
     internal override bool IsRowwise => true;
 
     /// <inheritdoc/>
+    public override OutputReading Reads => OutputReading.ClassProbabilities;
+
+    /// <inheritdoc/>
+    public override string? Unit => "nats";
+
+    /// <inheritdoc/>
+    public override double Baseline(Targets targets) => targets is ClassLabels labels ? Math.Log(labels.Classes) : double.NaN;
+
+    /// <inheritdoc/>
     public override Validation<Error, Unit> Fits(int outputs, OutputRange range, Targets targets) =>
         TargetRows.ProblemAsClasses(Kind, targets, outputs, takesDistributions: true, " and LogSoftmax") is { } problem ? Wrong(problem)
         : range.IsProbability

@@ -13,6 +13,9 @@ public sealed record SquaredHinge : ElementLoss<SquaredHinge.Rule>
     internal static Schema Schema => Schema.Of("SquaredHinge", new SquaredHinge());
 
     /// <inheritdoc/>
+    public override OutputReading Reads => OutputReading.AnswerScores;
+
+    /// <inheritdoc/>
     public override Validation<Error, Unit> Fits(int outputs, OutputRange range, Targets targets) =>
         !range.MayBeLogits
             ? Wrong($"{Kind} takes any numbers, the network ends in {range.InWords}, which never reach the margin: leave its last "

@@ -60,6 +60,12 @@ public sealed record Residual(params ImmutableArray<Layer> Layers) : Layer
     protected internal override Layer AsInference() => this with { Layers = [.. Layers.Select(layer => layer.AsInference())] };
 
     /// <inheritdoc/>
+    internal override Layer WithoutNoise() => this with { Layers = [.. Layers.Select(layer => layer.WithoutNoise())] };
+
+    /// <inheritdoc/>
+    internal override NetworkPlan? InnerPlan(int inputs) => Around.PlanFor(inputs);
+
+    /// <inheritdoc/>
     protected override bool PrintMembers(StringBuilder builder)
     {
         builder.Append(base.PrintMembers(builder) ? ", " : "").Append("Layers = [").AppendJoin(", ", Layers).Append(']');

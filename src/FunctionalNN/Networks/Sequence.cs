@@ -82,6 +82,12 @@ public sealed record Sequence(params ImmutableArray<Layer> Layers) : Layer
     protected internal override Layer AsInference() => this with { Layers = [.. Layers.Select(layer => layer.AsInference())] };
 
     /// <inheritdoc/>
+    internal override Layer WithoutNoise() => this with { Layers = [.. Layers.Select(layer => layer.WithoutNoise())] };
+
+    /// <inheritdoc/>
+    internal override NetworkPlan? InnerPlan(int inputs) => PlanFor(inputs);
+
+    /// <inheritdoc/>
     public bool Equals(Sequence? other) => other is not null && base.Equals(other) && Layers.SequenceEqual(other.Layers);
 
     /// <inheritdoc/>

@@ -29,6 +29,9 @@ public sealed record Accumulate : Wrapper
     internal override int OwnMoments => 1;
 
     /// <inheritdoc/>
+    internal override bool Accumulates => true;
+
+    /// <inheritdoc/>
     public override double RateAt(long updates) => Inner.RateAt(updates / Batches);
 
     /// <inheritdoc/>

@@ -26,6 +26,9 @@ public sealed record MovingAverage : Wrapper
     internal override int OwnMoments => 1;
 
     /// <inheritdoc/>
+    internal override bool KeepsAverage => true;
+
+    /// <inheritdoc/>
     public override Validation<Error, Unit> Check() =>
         base.Check() | Require(Keep is >= 0 and < 1, $"the average keeps {Keep}, expected 0 or more and below 1") | RequireNoAccumulation();
 

@@ -41,6 +41,9 @@ public sealed record PerSlot : Wrapper
         Inner.MomentKind == Other.MomentKind ? Inner.MomentKind : $"PerSlot({Inner.MomentKind}; {Chosen}: {Other.MomentKind})";
 
     /// <inheritdoc/>
+    internal override bool IsFork => true;
+
+    /// <inheritdoc/>
     internal override int InnerMoments => Math.Max(Inner.MomentCount, Other.MomentCount);
 
     /// <inheritdoc/>

@@ -55,6 +55,12 @@ public abstract record Wrapper : Optimizer
     /// <summary>Whether the inner optimizer is asked for an update after several batches only.</summary>
     internal virtual bool Accumulates => false;
 
+    /// <summary>Whether its first moment is an average of the parameters.</summary>
+    internal virtual bool KeepsAverage => false;
+
+    /// <summary>Whether the inner optimizer moves some slots only, and another the rest.</summary>
+    internal virtual bool IsFork => false;
+
     /// <summary>The moments that the inner optimizer keeps.</summary>
     internal virtual int InnerMoments => Inner.MomentCount;
 
