@@ -22,7 +22,8 @@ public sealed record Elu(double Alpha = 1) : Activation<Elu.Rule>
     /// <inheritdoc/>
     protected internal override string Details => $"α {Alpha}";
 
-    internal override NamedOperator Operator => new("Elu", ("alpha", Alpha));
+    /// <inheritdoc/>
+    public override NamedOperator Operator => new("Elu", ("alpha", Alpha));
 
     private protected override double NanosecondsEach => 0.4;
 

@@ -26,7 +26,8 @@ public sealed record Gelu : Activation<Gelu.Rule>
     /// <inheritdoc/>
     protected internal override string Details => IsApproximate ? "tanh form" : "";
 
-    internal override IFormula Plain => IsApproximate ? default(BareTanh) : default(Bare);
+    /// <inheritdoc/>
+    public override IFormula Plain => IsApproximate ? default(BareTanh) : default(Bare);
 
     private protected override double NanosecondsEach => 0.8;
 

@@ -31,7 +31,8 @@ public sealed record HardSigmoid : Activation<HardSigmoid.Rule>
     /// <inheritdoc/>
     protected internal override string Details => $"slope {Slope:G4}";
 
-    internal override NamedOperator Operator => new("HardSigmoid", ("alpha", Slope), ("beta", 0.5));
+    /// <inheritdoc/>
+    public override NamedOperator Operator => new("HardSigmoid", ("alpha", Slope), ("beta", 0.5));
 
     /// <inheritdoc/>
     protected override Rule Formula => new(Slope);

@@ -22,7 +22,8 @@ public sealed record LeakyRelu(double Slope = 0.01) : Activation<LeakyRelu.Rule>
     /// <inheritdoc/>
     protected internal override string Details => $"slope {Slope}";
 
-    internal override NamedOperator Operator => new("LeakyRelu", ("alpha", Slope));
+    /// <inheritdoc/>
+    public override NamedOperator Operator => new("LeakyRelu", ("alpha", Slope));
 
     /// <inheritdoc/>
     protected override Rule Formula => new(Slope);

@@ -13,7 +13,8 @@ public sealed record Relu : Activation<Relu.Rule>
     /// <inheritdoc/>
     public override OutputRange RangeFor(OutputRange input) => OutputRange.NonNegative;
 
-    internal override NamedOperator Operator => new("Relu");
+    /// <inheritdoc/>
+    public override NamedOperator Operator => new("Relu");
 
     /// <inheritdoc/>
     protected override void Differentiate<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> dy, Span<T> dx) =>

@@ -12,7 +12,8 @@ public sealed record Sigmoid : Activation<Sigmoid.Rule>
     /// <inheritdoc/>
     public override OutputRange RangeFor(OutputRange input) => OutputRange.Probabilities;
 
-    internal override NamedOperator Operator => new("Sigmoid");
+    /// <inheritdoc/>
+    public override NamedOperator Operator => new("Sigmoid");
 
     /// <inheritdoc/>
     protected override void Differentiate<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> dy, Span<T> dx) =>

@@ -13,7 +13,8 @@ public sealed record Silu : Activation<Silu.Rule>
     /// <summary>From here on σ is 0 or 1, in float and in double.</summary>
     private const double Limit = 1000;
 
-    internal override IFormula Plain => default(Bare);
+    /// <inheritdoc/>
+    public override IFormula Plain => default(Bare);
 
     private protected override double NanosecondsEach => 0.4;
 

@@ -13,7 +13,8 @@ public sealed record Softplus : Activation<Softplus.Rule>
     /// <inheritdoc/>
     public override OutputRange RangeFor(OutputRange input) => OutputRange.NonNegative;
 
-    internal override NamedOperator Operator => new("Softplus");
+    /// <inheritdoc/>
+    public override NamedOperator Operator => new("Softplus");
 
     private protected override double NanosecondsEach => 0.7;
 

@@ -13,7 +13,8 @@ public sealed record Tanh : Activation<Tanh.Rule>
     /// <inheritdoc/>
     public override OutputRange RangeFor(OutputRange input) => OutputRange.Symmetric;
 
-    internal override NamedOperator Operator => new("Tanh");
+    /// <inheritdoc/>
+    public override NamedOperator Operator => new("Tanh");
 
     private protected override double NanosecondsEach => 0.4;
 
