@@ -88,7 +88,8 @@ public static class Laws
     public static LawReport Optimizer(Optimizer optimizer, LawSettings? settings = null)
     {
         settings ??= new LawSettings();
-        Compatibility.Throw(optimizer.Check());
+        _ = optimizer.Check().IfFail(errors =>
+            throw new ArgumentException(string.Join(Environment.NewLine, errors.Map(error => error.Message))));
         var cases = new OptimizerCases(optimizer);
         var (plain, rough) = (cases.Small(CaseGenerators.Plain), cases.Small(CaseGenerators.Rough));
         return new LawRunner(optimizer.ToString(), "Laws.Optimizer(optimizer", cases.Simpler).Run(

@@ -29,7 +29,7 @@ internal static class LivePage
             writer.WriteString("title", figure.Title);
             writer.WriteString("note", figure.Note);
             writer.WritePropertyName("figure");
-            figure.Write(writer);
+            writer.WriteRawValue(figure.ToJson(), skipInputValidation: true);
             writer.WriteEndObject();
         }
 

@@ -61,5 +61,7 @@ internal sealed class LivePictures<T>
         };
 
     /// <summary>At most a number of rows, evenly spaced: rows may be sorted by class.</summary>
-    private static DataSet<T> Spread(DataSet<T> rows, int most) => rows.Count <= most ? rows : rows.Pick(Rows.Spread(rows.Count, most));
+    private static DataSet<T> Spread(DataSet<T> rows, int most) => rows.Count <= most
+        ? rows
+        : rows.Pick([.. Enumerable.Range(0, most).Select(i => (int)((long)i * rows.Count / most))]);
 }

@@ -22,10 +22,10 @@ internal static class PageFiles
     {
         "" => ("text/html; charset=utf-8",
             Encoding.UTF8.GetBytes(Resource("dashboard.html").Replace("<!--plotly-->", PlotlyElement, StringComparison.Ordinal)), false),
-        "dashboard.css" => ("text/css; charset=utf-8", Encoding.UTF8.GetBytes(PageParts.Style + Resource("dashboard.css")), false),
+        "dashboard.css" => ("text/css; charset=utf-8", Encoding.UTF8.GetBytes(FigurePage.Style + Resource("dashboard.css")), false),
         "figures.js" =>
             ("text/javascript; charset=utf-8",
-                Encoding.UTF8.GetBytes(PageParts.Script.Replace("const figures =", "globalThis.figures =", StringComparison.Ordinal)),
+                Encoding.UTF8.GetBytes(FigurePage.Script.Replace("const figures =", "globalThis.figures =", StringComparison.Ordinal)),
                 false),
         "dashboard.js" => ("text/javascript; charset=utf-8", Encoding.UTF8.GetBytes(Resource("dashboard.js")), false),
         "plotly.js" when Plotly.IsEmbedded => ("text/javascript; charset=utf-8", Script.Value, true),

@@ -18,7 +18,7 @@ public sealed partial record TrainingCase(Network Network, Loss Loss, Optimizer 
 {
     /// <summary>Whether network, data, loss and batches go together.</summary>
     public bool IsValid =>
-        Data.Rows > 0 && BatchSize > 0 && Epochs > 0 && Threads > 0 && Compatibility.Check(Network, Batches<double>(), Loss).IsSuccess
+        Data.Rows > 0 && BatchSize > 0 && Epochs > 0 && Threads > 0 && Network.Fits(Batches<double>(), Loss).IsSuccess
             && Optimizer.Fits(Network.ParameterLayout).IsSuccess;
 
     /// <summary>The threads, as runs take them.</summary>

@@ -56,9 +56,7 @@ internal static class ModelRules
     public static void FrozenIsPrediction(TrainingCase run)
     {
         var model = run.Elsewhere();
-        var frozen =
-            new Network(run.Network.Inputs,
-                [.. run.Network.Layers.Select((layer, i) => layer.AsInference() with { Name = run.Network.LayerNames[i] })]);
+        var frozen = run.Network.AsInference();
         var batch = run.Data.Create<double>().FullBatch().Epoch(default, 0)[0];
         var trained = new Model<double>(frozen, model.Parameters, model.Statistics).Train(new Sgd(0))
             .Step(batch, run.Loss).Training.DataLoss;

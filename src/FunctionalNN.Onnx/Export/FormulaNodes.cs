@@ -71,7 +71,7 @@ internal sealed class FormulaNodes<TValue>(Func<string, TValue[], TValue> add, F
     }
 
     private static FormulaGraph Body(FormulaOperation operation) =>
-        FormulaGraph.Of(FormulaOperations.Body<double>(operation, new(FormulaNode.X))!.Value.Node);
+        FormulaOperations.Definition(operation)!;
 
     /// <summary>a·Φ(x) = a·(1 + erf(x/√2))·½, in the order of PyTorch's exporter, which runtimes know as one.</summary>
     private TValue Cumulative(TValue? factor, TValue x)

@@ -8,11 +8,11 @@ internal sealed class NetworkWalk<T>(Model<T> model, GraphBuilder graph, OnnxOpt
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>The nodes for all layers; the name of what goes out.</summary>
-    public string Through(string input) => Through(model.Network.Plan, new Place(0, 0, ""), input);
+    public string Through(string input) => Through(model.Network, new Place(0, 0, ""), input);
 
-    private string Through(NetworkPlan plan, Place place, string x)
+    private string Through(Network network, Place place, string x)
     {
-        var pieces = Flat(plan, place).ToArray();
+        var pieces = Flat(network, place).ToArray();
         for (var i = 0; i < pieces.Length; i++)
         {
             var isFolded = options.FoldsBatchNormalization && pieces[i].Layer is Dense && i + 1 < pieces.Length
@@ -46,7 +46,7 @@ internal sealed class NetworkWalk<T>(Model<T> model, GraphBuilder graph, OnnxOpt
         if (piece.Layer is Residual residual)
         {
             return graph.Add("Add", piece.Name,
-                [x, Through(residual.Around.PlanFor(piece.Width), piece.Place with { Prefix = $"{piece.Name}." }, x)], []);
+                [x, Through(new Network(piece.Width, residual.Layers), piece.Place with { Prefix = $"{piece.Name}." }, x)], []);
         }
 
         var reason = "has no form in ONNX";
@@ -66,20 +66,19 @@ internal sealed class NetworkWalk<T>(Model<T> model, GraphBuilder graph, OnnxOpt
         return x;
     }
 
-    /// <summary>The layers of a plan and of sequences in it, without those that do nothing in prediction.</summary>
-    private static IEnumerable<Piece> Flat(NetworkPlan plan, Place place)
+    /// <summary>The layers of a network and of sequences in it, without those that do nothing in prediction.</summary>
+    private static IEnumerable<Piece> Flat(Network network, Place place)
     {
-        for (var i = 0; i < plan.Layers.Length; i++)
+        var own = place;
+        for (var i = 0; i < network.Layers.Length; i++)
         {
-            var own =
-                place with { Parameter = place.Parameter + plan.FirstParameters[i], Statistic = place.Statistic + plan.FirstStatistics[i] };
-            var (layer, name, width) = (plan.Layers[i], place.Prefix + plan.Names[i], plan.Widths[i]);
+            var (layer, name, width) = (network.Layers[i], place.Prefix + network.LayerNames[i], network.Widths[i]);
             switch (layer)
             {
-                case Dropout or GaussianNoise or Linear:
+                case { IsIdentity: true }:
                     break;
                 case Sequence sequence:
-                    foreach (var inner in Flat(sequence.PlanFor(width), own with { Prefix = $"{name}." }))
+                    foreach (var inner in Flat(new Network(width, sequence.Layers), own with { Prefix = $"{name}." }))
                     {
                         yield return inner;
                     }
@@ -89,6 +88,12 @@ internal sealed class NetworkWalk<T>(Model<T> model, GraphBuilder graph, OnnxOpt
                     yield return new Piece(layer, name, width, own);
                     break;
             }
+
+            own = own with
+            {
+                Parameter = own.Parameter + layer.Parameters(width).Length,
+                Statistic = own.Statistic + layer.Statistics(width).Length,
+            };
         }
     }
 

@@ -36,22 +36,7 @@ public static class OnnxExport
     /// </summary>
     public static Either<Error, Unit> SaveOnnx<T>(this Model<T> model, string path, OnnxOptions? options = null)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        Build(model, options ?? new OnnxOptions()).Bind(built => Save(path, built.Write));
-
-    private static Either<Error, Unit> Save(string path, Action<Stream> write)
-    {
-        try
-        {
-            using var part = new PartFile(path);
-            write(part.Stream);
-            part.Keep();
-            return Unit.Default;
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            return Error.New($"{path} cannot be written: {fault.Message}", fault);
-        }
-    }
+        Build(model, options ?? new OnnxOptions()).Bind(built => FileErrors.Writing(path, built.Write));
 
     private static Either<Error, (long Size, Action<Stream> Write)> Build<T>(Model<T> model, OnnxOptions options)
         where T : unmanaged, IFloatingPointIeee754<T>

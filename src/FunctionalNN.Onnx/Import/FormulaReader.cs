@@ -112,7 +112,7 @@ internal sealed class FormulaReader(GraphIndex graph)
     {
         if (!known.TryGetValue(value, out var node))
         {
-            known.Add(value, node = graph.Constant(value) is { } constant ? FormulaNode.Of(constant[0]) : Node(graph.Maker(value)!));
+            known.Add(value, node = graph.Constant(value) is { } constant ? FormulaNode.Constant(constant[0]) : Node(graph.Maker(value)!));
         }
 
         return node;
@@ -134,14 +134,16 @@ internal sealed class FormulaReader(GraphIndex graph)
             ("Pow", 2)
                 when graph.Constant(node.Inputs[1]) is { } two && two[0] == 2 =>
                     FormulaNode.Of(FormulaOperation.Multiply, Node(node.Inputs[0]), Node(node.Inputs[0])),
-            ("Relu", 1) => FormulaNode.Of(FormulaOperation.Max, Node(node.Inputs[0]), FormulaNode.Zero),
-            ("Reciprocal", 1) => FormulaNode.Of(FormulaOperation.Divide, FormulaNode.Of(1), Node(node.Inputs[0])),
+            ("Relu", 1) => FormulaNode.Of(FormulaOperation.Max, Node(node.Inputs[0]), FormulaNode.Constant(0)),
+            ("Reciprocal", 1) => FormulaNode.Of(FormulaOperation.Divide, FormulaNode.Constant(1), Node(node.Inputs[0])),
 
             // erf x = 2·Φ(√2·x) − 1.
             ("Erf", 1) =>
-                FormulaNode.Of(FormulaOperation.Subtract, FormulaNode.Of(FormulaOperation.Multiply, FormulaNode.Of(2), FormulaNode.Of(
+                FormulaNode.Of(FormulaOperation.Subtract, FormulaNode.Of(FormulaOperation.Multiply, FormulaNode.Constant(2),
+                FormulaNode.Of(
                 FormulaOperation.NormalCumulative,
-                FormulaNode.Of(FormulaOperation.Multiply, FormulaNode.Of(Math.Sqrt(2)), Node(node.Inputs[0])))), FormulaNode.Of(1)),
+                FormulaNode.Of(FormulaOperation.Multiply, FormulaNode.Constant(Math.Sqrt(2)), Node(node.Inputs[0])))),
+                    FormulaNode.Constant(1)),
             ("Neg", 1) => One(FormulaOperation.Negate),
             ("Abs" or "Sqrt" or "Exp" or "Log" or "Sigmoid" or "Tanh" or "Softplus", 1) => One(Enum.Parse<FormulaOperation>(node.Operator)),
             _ => throw new NotSupportedException(node.Operator),

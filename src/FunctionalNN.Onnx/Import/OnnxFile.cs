@@ -47,31 +47,16 @@ public static class OnnxFile
         }
         catch (OnnxFault fault)
         {
-            return Error.New(FileSignature.Of(bytes.AsSpan(0, Math.Min(bytes.Length, 1024))) is { } other
+            return Error.New(FileErrors.OfAnotherProgram(bytes.AsSpan(0, Math.Min(bytes.Length, 1024))) is { } other
                 ? $"{name} {other}"
                 : $"{name}, {fault.Message}");
         }
     }
 
-    private static Either<Error, byte[]> Bytes(string path)
+    private static Either<Error, byte[]> Bytes(string path) => FileErrors.Reading(path, "an ONNX file", file =>
     {
-        if (PlainFile.Fault(path, "an ONNX file") is { } wrong)
-        {
-            return Error.New($"{path} {wrong}");
-        }
-
-        try
-        {
-            return File.ReadAllBytes(path);
-        }
-        catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return Error.New($"{path}: there is no such file");
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException
-            or OutOfMemoryException)
-        {
-            return Error.New($"{path} cannot be read: {fault.Message}", fault);
-        }
-    }
+        var bytes = new byte[file.Length];
+        file.ReadExactly(bytes);
+        return bytes;
+    });
 }

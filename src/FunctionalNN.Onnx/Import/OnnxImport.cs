@@ -108,11 +108,11 @@ internal static class OnnxImport
     private static ParameterVector<T> Filled<T>(Layout layout, Numbers[] numbers)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var block = Block<T>.Allocate(layout.Count);
+        var all = new T[layout.Count];
         for (var slot = 0; slot < numbers.Length; slot++)
         {
             var (layer, wanted, offset) = layout.Placements[slot];
-            var values = block.Span.Slice(offset, wanted.Count);
+            var values = all.AsSpan(offset, wanted.Count);
             for (var i = 0; i < values.Length; i++)
             {
                 var value = numbers[slot].At(i);
@@ -124,6 +124,6 @@ internal static class OnnxImport
             }
         }
 
-        return new ParameterVector<T>(layout, block);
+        return new ParameterVector<T>(layout, all);
     }
 }

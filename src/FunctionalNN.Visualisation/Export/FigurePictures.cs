@@ -19,7 +19,7 @@ public static class FigurePictures
     public static Either<Error, string> SavePng(this Figure figure, string path, int width = 900, int height = 600, double scale = 1,
         bool isDark = false) =>
         PictureMaker.Draw([figure.AtFrame(0)], new PictureSize(width, height, scale, isDark).Checked())
-            .Bind(pictures => Write(path, pictures[0]));
+            .Bind(pictures => Write(path, () => pictures[0]));
 
     /// <summary>
     /// Writes an animation as one PNG file that moves (APNG, PNG specification, third edition, 2025: all browsers show it, and programs
@@ -52,8 +52,7 @@ public static class FigurePictures
 
         return PictureMaker.Draw(Enumerable.Range(0, figure.Frames.Length).Select(figure.AtFrame),
             new PictureSize(width, height, scale, isDark).Checked())
-            .Bind(pictures => FileErrors.Guarded(path, "written", () => AnimatedPng.Of(pictures, framesPerSecond)))
-            .Bind(animation => Write(path, animation));
+            .Bind(pictures => Write(path, () => AnimatedPng.Of(pictures, framesPerSecond)));
     }
 
     /// <summary>The figure that an animation shows at one of its frames, which stands still; a figure without frames as it is.</summary>
@@ -85,6 +84,6 @@ public static class FigurePictures
     private static PlotObject Over(PlotObject whole, PlotObject part) =>
         part.Names.Aggregate(whole, (result, name) => result.With(name, part[name]!));
 
-    private static Either<Error, string> Write(string path, byte[] content) =>
-        FileErrors.Writing(path, stream => stream.Write(content)).Map(_ => Path.GetFullPath(path));
+    private static Either<Error, string> Write(string path, Func<byte[]> content) =>
+        FileErrors.Writing(path, stream => stream.Write(content())).Map(_ => Path.GetFullPath(path));
 }

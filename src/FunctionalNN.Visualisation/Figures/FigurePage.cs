@@ -14,6 +14,13 @@ namespace FunctionalNN;
 /// </code></example>
 public sealed record FigurePage(string Title, ImmutableArray<Figure> Figures)
 {
+    /// <summary>The styles of figures, for light and dark: for pages of your own.</summary>
+    public static string Style => PageParts.Style;
+
+    /// <summary>The script that draws figures: <c>figures.draw(element, figure)</c> with what <see cref="Figure.ToJson"/> gives. For pages
+    /// of your own, which load Plotly.</summary>
+    public static string Script => PageParts.Script;
+
     /// <summary>Writes the page, whole or not at all, in place of one that may be there.</summary>
     /// <returns>The page's full path, or an error that names the file.</returns>
     public Either<Error, string> Save(string path) => FileErrors.Writing(path, Write).Map(_ => Path.GetFullPath(path));

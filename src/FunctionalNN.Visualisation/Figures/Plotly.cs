@@ -23,7 +23,7 @@ public static class Plotly
 
     /// <summary>Copies the script to a stream.</summary>
     /// <exception cref="InvalidOperationException">It is not embedded.</exception>
-    internal static void CopyTo(Stream destination)
+    public static void CopyTo(Stream destination)
     {
         using var package = typeof(Plotly).Assembly.GetManifestResourceStream(Package)
             ?? throw new InvalidOperationException("Plotly is not embedded: the library was built without npm");

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Numerics;
 
 namespace FunctionalNN;
 
@@ -58,6 +59,12 @@ public sealed class ClassLabels : Targets, IEquatable<ClassLabels>
     /// <summary>The name of a class: its number where no names were given.</summary>
     public string NameOf(int label) =>
         Names.IsEmpty ? label.ToString(System.Globalization.CultureInfo.InvariantCulture) : Names[label];
+
+    /// <summary>The class that outputs for a row are read as: the position of the greatest, of several the first; of a single output 1
+    /// where it is above ½, else 0.</summary>
+    public static int ClassOf<T>(ReadOnlySpan<T> outputs)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        outputs.Length > 1 ? ArgMax.Of(outputs) : outputs[0] > T.CreateTruncating(0.5) ? 1 : 0;
 
     /// <summary>How many rows each class has.</summary>
     public ImmutableArray<int> Frequencies()

@@ -3,8 +3,11 @@ using LanguageExt.Common;
 
 namespace FunctionalNN;
 
-/// <summary>Makes error values, which name the file, of all that can go wrong when a file is read or written.</summary>
-internal static class FileErrors
+/// <summary>
+/// The one way to a file: makes error values, which name the file, of all that can go wrong when it is read or written. A reader or writer
+/// of your own throws <see cref="FileFault"/> for what is wrong with the content.
+/// </summary>
+public static class FileErrors
 {
     private const int BufferSize = 1 << 16;
 
@@ -12,6 +15,8 @@ internal static class FileErrors
     /// <param name="path">The file.</param>
     /// <param name="kind">What it should be, for messages: "a safetensors file".</param>
     /// <param name="read">The reader.</param>
+    /// <returns>The value, or an error that names the file: it is missing, a pipe or a folder, may not be read, or its content is at
+    /// fault.</returns>
     public static Either<Error, TValue> Reading<TValue>(string path, string kind, Func<Stream, TValue> read)
     {
         if (PlainFile.Fault(path, kind) is { } wrong)
@@ -37,13 +42,20 @@ internal static class FileErrors
 
     /// <summary>What a file is that could not be read as what it should be, where its first bytes tell: <c>is a PNG picture: …</c>; else
     /// null.</summary>
-    public static string? OfAnotherProgram(Stream file, string kind)
+    internal static string? OfAnotherProgram(Stream file, string kind)
     {
         file.Position = 0;
         return FileSignature.Other(new HeadStream(file).Head, kind);
     }
 
+    /// <summary>What a file is by its first bytes, where they are those of another format: <c>is a PNG picture: …</c>; else null. A
+    /// kilobyte is enough.</summary>
+    public static string? OfAnotherProgram(ReadOnlySpan<byte> head) => FileSignature.Of(head);
+
     /// <summary>A file that comes to be whole or not at all, in place of one that may be there.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="write">The writer.</param>
+    /// <returns>An error that names the file, where it could not be written.</returns>
     public static Either<Error, Unit> Writing(string path, Action<Stream> write) => Guarded(path, "written", () =>
     {
         PartFile.RemoveAbandoned(PlainFile.Target(path));
@@ -54,7 +66,7 @@ internal static class FileErrors
     });
 
     /// <summary>A value, or the error that made it fail.</summary>
-    public static Either<Error, TValue> Guarded<TValue>(string path, string verb, Func<TValue> action)
+    internal static Either<Error, TValue> Guarded<TValue>(string path, string verb, Func<TValue> action)
     {
         try
         {

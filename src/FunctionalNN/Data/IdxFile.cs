@@ -37,23 +37,13 @@ public static partial class IdxFile
             BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4 + (4 * i)), array.Shape[i]);
         }
 
-        try
+        return FileErrors.Writing(path, file =>
         {
-            using var part = new PartFile(path);
-            using (var zip = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? Compress(part.Stream) : null)
-            {
-                var stream = zip ?? part.Stream;
-                stream.Write(header);
-                stream.Write(array.Bytes.Span);
-            }
-
-            part.Keep();
-            return Unit.Default;
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            return Error.New($"{path} cannot be written: {fault.Message}", fault);
-        }
+            using var zip = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? Compress(file) : null;
+            var stream = zip ?? file;
+            stream.Write(header);
+            stream.Write(array.Bytes.Span);
+        });
     }
 
     private static GZipStream Compress(Stream stream) => new(stream, CompressionLevel.Optimal, leaveOpen: true);

@@ -3,8 +3,9 @@ using System.Numerics;
 
 namespace FunctionalNN;
 
-/// <summary>How the outputs of a network are read as scores for classes.</summary>
-internal sealed class ClassOutputs
+/// <summary>How the outputs of a network are read as scores for classes: by its last layer, or by what a loss says of logits and
+/// margins.</summary>
+public sealed class ClassOutputs
 {
     private enum Form
     {
@@ -16,20 +17,28 @@ internal sealed class ClassOutputs
     }
 
     private readonly Form form;
-    private readonly int outputs;
+    private readonly int width;
 
-    private ClassOutputs(Form form, int outputs)
+    private ClassOutputs(Form form, int width)
     {
         this.form = form;
-        this.outputs = outputs;
+        this.width = width;
     }
 
-    public bool GivesProbabilities => form != Form.Scores;
+    /// <summary>Whether the scores are probabilities.</summary>
+    public bool AreProbabilities => form != Form.Scores;
 
     /// <summary>The distance from 1 to the next number.</summary>
-    public static double Epsilon<T>()
+    internal static double Epsilon<T>()
         where T : unmanaged, IFloatingPointIeee754<T> => double.CreateTruncating(T.BitIncrement(T.One) - T.One);
 
+    /// <summary>The way to read a network's outputs.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="data">Rows with class labels, or with one-hot targets.</param>
+    /// <param name="loss">Says how outputs are to be read that are no probabilities, such as <c>new BinaryCrossEntropy { FromLogits = true
+    /// }</c>.</param>
+    /// <exception cref="ArgumentException">The network has another width than the data has classes, or one output of which nothing is
+    /// known.</exception>
     public static ClassOutputs Of<T>(Network network, DataSet<T> data, Loss? loss)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -56,11 +65,11 @@ internal sealed class ClassOutputs
     }
 
     /// <summary>Two columns from one: 1 − p and p.</summary>
-    public static Matrix<double> BothColumns(Matrix<double> probabilities) => probabilities.Columns != 1
+    internal static Matrix<double> BothColumns(Matrix<double> probabilities) => probabilities.Columns != 1
         ? probabilities
         : Matrix.Create(probabilities.Rows, 2, (row, label) => label == 1 ? probabilities[row, 0] : 1 - probabilities[row, 0]);
 
-    public static void RequireProbabilities<T>(Matrix<T> probabilities, ClassLabels labels, ReadOnlySpan<double> weights)
+    internal static void RequireProbabilities<T>(Matrix<T> probabilities, ClassLabels labels, ReadOnlySpan<double> weights)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (probabilities.Rows != labels.Count || (!weights.IsEmpty && weights.Length != labels.Count))
@@ -89,14 +98,15 @@ internal sealed class ClassOutputs
         }
     }
 
-    /// <summary>A score, or where it is known a probability, for each class.</summary>
-    public Matrix<double> Read<T>(OutputBlock<T> block)
+    /// <summary>A score, or where it is known a probability, for each class: [n × classes].</summary>
+    /// <param name="outputs">The network's outputs: [n × k].</param>
+    public Matrix<double> Read<T>(Matrix<T> outputs)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var values = Matrix.Convert<T, double>(block.Outputs);
+        var values = Matrix.Convert<T, double>(outputs);
         return form switch
         {
-            Form.Scores when outputs == 1 => Matrix.Create(values.Rows, 2, (row, label) => label == 1 ? values[row, 0] : -values[row, 0]),
+            Form.Scores when width == 1 => Matrix.Create(values.Rows, 2, (row, label) => label == 1 ? values[row, 0] : -values[row, 0]),
             Form.Scores => values,
             Form.Logarithms => values.Map(Math.Exp),
             Form.SoftmaxLogits => Softmax(values),
@@ -105,43 +115,45 @@ internal sealed class ClassOutputs
         };
     }
 
-    /// <summary>The classes of a block: labels as they are, one-hot rows by where the 1 stands.</summary>
-    public static ClassLabels Labels<T>(OutputBlock<T> block)
+    /// <summary>The classes that targets name: labels as they are, one-hot rows by where the 1 stands.</summary>
+    /// <param name="targets">Class labels, or real targets of 0 and 1.</param>
+    /// <param name="firstRow">The number of the first row, for messages.</param>
+    /// <exception cref="ArgumentException">A real target is neither 0 nor 1.</exception>
+    public static ClassLabels Labels<T>(Targets targets, int firstRow = 0)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        if (block.Targets is ClassLabels given)
+        if (targets is ClassLabels given)
         {
             return given;
         }
 
-        var targets = ((RealTargets<T>)block.Targets).Values;
-        var labels = new int[targets.Rows];
+        var values = ((RealTargets<T>)targets).Values;
+        var labels = new int[values.Rows];
         for (var row = 0; row < labels.Length; row++)
         {
-            labels[row] = ArgMax.Of(targets.Row(row));
-            foreach (var value in targets.Row(row))
+            labels[row] = ArgMax.Of(values.Row(row));
+            foreach (var value in values.Row(row))
             {
                 if (value != T.Zero && value != T.One)
                 {
                     throw new ArgumentException(string.Create(
                         CultureInfo.InvariantCulture,
-                        $"a classification report takes class labels or one-hot targets, row {block.FirstRow + row} has {value}: make the "
+                        $"a classification report takes class labels or one-hot targets, row {firstRow + row} has {value}: make the "
                             + $"targets ClassLabels"));
                 }
             }
         }
 
-        return new ClassLabels(labels, Math.Max(2, targets.Columns));
+        return new ClassLabels(labels, Math.Max(2, values.Columns));
     }
 
-    private static Form? FormOf(OutputRange range, Loss? loss) => (range, loss) switch
+    private static Form? FormOf(OutputRange range, Loss? loss) => (range, loss?.Reads) switch
     {
         (OutputRange.LogDistribution, _) => Form.Logarithms,
         ({ IsProbability: true }, _) => Form.Probabilities,
-        (_, CategoricalCrossEntropy { FromLogits: true } or KullbackLeibler { FromLogits: true }
-            or CategoricalFocalCrossEntropy { FromLogits: true }) => Form.SoftmaxLogits,
-        (_, BinaryCrossEntropy { FromLogits: true } or BinaryFocalCrossEntropy { FromLogits: true }) => Form.SigmoidLogits,
-        (_, Hinge or SquaredHinge or CategoricalHinge) => Form.Scores,
+        (_, OutputReading.ClassLogits) => Form.SoftmaxLogits,
+        (_, OutputReading.AnswerLogits) => Form.SigmoidLogits,
+        (_, OutputReading.ClassScores or OutputReading.AnswerScores) => Form.Scores,
         _ => null,
     };
 

@@ -74,8 +74,7 @@ public sealed record MultiLabelReport : EvaluationReport
                     + $"{targets.Values.Columns})");
         }
 
-        var threshold = loss is Hinge or SquaredHinge or BinaryCrossEntropy { FromLogits: true }
-            or BinaryFocalCrossEntropy { FromLogits: true } ? 0 : 0.5;
+        var threshold = loss is null ? 0.5 : loss.Reads.Threshold;
         return ModelOutputs.Of(model, data, parallelism)
             .Select(block =>
                 Of(block.Outputs, ((RealTargets<T>)block.Targets).Values, threshold, block.Weights, block.FirstRow, keepScores))

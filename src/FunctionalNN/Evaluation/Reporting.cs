@@ -30,10 +30,8 @@ public static class Reporting
         };
 
     private static bool IsOneClassOfSeveral(OutputRange range, Loss? loss) =>
-        range is OutputRange.Distribution or OutputRange.LogDistribution
-        || loss is CategoricalCrossEntropy or KullbackLeibler or CategoricalFocalCrossEntropy or CategoricalHinge;
+        range is OutputRange.Distribution or OutputRange.LogDistribution || loss is { Reads.IsOneClass: true };
 
     private static bool IsYesOrNo(OutputRange range, Loss? loss) =>
-        loss is BinaryCrossEntropy or BinaryFocalCrossEntropy or Hinge or SquaredHinge
-            || (loss is null && range == OutputRange.Probabilities);
+        loss is { Reads.IsYesOrNo: true } || (loss is null && range == OutputRange.Probabilities);
 }

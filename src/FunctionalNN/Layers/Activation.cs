@@ -35,10 +35,10 @@ public abstract record Activation : Layer
 
     /// <summary>The formula as other systems have it, for text and for ONNX: without what keeps it finite at ±∞. Null where the activation
     /// is none.</summary>
-    internal virtual IFormula? Plain => this as IFormula;
+    public virtual IFormula? Plain => this as IFormula;
 
     /// <summary>The operator of ONNX that this is; null where there is none, and the nodes follow from the formula.</summary>
-    internal virtual NamedOperator? Operator => null;
+    public virtual NamedOperator? Operator => null;
 
     /// <summary>y = f(x).</summary>
     protected abstract void Apply<T>(ReadOnlySpan<T> x, Span<T> y)

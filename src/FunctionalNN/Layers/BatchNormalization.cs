@@ -19,6 +19,13 @@ namespace FunctionalNN;
 /// </remarks>
 public sealed record BatchNormalization : Layer, IFittedLayer
 {
+    internal static Schema Schema => SchemaOf("BatchNormalization", new BatchNormalization())
+        .With("epsilon", layer => layer.Epsilon, (layer, value) => layer with { Epsilon = value })
+        .With("momentum", layer => layer.Momentum, (layer, value) => layer with { Momentum = value })
+        .With("average", layer => layer.Average, (layer, value) => layer with { Average = value })
+        .With("remembersUnbiasedVariance", layer => layer.RemembersUnbiasedVariance,
+            (layer, value) => layer with { RemembersUnbiasedVariance = value });
+
     /// <summary>ε = 1e-5, momentum 0.9 (PyTorch writes 0.1), unbiased running variance: the default here and in PyTorch and Flux.</summary>
     public static BatchNormalization PyTorch { get; } = new();
 
@@ -41,6 +48,9 @@ public sealed record BatchNormalization : Layer, IFittedLayer
         Dialect.PyTorch => PyTorch,
         _ => throw Dialects.Without(dialect, "batch normalisation"),
     };
+
+    /// <inheritdoc/>
+    protected internal override string Details => $"ε {Epsilon}, momentum {Momentum}";
 
     /// <summary>ε > 0, added to the variance.</summary>
     public double Epsilon { get; init; } = 1e-5;
@@ -116,6 +126,10 @@ public sealed record BatchNormalization : Layer, IFittedLayer
 
     /// <inheritdoc/>
     protected internal override Layer AsInference() => new InferenceBatchNormalization(this) { Name = Name };
+
+    bool IFittedLayer.IsRunning => true;
+
+    bool IFittedLayer.Scales<T>(ReadOnlySpan<T> first, ReadOnlySpan<T> second) => true;
 
     void IFittedLayer.Fit<T>(ColumnSummary summary, Span<T> first, Span<T> second)
     {

@@ -13,6 +13,23 @@ namespace FunctionalNN;
 /// <param name="Outputs">The width of the output, 1 or more.</param>
 public sealed record Dense(int Outputs) : Layer
 {
+    internal static Schema Schema => SchemaOf("Dense", new Dense(1))
+        .With("outputs", dense => dense.Outputs, (dense, value) => dense with { Outputs = value })
+        .With("weightInitializer", dense => dense.WeightInitializer, (dense, value) => dense with { WeightInitializer = value })
+        .With("biasInitializer", dense => dense.BiasInitializer, (dense, value) => dense with { BiasInitializer = value })
+        .With("weightPenalty", dense => dense.WeightPenalty, (dense, value) => dense with { WeightPenalty = value })
+        .With("biasPenalty", dense => dense.BiasPenalty, (dense, value) => dense with { BiasPenalty = value })
+        .With("weightConstraint", dense => dense.WeightConstraint, (dense, value) => dense with { WeightConstraint = value })
+        .With("biasConstraint", dense => dense.BiasConstraint, (dense, value) => dense with { BiasConstraint = value });
+
+    /// <inheritdoc/>
+    protected internal override string Details => string.Join(", ", new[]
+    {
+        WeightInitializer.ToString(),
+        WeightPenalty.IsNone ? null : $"weights {WeightPenalty}",
+        BiasPenalty.IsNone ? null : $"bias {BiasPenalty}",
+    }.Where(text => text is not null));
+
     /// <summary>How the weights start: <see cref="Initializer.He"/> by default.</summary>
     public Initializer WeightInitializer { get; init; } = Initializer.He;
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using LanguageExt;
 using LanguageExt.Common;
@@ -12,6 +13,15 @@ namespace FunctionalNN;
 /// <param name="Rate">The fraction set to 0: 0 ≤ rate &lt; 1.</param>
 public sealed record Dropout(double Rate) : Layer
 {
+    internal static Schema Schema => SchemaOf("Dropout", new Dropout(0))
+        .With("rate", layer => layer.Rate, (layer, value) => layer with { Rate = value });
+
+    /// <inheritdoc/>
+    protected internal override string Details => Rate.ToString(CultureInfo.InvariantCulture);
+
+    /// <inheritdoc/>
+    public override bool IsIdentity => true;
+
     /// <inheritdoc/>
     public override Validation<Error, int> Width(int inputs) =>
         Rate is >= 0 and < 1

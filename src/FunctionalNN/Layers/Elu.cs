@@ -11,6 +11,8 @@ namespace FunctionalNN;
 /// <param name="Alpha">−α is where y goes for large negative x: 0 or more.</param>
 public sealed record Elu(double Alpha = 1) : Activation<Elu.Rule>
 {
+    internal static Schema Schema => SchemaOf("Elu", new Elu()).With("alpha", elu => elu.Alpha, (elu, value) => elu with { Alpha = value });
+
     /// <inheritdoc/>
     public override Validation<Error, int> Width(int inputs) =>
         double.IsFinite(Alpha) && Alpha >= 0
@@ -20,7 +22,8 @@ public sealed record Elu(double Alpha = 1) : Activation<Elu.Rule>
     /// <inheritdoc/>
     protected internal override string Details => $"α {Alpha}";
 
-    internal override NamedOperator Operator => new("Elu", ("alpha", Alpha));
+    /// <inheritdoc/>
+    public override NamedOperator Operator => new("Elu", ("alpha", Alpha));
 
     private protected override double NanosecondsEach => 0.4;
 

@@ -11,8 +11,14 @@ namespace FunctionalNN;
 /// <param name="StandardDeviation">σ ≥ 0.</param>
 public sealed record GaussianNoise(double StandardDeviation) : Layer
 {
+    internal static Schema Schema => SchemaOf("GaussianNoise", new GaussianNoise(0))
+        .With("standardDeviation", layer => layer.StandardDeviation, (layer, value) => layer with { StandardDeviation = value });
+
     /// <inheritdoc/>
     protected internal override string Details => $"σ {StandardDeviation}";
+
+    /// <inheritdoc/>
+    public override bool IsIdentity => true;
 
     /// <inheritdoc/>
     public override Validation<Error, int> Width(int inputs) =>

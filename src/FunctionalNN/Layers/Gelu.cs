@@ -10,6 +10,9 @@ namespace FunctionalNN;
 /// </summary>
 public sealed record Gelu : Activation<Gelu.Rule>
 {
+    internal static Schema Schema => SchemaOf("Gelu", new Gelu())
+        .With("isApproximate", gelu => gelu.IsApproximate, (gelu, value) => gelu with { IsApproximate = value });
+
     internal const double Cubic = 0.044715;
     internal const double RootTwoOverPi = 0.7978845608028654;
 
@@ -23,7 +26,8 @@ public sealed record Gelu : Activation<Gelu.Rule>
     /// <inheritdoc/>
     protected internal override string Details => IsApproximate ? "tanh form" : "";
 
-    internal override IFormula Plain => IsApproximate ? default(BareTanh) : default(Bare);
+    /// <inheritdoc/>
+    public override IFormula Plain => IsApproximate ? default(BareTanh) : default(Bare);
 
     private protected override double NanosecondsEach => 0.8;
 

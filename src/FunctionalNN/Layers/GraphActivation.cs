@@ -10,6 +10,11 @@ namespace FunctionalNN;
 /// <param name="Graph">y = f(x).</param>
 public sealed record GraphActivation(string FormulaName, FormulaGraph Graph) : Activation<GraphActivation.Rule>
 {
+    internal static Schema Schema => SchemaOf("Formula", new GraphActivation("Formula", FormulaGraph.Identity))
+        .With("of", activation => activation.FormulaName, (activation, value) => activation with { FormulaName = value })
+        .With("range", activation => activation.Range, (activation, value) => activation with { Range = value })
+        .With("steps", activation => activation.Graph, (activation, value) => activation with { Graph = OfX(value) });
+
     /// <summary>The range of the output values.</summary>
     public OutputRange Range { get; init; } = OutputRange.Any;
 
@@ -34,4 +39,10 @@ public sealed record GraphActivation(string FormulaName, FormulaGraph Graph) : A
         public S Of<S>(S x)
             where S : struct, IReal<S> => graph is null ? x : graph.Program.Run(x, x);
     }
+
+    /// <exception cref="ArgumentException">The formula is one of two variables.</exception>
+    private static FormulaGraph OfX(FormulaGraph formula) =>
+        formula.Steps.Any(step => step.Operation == FormulaOperation.Variable && step.Number != 0)
+        ? throw new ArgumentException("an activation's formula has the variable y, expected x alone")
+        : formula;
 }

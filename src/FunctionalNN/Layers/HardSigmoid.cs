@@ -10,6 +10,9 @@ namespace FunctionalNN;
 /// </summary>
 public sealed record HardSigmoid : Activation<HardSigmoid.Rule>
 {
+    internal static Schema Schema => SchemaOf("HardSigmoid", new HardSigmoid())
+        .With("slope", sigmoid => sigmoid.Slope, (sigmoid, value) => sigmoid with { Slope = value });
+
     /// <summary>The slope 0.2 of Keras before version 3, and of Theano.</summary>
     public static HardSigmoid Keras2 { get; } = new() { Slope = 0.2 };
 
@@ -28,7 +31,8 @@ public sealed record HardSigmoid : Activation<HardSigmoid.Rule>
     /// <inheritdoc/>
     protected internal override string Details => $"slope {Slope:G4}";
 
-    internal override NamedOperator Operator => new("HardSigmoid", ("alpha", Slope), ("beta", 0.5));
+    /// <inheritdoc/>
+    public override NamedOperator Operator => new("HardSigmoid", ("alpha", Slope), ("beta", 0.5));
 
     /// <inheritdoc/>
     protected override Rule Formula => new(Slope);

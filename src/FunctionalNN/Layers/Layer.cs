@@ -33,6 +33,12 @@ public abstract record Layer
     public virtual OutputRange RangeFor(OutputRange input) => OutputRange.Any;
 
     /// <summary>
+    /// Whether the prediction is the input as it is, y = x: layers that do something in training only. Exports leave them out, and
+    /// <see cref="Doctor"/> measures without them. Such a layer's <see cref="AsInference"/> is y = x in training too.
+    /// </summary>
+    public virtual bool IsIdentity => false;
+
+    /// <summary>
     /// Whether a row's output depends on that row and the parameters alone, and the gradient of parameters, if there are any, can go on
     /// from what is there: then a large batch may be computed strip by strip.
     /// </summary>
@@ -63,6 +69,12 @@ public abstract record Layer
     /// </summary>
     protected internal virtual Layer AsInference() => this;
 
+    /// <summary>The layer without what it draws at random in training.</summary>
+    internal virtual Layer WithoutNoise() => IsIdentity ? AsInference() : this;
+
+    /// <summary>The plan of the layers inside of this one; null where there are none.</summary>
+    internal virtual NetworkPlan? InnerPlan(int inputs) => null;
+
     /// <summary>Kind, name and settings.</summary>
     public sealed override string ToString() => RecordText.Of(GetType().Name, PrintMembers);
 
@@ -77,6 +89,10 @@ public abstract record Layer
         builder.Append("Name = ").Append(Name);
         return true;
     }
+
+    /// <summary>The schema of a kind of layer: it has its <see cref="Name"/> among its settings.</summary>
+    internal static Schema<TLayer> SchemaOf<TLayer>(string name, TLayer blank)
+        where TLayer : Layer => Schema.Of(name, blank).With("name", layer => layer.Name!, (layer, value) => layer with { Name = value });
 
     /// <summary>An error of this layer, for the network to put the layer's position in front.</summary>
     protected static Validation<Error, int> Wrong(string message) =>

@@ -12,6 +12,9 @@ namespace FunctionalNN;
 /// </summary>
 public sealed record LayerNormalization : Layer
 {
+    internal static Schema Schema => SchemaOf("LayerNormalization", new LayerNormalization())
+        .With("epsilon", layer => layer.Epsilon, (layer, value) => layer with { Epsilon = value });
+
     /// <summary>ε = 1e-5: PyTorch, and the default here.</summary>
     public static LayerNormalization PyTorch { get; } = new();
 

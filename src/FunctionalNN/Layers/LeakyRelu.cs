@@ -11,6 +11,8 @@ namespace FunctionalNN;
 /// <param name="Slope">Any finite number.</param>
 public sealed record LeakyRelu(double Slope = 0.01) : Activation<LeakyRelu.Rule>
 {
+    internal static Schema Schema => SchemaOf("LeakyRelu", new LeakyRelu()).With("slope", relu => relu.Slope, (relu, value) => relu with { Slope = value });
+
     /// <inheritdoc/>
     public override Validation<Error, int> Width(int inputs) =>
         double.IsFinite(Slope)
@@ -20,7 +22,8 @@ public sealed record LeakyRelu(double Slope = 0.01) : Activation<LeakyRelu.Rule>
     /// <inheritdoc/>
     protected internal override string Details => $"slope {Slope}";
 
-    internal override NamedOperator Operator => new("LeakyRelu", ("alpha", Slope));
+    /// <inheritdoc/>
+    public override NamedOperator Operator => new("LeakyRelu", ("alpha", Slope));
 
     /// <inheritdoc/>
     protected override Rule Formula => new(Slope);

@@ -5,6 +5,11 @@ namespace FunctionalNN;
 /// <summary>y = x: states that a network ends without an activation, as regression does.</summary>
 public sealed record Linear : Activation<Linear.Rule>
 {
+    internal static Schema Schema => SchemaOf("Linear", new Linear());
+
+    /// <inheritdoc/>
+    public override bool IsIdentity => true;
+
     /// <inheritdoc/>
     public override OutputRange RangeFor(OutputRange input) => input;
 

@@ -11,6 +11,8 @@ namespace FunctionalNN;
 /// <remarks>Goes with <see cref="NegativeLogLikelihood"/>, as in PyTorch.</remarks>
 public sealed record LogSoftmax : Layer
 {
+    internal static Schema Schema => SchemaOf("LogSoftmax", new LogSoftmax());
+
     internal override bool IsRowwise => true;
 
     /// <inheritdoc/>

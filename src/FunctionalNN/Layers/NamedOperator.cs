@@ -5,4 +5,4 @@ namespace FunctionalNN;
 /// <summary>An operator that runtimes know by name.</summary>
 /// <param name="Name">Its name in ONNX.</param>
 /// <param name="Settings">Its settings, by their names there.</param>
-internal sealed record NamedOperator(string Name, params ImmutableArray<(string Name, double Value)> Settings);
+public sealed record NamedOperator(string Name, params ImmutableArray<(string Name, double Value)> Settings);

@@ -57,6 +57,10 @@ internal sealed class NetworkPlan
     /// <summary>The slots that add to the loss.</summary>
     public ImmutableArray<int> Penalized { get; }
 
+    /// <summary>The layers, those inside of layers included.</summary>
+    public IEnumerable<Layer> AllLayers =>
+        Layers.SelectMany((layer, i) => layer.InnerPlan(Widths[i]) is { } inner ? inner.AllLayers.Prepend(layer) : [layer]);
+
     public static Validation<Error, NetworkPlan> Of(int inputs, ImmutableArray<Layer> layers)
     {
         var errors = new List<string>();

@@ -17,6 +17,9 @@ namespace FunctionalNN;
 /// </remarks>
 public sealed record Normalization : Layer, IFittedLayer
 {
+    internal static Schema Schema => SchemaOf("Normalization", new Normalization())
+        .With("isMinMax", layer => layer.IsMinMax, (layer, value) => layer with { IsMinMax = value });
+
     internal override bool IsRowwise => true;
 
     /// <summary>Each column to mean 0 and variance 1: the default.</summary>
@@ -50,6 +53,12 @@ public sealed record Normalization : Layer, IFittedLayer
 
     /// <inheritdoc/>
     public override Matrix<T> Infer<T>(in Pass<T> pass, Matrix<T> input) => Scaled(pass, input, Scale(pass, input.Columns));
+
+    bool IFittedLayer.IsRunning => false;
+
+    /// <summary>A normalisation that was never fitted does not.</summary>
+    bool IFittedLayer.Scales<T>(ReadOnlySpan<T> first, ReadOnlySpan<T> second) =>
+        first.ContainsAnyExcept(T.Zero) || second.ContainsAnyExcept(T.One);
 
     void IFittedLayer.Fit<T>(ColumnSummary summary, Span<T> first, Span<T> second)
     {

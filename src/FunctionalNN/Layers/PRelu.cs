@@ -15,6 +15,10 @@ namespace FunctionalNN;
 /// </remarks>
 public sealed record PRelu : Layer
 {
+    internal static Schema Schema => SchemaOf("PRelu", new PRelu())
+        .With("initialSlope", relu => relu.InitialSlope, (relu, value) => relu with { InitialSlope = value })
+        .With("isShared", relu => relu.IsShared, (relu, value) => relu with { IsShared = value });
+
     /// <summary>One slope for all features, from 0.25: the default of PyTorch.</summary>
     public static PRelu PyTorch { get; } = new() { IsShared = true };
 

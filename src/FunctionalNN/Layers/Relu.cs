@@ -8,10 +8,13 @@ namespace FunctionalNN;
 /// </summary>
 public sealed record Relu : Activation<Relu.Rule>
 {
+    internal static Schema Schema => SchemaOf("Relu", new Relu());
+
     /// <inheritdoc/>
     public override OutputRange RangeFor(OutputRange input) => OutputRange.NonNegative;
 
-    internal override NamedOperator Operator => new("Relu");
+    /// <inheritdoc/>
+    public override NamedOperator Operator => new("Relu");
 
     /// <inheritdoc/>
     protected override void Differentiate<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> dy, Span<T> dx) =>

@@ -14,6 +14,9 @@ namespace FunctionalNN;
 /// <param name="Layers">One layer or more.</param>
 public sealed record Residual(params ImmutableArray<Layer> Layers) : Layer
 {
+    internal static Schema Schema => SchemaOf("Residual", new Residual([]))
+        .With("layers", residual => residual.Layers, (residual, value) => residual with { Layers = value });
+
     /// <summary>The layers that the way leads around.</summary>
     public ImmutableArray<Layer> Layers
     {
@@ -55,6 +58,12 @@ public sealed record Residual(params ImmutableArray<Layer> Layers) : Layer
 
     /// <inheritdoc/>
     protected internal override Layer AsInference() => this with { Layers = [.. Layers.Select(layer => layer.AsInference())] };
+
+    /// <inheritdoc/>
+    internal override Layer WithoutNoise() => this with { Layers = [.. Layers.Select(layer => layer.WithoutNoise())] };
+
+    /// <inheritdoc/>
+    internal override NetworkPlan? InnerPlan(int inputs) => Around.PlanFor(inputs);
 
     /// <inheritdoc/>
     protected override bool PrintMembers(StringBuilder builder)

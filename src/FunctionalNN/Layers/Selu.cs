@@ -9,10 +9,13 @@ namespace FunctionalNN;
 /// </summary>
 public sealed record Selu : Activation<Selu.Rule>
 {
+    internal static Schema Schema => SchemaOf("Selu", new Selu());
+
     internal const double Alpha = 1.6732632423543772848170429916717;
     internal const double Lambda = 1.0507009873554804934193349852946;
 
-    internal override NamedOperator Operator => new("Selu", ("alpha", Alpha), ("gamma", Lambda));
+    /// <inheritdoc/>
+    public override NamedOperator Operator => new("Selu", ("alpha", Alpha), ("gamma", Lambda));
 
     private protected override double NanosecondsEach => 0.4;
 

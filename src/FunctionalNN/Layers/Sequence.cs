@@ -13,6 +13,9 @@ namespace FunctionalNN;
 /// <param name="Layers">One layer or more.</param>
 public sealed record Sequence(params ImmutableArray<Layer> Layers) : Layer
 {
+    internal static Schema Schema => SchemaOf("Sequence", new Sequence([]))
+        .With("layers", sequence => sequence.Layers, (sequence, value) => sequence with { Layers = value });
+
     private NetworkPlan? latest;
 
     /// <inheritdoc/>
@@ -77,6 +80,12 @@ public sealed record Sequence(params ImmutableArray<Layer> Layers) : Layer
 
     /// <inheritdoc/>
     protected internal override Layer AsInference() => this with { Layers = [.. Layers.Select(layer => layer.AsInference())] };
+
+    /// <inheritdoc/>
+    internal override Layer WithoutNoise() => this with { Layers = [.. Layers.Select(layer => layer.WithoutNoise())] };
+
+    /// <inheritdoc/>
+    internal override NetworkPlan? InnerPlan(int inputs) => PlanFor(inputs);
 
     /// <inheritdoc/>
     public bool Equals(Sequence? other) => other is not null && base.Equals(other) && Layers.SequenceEqual(other.Layers);

@@ -7,10 +7,13 @@ namespace FunctionalNN;
 /// </summary>
 public sealed record Sigmoid : Activation<Sigmoid.Rule>
 {
+    internal static Schema Schema => SchemaOf("Sigmoid", new Sigmoid());
+
     /// <inheritdoc/>
     public override OutputRange RangeFor(OutputRange input) => OutputRange.Probabilities;
 
-    internal override NamedOperator Operator => new("Sigmoid");
+    /// <inheritdoc/>
+    public override NamedOperator Operator => new("Sigmoid");
 
     /// <inheritdoc/>
     protected override void Differentiate<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> dy, Span<T> dx) =>

@@ -8,10 +8,13 @@ namespace FunctionalNN;
 /// </summary>
 public sealed record Silu : Activation<Silu.Rule>
 {
+    internal static Schema Schema => SchemaOf("Silu", new Silu());
+
     /// <summary>From here on σ is 0 or 1, in float and in double.</summary>
     private const double Limit = 1000;
 
-    internal override IFormula Plain => default(Bare);
+    /// <inheritdoc/>
+    public override IFormula Plain => default(Bare);
 
     private protected override double NanosecondsEach => 0.4;
 

@@ -11,6 +11,8 @@ namespace FunctionalNN;
 /// <remarks>Under <see cref="CategoricalCrossEntropy"/> the two are computed as one, from the logits x: see there.</remarks>
 public sealed record Softmax : Layer
 {
+    internal static Schema Schema => SchemaOf("Softmax", new Softmax());
+
     internal override bool IsRowwise => true;
 
     /// <inheritdoc/>

@@ -8,10 +8,13 @@ namespace FunctionalNN;
 /// </summary>
 public sealed record Softplus : Activation<Softplus.Rule>
 {
+    internal static Schema Schema => SchemaOf("Softplus", new Softplus());
+
     /// <inheritdoc/>
     public override OutputRange RangeFor(OutputRange input) => OutputRange.NonNegative;
 
-    internal override NamedOperator Operator => new("Softplus");
+    /// <inheritdoc/>
+    public override NamedOperator Operator => new("Softplus");
 
     private protected override double NanosecondsEach => 0.7;
 

@@ -8,10 +8,13 @@ namespace FunctionalNN;
 /// </summary>
 public sealed record Tanh : Activation<Tanh.Rule>
 {
+    internal static Schema Schema => SchemaOf("Tanh", new Tanh());
+
     /// <inheritdoc/>
     public override OutputRange RangeFor(OutputRange input) => OutputRange.Symmetric;
 
-    internal override NamedOperator Operator => new("Tanh");
+    /// <inheritdoc/>
+    public override NamedOperator Operator => new("Tanh");
 
     private protected override double NanosecondsEach => 0.4;
 

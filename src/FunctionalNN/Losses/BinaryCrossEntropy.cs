@@ -15,10 +15,22 @@ namespace FunctionalNN;
 /// </remarks>
 public sealed record BinaryCrossEntropy : ElementLoss<BinaryCrossEntropy.Rule>
 {
+    internal static Schema Schema => Schema.Of("BinaryCrossEntropy", new BinaryCrossEntropy())
+        .With("fromLogits", loss => loss.FromLogits, (loss, value) => loss with { FromLogits = value });
+
     private const double Clip = 1e-7;
 
     /// <summary>Whether the network ends in logits instead of probabilities: the sigmoid is then part of the loss.</summary>
     public bool FromLogits { get; init; }
+
+    /// <inheritdoc/>
+    public override OutputReading Reads => FromLogits ? OutputReading.AnswerLogits : OutputReading.AnswerProbabilities;
+
+    /// <inheritdoc/>
+    public override string? Unit => "nats";
+
+    /// <inheritdoc/>
+    public override double Baseline(Targets targets) => Math.Log(2);
 
     /// <inheritdoc/>
     public override Validation<Error, Unit> Fits(int outputs, OutputRange range, Targets targets) =>

@@ -16,6 +16,11 @@ namespace FunctionalNN;
 /// </remarks>
 public sealed record BinaryFocalCrossEntropy : ElementLoss<BinaryFocalCrossEntropy.Rule>
 {
+    internal static Schema Schema => Schema.Of("BinaryFocalCrossEntropy", new BinaryFocalCrossEntropy())
+        .With("gamma", loss => loss.Gamma, (loss, value) => loss with { Gamma = value })
+        .With("alpha", loss => loss.Alpha, (loss, value) => loss with { Alpha = value })
+        .With("fromLogits", loss => loss.FromLogits, (loss, value) => loss with { FromLogits = value });
+
     private const double Clip = 1e-7;
 
     /// <summary>γ ≥ 0: how much less what is right counts. 0 gives the plain cross-entropy.</summary>
@@ -26,6 +31,9 @@ public sealed record BinaryFocalCrossEntropy : ElementLoss<BinaryFocalCrossEntro
 
     /// <summary>Whether the network ends in logits instead of probabilities: the sigmoid is then part of the loss.</summary>
     public bool FromLogits { get; init; }
+
+    /// <inheritdoc/>
+    public override OutputReading Reads => FromLogits ? OutputReading.AnswerLogits : OutputReading.AnswerProbabilities;
 
     /// <inheritdoc/>
     public override Validation<Error, Unit> Fits(int outputs, OutputRange range, Targets targets) =>

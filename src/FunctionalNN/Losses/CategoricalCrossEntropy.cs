@@ -16,6 +16,10 @@ namespace FunctionalNN;
 /// </remarks>
 public sealed record CategoricalCrossEntropy : Loss
 {
+    internal static Schema Schema => Schema.Of("CategoricalCrossEntropy", new CategoricalCrossEntropy())
+        .With("fromLogits", loss => loss.FromLogits, (loss, value) => loss with { FromLogits = value })
+        .With("labelSmoothing", loss => loss.LabelSmoothing, (loss, value) => loss with { LabelSmoothing = value });
+
     private const double Clip = 1e-7;
 
     /// <summary>Whether the network ends in logits instead of probabilities: the softmax is then part of the loss.</summary>
@@ -26,6 +30,15 @@ public sealed record CategoricalCrossEntropy : Loss
     public double LabelSmoothing { get; init; }
 
     internal override bool IsRowwise => true;
+
+    /// <inheritdoc/>
+    public override OutputReading Reads => FromLogits ? OutputReading.ClassLogits : OutputReading.ClassProbabilities;
+
+    /// <inheritdoc/>
+    public override string? Unit => "nats";
+
+    /// <inheritdoc/>
+    public override double Baseline(Targets targets) => targets is ClassLabels labels ? Math.Log(labels.Classes) : double.NaN;
 
     /// <inheritdoc/>
     public override Validation<Error, Unit> Fits(int outputs, OutputRange range, Targets targets) =>

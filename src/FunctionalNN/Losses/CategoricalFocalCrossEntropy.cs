@@ -16,6 +16,11 @@ namespace FunctionalNN;
 /// </remarks>
 public sealed record CategoricalFocalCrossEntropy : Loss
 {
+    internal static Schema Schema => Schema.Of("CategoricalFocalCrossEntropy", new CategoricalFocalCrossEntropy())
+        .With("gamma", loss => loss.Gamma, (loss, value) => loss with { Gamma = value })
+        .With("alpha", loss => loss.Alpha, (loss, value) => loss with { Alpha = value })
+        .With("fromLogits", loss => loss.FromLogits, (loss, value) => loss with { FromLogits = value });
+
     /// <summary>γ ≥ 0: how much less what is right counts. 0 gives α times the plain cross-entropy.</summary>
     public double Gamma { get; init; } = 2;
 
@@ -26,6 +31,9 @@ public sealed record CategoricalFocalCrossEntropy : Loss
     public bool FromLogits { get; init; }
 
     internal override bool IsRowwise => true;
+
+    /// <inheritdoc/>
+    public override OutputReading Reads => FromLogits ? OutputReading.ClassLogits : OutputReading.ClassProbabilities;
 
     /// <inheritdoc/>
     public override Validation<Error, Unit> Fits(int outputs, OutputRange range, Targets targets) =>

@@ -11,7 +11,12 @@ namespace FunctionalNN;
 /// </summary>
 public sealed record CategoricalHinge : Loss
 {
+    internal static Schema Schema => Schema.Of("CategoricalHinge", new CategoricalHinge());
+
     internal override bool IsRowwise => true;
+
+    /// <inheritdoc/>
+    public override OutputReading Reads => OutputReading.ClassScores;
 
     /// <inheritdoc/>
     public override Validation<Error, Unit> Fits(int outputs, OutputRange range, Targets targets) =>

@@ -80,6 +80,24 @@ public abstract record ElementLoss : Loss
         _ => ElementFit(outputs, targets),
     };
 
+    /// <summary>The mean over all real targets of a function of the difference from their column's mean; NaN for other targets, and without
+    /// rows.</summary>
+    private protected static double MeanOf(Targets targets, Func<double, double> size) => targets switch
+    {
+        RealTargets<float> real => MeanOf(real.Values, size),
+        RealTargets<double> real => MeanOf(real.Values, size),
+        _ => double.NaN,
+    };
+
+    private static double MeanOf<T>(Matrix<T> values, Func<double, double> size)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var summary = new ColumnSummary(values.Columns);
+        summary.Add(values);
+        return values.Values.ToArray().Select((value, i) => size(double.CreateTruncating(value) - summary.Means[i % values.Columns]))
+            .DefaultIfEmpty(double.NaN).Average();
+    }
+
     private static int WidthOf(Targets targets) => targets switch
     {
         RealTargets<float> real => real.Values.Columns,

@@ -9,6 +9,10 @@ namespace FunctionalNN;
 /// <param name="Graph">ℓ(ŷ, y).</param>
 public sealed record GraphLoss(string FormulaName, FormulaGraph Graph) : ElementLoss<GraphLoss.Rule>
 {
+    internal static Schema Schema => Schema.Of("FormulaLoss", new GraphLoss("FormulaLoss", FormulaGraph.Identity))
+        .With("of", loss => loss.FormulaName, (loss, value) => loss with { FormulaName = value })
+        .With("steps", loss => loss.Graph, (loss, value) => loss with { Graph = value });
+
     /// <inheritdoc/>
     public override string Kind => FormulaName;
 

@@ -11,6 +11,11 @@ namespace FunctionalNN;
 /// </summary>
 public sealed record Hinge : ElementLoss<Hinge.Rule>
 {
+    internal static Schema Schema => Schema.Of("Hinge", new Hinge());
+
+    /// <inheritdoc/>
+    public override OutputReading Reads => OutputReading.AnswerScores;
+
     /// <inheritdoc/>
     public override Validation<Error, Unit> Fits(int outputs, OutputRange range, Targets targets) =>
         !range.MayBeLogits

@@ -15,12 +15,21 @@ namespace FunctionalNN;
 /// </remarks>
 public sealed record KullbackLeibler : Loss
 {
+    internal static Schema Schema => Schema.Of("KullbackLeibler", new KullbackLeibler())
+        .With("fromLogits", loss => loss.FromLogits, (loss, value) => loss with { FromLogits = value });
+
     private const double Clip = 1e-7;
 
     /// <summary>Whether the network ends in logits, or in logarithms of probabilities, instead of probabilities.</summary>
     public bool FromLogits { get; init; }
 
     internal override bool IsRowwise => true;
+
+    /// <inheritdoc/>
+    public override OutputReading Reads => FromLogits ? OutputReading.ClassLogits : OutputReading.ClassProbabilities;
+
+    /// <inheritdoc/>
+    public override string? Unit => "nats";
 
     /// <inheritdoc/>
     public override Validation<Error, Unit> Fits(int outputs, OutputRange range, Targets targets) =>

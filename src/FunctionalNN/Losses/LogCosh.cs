@@ -8,6 +8,8 @@ namespace FunctionalNN;
 /// </summary>
 public sealed record LogCosh : ElementLoss<LogCosh.Rule>
 {
+    internal static Schema Schema => Schema.Of("LogCosh", new LogCosh());
+
     /// <summary>ℓ = ln cosh(ŷ − y).</summary>
     public readonly struct Rule : IBinaryFormula
     {

@@ -13,6 +13,19 @@ public abstract record Loss
     /// <summary>What it is called in tables and messages.</summary>
     public virtual string Kind => GetType().Name;
 
+    /// <summary>How the loss reads the network's outputs; quantities by default. Reports ask it.</summary>
+    public virtual OutputReading Reads => OutputReading.Quantities;
+
+    /// <summary>In what the loss is measured, such as "nats", for the axes of figures; null by default, where it has no unit.</summary>
+    public virtual string? Unit => null;
+
+    /// <summary>
+    /// The loss of the best answer that does not look at the inputs, such as ln k for k classes that are equally frequent; NaN by default,
+    /// where no such number is known. <see cref="Doctor"/> compares the loss at the start with it.
+    /// </summary>
+    /// <param name="targets">The targets of the rows.</param>
+    public virtual double Baseline(Targets targets) => double.NaN;
+
     /// <summary>Whether the loss can be measured strip by strip of a large batch: it divides by the whole batch's rows.</summary>
     internal virtual bool IsRowwise => false;
 
@@ -53,5 +66,5 @@ public abstract record Loss
         Validation<Error, Unit>.Fail(LanguageExt.Seq.create(Error.New(message)));
 
     /// <summary>No error.</summary>
-    protected static Validation<Error, Unit> Right { get; } = Validation<Error, Unit>.Success(Unit.Default);
+    protected static Validation<Error, Unit> Right { get; } = Validation<Error, Unit>.Success(LanguageExt.Unit.Default);
 }

@@ -8,6 +8,15 @@ namespace FunctionalNN;
 /// </summary>
 public sealed record MeanAbsoluteError : ElementLoss<MeanAbsoluteError.Rule>
 {
+    internal static Schema Schema => Schema.Of("MeanAbsoluteError", new MeanAbsoluteError());
+
+    /// <inheritdoc/>
+    public override string? Unit => "target";
+
+    /// <summary>The loss of always predicting the mean of each column.</summary>
+    /// <inheritdoc/>
+    public override double Baseline(Targets targets) => MeanOf(targets, Math.Abs);
+
     /// <summary>ℓ = |ŷ − y|.</summary>
     public readonly struct Rule : IBinaryFormula
     {

@@ -12,7 +12,18 @@ namespace FunctionalNN;
 /// </summary>
 public sealed record NegativeLogLikelihood : Loss
 {
+    internal static Schema Schema => Schema.Of("NegativeLogLikelihood", new NegativeLogLikelihood());
+
     internal override bool IsRowwise => true;
+
+    /// <inheritdoc/>
+    public override OutputReading Reads => OutputReading.ClassProbabilities;
+
+    /// <inheritdoc/>
+    public override string? Unit => "nats";
+
+    /// <inheritdoc/>
+    public override double Baseline(Targets targets) => targets is ClassLabels labels ? Math.Log(labels.Classes) : double.NaN;
 
     /// <inheritdoc/>
     public override Validation<Error, Unit> Fits(int outputs, OutputRange range, Targets targets) =>

@@ -11,6 +11,9 @@ namespace FunctionalNN;
 /// </summary>
 public sealed record Poisson : ElementLoss<Poisson.Rule>
 {
+    internal static Schema Schema => Schema.Of("Poisson", new Poisson())
+        .With("fromLogarithms", loss => loss.FromLogarithms, (loss, value) => loss with { FromLogarithms = value });
+
     private const double Least = 1e-7;
 
     /// <summary>Whether the network ends in logarithms of rates, which may be any numbers.</summary>

@@ -10,6 +10,11 @@ namespace FunctionalNN;
 /// </summary>
 public sealed record SquaredHinge : ElementLoss<SquaredHinge.Rule>
 {
+    internal static Schema Schema => Schema.Of("SquaredHinge", new SquaredHinge());
+
+    /// <inheritdoc/>
+    public override OutputReading Reads => OutputReading.AnswerScores;
+
     /// <inheritdoc/>
     public override Validation<Error, Unit> Fits(int outputs, OutputRange range, Targets targets) =>
         !range.MayBeLogits

@@ -19,7 +19,7 @@ public static class Adaptation
     /// test part.</exception>
     public static Model<T> Adapt<T>(this Model<T> model, DataSet<T> trainingData, Parallelism? parallelism = null)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        Fitted(model, trainingData, layer => layer is Normalization,
+        Fitted(model, trainingData, layer => !layer.IsRunning,
             "Normalization: put one where the data is to be scaled, first for the inputs", parallelism);
 
     /// <summary>
@@ -30,10 +30,10 @@ public static class Adaptation
     /// test part.</exception>
     public static Model<T> Recalibrate<T>(this Model<T> model, DataSet<T> trainingData, Parallelism? parallelism = null)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        Fitted(model, trainingData, layer => layer is BatchNormalization, "BatchNormalization: there is nothing to recalibrate",
+        Fitted(model, trainingData, layer => layer.IsRunning, "BatchNormalization: there is nothing to recalibrate",
             parallelism);
 
-    private static Model<T> Fitted<T>(Model<T> model, DataSet<T> data, Func<Layer, bool> asks, string missing, Parallelism? parallelism)
+    private static Model<T> Fitted<T>(Model<T> model, DataSet<T> data, Func<IFittedLayer, bool> asks, string missing, Parallelism? parallelism)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         model = model.Named(data.InputNames, new ClassLabels([], 1));
@@ -54,7 +54,7 @@ public static class Adaptation
             : throw new ArgumentException($"the network has no layer {missing}");
     }
 
-    private sealed class Visit<T>(ParameterVector<T> parameters, ParameterVector<T> statistics, DataSet<T> data, Func<Layer, bool> asks,
+    private sealed class Visit<T>(ParameterVector<T> parameters, ParameterVector<T> statistics, DataSet<T> data, Func<IFittedLayer, bool> asks,
         Arena<T> arena, Team team)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -72,16 +72,15 @@ public static class Adaptation
             {
                 var (layer, before) = (plan.Layers[i], arriving);
                 var (firstParameter, firstStatistic) = (parameter + plan.FirstParameters[i], statistic + plan.FirstStatistics[i]);
-                if (layer is IFittedLayer fitted && asks(layer))
+                if (layer is IFittedLayer fitted && asks(fitted))
                 {
                     Count++;
                     fitted.Fit(Summary(plan.Widths[i], before), Slot(firstStatistic), Slot(firstStatistic + 1));
                 }
 
-                var inner = layer is Residual residual ? residual.Around : layer as Sequence;
-                if (inner is not null)
+                if (layer.InnerPlan(plan.Widths[i]) is { } inner)
                 {
-                    Through(inner.PlanFor(plan.Widths[i]), firstParameter, firstStatistic, before);
+                    Through(inner, firstParameter, firstStatistic, before);
                 }
 
                 arriving =

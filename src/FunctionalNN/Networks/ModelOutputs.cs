@@ -8,11 +8,11 @@ internal sealed record OutputBlock<T>(Matrix<T> Outputs, Targets Targets, double
     where T : unmanaged, IFloatingPointIeee754<T>;
 
 /// <summary>A model's outputs for a data set, block by block, so that it need not fit into memory.</summary>
-internal static class ModelOutputs
+public static class ModelOutputs
 {
     private const int BlockRows = 1536;
 
-    public static IEnumerable<OutputBlock<T>> Of<T>(Model<T> model, DataSet<T> data, Parallelism? parallelism)
+    internal static IEnumerable<OutputBlock<T>> Of<T>(Model<T> model, DataSet<T> data, Parallelism? parallelism)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         data = model.Arrange(data);
@@ -47,6 +47,9 @@ internal static class ModelOutputs
 
     /// <summary>No class and no value is given out for a row whose outputs are not finite: the greatest of them would be
     /// anything.</summary>
+    /// <param name="outputs">The outputs.</param>
+    /// <param name="firstRow">The number of the first row, for the message.</param>
+    /// <returns>The outputs.</returns>
     /// <exception cref="ArgumentException">There is such a row; the message names it.</exception>
     public static Matrix<T> RequireFinite<T>(Matrix<T> outputs, int firstRow = 0)
         where T : unmanaged, IFloatingPointIeee754<T>

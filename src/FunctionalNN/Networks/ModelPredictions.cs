@@ -47,10 +47,8 @@ public sealed partial record Model<T>
     /// <summary>The class of each row of outputs.</summary>
     internal static ClassLabels ClassesOf(Matrix<T> outputs, ImmutableArray<string> names)
     {
-        var (half, classes) = (T.CreateTruncating(0.5), Math.Max(2, outputs.Columns));
-        int[] labels = [.. Enumerable.Range(0, outputs.Rows).Select(ClassOf)];
+        var classes = Math.Max(2, outputs.Columns);
+        int[] labels = [.. Enumerable.Range(0, outputs.Rows).Select(row => ClassLabels.ClassOf(outputs.Row(row)))];
         return new ClassLabels(labels, classes, names.Length == classes ? names : []);
-
-        int ClassOf(int row) => outputs.Columns > 1 ? ArgMax.Of(outputs.Row(row)) : outputs[row, 0] > half ? 1 : 0;
     }
 }

@@ -53,6 +53,12 @@ public sealed record Network
     /// <summary>The layers' names: their own, or kind and position among the kind, such as "dense1".</summary>
     public ImmutableArray<string> LayerNames => Plan.Names;
 
+    /// <summary>The width before each layer, and at the end that of the output.</summary>
+    public ImmutableArray<int> Widths => Plan.Widths;
+
+    /// <summary>The fewest rows that a training batch may have.</summary>
+    public int MinRows => Plan.MinRows;
+
     /// <summary>Where each layer's trained matrices lie.</summary>
     public Layout ParameterLayout => Plan.Parameters;
 
@@ -76,6 +82,17 @@ public sealed record Network
         var key = new Key((ulong)seed);
         return new Model<T>(this, Fill<T>(ParameterLayout, key.Fold(0)), Fill<T>(StatisticLayout, key.Fold(1))) { Seed = seed };
     }
+
+    /// <summary>Whether the network can be trained on these batches with this loss; if not, everything that is wrong and the fix.</summary>
+    /// <exception cref="ArgumentException">The data is a validation or test part.</exception>
+    public Validation<Error, Unit> Fits<T>(Batches<T> batches, Loss loss)
+        where T : unmanaged, IFloatingPointIeee754<T> => Compatibility.Check(this, batches, loss);
+
+    /// <summary>
+    /// The network in inference mode: <see cref="Layer.Forward"/> of each layer computes what <see cref="Layer.Infer"/> computes, so that
+    /// <see cref="Model{T}.Gradient"/> of a model with it differentiates predictions. Names and slots stay.
+    /// </summary>
+    public Network AsInference() => new(Inputs, [.. Layers.Select((layer, i) => layer.AsInference() with { Name = LayerNames[i] })]);
 
     /// <inheritdoc/>
     public bool Equals(Network? other) => other is not null && Inputs == other.Inputs && Layers.SequenceEqual(other.Layers);

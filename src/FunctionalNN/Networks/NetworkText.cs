@@ -14,7 +14,7 @@ internal static class NetworkText
             .. network.Layers.Select((layer, i) => new[]
             {
                 plan.Names[i],
-                Detail(layer),
+                layer.Details,
                 Shape(plan.Widths[i + 1]),
                 Count(plan.Offsets[i + 1] - plan.Offsets[i]),
             }),
@@ -26,19 +26,4 @@ internal static class NetworkText
     private static string Shape(int width) => $"n × {width}";
 
     private static string Count(int parameters) => parameters == 0 ? "" : parameters.ToString("N0", CultureInfo.InvariantCulture);
-
-    /// <summary>What is worth knowing of a layer beyond its width.</summary>
-    private static string Detail(Layer layer) => layer switch
-    {
-        Dense dense => string.Join(", ", new[]
-        {
-            dense.WeightInitializer.ToString(),
-            dense.WeightPenalty.IsNone ? null : $"weights {dense.WeightPenalty}",
-            dense.BiasPenalty.IsNone ? null : $"bias {dense.BiasPenalty}",
-        }.Where(text => text is not null)),
-        Dropout dropout => dropout.Rate.ToString(CultureInfo.InvariantCulture),
-        BatchNormalization normalization =>
-            $"ε {normalization.Epsilon}, momentum {normalization.Momentum}",
-        _ => layer.Details,
-    };
 }

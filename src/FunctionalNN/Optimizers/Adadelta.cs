@@ -11,6 +11,10 @@ namespace FunctionalNN;
 /// <remarks>The defaults are PyTorch's: rate 1, as in the paper, and ε = 1e-6. Keras has rate 0.001, ρ 0.95 and ε 1e-7.</remarks>
 public sealed record Adadelta : Optimizer<Adadelta.Rule>
 {
+    internal static Schema Schema => SchemaOf("Adadelta", new Adadelta())
+        .With("rho", adadelta => adadelta.Rho, (adadelta, value) => adadelta with { Rho = value })
+        .With("epsilon", adadelta => adadelta.Epsilon, (adadelta, value) => adadelta with { Epsilon = value });
+
     /// <summary>Adadelta at a rate, 1 by default.</summary>
     public Adadelta(LearningRateSchedule? learningRate = null)
         : base(learningRate ?? 1)

@@ -10,6 +10,12 @@ namespace FunctionalNN;
 /// </summary>
 public sealed record Adagrad : Optimizer<Adagrad.Rule>
 {
+    internal static Schema Schema => SchemaOf("Adagrad", new Adagrad())
+        .With("epsilon", adagrad => adagrad.Epsilon, (adagrad, value) => adagrad with { Epsilon = value })
+        .With("epsilonPlace", adagrad => adagrad.EpsilonPlace, (adagrad, value) => adagrad with { EpsilonPlace = value })
+        .With("initialAccumulator", adagrad => adagrad.InitialAccumulator,
+            (adagrad, value) => adagrad with { InitialAccumulator = value });
+
     /// <summary>Adagrad at a rate, 0.01 by default.</summary>
     public Adagrad(LearningRateSchedule? learningRate = null)
         : base(learningRate ?? 0.01)

@@ -16,6 +16,13 @@ namespace FunctionalNN;
 /// </remarks>
 public sealed record Adam : Optimizer
 {
+    internal static Schema Schema => SchemaOf("Adam", new Adam())
+        .With("beta1", adam => adam.Beta1, (adam, value) => adam with { Beta1 = value })
+        .With("beta2", adam => adam.Beta2, (adam, value) => adam with { Beta2 = value })
+        .With("epsilon", adam => adam.Epsilon, (adam, value) => adam with { Epsilon = value })
+        .With("epsilonPlace", adam => adam.EpsilonPlace, (adam, value) => adam with { EpsilonPlace = value })
+        .With("amsGrad", adam => adam.AmsGrad, (adam, value) => adam with { AmsGrad = value });
+
     /// <summary>Adam at a rate, 0.001 by default.</summary>
     public Adam(LearningRateSchedule? learningRate = null)
         : base(learningRate ?? 1e-3)

@@ -11,6 +11,14 @@ namespace FunctionalNN;
 /// <remarks>The defaults are PyTorch's: λ = 0.01, ε = 1e-8. For other optimizers see <see cref="WeightDecay"/>.</remarks>
 public sealed record AdamW : Optimizer<AdamW.Rule>
 {
+    internal static Schema Schema => SchemaOf("AdamW", new AdamW())
+        .With("strength", adam => adam.Strength, (adam, value) => adam with { Strength = value })
+        .With("exempt", adam => adam.Exempt!, (adam, value) => adam with { Exempt = value })
+        .With("beta1", adam => adam.Beta1, (adam, value) => adam with { Beta1 = value })
+        .With("beta2", adam => adam.Beta2, (adam, value) => adam with { Beta2 = value })
+        .With("epsilon", adam => adam.Epsilon, (adam, value) => adam with { Epsilon = value })
+        .With("epsilonPlace", adam => adam.EpsilonPlace, (adam, value) => adam with { EpsilonPlace = value });
+
     /// <summary>AdamW at a rate, 0.001 by default.</summary>
     public AdamW(LearningRateSchedule? learningRate = null)
         : base(learningRate ?? 1e-3)

@@ -11,6 +11,10 @@ namespace FunctionalNN;
 /// <remarks>The paper takes a rate 3 to 10 times smaller than AdamW's, and decays weights: <c>new Lion().DecayWeights(0.1)</c>.</remarks>
 public sealed record Lion : Optimizer<Lion.Rule>
 {
+    internal static Schema Schema => SchemaOf("Lion", new Lion())
+        .With("beta1", lion => lion.Beta1, (lion, value) => lion with { Beta1 = value })
+        .With("beta2", lion => lion.Beta2, (lion, value) => lion with { Beta2 = value });
+
     /// <summary>Lion at a rate, 0.0001 by default.</summary>
     public Lion(LearningRateSchedule? learningRate = null)
         : base(learningRate ?? 1e-4)

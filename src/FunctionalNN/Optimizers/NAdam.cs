@@ -15,6 +15,12 @@ namespace FunctionalNN;
 /// </remarks>
 public sealed record NAdam : Optimizer<NAdam.Rule>
 {
+    internal static Schema Schema => SchemaOf("NAdam", new NAdam())
+        .With("beta1", adam => adam.Beta1, (adam, value) => adam with { Beta1 = value })
+        .With("beta2", adam => adam.Beta2, (adam, value) => adam with { Beta2 = value })
+        .With("epsilon", adam => adam.Epsilon, (adam, value) => adam with { Epsilon = value })
+        .With("momentumDecay", adam => adam.MomentumDecay, (adam, value) => adam with { MomentumDecay = value });
+
     /// <summary>NAdam at a rate, 0.002 by default.</summary>
     public NAdam(LearningRateSchedule? learningRate = null)
         : base(learningRate ?? 2e-3)

@@ -27,6 +27,12 @@ public abstract record Optimizer
     /// <summary>An optimizer with a learning rate: a number, or a schedule.</summary>
     protected Optimizer(LearningRateSchedule learningRate) => this.learningRate = learningRate;
 
+    /// <summary>The schema of a kind of optimizer: it has <see cref="LearningRate"/> and <see cref="Decay"/> among its settings.</summary>
+    internal static Schema<TOptimizer> SchemaOf<TOptimizer>(string name, TOptimizer blank)
+        where TOptimizer : Optimizer => Schema.Of(name, blank)
+            .With("learningRate", optimizer => optimizer.LearningRate, (optimizer, value) => optimizer with { LearningRate = value })
+            .With("decay", optimizer => optimizer.Decay, (optimizer, value) => optimizer with { Decay = value });
+
     /// <summary>What it is called in tables and messages.</summary>
     public virtual string Kind => GetType().Name;
 

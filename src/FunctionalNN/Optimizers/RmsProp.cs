@@ -16,6 +16,14 @@ namespace FunctionalNN;
 /// </remarks>
 public sealed record RmsProp : Optimizer
 {
+    internal static Schema Schema => SchemaOf("RmsProp", new RmsProp())
+        .With("rho", prop => prop.Rho, (prop, value) => prop with { Rho = value })
+        .With("epsilon", prop => prop.Epsilon, (prop, value) => prop with { Epsilon = value })
+        .With("epsilonPlace", prop => prop.EpsilonPlace, (prop, value) => prop with { EpsilonPlace = value })
+        .With("momentum", prop => prop.Momentum, (prop, value) => prop with { Momentum = value })
+        .With("form", prop => prop.Form, (prop, value) => prop with { Form = value })
+        .With("centered", prop => prop.Centered, (prop, value) => prop with { Centered = value });
+
     /// <summary>RMSprop at a rate, 0.001 by default.</summary>
     public RmsProp(LearningRateSchedule? learningRate = null)
         : base(learningRate ?? 1e-3)

@@ -15,6 +15,12 @@ namespace FunctionalNN;
 /// </remarks>
 public sealed record Rprop : Optimizer<Rprop.Rule>
 {
+    internal static Schema Schema => SchemaOf("Rprop", new Rprop())
+        .With("growth", prop => prop.Growth, (prop, value) => prop with { Growth = value })
+        .With("shrinkage", prop => prop.Shrinkage, (prop, value) => prop with { Shrinkage = value })
+        .With("leastStep", prop => prop.MinStep, (prop, value) => prop with { MinStep = value })
+        .With("mostStep", prop => prop.MaxStep, (prop, value) => prop with { MaxStep = value });
+
     /// <summary>Rprop with a first step size, 0.01 by default.</summary>
     public Rprop(LearningRateSchedule? learningRate = null)
         : base(learningRate ?? 0.01)

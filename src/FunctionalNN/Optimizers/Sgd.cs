@@ -26,6 +26,15 @@ public enum MomentumForm
 /// </remarks>
 public sealed record Sgd : Optimizer
 {
+    /// <summary>What stands for an optimizer in the blank of a schema.</summary>
+    internal static Optimizer Blank { get; } = new Sgd(0);
+
+    internal static Schema Schema => SchemaOf("Sgd", new Sgd(0))
+        .With("momentum", sgd => sgd.Momentum, (sgd, value) => sgd with { Momentum = value })
+        .With("form", sgd => sgd.Form, (sgd, value) => sgd with { Form = value })
+        .With("nesterov", sgd => sgd.Nesterov, (sgd, value) => sgd with { Nesterov = value })
+        .With("dampening", sgd => sgd.Dampening, (sgd, value) => sgd with { Dampening = value });
+
     /// <summary>Descent at a rate.</summary>
     public Sgd(LearningRateSchedule learningRate)
         : base(learningRate)

@@ -13,9 +13,9 @@ public static class MovingAverages
     {
         var moments = state.Moments.For(state.Optimizer, state.Model.Parameters, state.Step);
         var index = 0;
-        for (var optimizer = state.Optimizer; optimizer is Wrapper wrapper and not PerSlot; optimizer = wrapper.Inner)
+        for (var optimizer = state.Optimizer; optimizer is Wrapper { IsFork: false } wrapper; optimizer = wrapper.Inner)
         {
-            if (wrapper is MovingAverage)
+            if (wrapper.KeepsAverage)
             {
                 return state.Model with { Parameters = moments.Vectors[index] };
             }

@@ -3,8 +3,13 @@ using System.Text;
 namespace FunctionalNN;
 
 /// <summary>Lays out a table for a fixed-width terminal: the first columns to the left, the others to the right.</summary>
-internal static class TextTable
+public static class TextTable
 {
+    /// <summary>The table as text: the header, a rule, the rows, and below another rule the total where there is one.</summary>
+    /// <param name="header">A word a column.</param>
+    /// <param name="rows">Each as long as the header.</param>
+    /// <param name="total">The last row, as long as the header; null for none.</param>
+    /// <param name="left">How many columns, from the first, stand to the left.</param>
     public static string Of(string[] header, string[][] rows, string[]? total = null, int left = 1)
     {
         string[][] all = total is null ? [header, .. rows] : [header, .. rows, total];

@@ -28,13 +28,13 @@ public sealed partial record Figure
         data = model.Arrange(data);
         var reading = ClassOutputs.Of(model.Network, data, loss);
         var plane = Plane.Around(data, x, y, resolution);
-        var scores = reading.Read(new OutputBlock<T>(plane.Outputs(model, data, x, y), data.Targets, null, 0));
+        var scores = reading.Read(plane.Outputs(model, data, x, y));
         var classes = scores.Columns;
         return new Figure
         {
             Title = "Decision regions",
             Note = string.Join(" ",
-                new[] { reading.GivesProbabilities ? "Strong colours: the model is sure." : "",
+                new[] { reading.AreProbabilities ? "Strong colours: the model is sure." : "",
                     Plane.NoteOn(data.Inputs.Width) }.Where(text => text.Length > 0)),
             Traces =
             [
@@ -45,7 +45,7 @@ public sealed partial record Figure
                     ("y0", plane.Y0),
                     ("dy", plane.StepY),
                     ("z", PlotValue.Grid(resolution, resolution,
-                        (row, column) => Shade(scores.Row((row * resolution) + column), reading.GivesProbabilities))),
+                        (row, column) => Shade(scores.Row((row * resolution) + column), reading.AreProbabilities))),
                     ("zmin", 0),
                     ("zmax", classes),
                     ("colorscale", Shades(classes)),
@@ -69,7 +69,7 @@ public sealed partial record Figure
     private static IEnumerable<PlotObject> Points<T>(DataSet<T> data, int classes, int x, int y)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var labels = ClassOutputs.Labels(new OutputBlock<T>(Matrix.Zeros<T>(0, 1), data.Targets, null, 0));
+        var labels = ClassOutputs.Labels<T>(data.Targets);
         for (var label = 0; label < classes; label++)
         {
             var rows = data.InputsOf([.. Enumerable.Range(0, data.Count).Where(row => labels[row] == label)]);
@@ -95,7 +95,7 @@ public sealed partial record Figure
     /// <summary>The class, and behind the point how sure: 0 as sure as of any class, 0.99 certain.</summary>
     private static double Shade(ReadOnlySpan<double> scores, bool areProbabilities)
     {
-        var best = ArgMax.Of(scores);
+        var best = ClassLabels.ClassOf(scores);
         var least = 1.0 / scores.Length;
         var sureness = areProbabilities ? Math.Clamp((scores[best] - least) / (1 - least), 0, 1) : 1;
         return best + Math.Round(0.99 * sureness, 2);

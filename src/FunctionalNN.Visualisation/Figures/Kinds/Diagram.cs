@@ -111,8 +111,9 @@ public sealed partial record Figure
             var columns = new List<DiagramColumn> { new(network.Inputs, Shown(network.Inputs, maxUnits), ["input"]) };
             for (var i = 0; i < network.Layers.Length; i++)
             {
-                var (layer, name, width) = (network.Layers[i], network.LayerNames[i], network.Plan.Widths[i + 1]);
-                var joins = layer is not Dense && width == network.Plan.Widths[i];
+                var (layer, name, width) = (network.Layers[i], network.LayerNames[i], network.Widths[i + 1]);
+                var before = network.Widths[i];
+                var joins = width == before && !layer.Parameters(before).Any(slot => slot.Name == "weights");
                 if (joins)
                 {
                     columns[^1] = columns[^1] with { Layers = columns[^1].Layers.Add(name) };

@@ -41,7 +41,7 @@ public sealed partial record Figure
     {
         data = model.Arrange(data);
         var rows = RowsOf(data, maxRows);
-        var batch = new Batch<T>(data.InputsOf(rows), data.Targets.Pick(rows)) { Weights = data.WeightsOf(rows) };
+        var batch = data.Take(rows.Length).FullBatch().Epoch(default, 0)[0];
         return Histograms("Gradients of each layer", "gradient of the loss",
             Slots(model.Gradient(batch, loss, new Key((ulong)seed)).Gradient)) with
         {

@@ -115,18 +115,16 @@ public sealed partial record Figure
             where T : unmanaged, IFloatingPointIeee754<T>
         {
             var reading = ClassOutputs.Of(model.Network, rows, loss);
-            var block =
-                new OutputBlock<T>(ModelOutputs.RequireFinite(model.Predict(rows.InputsOf([.. Enumerable.Range(0, rows.Count)])), first),
-                    rows.Targets, null, 0);
-            var (scores, labels) = (reading.Read(block), ClassOutputs.Labels(block));
+            var outputs = ModelOutputs.RequireFinite(model.Predict(rows.InputsOf([.. Enumerable.Range(0, rows.Count)])), first);
+            var (scores, labels) = (reading.Read(outputs), ClassOutputs.Labels<T>(rows.Targets));
             var names = labels.Names.IsEmpty && model.LabelNames.Length == labels.Classes
                 ? new ClassLabels(labels.Values, labels.Classes, model.LabelNames)
                 : labels;
             return [.. Enumerable.Range(0, rows.Count).Select(row =>
             {
-                var predicted = ArgMax.Of(scores.Row(row));
+                var predicted = ClassLabels.ClassOf(scores.Row(row));
                 return new PredictedImage(first + row, names.NameOf(labels[row]), names.NameOf(predicted), scores[row, predicted],
-                    predicted == labels[row], reading.GivesProbabilities);
+                    predicted == labels[row], reading.AreProbabilities);
             })];
         }
     }

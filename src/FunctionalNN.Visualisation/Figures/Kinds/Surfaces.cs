@@ -84,15 +84,15 @@ public sealed partial record Figure
     {
         data = model.Arrange(data);
         var reading = ClassOutputs.Of(model.Network, data, loss);
-        if (!reading.GivesProbabilities)
+        if (!reading.AreProbabilities)
         {
             throw new ArgumentException(
                 "the model's outputs are no probabilities: end it in Softmax, or say with the loss how they are to be read");
         }
 
         var plane = Plane.Around(data, x, y, resolution);
-        var probabilities = reading.Read(new OutputBlock<T>(plane.Outputs(model, data, x, y), data.Targets, null, 0));
-        var labels = ClassOutputs.Labels(new OutputBlock<T>(Matrix.Zeros<T>(0, 1), data.Targets, null, 0));
+        var probabilities = reading.Read(plane.Outputs(model, data, x, y));
+        var labels = ClassOutputs.Labels<T>(data.Targets);
         return new Figure
         {
             Title = "Probability of each class",

@@ -30,7 +30,7 @@ public static class Doctor
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var model = network.Initialize<T>(seed);
-        return Examine(train.Count > 0 && train.Inputs.Width == network.Inputs && HasNormalization(network.Layers)
+        return Examine(train.Count > 0 && train.Inputs.Width == network.Inputs && network.Plan.AllLayers.Any(layer => layer is IFittedLayer { IsRunning: false })
             ? model.Adapt(train)
             : model, train, loss, test, seed);
     }
@@ -110,14 +110,6 @@ public static class Doctor
         }
     }
 
-    private static bool HasNormalization(ImmutableArray<Layer> layers) => layers.Any(layer => layer switch
-    {
-        Normalization => true,
-        Sequence sequence => HasNormalization(sequence.Layers),
-        Residual residual => HasNormalization(residual.Layers),
-        _ => false,
-    });
-
     private static IEnumerable<Finding> OfTraining<T>(DataExamination<T> data, DataSet<T> train, bool isScaled)
         where T : unmanaged, IFloatingPointIeee754<T> =>
         train.Count == 0 ? [] :
@@ -145,13 +137,8 @@ public static class Doctor
     private static int[] Sample(int count, int most, int seed) =>
         new Key((ulong)seed).Fold(0xD0C).Permutation(count)[..Math.Min(most, count)];
 
-    /// <summary>Whether the network brings its inputs to a common scale: a normalisation that was never fitted does not.</summary>
+    /// <summary>Whether the network brings its inputs to a common scale.</summary>
     private static bool IsScaled<T>(Model<T> model)
-        where T : unmanaged, IFloatingPointIeee754<T> => model.Network.Layers[0] switch
-        {
-            BatchNormalization => true,
-            Normalization =>
-                model.Statistics.View(0).Values.ContainsAnyExcept(T.Zero) || model.Statistics.View(1).Values.ContainsAnyExcept(T.One),
-            _ => false,
-        };
+        where T : unmanaged, IFloatingPointIeee754<T> => model.Network.Layers[0] is IFittedLayer fitted
+            && fitted.Scales<T>(model.Statistics.View(0).Values, model.Statistics.View(1).Values);
 }

@@ -15,13 +15,13 @@ internal sealed class ModelExamination<T>(Model<T> model, Loss loss, DataSet<T> 
     public double StartLoss { get; } = model.Evaluate(rows, loss).DataLoss;
 
     /// <summary>The loss of an answer that does not look at the inputs; NaN for a loss that has no such number.</summary>
-    public double Baseline { get; } = BaselineOf(loss, rows.Targets);
+    public double Baseline { get; } = loss.Baseline(rows.Targets);
 
     public ImmutableArray<LayerVitals> Vitals() => Vitals(model, loss, rows, seed);
 
     public static ImmutableArray<LayerVitals> Vitals(Model<T> model, Loss loss, DataSet<T> rows, int seed)
     {
-        var network = new Network(model.Network.Inputs, WithoutNoise(model.Network.Layers));
+        var network = WithoutNoise(model.Network);
         var engine = new Engine<T>(network.Plan, new Heap<T>(), loss, isPlain: true);
         var gradient = ParameterVector<T>.NewBuffer(model.Parameters.Layout);
         var batch = new Batch<T>(rows.InputsOf([.. Enumerable.Range(0, rows.Count)]), rows.Targets);
@@ -39,7 +39,7 @@ internal sealed class ModelExamination<T>(Model<T> model, Loss loss, DataSet<T> 
         }
         else if (StartLoss > Far * Baseline)
         {
-            var what = loss is MeanSquaredError or MeanAbsoluteError
+            var what = loss.Reads == OutputReading.Quantities
                 ? "always predicting the mean"
                 : "giving all answers the same probability";
             yield return new Finding(
@@ -96,14 +96,14 @@ internal sealed class ModelExamination<T>(Model<T> model, Loss loss, DataSet<T> 
     {
         const int Steps = 1000;
         const double Enough = 0.1;
-        var network = new Network(model.Network.Inputs, WithoutNoise(model.Network.Layers));
-        if (network.ParameterLayout.Count == 0 || batch.Count < Math.Max(2, network.Plan.MinRows) || BaselineOf(loss, batch.Targets) == 0)
+        var network = WithoutNoise(model.Network);
+        if (network.ParameterLayout.Count == 0 || batch.Count < Math.Max(2, network.Plan.MinRows) || loss.Baseline(batch.Targets) == 0)
         {
             yield break;
         }
 
         var start = new Model<T>(network, model.Parameters, model.Statistics);
-        var baseline = BaselineOf(loss, batch.Targets) is var known && double.IsNaN(known) ? start.Evaluate(batch, loss).DataLoss : known;
+        var baseline = loss.Baseline(batch.Targets) is var known && double.IsNaN(known) ? start.Evaluate(batch, loss).DataLoss : known;
         var least = double.PositiveInfinity;
         if (!Rates.Any(rate => start.Train(new Adam(rate), seed).Epochs(batch.FullBatch(), loss, Parallelism.None).Take(Steps)
             .Any(IsLearned)))
@@ -163,29 +163,6 @@ internal sealed class ModelExamination<T>(Model<T> model, Loss loss, DataSet<T> 
         return Math.Sqrt(sum);
     }
 
-    private static double BaselineOf(Loss loss, Targets targets) => (loss, targets) switch
-    {
-        (CategoricalCrossEntropy or NegativeLogLikelihood, ClassLabels labels) => Math.Log(labels.Classes),
-        (BinaryCrossEntropy, _) => Math.Log(2),
-        (MeanSquaredError, RealTargets<T> real) => Spread(real.Values, difference => difference * difference),
-        (MeanAbsoluteError, RealTargets<T> real) => Spread(real.Values, Math.Abs),
-        _ => double.NaN,
-    };
-
-    private static double Spread(Matrix<T> values, Func<double, double> size)
-    {
-        var summary = new ColumnSummary(values.Columns);
-        summary.Add(values);
-        return values.Values.ToArray().Select((value, i) => size(double.CreateTruncating(value) - summary.Means[i % values.Columns]))
-            .DefaultIfEmpty(double.NaN).Average();
-    }
-
-    /// <summary>The layers without what is random: it would blur what is measured.</summary>
-    private static ImmutableArray<Layer> WithoutNoise(ImmutableArray<Layer> layers) => [.. layers.Select(layer => layer switch
-    {
-        Dropout or GaussianNoise => layer.AsInference(),
-        Sequence sequence => sequence with { Layers = WithoutNoise(sequence.Layers) },
-        Residual residual => residual with { Layers = WithoutNoise(residual.Layers) },
-        _ => layer,
-    })];
+    /// <summary>The network without what is random: it would blur what is measured.</summary>
+    private static Network WithoutNoise(Network network) => new(network.Inputs, [.. network.Layers.Select(layer => layer.WithoutNoise())]);
 }

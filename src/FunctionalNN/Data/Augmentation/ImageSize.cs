@@ -7,12 +7,15 @@ namespace FunctionalNN;
 public readonly record struct ImageSize(int Height, int Width, int Channels = 1)
 {
     /// <summary>The numbers of a plane.</summary>
-    internal int Plane => Height * Width;
+    public int Plane => Height * Width;
 
     /// <summary>The numbers of a picture.</summary>
-    internal long Count => (long)Height * Width * Channels;
+    public long Count => (long)Height * Width * Channels;
 
-    internal string? ProblemWith(string kind, int width) =>
+    /// <summary>What is wrong with pictures of this size in rows of a width; null where nothing is.</summary>
+    /// <param name="kind">What takes the pictures, for the message.</param>
+    /// <param name="width">The width of the rows.</param>
+    public string? ProblemWith(string kind, int width) =>
         Height >= 1 && Width >= 1 && Channels >= 1 && Count == width
             ? null
             : $"{kind} takes pictures of {this}, the rows are {width} wide: give the size of yours";

@@ -32,23 +32,14 @@ internal static class DataFile
             return Error.New($"{path} {wrong}");
         }
 
-        try
+        return FileErrors.Guarded(path, "read", () =>
         {
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize, FileOptions.SequentialScan);
             return IsGzip(file)
                 ? ReadCompressed(file, path, read, isWhole)
                 : read(file, false)
                     .MapLeft(fault => FileErrors.OfAnotherProgram(file, kind) is { } other ? Error.New($"{path} {other}") : fault);
-        }
-        catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return Error.New($"{path}: there is no such file");
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException
-            or OutOfMemoryException)
-        {
-            return Error.New($"{path} cannot be read: {fault.Message}", fault);
-        }
+        }).Bind(result => result);
     }
 
     /// <summary>Reads a file piece by piece. What <see cref="Read"/> gives as an error ends the pieces as an exception of the same

@@ -92,9 +92,24 @@ public static class StoredRows
         }
 
         SafeFileHandle? file = null;
-        try
+        return FileErrors.Guarded(path, "read", Whole).Bind(rows => rows);
+
+        Either<Error, StoredRows<T>> Whole()
         {
             file = File.OpenHandle(path);
+            try
+            {
+                return Of(file);
+            }
+            catch
+            {
+                file.Dispose();
+                throw;
+            }
+        }
+
+        Either<Error, StoredRows<T>> Of(SafeFileHandle file)
+        {
             var length = RandomAccess.GetLength(file);
             var (body, last) = (length - layout.Offset, layout.Stride - layout.RowBytes);
             if (exact
@@ -113,14 +128,6 @@ public static class StoredRows
             return count > Array.MaxLength ? Fault($"the file has {count} rows, expected at most {Array.MaxLength}: read it in parts")
                 : count == 0 ? Fault("the file has no rows")
                 : new StoredRows<T>(path, file, layout with { Count = (int)count });
-        }
-        catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return Fault("there is no such file");
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            return Fault($"the file cannot be read: {fault.Message}");
         }
 
         Error Fault(string reason)

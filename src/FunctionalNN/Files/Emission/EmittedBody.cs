@@ -45,7 +45,7 @@ internal sealed class EmittedBody<T>(Model<T> model)
                 case Residual residual:
                     Around(residual.Around.PlanFor(plan.Widths[i]), name, parameter, statistic, plan.Widths[i]);
                     break;
-                case Dropout or GaussianNoise or Linear:
+                case { IsIdentity: true }:
                     break;
                 case var layer:
                     Leaf(layer, name, plan.Widths[i], plan.Widths[i + 1], slot => model.Parameters.View(parameter + slot).Values,

@@ -28,15 +28,9 @@ internal sealed record NetworkLeaf(string Name, string Place, Layer Layer, int I
             var leaf = new NetworkLeaf(
                 name + plan.Names[i], $"{place}{i}", plan.Layers[i], plan.Widths[i], firstParameter + plan.FirstParameters[i],
                 firstStatistic + plan.FirstStatistics[i]);
-            var inner = leaf.Layer switch
-            {
-                Sequence sequence => sequence,
-                Residual residual => residual.Around,
-                _ => null,
-            };
-            var leaves = inner is null
+            var leaves = leaf.Layer.InnerPlan(leaf.Inputs) is not { } inner
                 ? [leaf]
-                : Of(inner.PlanFor(leaf.Inputs), $"{leaf.Name}.", $"{leaf.Place}.", leaf.FirstParameter, leaf.FirstStatistic);
+                : Of(inner, $"{leaf.Name}.", $"{leaf.Place}.", leaf.FirstParameter, leaf.FirstStatistic);
             foreach (var found in leaves)
             {
                 yield return found;

@@ -37,7 +37,7 @@ internal static class RunTerms
             .With("inputs", network => network.Inputs, (network, value) => network with { Inputs = value })
             .With("layers", network => network.Layers, (network, value) => network with { Layers = value }),
         Term.Record("Labels", new LabelOutline([])).With("names", labels => labels.Names, (labels, value) => labels with { Names = value }),
-        Term.Record("Run", new RunOutline(new Sgd(0), default, 0, 0, default, "", 0, 0))
+        Term.Record("Run", new RunOutline(Sgd.Blank, default, 0, 0, default, "", 0, 0))
             .With("optimizer", run => run.Optimizer, (run, value) => run with { Optimizer = value })
             .With("objective", run => run.Objective!, (run, value) => run with { Objective = value })
             .With("key", run => run.Key, (run, value) => run with { Key = value })
@@ -50,7 +50,7 @@ internal static class RunTerms
             .With("momentKind", run => run.MomentKind, (run, value) => run with { MomentKind = value })
             .With("momentsSince", run => run.MomentsSince, (run, value) => run with { MomentsSince = value })
             .With("momentCount", run => run.MomentCount, (run, value) => run with { MomentCount = value }),
-        Term.Record("Recipe", new Recipe(null, new Sgd(0), new MeanSquaredError(), 1, false, [], "", null))
+        Term.Record("Recipe", new Recipe(null, Sgd.Blank, new MeanSquaredError(), 1, false, [], "", null))
             .With("seed", recipe => recipe.Seed, (recipe, value) => recipe with { Seed = value })
             .With("optimizer", recipe => recipe.Optimizer, (recipe, value) => recipe with { Optimizer = value })
             .With("loss", recipe => recipe.Loss, (recipe, value) => recipe with { Loss = value })
@@ -60,6 +60,11 @@ internal static class RunTerms
             .With("window", recipe => recipe.Window, (recipe, value) => recipe with { Window = value })
             .With("dataHash", recipe => recipe.DataHash, (recipe, value) => recipe with { DataHash = value })
             .With("heldOutHash", recipe => recipe.HeldOutHash!, (recipe, value) => recipe with { HeldOutHash = value }),
+        Term.Record("PlateauProgress", new PlateauProgress())
+            .With("scale", progress => progress.Scale, (progress, value) => progress with { Scale = value })
+            .With("best", progress => progress.Best, (progress, value) => progress with { Best = value })
+            .With("stale", progress => progress.Stale, (progress, value) => progress with { Stale = value })
+            .With("cooling", progress => progress.Cooling, (progress, value) => progress with { Cooling = value }),
         Term.Record("Metrics", default(Metrics))
             .With("rows", metrics => metrics.Rows, (metrics, value) => metrics with { Rows = value })
             .With("lossSum", metrics => metrics.LossSum, (metrics, value) => metrics with { LossSum = value })

@@ -28,16 +28,14 @@ public abstract class Term
     /// <param name="blank">A prototype. Only settings that are null on it may be missing from a file.</param>
     public static Term<TLayer> Layer<TLayer>(string name, TLayer blank)
         where TLayer : Layer =>
-            new Term<TLayer>(name, blank).With("name", layer => layer.Name!, (layer, value) => layer with { Name = value });
+            From(FunctionalNN.Layer.SchemaOf(name, blank));
 
     /// <summary>An optimizer: it has <see cref="FunctionalNN.Optimizer.LearningRate"/> and <see cref="FunctionalNN.Optimizer.Decay"/> among
     /// its settings.</summary>
     /// <param name="name">Its name in files.</param>
     /// <param name="blank">An optimizer of the kind.</param>
     public static Term<TOptimizer> Optimizer<TOptimizer>(string name, TOptimizer blank)
-        where TOptimizer : Optimizer => new Term<TOptimizer>(name, blank)
-            .With("learningRate", optimizer => optimizer.LearningRate, (optimizer, value) => optimizer with { LearningRate = value })
-            .With("decay", optimizer => optimizer.Decay, (optimizer, value) => optimizer with { Decay = value });
+        where TOptimizer : Optimizer => From(FunctionalNN.Optimizer.SchemaOf(name, blank));
 
     /// <summary>A schedule, a loss, an initialiser or another record with no settings but its own.</summary>
     /// <param name="name">Its name in files.</param>
@@ -48,6 +46,14 @@ public abstract class Term
     /// <summary>One value with a name, such as <see cref="Initializer.He"/>; other values of its type are other terms.</summary>
     internal static Term Constant<TValue>(string name, TValue value)
         where TValue : notnull => new ConstantTerm(name, value);
+
+    /// <summary>The term of a schema.</summary>
+    internal static Term<TRecord> From<TRecord>(Schema<TRecord> schema)
+        where TRecord : notnull => schema.Settings.Aggregate(
+            new Term<TRecord>(schema.Name, schema.Blank), (term, setting) => setting.Read(term, new SettingReader<TRecord>()));
+
+    /// <inheritdoc cref="From{TRecord}(Schema{TRecord})"/>
+    internal static Term From(Schema schema) => schema.Read(new SchemaReader());
 
     /// <summary>Whether a value of the type is to be written as this term.</summary>
     internal abstract bool Describes(object value);
@@ -64,5 +70,18 @@ public abstract class Term
 
         internal override object Read(JsonPlace place, Vocabulary vocabulary) =>
             place.Element.ValueKind == JsonValueKind.String ? constant : throw place.Fault($"\"{Name}\" alone: it has no settings");
+    }
+
+    private sealed class SchemaReader : ISchemaReader<Term>
+    {
+        public Term Read<TRecord>(Schema<TRecord> schema)
+            where TRecord : notnull => From(schema);
+    }
+
+    private sealed class SettingReader<TRecord> : ISettingReader<TRecord, Term<TRecord>>
+        where TRecord : notnull
+    {
+        public Term<TRecord> Read<TValue>(Term<TRecord> before, string name, Func<TRecord, TValue> get, Func<TRecord, TValue, TRecord> set) =>
+            before.With(name, get, set);
     }
 }

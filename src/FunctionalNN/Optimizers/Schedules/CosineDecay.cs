@@ -11,6 +11,11 @@ namespace FunctionalNN;
 /// <param name="Updates">T, 1 or more.</param>
 public sealed record CosineDecay(double Rate, long Updates) : LearningRateSchedule
 {
+    internal static Schema Schema => Schema.Of("CosineDecay", new CosineDecay(0, 1))
+        .With("rate", schedule => schedule.Rate, (schedule, value) => schedule with { Rate = value })
+        .With("updates", schedule => schedule.Updates, (schedule, value) => schedule with { Updates = value })
+        .With("end", schedule => schedule.End, (schedule, value) => schedule with { End = value });
+
     /// <summary>The rate from T on.</summary>
     public double End { get; init; }
 

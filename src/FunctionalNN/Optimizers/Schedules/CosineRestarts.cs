@@ -12,6 +12,13 @@ namespace FunctionalNN;
 /// <param name="Updates">The first cycle's length, 1 or more.</param>
 public sealed record CosineRestarts(double Rate, long Updates) : LearningRateSchedule
 {
+    internal static Schema Schema => Schema.Of("CosineRestarts", new CosineRestarts(0, 1))
+        .With("rate", schedule => schedule.Rate, (schedule, value) => schedule with { Rate = value })
+        .With("updates", schedule => schedule.Updates, (schedule, value) => schedule with { Updates = value })
+        .With("end", schedule => schedule.End, (schedule, value) => schedule with { End = value })
+        .With("stretch", schedule => schedule.Stretch, (schedule, value) => schedule with { Stretch = value })
+        .With("factor", schedule => schedule.Factor, (schedule, value) => schedule with { Factor = value });
+
     /// <summary>The rate at the end of a cycle.</summary>
     public double End { get; init; }
 

@@ -9,6 +9,11 @@ namespace FunctionalNN;
 /// <param name="Over">How many updates that takes, 1 or more.</param>
 public sealed record ExponentialDecay(double Rate, double Factor, long Over = 1) : LearningRateSchedule
 {
+    internal static Schema Schema => Schema.Of("ExponentialDecay", new ExponentialDecay(0, 1))
+        .With("rate", schedule => schedule.Rate, (schedule, value) => schedule with { Rate = value })
+        .With("factor", schedule => schedule.Factor, (schedule, value) => schedule with { Factor = value })
+        .With("over", schedule => schedule.Over, (schedule, value) => schedule with { Over = value });
+
     /// <inheritdoc/>
     public override double At(long updates) => Rate * Math.Pow(Factor, (double)updates / Over);
 

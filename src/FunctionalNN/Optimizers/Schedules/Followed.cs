@@ -9,6 +9,11 @@ namespace FunctionalNN;
 /// <param name="Next">For the others.</param>
 public sealed record Followed(LearningRateSchedule First, long Updates, LearningRateSchedule Next) : LearningRateSchedule
 {
+    internal static Schema Schema => Schema.Of("Followed", new Followed(0, 0, 0))
+        .With("first", schedule => schedule.First, (schedule, value) => schedule with { First = value })
+        .With("updates", schedule => schedule.Updates, (schedule, value) => schedule with { Updates = value })
+        .With("next", schedule => schedule.Next, (schedule, value) => schedule with { Next = value });
+
     /// <inheritdoc/>
     public override double At(long updates) => updates < Updates ? First.At(updates) : Next.At(updates - Updates);
 

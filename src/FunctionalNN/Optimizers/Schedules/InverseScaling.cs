@@ -12,6 +12,12 @@ namespace FunctionalNN;
 /// <param name="BatchSize">Samples of an update, 1 or more.</param>
 public sealed record InverseScaling(double Rate, int Samples, int BatchSize) : LearningRateSchedule
 {
+    internal static Schema Schema => Schema.Of("InverseScaling", new InverseScaling(0, 1, 1))
+        .With("rate", schedule => schedule.Rate, (schedule, value) => schedule with { Rate = value })
+        .With("samples", schedule => schedule.Samples, (schedule, value) => schedule with { Samples = value })
+        .With("batchSize", schedule => schedule.BatchSize, (schedule, value) => schedule with { BatchSize = value })
+        .With("power", schedule => schedule.Power, (schedule, value) => schedule with { Power = value });
+
     /// <summary>Above 0; scikit-learn's power_t.</summary>
     public double Power { get; init; } = 0.5;
 

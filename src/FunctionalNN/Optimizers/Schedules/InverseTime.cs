@@ -11,6 +11,10 @@ namespace FunctionalNN;
 /// <param name="Decay">0 or more.</param>
 public sealed record InverseTime(double Rate, double Decay) : LearningRateSchedule
 {
+    internal static Schema Schema => Schema.Of("InverseTime", new InverseTime(0, 0))
+        .With("rate", schedule => schedule.Rate, (schedule, value) => schedule with { Rate = value })
+        .With("decay", schedule => schedule.Decay, (schedule, value) => schedule with { Decay = value });
+
     /// <inheritdoc/>
     public override double At(long updates) => Rate / (1 + (Decay * updates));
 

@@ -11,6 +11,11 @@ namespace FunctionalNN;
 /// <param name="Updates">T, 1 or more.</param>
 public sealed record LinearWarmUp(double Rate, long Updates) : LearningRateSchedule
 {
+    internal static Schema Schema => Schema.Of("LinearWarmUp", new LinearWarmUp(0, 1))
+        .With("rate", schedule => schedule.Rate, (schedule, value) => schedule with { Rate = value })
+        .With("updates", schedule => schedule.Updates, (schedule, value) => schedule with { Updates = value })
+        .With("start", schedule => schedule.Start, (schedule, value) => schedule with { Start = value });
+
     /// <summary>The fraction of the rate that the first update has, 0 … 1.</summary>
     public double Start { get; init; }
 

@@ -12,6 +12,14 @@ namespace FunctionalNN;
 /// <param name="Updates">T, 2 or more.</param>
 public sealed record OneCycle(double MaxRate, long Updates) : LearningRateSchedule
 {
+    internal static Schema Schema => Schema.Of("OneCycle", new OneCycle(0, 4))
+        .With("most", schedule => schedule.MaxRate, (schedule, value) => schedule with { MaxRate = value })
+        .With("updates", schedule => schedule.Updates, (schedule, value) => schedule with { Updates = value })
+        .With("rising", schedule => schedule.WarmUpFraction, (schedule, value) => schedule with { WarmUpFraction = value })
+        .With("rise", schedule => schedule.InitialDivisor, (schedule, value) => schedule with { InitialDivisor = value })
+        .With("fall", schedule => schedule.FinalDivisor, (schedule, value) => schedule with { FinalDivisor = value })
+        .With("isLinear", schedule => schedule.IsLinear, (schedule, value) => schedule with { IsLinear = value });
+
     /// <summary>The part of the updates in which the rate rises, above 0 and below 1: PyTorch's pct_start.</summary>
     public double WarmUpFraction { get; init; } = 0.3;
 

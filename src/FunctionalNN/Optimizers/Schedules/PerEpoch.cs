@@ -9,6 +9,10 @@ namespace FunctionalNN;
 /// <param name="Updates">The updates of an epoch, 1 or more: the number of batches.</param>
 public sealed record PerEpoch(LearningRateSchedule Schedule, long Updates) : LearningRateSchedule
 {
+    internal static Schema Schema => Schema.Of("PerEpoch", new PerEpoch(0, 1))
+        .With("schedule", schedule => schedule.Schedule, (schedule, value) => schedule with { Schedule = value })
+        .With("updates", schedule => schedule.Updates, (schedule, value) => schedule with { Updates = value });
+
     /// <inheritdoc/>
     public override double At(long updates) => Schedule.At(updates / Updates);
 

@@ -12,6 +12,10 @@ namespace FunctionalNN;
 /// <param name="Rates">One more than boundaries.</param>
 public sealed record PiecewiseConstant(ImmutableArray<long> Boundaries, ImmutableArray<double> Rates) : LearningRateSchedule
 {
+    internal static Schema Schema => Schema.Of("PiecewiseConstant", new PiecewiseConstant([], [0]))
+        .With("boundaries", schedule => schedule.Boundaries, (schedule, value) => schedule with { Boundaries = value })
+        .With("rates", schedule => schedule.Rates, (schedule, value) => schedule with { Rates = value });
+
     /// <inheritdoc/>
     public override double At(long updates) => Rates[Boundaries.Count(boundary => boundary <= updates)];
 

@@ -11,6 +11,12 @@ namespace FunctionalNN;
 /// <param name="Updates">T, 1 or more.</param>
 public sealed record PolynomialDecay(double Rate, long Updates) : LearningRateSchedule
 {
+    internal static Schema Schema => Schema.Of("PolynomialDecay", new PolynomialDecay(0, 1))
+        .With("rate", schedule => schedule.Rate, (schedule, value) => schedule with { Rate = value })
+        .With("updates", schedule => schedule.Updates, (schedule, value) => schedule with { Updates = value })
+        .With("end", schedule => schedule.End, (schedule, value) => schedule with { End = value })
+        .With("power", schedule => schedule.Power, (schedule, value) => schedule with { Power = value });
+
     /// <summary>The rate from T on.</summary>
     public double End { get; init; }
 

@@ -9,6 +9,10 @@ namespace FunctionalNN;
 /// <param name="Second">The other.</param>
 public sealed record RateProduct(LearningRateSchedule First, LearningRateSchedule Second) : LearningRateSchedule
 {
+    internal static Schema Schema => Schema.Of("RateProduct", new RateProduct(0, 0))
+        .With("first", schedule => schedule.First, (schedule, value) => schedule with { First = value })
+        .With("second", schedule => schedule.Second, (schedule, value) => schedule with { Second = value });
+
     /// <inheritdoc/>
     public override double At(long updates) => First.At(updates) * Second.At(updates);
 

@@ -9,6 +9,11 @@ namespace FunctionalNN;
 /// <param name="Every">The updates between steps, 1 or more.</param>
 public sealed record StepDecay(double Rate, double Factor, long Every) : LearningRateSchedule
 {
+    internal static Schema Schema => Schema.Of("StepDecay", new StepDecay(0, 1, 1))
+        .With("rate", schedule => schedule.Rate, (schedule, value) => schedule with { Rate = value })
+        .With("factor", schedule => schedule.Factor, (schedule, value) => schedule with { Factor = value })
+        .With("every", schedule => schedule.Every, (schedule, value) => schedule with { Every = value });
+
     /// <inheritdoc/>
     public override double At(long updates) => Rate * Math.Pow(Factor, updates / Every);
 

@@ -15,6 +15,9 @@ namespace FunctionalNN;
 /// </remarks>
 public sealed record Accumulate : Wrapper
 {
+    internal static Schema Schema => SchemaAround("Accumulate", new Accumulate(Sgd.Blank, 1))
+        .With("batches", wrapper => wrapper.Batches, (wrapper, value) => wrapper with { Batches = value });
+
     /// <summary>An optimizer that takes one step for the mean gradient of several batches.</summary>
     public Accumulate(Optimizer inner, int batches)
         : base(inner) => Batches = batches;
@@ -24,6 +27,9 @@ public sealed record Accumulate : Wrapper
 
     /// <inheritdoc/>
     internal override int OwnMoments => 1;
+
+    /// <inheritdoc/>
+    internal override bool Accumulates => true;
 
     /// <inheritdoc/>
     public override double RateAt(long updates) => Inner.RateAt(updates / Batches);

@@ -9,6 +9,9 @@ namespace FunctionalNN;
 /// </summary>
 public sealed record ClipByGlobalNorm : Wrapper
 {
+    internal static Schema Schema => SchemaAround("ClipByGlobalNorm", new ClipByGlobalNorm(Sgd.Blank, 1))
+        .With("limit", wrapper => wrapper.Limit, (wrapper, value) => wrapper with { Limit = value });
+
     /// <summary>An optimizer with its gradient clipped.</summary>
     public ClipByGlobalNorm(Optimizer inner, double limit)
         : base(inner) => Limit = limit;

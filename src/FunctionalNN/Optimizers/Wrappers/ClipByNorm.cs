@@ -6,6 +6,9 @@ namespace FunctionalNN;
 /// <summary>g ← g·c/‖g‖ where ‖g‖ &gt; c, for each slot by itself: Keras' clipnorm.</summary>
 public sealed record ClipByNorm : Wrapper
 {
+    internal static Schema Schema => SchemaAround("ClipByNorm", new ClipByNorm(Sgd.Blank, 1))
+        .With("limit", wrapper => wrapper.Limit, (wrapper, value) => wrapper with { Limit = value });
+
     /// <summary>An optimizer with its gradient clipped.</summary>
     public ClipByNorm(Optimizer inner, double limit)
         : base(inner) => Limit = limit;

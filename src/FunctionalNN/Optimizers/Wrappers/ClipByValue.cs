@@ -9,6 +9,9 @@ namespace FunctionalNN;
 /// they are, so that a run ends there instead of going on blindly.</summary>
 public sealed record ClipByValue : Wrapper
 {
+    internal static Schema Schema => SchemaAround("ClipByValue", new ClipByValue(Sgd.Blank, 1))
+        .With("limit", wrapper => wrapper.Limit, (wrapper, value) => wrapper with { Limit = value });
+
     /// <summary>An optimizer with its gradient clipped.</summary>
     public ClipByValue(Optimizer inner, double limit)
         : base(inner) => Limit = limit;

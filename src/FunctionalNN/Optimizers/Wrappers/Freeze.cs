@@ -7,6 +7,9 @@ namespace FunctionalNN;
 /// not count in a norm.</summary>
 public sealed record Freeze : Wrapper
 {
+    internal static Schema Schema => SchemaAround("Freeze", new Freeze(Sgd.Blank, Slots.Of()))
+        .With("frozen", wrapper => wrapper.Frozen, (wrapper, value) => wrapper with { Frozen = value });
+
     /// <summary>An optimizer that leaves some slots alone.</summary>
     public Freeze(Optimizer inner, Slots frozen)
         : base(inner) => Frozen = frozen;

@@ -13,6 +13,10 @@ namespace FunctionalNN;
 /// <see cref="WeightDecay"/>.</remarks>
 public sealed record GradientDecay : Wrapper
 {
+    internal static Schema Schema => SchemaAround("GradientDecay", new GradientDecay(Sgd.Blank, 0))
+        .With("strength", wrapper => wrapper.Strength, (wrapper, value) => wrapper with { Strength = value })
+        .With("exempt", wrapper => wrapper.Exempt!, (wrapper, value) => wrapper with { Exempt = value });
+
     /// <summary>An optimizer with λ·p added to its gradient.</summary>
     public GradientDecay(Optimizer inner, double strength)
         : base(inner) => Strength = strength;

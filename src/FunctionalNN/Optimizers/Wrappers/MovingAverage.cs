@@ -12,6 +12,9 @@ namespace FunctionalNN;
 /// <remarks><see cref="MovingAverages.Averaged"/> gives the model with the averaged parameters.</remarks>
 public sealed record MovingAverage : Wrapper
 {
+    internal static Schema Schema => SchemaAround("MovingAverage", new MovingAverage(Sgd.Blank))
+        .With("keep", wrapper => wrapper.Keep, (wrapper, value) => wrapper with { Keep = value });
+
     /// <summary>An optimizer with an average beside it.</summary>
     public MovingAverage(Optimizer inner, double keep = 0.999)
         : base(inner) => Keep = keep;
@@ -21,6 +24,9 @@ public sealed record MovingAverage : Wrapper
 
     /// <inheritdoc/>
     internal override int OwnMoments => 1;
+
+    /// <inheritdoc/>
+    internal override bool KeepsAverage => true;
 
     /// <inheritdoc/>
     public override Validation<Error, Unit> Check() =>

@@ -15,6 +15,10 @@ namespace FunctionalNN;
 /// </remarks>
 public sealed record PerSlot : Wrapper
 {
+    internal static Schema Schema => SchemaAround("PerSlot", new PerSlot(Sgd.Blank, Slots.Of(), Sgd.Blank))
+        .With("chosen", wrapper => wrapper.Chosen, (wrapper, value) => wrapper with { Chosen = value })
+        .With("other", wrapper => wrapper.Other, (wrapper, value) => wrapper with { Other = value });
+
     /// <summary>An optimizer, with another for some slots.</summary>
     public PerSlot(Optimizer inner, Slots chosen, Optimizer other)
         : base(inner)
@@ -35,6 +39,9 @@ public sealed record PerSlot : Wrapper
     /// <inheritdoc/>
     public override string MomentKind =>
         Inner.MomentKind == Other.MomentKind ? Inner.MomentKind : $"PerSlot({Inner.MomentKind}; {Chosen}: {Other.MomentKind})";
+
+    /// <inheritdoc/>
+    internal override bool IsFork => true;
 
     /// <inheritdoc/>
     internal override int InnerMoments => Math.Max(Inner.MomentCount, Other.MomentCount);

@@ -37,6 +37,17 @@ public sealed record PlateauProgress(double Scale = 1, double? Best = null, int 
 /// </remarks>
 public sealed record ReduceOnPlateau : Wrapper
 {
+    internal static Schema Schema => SchemaAround("ReduceOnPlateau", new ReduceOnPlateau(Sgd.Blank))
+        .With("factor", wrapper => wrapper.Factor, (wrapper, value) => wrapper with { Factor = value })
+        .With("patience", wrapper => wrapper.Patience, (wrapper, value) => wrapper with { Patience = value })
+        .With("threshold", wrapper => wrapper.Threshold, (wrapper, value) => wrapper with { Threshold = value })
+        .With("isRelative", wrapper => wrapper.IsRelative, (wrapper, value) => wrapper with { IsRelative = value })
+        .With("keepsEveryBest", wrapper => wrapper.KeepsEveryBest, (wrapper, value) => wrapper with { KeepsEveryBest = value })
+        .With("cooldown", wrapper => wrapper.Cooldown, (wrapper, value) => wrapper with { Cooldown = value })
+        .With("leastRate", wrapper => wrapper.MinRate, (wrapper, value) => wrapper with { MinRate = value })
+        .With("metric", wrapper => wrapper.Metric, (wrapper, value) => wrapper with { Metric = value })
+        .With("progress", wrapper => wrapper.Progress, (wrapper, value) => wrapper with { Progress = value });
+
     /// <summary>An optimizer whose rate falls when there is no more progress.</summary>
     public ReduceOnPlateau(Optimizer inner)
         : base(inner)

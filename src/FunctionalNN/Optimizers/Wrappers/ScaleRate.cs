@@ -9,6 +9,9 @@ namespace FunctionalNN;
 /// </summary>
 public sealed record ScaleRate : Wrapper
 {
+    internal static Schema Schema => SchemaAround("ScaleRate", new ScaleRate(Sgd.Blank, 1))
+        .With("factor", wrapper => wrapper.Factor, (wrapper, value) => wrapper with { Factor = value });
+
     /// <summary>An optimizer at a multiple of its rate.</summary>
     public ScaleRate(Optimizer inner, double factor)
         : base(inner) => Factor = factor;

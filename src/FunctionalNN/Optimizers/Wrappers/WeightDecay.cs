@@ -9,6 +9,10 @@ namespace FunctionalNN;
 /// </summary>
 public sealed record WeightDecay : Wrapper
 {
+    internal static Schema Schema => SchemaAround("WeightDecay", new WeightDecay(Sgd.Blank, 0))
+        .With("strength", wrapper => wrapper.Strength, (wrapper, value) => wrapper with { Strength = value })
+        .With("exempt", wrapper => wrapper.Exempt!, (wrapper, value) => wrapper with { Exempt = value });
+
     /// <summary>An optimizer whose parameters decay.</summary>
     public WeightDecay(Optimizer inner, double strength)
         : base(inner) => Strength = strength;

@@ -20,6 +20,11 @@ public abstract record Wrapper : Optimizer
     private protected Wrapper(Optimizer inner)
         : base(0) => Inner = inner;
 
+    /// <summary>The schema of a kind of wrapper: it has <see cref="Inner"/> among its settings.</summary>
+    internal static Schema<TWrapper> SchemaAround<TWrapper>(string name, TWrapper blank)
+        where TWrapper : Wrapper =>
+            Schema.Of(name, blank).With("inner", wrapper => wrapper.Inner, (wrapper, value) => wrapper with { Inner = value });
+
     /// <summary>The optimizer inside.</summary>
     public Optimizer Inner { get; init; }
 
@@ -46,6 +51,15 @@ public abstract record Wrapper : Optimizer
 
     /// <summary>The moments that it keeps itself; they come before the inner optimizer's.</summary>
     internal virtual int OwnMoments => 0;
+
+    /// <summary>Whether the inner optimizer is asked for an update after several batches only.</summary>
+    internal virtual bool Accumulates => false;
+
+    /// <summary>Whether its first moment is an average of the parameters.</summary>
+    internal virtual bool KeepsAverage => false;
+
+    /// <summary>Whether the inner optimizer moves some slots only, and another the rest.</summary>
+    internal virtual bool IsFork => false;
 
     /// <summary>The moments that the inner optimizer keeps.</summary>
     internal virtual int InnerMoments => Inner.MomentCount;
@@ -89,12 +103,12 @@ public abstract record Wrapper : Optimizer
     private protected Validation<Error, Unit> RequireNoAccumulation()
     {
         var inner = Inner;
-        while (inner is Wrapper wrapper and not Accumulate)
+        while (inner is Wrapper { Accumulates: false } wrapper)
         {
             inner = wrapper.Inner;
         }
 
-        return Require(inner is not Accumulate,
+        return Require(inner is not Wrapper { Accumulates: true },
             $"{GetType().Name} around Accumulate would act on every batch: put Accumulate outside, as the last word of the chain");
     }
 }

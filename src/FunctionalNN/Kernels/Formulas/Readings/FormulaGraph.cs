@@ -15,7 +15,8 @@ public sealed class FormulaGraph : IEquatable<FormulaGraph>
 
     internal FormulaGraph(ImmutableArray<FormulaStep> steps) => (Steps, Program) = (steps, FormulaProgram.Of(steps));
 
-    internal ImmutableArray<FormulaStep> Steps { get; }
+    /// <summary>The steps in order: the operands of each are numbers of earlier ones, and the last is the result.</summary>
+    public ImmutableArray<FormulaStep> Steps { get; }
 
     /// <summary>The formula as vectors compute it.</summary>
     internal FormulaProgram Program { get; }
@@ -68,7 +69,9 @@ public sealed class FormulaGraph : IEquatable<FormulaGraph>
 
     /// <summary>The steps that lead to a node; what is computed twice in the same way is one step. Without recursion, since a formula may
     /// be deep.</summary>
-    internal static FormulaGraph Of(FormulaNode result)
+    /// <exception cref="ArgumentException">The formula takes more steps, or more results at one time, than can be kept; the message says
+    /// how many.</exception>
+    public static FormulaGraph Of(FormulaNode result)
     {
         var steps = ImmutableArray.CreateBuilder<FormulaStep>();
         var places = new Dictionary<FormulaNode, int>(ReferenceEqualityComparer.Instance);

@@ -1,24 +1,37 @@
 namespace FunctionalNN;
 
-/// <summary>An operation, and where its operands come from, as <see cref="Traced{T}"/> writes it down.</summary>
-/// <param name="operation">What is done.</param>
-/// <param name="number">Which variable, which constant or which offset; else 0.</param>
-/// <param name="operands">What it is done to.</param>
-internal sealed class FormulaNode(FormulaOperation operation, double number, params FormulaNode[] operands)
+/// <summary>An operation and what it is done to: a formula is built from these, from the variables and constants up, and written down by
+/// <see cref="FormulaGraph.Of(FormulaNode)"/>. For readers of formats of your own.</summary>
+public sealed class FormulaNode
 {
-    public FormulaOperation Operation { get; } = operation;
+    /// <param name="operation">What is done.</param>
+    /// <param name="number">Which variable, which constant or which offset; else 0.</param>
+    /// <param name="operands">What it is done to.</param>
+    internal FormulaNode(FormulaOperation operation, double number, params FormulaNode[] operands) =>
+        (Operation, Number, Operands) = (operation, number, operands);
 
-    public double Number { get; } = number;
-
-    public FormulaNode[] Operands { get; } = operands;
-
+    /// <summary>x.</summary>
     public static FormulaNode X { get; } = new(FormulaOperation.Variable, 0);
 
+    /// <summary>y, of a formula of two variables.</summary>
     public static FormulaNode Y { get; } = new(FormulaOperation.Variable, 1);
 
-    public static FormulaNode Zero { get; } = new(FormulaOperation.Constant, 0);
+    internal static FormulaNode Zero { get; } = new(FormulaOperation.Constant, 0);
 
-    public static FormulaNode Of(double constant) => new(FormulaOperation.Constant, constant);
+    internal FormulaOperation Operation { get; }
 
-    public static FormulaNode Of(FormulaOperation operation, params FormulaNode[] operands) => new(operation, 0, operands);
+    internal double Number { get; }
+
+    internal FormulaNode[] Operands { get; }
+
+    /// <summary>A constant.</summary>
+    public static FormulaNode Constant(double number) => new(FormulaOperation.Constant, number);
+
+    /// <summary>An operation on other nodes.</summary>
+    /// <exception cref="ArgumentException">The operation takes another number of operands, or a number of its own.</exception>
+    public static FormulaNode Of(FormulaOperation operation, params FormulaNode[] operands) =>
+        operation.HasNumber ? throw new ArgumentException($"{operation} has a number of its own: take FormulaNode.X, Y or Constant")
+        : operands.Length != operation.Operands
+            ? throw new ArgumentException($"{operation} takes {operation.Operands} operands, {operands.Length} were given")
+        : new(operation, 0, [.. operands]);
 }

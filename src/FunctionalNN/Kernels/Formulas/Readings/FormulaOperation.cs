@@ -1,41 +1,98 @@
 namespace FunctionalNN;
 
 /// <summary>What a step of a formula does: the members of <see cref="IReal{S}"/>.</summary>
-internal enum FormulaOperation
+public enum FormulaOperation
 {
+    /// <summary>x, or y of a formula of two.</summary>
     Variable,
+
+    /// <summary>A number.</summary>
     Constant,
+
+    /// <summary>a + b.</summary>
     Add,
+
+    /// <summary>a − b.</summary>
     Subtract,
+
+    /// <summary>a·b.</summary>
     Multiply,
+
+    /// <summary>a/b.</summary>
     Divide,
+
+    /// <summary>−a.</summary>
     Negate,
+
+    /// <summary>a·b + c, rounded once.</summary>
     MultiplyAdd,
+
+    /// <summary>|a|.</summary>
     Abs,
+
+    /// <summary>√a.</summary>
     Sqrt,
+
+    /// <summary>c where a &lt; b, else d.</summary>
     IfLess,
+
+    /// <summary>c where a ≤ b, else d.</summary>
     IfLessOrEqual,
+
+    /// <summary>c where a = b, else d.</summary>
     IfEqual,
+
+    /// <summary>2ⁿ of a whole number n = a + offset, put together from its bits.</summary>
     PowerOfTwo,
+
+    /// <summary>The exponent of a, as in its bits.</summary>
     Exponent,
+
+    /// <summary>The mantissa of a, as in its bits.</summary>
     Mantissa,
+
+    /// <summary>The greater of a and b.</summary>
     Max,
+
+    /// <summary>The lesser of a and b.</summary>
     Min,
+
+    /// <summary>−1, 0 or 1; NaN of NaN.</summary>
     Sign,
+
+    /// <summary>eᵃ.</summary>
     Exp,
+
+    /// <summary>ln a.</summary>
     Log,
+
+    /// <summary>1/(1 + e⁻ᵃ).</summary>
     Sigmoid,
+
+    /// <summary>eᵃ − 1.</summary>
     ExpMinusOne,
+
+    /// <summary>ln(1 + a).</summary>
     LogOnePlus,
+
+    /// <summary>tanh a.</summary>
     Tanh,
+
+    /// <summary>ln(1 + eᵃ).</summary>
     Softplus,
+
+    /// <summary>ln cosh a.</summary>
     LogCosh,
+
+    /// <summary>The distribution function of the standard normal distribution.</summary>
     NormalCumulative,
+
+    /// <summary>The density of the standard normal distribution.</summary>
     NormalDensity,
 }
 
 /// <summary>What is known of operations.</summary>
-internal static class FormulaOperations
+public static class FormulaOperations
 {
     extension(FormulaOperation operation)
     {
@@ -54,8 +111,12 @@ internal static class FormulaOperations
         public bool HasNumber => operation is FormulaOperation.Variable or FormulaOperation.Constant or FormulaOperation.PowerOfTwo;
     }
 
+    /// <summary>The formula in x that a function is computed by; null where the operation is none.</summary>
+    public static FormulaGraph? Definition(FormulaOperation operation) =>
+        Body<double>(operation, new(FormulaNode.X)) is { } body ? FormulaGraph.Of(body.Node) : null;
+
     /// <summary>The formula that a function is computed by; null where the operation is none.</summary>
-    public static Traced<T>? Body<T>(FormulaOperation operation, Traced<T> x)
+    internal static Traced<T>? Body<T>(FormulaOperation operation, Traced<T> x)
         where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> => operation switch
         {
             FormulaOperation.Exp => Exponential.Exp(x),

@@ -43,24 +43,24 @@ internal static class FormulaSimplification
     };
 
     private static FormulaNode Sum(FormulaNode a, FormulaNode b) =>
-        Constant(a) is { } left && Constant(b) is { } right ? FormulaNode.Of(left + right)
+        Constant(a) is { } left && Constant(b) is { } right ? FormulaNode.Constant(left + right)
         : Constant(a) == 0 ? b
         : Constant(b) == 0 ? a
         : Constant(b) == 1 && a.Operation == FormulaOperation.ExpMinusOne ? FormulaNode.Of(FormulaOperation.Exp, a.Operands)
-        : Same(a, b) ? Product(FormulaNode.Of(2), a)
+        : Same(a, b) ? Product(FormulaNode.Constant(2), a)
         : b.Operation == FormulaOperation.Negate ? Difference(a, b.Operands[0])
         : a.Operation == FormulaOperation.Negate ? Difference(b, a.Operands[0])
         : FormulaNode.Of(FormulaOperation.Add, a, b);
 
     private static FormulaNode Difference(FormulaNode a, FormulaNode b) =>
-        Constant(a) is { } left && Constant(b) is { } right ? FormulaNode.Of(left - right)
+        Constant(a) is { } left && Constant(b) is { } right ? FormulaNode.Constant(left - right)
         : Constant(b) == 0 ? a
         : Constant(a) == 0 ? Negative(b)
         : b.Operation == FormulaOperation.Negate ? Sum(a, b.Operands[0])
         : FormulaNode.Of(FormulaOperation.Subtract, a, b);
 
     private static FormulaNode Product(FormulaNode a, FormulaNode b) =>
-        Constant(a) is { } left && Constant(b) is { } right ? FormulaNode.Of(left * right)
+        Constant(a) is { } left && Constant(b) is { } right ? FormulaNode.Constant(left * right)
         : Constant(b) is not null ? Product(b, a)
         : Constant(a) switch
         {
@@ -69,7 +69,7 @@ internal static class FormulaSimplification
             -1 => Negative(b),
             { } factor
                 when b.Operation == FormulaOperation.Multiply && Constant(b.Operands[0]) is { } other =>
-                    Product(FormulaNode.Of(factor * other), b.Operands[1]),
+                    Product(FormulaNode.Constant(factor * other), b.Operands[1]),
             _ when a.Operation == FormulaOperation.Negate => Negative(Product(a.Operands[0], b)),
             _ when b.Operation == FormulaOperation.Negate => Negative(Product(a, b.Operands[0])),
             null when a.Operation == FormulaOperation.Multiply && Constant(a.Operands[0]) is not null =>
@@ -89,7 +89,7 @@ internal static class FormulaSimplification
         : FormulaNode.Of(FormulaOperation.Divide, a, b);
 
     private static FormulaNode Negative(FormulaNode a) =>
-        Constant(a) is { } number ? FormulaNode.Of(number == 0 ? 0 : -number)
+        Constant(a) is { } number ? FormulaNode.Constant(number == 0 ? 0 : -number)
         : a.Operation == FormulaOperation.Negate ? a.Operands[0]
         : a.Operation == FormulaOperation.Subtract ? FormulaNode.Of(FormulaOperation.Subtract, a.Operands[1], a.Operands[0])
         : FormulaNode.Of(FormulaOperation.Negate, a);

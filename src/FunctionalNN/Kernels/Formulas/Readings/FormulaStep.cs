@@ -7,7 +7,7 @@ namespace FunctionalNN;
 /// <param name="B">The second.</param>
 /// <param name="C">The third.</param>
 /// <param name="D">The fourth.</param>
-internal readonly record struct FormulaStep(FormulaOperation Operation, long Bits, int A, int B, int C, int D)
+public readonly record struct FormulaStep(FormulaOperation Operation, long Bits, int A, int B, int C, int D)
 {
     /// <summary>Which variable, which constant or which offset; else 0.</summary>
     public double Number => BitConverter.Int64BitsToDouble(Bits);
@@ -16,7 +16,7 @@ internal readonly record struct FormulaStep(FormulaOperation Operation, long Bit
     public int this[int operand] => operand switch { 0 => A, 1 => B, 2 => C, _ => D };
 
     /// <summary>The step from operands of any count.</summary>
-    public static FormulaStep Of(FormulaOperation operation, double number, ReadOnlySpan<int> operands) => new(
+    internal static FormulaStep Of(FormulaOperation operation, double number, ReadOnlySpan<int> operands) => new(
         operation, BitConverter.DoubleToInt64Bits(number), At(operands, 0), At(operands, 1), At(operands, 2), At(operands, 3));
 
     private static int At(ReadOnlySpan<int> operands, int index) => index < operands.Length ? operands[index] : 0;

@@ -15,7 +15,7 @@ internal readonly struct Traced<T>(FormulaNode? node) : IReal<Traced<T>>
 
     public static bool IsSingle => typeof(T) == typeof(float);
 
-    public static implicit operator Traced<T>(double value) => new(FormulaNode.Of(value));
+    public static implicit operator Traced<T>(double value) => new(FormulaNode.Constant(value));
 
     public static implicit operator Traced<T>(Setting value) => value.Double;
 
