@@ -147,6 +147,9 @@ public sealed class ClassOutputs
         return new ClassLabels(labels, Math.Max(2, values.Columns));
     }
 
+    /// <summary>How outputs are read.</summary>
+    public override string ToString() => $"{width} outputs read as {form}";
+
     private static Form? FormOf(OutputRange range, Loss? loss) => (range, loss?.Reads) switch
     {
         (OutputRange.LogDistribution, _) => Form.Logarithms,

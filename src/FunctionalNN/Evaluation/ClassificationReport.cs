@@ -62,7 +62,8 @@ public sealed record ClassificationReport : EvaluationReport
         var reading = ClassOutputs.Of(model.Network, data, loss);
         return ModelOutputs.Of(model, data, parallelism)
             .Select(block =>
-                Of(reading.Read(block.Outputs), ClassOutputs.Labels<T>(block.Targets, block.FirstRow), block.Weights, reading.AreProbabilities, ClassOutputs.Epsilon<T>(),
+                Of(reading.Read(block.Outputs), ClassOutputs.Labels<T>(block.Targets, block.FirstRow), block.Weights,
+                    reading.AreProbabilities, ClassOutputs.Epsilon<T>(),
                     keepScores))
             .Balanced(Add, Empty);
     }

@@ -79,7 +79,8 @@ internal sealed class BatchReader<T>
             inputs = Block<T>.AllocatePinned(MatrixSize.Of<T>(epoch.BatchSize, width));
         }
 
-        return new Batch<T>(new Matrix<T>(gathers ? default : inputs.Slice(0, rows * width), rows, width), epoch.Data.Targets.NewBuffer(rows))
+        return new Batch<T>(new Matrix<T>(gathers ? default : inputs.Slice(0, rows * width), rows, width),
+            epoch.Data.Targets.NewBuffer(rows))
         {
             Weights = epoch.Data.Weights is null ? null : new Matrix<T>(Block<T>.Allocate(rows), rows, 1),
             Gathered = gathered,

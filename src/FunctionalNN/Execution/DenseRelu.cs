@@ -32,7 +32,8 @@ internal sealed record DenseRelu(Dense Dense, double DropRate) : Layer
             RandomMask.Apply(pass.Team, pass.Key, DropRate, output.Values, output.Block.Span);
         }
 
-        return pass.Previous is DenseReluCache<T> previous && ReferenceEquals(previous.Input, input) && ReferenceEquals(previous.Output, output)
+        return pass.Previous is DenseReluCache<T> previous && ReferenceEquals(previous.Input, input)
+            && ReferenceEquals(previous.Output, output)
             ? previous
             : new DenseReluCache<T>(Scale, input, output);
     }

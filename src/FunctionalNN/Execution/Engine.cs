@@ -43,7 +43,8 @@ internal sealed class Engine<T>
         {
             strips = new MicroBatches<T>(plan);
             sideBySide = isNarrow
-                ? new ParallelMicroBatches<T>(() => new ForwardBackward<T>(plan, training, this.loss, new Arena<T>(), isNarrow), training.Length)
+                ? new ParallelMicroBatches<T>(() => new ForwardBackward<T>(plan, training, this.loss, new Arena<T>(), isNarrow),
+                    training.Length)
                 : null;
         }
     }

@@ -14,7 +14,8 @@ namespace FunctionalNN;
 /// <param name="scratch">The memory.</param>
 /// <param name="fetchesStrips">Whether a strip's rows are first fetched, or gathered, into the cache, instead of by each product that reads
 /// them.</param>
-internal sealed class ForwardBackward<T>(NetworkPlan plan, ImmutableArray<ExecutionStep> steps, Loss? loss, Scratch<T> scratch, bool fetchesStrips)
+internal sealed class ForwardBackward<T>(NetworkPlan plan, ImmutableArray<ExecutionStep> steps, Loss? loss, Scratch<T> scratch,
+    bool fetchesStrips)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly Cache<T>[] caches = new Cache<T>[steps.Length];

@@ -42,7 +42,8 @@ internal sealed unsafe class ParallelMicroBatches<T>(Func<ForwardBackward<T>> ne
         return sum;
     }
 
-    private readonly struct Job(ParallelMicroBatches<T> run, StepInputs<T> place, ReadOnlyMemory<Batch<T>> strips, int batchRows, int* next) : IJob
+    private readonly struct Job(ParallelMicroBatches<T> run, StepInputs<T> place, ReadOnlyMemory<Batch<T>> strips, int batchRows, int* next)
+        : IJob
     {
         public void Execute(int part, int parts)
         {

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Text;
 using LanguageExt;
 using LanguageExt.Common;
 
@@ -47,6 +48,9 @@ public abstract record Activation : Layer
     /// <summary>dx = dy · f′(x), where y = f(x) is at hand.</summary>
     protected abstract void Differentiate<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> dy, Span<T> dx)
         where T : unmanaged, IFloatingPointIeee754<T>;
+
+    /// <summary>Writes the name, as for any layer: what follows from the kind is no setting.</summary>
+    protected override bool PrintMembers(StringBuilder builder) => base.PrintMembers(builder);
 
     /// <summary>Estimated nanoseconds per element: decides from which size on the work is divided among threads.</summary>
     private protected virtual double NanosecondsEach => 0.1;

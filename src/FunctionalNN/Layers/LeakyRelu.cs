@@ -11,7 +11,8 @@ namespace FunctionalNN;
 /// <param name="Slope">Any finite number.</param>
 public sealed record LeakyRelu(double Slope = 0.01) : Activation<LeakyRelu.Rule>
 {
-    internal static Schema Schema => SchemaOf("LeakyRelu", new LeakyRelu()).With("slope", relu => relu.Slope, (relu, value) => relu with { Slope = value });
+    internal static Schema Schema => SchemaOf("LeakyRelu", new LeakyRelu())
+        .With("slope", relu => relu.Slope, (relu, value) => relu with { Slope = value });
 
     /// <inheritdoc/>
     public override Validation<Error, int> Width(int inputs) =>

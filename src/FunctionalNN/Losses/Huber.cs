@@ -12,7 +12,8 @@ namespace FunctionalNN;
 /// <param name="Delta">δ > 0: from where on a difference counts as an outlier.</param>
 public sealed record Huber(double Delta = 1) : ElementLoss<Huber.Rule>
 {
-    internal static Schema Schema => Schema.Of("Huber", new Huber()).With("delta", loss => loss.Delta, (loss, value) => loss with { Delta = value });
+    internal static Schema Schema => Schema.Of("Huber", new Huber())
+        .With("delta", loss => loss.Delta, (loss, value) => loss with { Delta = value });
 
     /// <inheritdoc/>
     public override Validation<Error, Unit> Fits(int outputs, OutputRange range, Targets targets) =>

@@ -33,7 +33,8 @@ public static class Adaptation
         Fitted(model, trainingData, layer => layer.IsRunning, "BatchNormalization: there is nothing to recalibrate",
             parallelism);
 
-    private static Model<T> Fitted<T>(Model<T> model, DataSet<T> data, Func<IFittedLayer, bool> asks, string missing, Parallelism? parallelism)
+    private static Model<T> Fitted<T>(Model<T> model, DataSet<T> data, Func<IFittedLayer, bool> asks, string missing,
+        Parallelism? parallelism)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         model = model.Named(data.InputNames, new ClassLabels([], 1));
@@ -54,8 +55,8 @@ public static class Adaptation
             : throw new ArgumentException($"the network has no layer {missing}");
     }
 
-    private sealed class Visit<T>(ParameterVector<T> parameters, ParameterVector<T> statistics, DataSet<T> data, Func<IFittedLayer, bool> asks,
-        Arena<T> arena, Team team)
+    private sealed class Visit<T>(ParameterVector<T> parameters, ParameterVector<T> statistics, DataSet<T> data,
+        Func<IFittedLayer, bool> asks, Arena<T> arena, Team team)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         /// <summary>How many layers have asked.</summary>

@@ -30,7 +30,8 @@ public static class Doctor
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var model = network.Initialize<T>(seed);
-        return Examine(train.Count > 0 && train.Inputs.Width == network.Inputs && network.Plan.AllLayers.Any(layer => layer is IFittedLayer { IsRunning: false })
+        var isFitted = network.Plan.AllLayers.Any(layer => layer is IFittedLayer { IsRunning: false });
+        return Examine(train.Count > 0 && train.Inputs.Width == network.Inputs && isFitted
             ? model.Adapt(train)
             : model, train, loss, test, seed);
     }

@@ -81,7 +81,8 @@ public abstract class Term
     private sealed class SettingReader<TRecord> : ISettingReader<TRecord, Term<TRecord>>
         where TRecord : notnull
     {
-        public Term<TRecord> Read<TValue>(Term<TRecord> before, string name, Func<TRecord, TValue> get, Func<TRecord, TValue, TRecord> set) =>
+        public Term<TRecord> Read<TValue>(Term<TRecord> before, string name, Func<TRecord, TValue> get,
+            Func<TRecord, TValue, TRecord> set) =>
             before.With(name, get, set);
     }
 }

@@ -34,4 +34,7 @@ public sealed class FormulaNode
         : operands.Length != operation.Operands
             ? throw new ArgumentException($"{operation} takes {operation.Operands} operands, {operands.Length} were given")
         : new(operation, 0, [.. operands]);
+
+    /// <summary>The operation.</summary>
+    public override string ToString() => Operands.Length == 0 ? $"{Operation} {Number}" : $"{Operation} of {Operands.Length} operands";
 }

@@ -19,5 +19,14 @@ public readonly record struct FormulaStep(FormulaOperation Operation, long Bits,
     internal static FormulaStep Of(FormulaOperation operation, double number, ReadOnlySpan<int> operands) => new(
         operation, BitConverter.DoubleToInt64Bits(number), At(operands, 0), At(operands, 1), At(operands, 2), At(operands, 3));
 
+    /// <summary>The operation with its number or operands, such as Add 2 3.</summary>
+    public override string ToString()
+    {
+        var step = this;
+        return string.Join(" ", [
+            $"{Operation}", .. Operation.HasNumber ? [$"{Number}"] : System.Array.Empty<string>(),
+            .. Enumerable.Range(0, Operation.Operands).Select(operand => $"{step[operand]}")]);
+    }
+
     private static int At(ReadOnlySpan<int> operands, int index) => index < operands.Length ? operands[index] : 0;
 }
