@@ -11,7 +11,8 @@ namespace FunctionalNN;
 /// <remarks>Goes with <see cref="NegativeLogLikelihood"/>, as in PyTorch.</remarks>
 public sealed record LogSoftmax : Layer
 {
-    internal override bool IsRowwise => true;
+    /// <inheritdoc/>
+    public override bool IsRowwise => true;
 
     /// <inheritdoc/>
     public override Validation<Error, int> Width(int inputs) =>

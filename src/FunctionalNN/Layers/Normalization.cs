@@ -17,7 +17,8 @@ namespace FunctionalNN;
 /// </remarks>
 public sealed record Normalization : Layer, IFittedLayer
 {
-    internal override bool IsRowwise => true;
+    /// <inheritdoc/>
+    public override bool IsRowwise => true;
 
     /// <summary>Each column to mean 0 and variance 1: the default.</summary>
     public static Normalization Standard { get; } = new();

@@ -11,7 +11,8 @@ namespace FunctionalNN;
 /// <remarks>Under <see cref="CategoricalCrossEntropy"/> the two are computed as one, from the logits x: see there.</remarks>
 public sealed record Softmax : Layer
 {
-    internal override bool IsRowwise => true;
+    /// <inheritdoc/>
+    public override bool IsRowwise => true;
 
     /// <inheritdoc/>
     public override Validation<Error, int> Width(int inputs) =>
