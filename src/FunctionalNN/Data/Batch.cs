@@ -23,9 +23,6 @@ public sealed record Batch<T>(Matrix<T> Inputs, Targets Targets)
     /// <summary>The names of the inputs, where the batch comes from data that has them.</summary>
     internal ImmutableArray<string> InputNames { get; init; } = [];
 
-    /// <summary>The inputs, where they have not been copied yet: <see cref="Inputs"/> then has their shape and nothing in it.</summary>
-    internal RowGather<T>? Gathered { get; init; }
-
     /// <inheritdoc/>
     public bool Equals(Batch<T>? other) =>
         other is not null && Inputs.Equals(other.Inputs) && Targets.Equals(other.Targets) && Equals(Weights, other.Weights);

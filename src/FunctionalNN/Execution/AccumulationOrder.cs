@@ -1,8 +1,8 @@
 namespace FunctionalNN;
 
 /// <summary>
-/// Strips of a batch that go side by side add to the same gradient one after the other, step by step of the network: so each sum is the
-/// chain that it would be if they went one by one.
+/// Serialises gradient accumulation: micro-batch k may add to a step's gradient only after k − 1 has, so the order of summation, and every
+/// bit, is that of sequential execution.
 /// </summary>
 internal sealed class AccumulationOrder(int steps)
 {
@@ -20,14 +20,14 @@ internal sealed class AccumulationOrder(int steps)
         isBroken = 0;
     }
 
-    /// <summary>Whether some strip has failed.</summary>
+    /// <summary>Whether some micro-batch has failed.</summary>
     public bool IsBroken => Volatile.Read(ref isBroken) != 0;
 
-    /// <summary>Waits until the strip before has been through a step. False when some strip has failed.</summary>
-    public bool Await(int step, int strip)
+    /// <summary>Waits until the micro-batch before has been through a step. False when some micro-batch has failed.</summary>
+    public bool Await(int step, int microBatch)
     {
         ref var place = ref done[(step + 1) * Apart];
-        for (var looks = 1; Volatile.Read(ref place) != strip; looks++)
+        for (var looks = 1; Volatile.Read(ref place) != microBatch; looks++)
         {
             if (IsBroken)
             {
@@ -47,9 +47,9 @@ internal sealed class AccumulationOrder(int steps)
         return true;
     }
 
-    /// <summary>Lets the next strip through a step.</summary>
-    public void End(int step, int strip) => Volatile.Write(ref done[(step + 1) * Apart], strip + 1);
+    /// <summary>Lets the next micro-batch through a step.</summary>
+    public void End(int step, int microBatch) => Volatile.Write(ref done[(step + 1) * Apart], microBatch + 1);
 
-    /// <summary>Lets nobody wait for a strip that failed.</summary>
+    /// <summary>Lets nobody wait for a micro-batch that failed.</summary>
     public void Break() => Volatile.Write(ref isBroken, 1);
 }

@@ -9,20 +9,20 @@ internal sealed class BatchReader<T>
     private int[] rowNumbers = [];
     private Block<T> inputs;
     private BatchRows<T>? gathered;
-    private Batch<T>? whole;
-    private Batch<T>? full;
-    private Batch<T>? partial;
+    private BatchBuffer<T>? whole;
+    private BatchBuffer<T>? full;
+    private BatchBuffer<T>? partial;
 
     /// <summary>Reads one batch. All epochs that a reader reads from must be of the same data and batch size.</summary>
     /// <param name="epoch">The epoch.</param>
     /// <param name="index">The number of the batch in it.</param>
     /// <param name="team">The threads.</param>
     /// <param name="gathers">Whether the reader of the batch gathers rows itself, where the source lets it.</param>
-    public Batch<T> Read(Epoch<T> epoch, int index, Team team, bool gathers = false)
+    public BatchBuffer<T> Read(Epoch<T> epoch, int index, Team team, bool gathers = false)
     {
-        if (epoch.Count == 1 && whole is not null)
+        if (epoch.Count == 1 && whole is { } same)
         {
-            return whole;
+            return same;
         }
 
         if (rowNumbers.Length < epoch.BatchSize)
@@ -33,12 +33,12 @@ internal sealed class BatchReader<T>
         var rows = epoch.Rows(index, rowNumbers);
         if (epoch.View(index) is not { } view)
         {
-            var batch = Room(gathers && epoch.Data.Inputs.GivesColumns && !epoch.IsAugmented);
+            var batch = Buffer(gathers && epoch.Data.Inputs.GivesColumns && !epoch.IsAugmented);
             Fill(batch);
             if (gathered is not null)
             {
                 gathered.PointAt(rows);
-                return epoch.Count == 1 && epoch.IsInOrder ? whole = batch : batch;
+                return epoch.Count == 1 && epoch.IsInOrder ? Keep(batch) : batch;
             }
 
             Gather(epoch, rows.Span, batch.Inputs.Block.Span, team);
@@ -48,26 +48,32 @@ internal sealed class BatchReader<T>
         // Nothing to gather.
         if (epoch.Count == 1)
         {
-            return whole = new Batch<T>(view, epoch.Data.Targets) { Weights = epoch.Data.Weights, Lineage = epoch.Data.Lineage };
+            return Keep(new BatchBuffer<T>(view, epoch.Data.Targets) { Weights = epoch.Data.Weights, Lineage = epoch.Data.Lineage });
         }
 
-        var room = Room(gathers: false);
-        Fill(room);
-        return room with { Inputs = view };
+        var buffer = Buffer(gathers: false);
+        Fill(buffer);
+        return buffer with { Inputs = view };
 
-        Batch<T> Room(bool gathers) =>
+        BatchBuffer<T> Keep(BatchBuffer<T> batch)
+        {
+            whole = batch;
+            return batch;
+        }
+
+        BatchBuffer<T> Buffer(bool gathers) =>
             rows.Length == epoch.BatchSize
-                ? full ??= NewRoom(epoch, rows.Length, gathers)
-                : partial ??= NewRoom(epoch, rows.Length, gathers);
+                ? full ??= NewBuffer(epoch, rows.Length, gathers)
+                : partial ??= NewBuffer(epoch, rows.Length, gathers);
 
-        void Fill(Batch<T> batch)
+        void Fill(in BatchBuffer<T> batch)
         {
             epoch.Data.Targets.PickInto(rows.Span, batch.Targets);
             epoch.Data.PickWeights(rows.Span, batch.Weights);
         }
     }
 
-    private Batch<T> NewRoom(Epoch<T> epoch, int rows, bool gathers)
+    private BatchBuffer<T> NewBuffer(Epoch<T> epoch, int rows, bool gathers)
     {
         var width = epoch.Data.Inputs.Width;
         if (gathers)
@@ -79,8 +85,8 @@ internal sealed class BatchReader<T>
             inputs = Block<T>.AllocatePinned(MatrixSize.Of<T>(epoch.BatchSize, width));
         }
 
-        return new Batch<T>(new Matrix<T>(gathers ? default : inputs.Slice(0, rows * width), rows, width),
-            epoch.Data.Targets.NewBuffer(rows))
+        var matrix = new Matrix<T>(gathers ? default : inputs.Slice(0, rows * width), rows, width);
+        return new BatchBuffer<T>(matrix, epoch.Data.Targets.NewBuffer(rows))
         {
             Weights = epoch.Data.Weights is null ? null : new Matrix<T>(Block<T>.Allocate(rows), rows, 1),
             Gathered = gathered,
@@ -105,9 +111,9 @@ internal sealed class BatchReader<T>
             var (start, end) = Team.Range(count, 1, part, parts);
             var source = epoch.Data.Inputs;
             var own = new ReadOnlySpan<int>(rows + start, end - start);
-            var room = new Span<T>(destination + ((nint)start * source.Width), own.Length * source.Width);
-            source.Gather(own, room);
-            epoch.Augment(own, room);
+            var taken = new Span<T>(destination + ((nint)start * source.Width), own.Length * source.Width);
+            source.Gather(own, taken);
+            epoch.Augment(own, taken);
         }
     }
 }

@@ -6,8 +6,8 @@ namespace FunctionalNN;
 
 /// <summary>
 /// The forward and the backward pass through a network. It owns no numbers: parameters and statistics are given to each call,
-/// intermediate matrices come from its scratch memory, or where strips go side by side from one of each thread's own, and are good until
-/// the next call.
+/// intermediate matrices come from its scratch memory, or where micro-batches are computed in parallel from one of each thread's own, and
+/// are good until the next call.
 /// </summary>
 internal sealed class Engine<T>
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -18,13 +18,13 @@ internal sealed class Engine<T>
     private readonly ImmutableArray<ExecutionStep> training;
     private readonly ImmutableArray<ExecutionStep> prediction;
     private readonly ImmutableArray<ExecutionStep> measuring;
-    private readonly ForwardBackward<T> walk;
-    private readonly MicroBatches<T>? strips;
-    private readonly ParallelMicroBatches<T>? sideBySide;
+    private readonly ForwardBackward<T> pass;
+    private readonly MicroBatches<T>? microBatches;
+    private readonly ParallelMicroBatches<T>? parallel;
 
     /// <summary>
-    /// An engine; with a loss that absorbs the network's last layer, that layer is left out of measuring and training. A plain one computes
-    /// layer after layer and every batch whole, so that each intermediate result can be looked at.
+    /// An engine; with a loss that fuses with the network's last layer, that layer is left out of measuring and training. A plain one
+    /// computes layer after layer and every batch whole, so that each intermediate result can be looked at.
     /// </summary>
     public Engine(NetworkPlan plan, Scratch<T> scratch, Loss? loss = null, bool isPlain = false)
     {
@@ -32,19 +32,19 @@ internal sealed class Engine<T>
         this.scratch = scratch;
         var fused = loss?.Fuse(plan.Layers[^1]);
         this.loss = fused ?? loss;
-        var judged = fused is null ? plan.Layers : plan.Layers[..^1];
-        training = isPlain ? ExecutionPlan.Plain(judged) : ExecutionPlan.Of(judged, isTraining: true);
-        measuring = ExecutionPlan.Of(judged, isTraining: false);
+        var measured = fused is null ? plan.Layers : plan.Layers[..^1];
+        training = isPlain ? ExecutionPlan.Plain(measured) : ExecutionPlan.Of(measured, isTraining: true);
+        measuring = ExecutionPlan.Of(measured, isTraining: false);
         prediction = ExecutionPlan.Of(plan.Layers, isTraining: false);
-        var isNarrow = MicroBatches<T>.GoSideBySide(plan);
-        walk = new ForwardBackward<T>(plan, training, this.loss, scratch, isNarrow);
+        var isNarrow = MicroBatches<T>.AreParallel(plan);
+        pass = new ForwardBackward<T>(plan, training, this.loss, scratch, copiesRows: isNarrow);
         Gathers = !isPlain && Unsafe.SizeOf<T>() is var size && training is [var first, ..] && first.Gathers(plan.Inputs, size);
         if (!isPlain && IsRowwise)
         {
-            strips = new MicroBatches<T>(plan);
-            sideBySide = isNarrow
-                ? new ParallelMicroBatches<T>(() => new ForwardBackward<T>(plan, training, this.loss, new Arena<T>(), isNarrow),
-                    training.Length)
+            microBatches = new MicroBatches<T>(plan);
+            parallel = isNarrow
+                ? new ParallelMicroBatches<T>(
+                    () => new ForwardBackward<T>(plan, training, this.loss, new Arena<T>(), copiesRows: true), training.Length)
                 : null;
         }
     }
@@ -54,15 +54,15 @@ internal sealed class Engine<T>
 
     /// <summary>After <see cref="Differentiate"/> of a plain engine: what was computed in order, with the number of the layer that each
     /// output is the output of.</summary>
-    public IEnumerable<(int Layer, Matrix<T> Output)> Outputs => walk.Outputs;
+    public IEnumerable<(int Layer, Matrix<T> Output)> Outputs => pass.Outputs;
 
     /// <summary>Whether a row's part in loss and gradient is the same without the rows beside it, and wherever in the batch it
     /// stands.</summary>
-    public bool IsRowwise => loss is { IsRowwise: true } && training.All(step => step.Layer.IsRowwise);
+    public bool IsRowwise => loss is { IsRowwise: true } && training.All(step => step.IsRowwise);
 
     /// <summary>After <see cref="Differentiate"/> of a plain engine: the rows' losses, [1 × n], as long as the scratch memory lends
     /// them.</summary>
-    public Matrix<T>? RowLosses => walk.RowLosses;
+    public Matrix<T>? RowLosses => pass.RowLosses;
 
     /// <summary>The network's output in prediction.</summary>
     /// <param name="team">The threads.</param>
@@ -80,8 +80,8 @@ internal sealed class Engine<T>
         RowPanels<T>?[]? panels = null;
         for (var i = 0; i < prediction.Length; i++)
         {
-            var (layer, first) = (prediction[i].Layer, prediction[i].First);
-            if (layer is Dense or DenseRelu && RowPanels<T>.Serve(plan.Widths[first], plan.Widths[first + 1]))
+            var first = prediction[i].First;
+            if (prediction[i] is DenseStep && RowPanels<T>.Serve(plan.Widths[first], plan.Widths[first + 1]))
             {
                 panels ??= new RowPanels<T>?[prediction.Length];
                 panels[i] = RowPanels<T>.Of(parameters.View(plan.FirstParameters[first]));
@@ -92,15 +92,15 @@ internal sealed class Engine<T>
     }
 
     /// <summary>Loss and accuracy of a batch in prediction.</summary>
-    public Metrics Measure(Team team, ParameterVector<T> parameters, ParameterVector<T> statistics, Batch<T> batch)
+    public Metrics Measure(Team team, ParameterVector<T> parameters, ParameterVector<T> statistics, in BatchBuffer<T> batch)
     {
         scratch.Reset();
         var output = Infer(measuring, team, parameters, statistics, batch.Inputs);
-        return walk.EvaluateLoss(team, new StepInputs<T>(parameters, statistics), output, batch, [], default);
+        return pass.EvaluateLoss(team, new StepInputs<T>(parameters, statistics), output, batch, [], default);
     }
 
     /// <summary>The loss of each row of a batch in prediction, whatever the rows weigh: [1 × n], in scratch memory.</summary>
-    public Matrix<T> LossesOf(Team team, ParameterVector<T> parameters, ParameterVector<T> statistics, Batch<T> batch)
+    public Matrix<T> LossesOf(Team team, ParameterVector<T> parameters, ParameterVector<T> statistics, in BatchBuffer<T> batch)
     {
         scratch.Reset();
         var output = Infer(measuring, team, parameters, statistics, batch.Inputs);
@@ -121,29 +121,30 @@ internal sealed class Engine<T>
     /// <param name="gradient">Takes ∂L/∂p with penalties, or null when only the loss is wanted.</param>
     /// <param name="inputGradient">On request ∂L/∂x of the batch, in scratch memory.</param>
     /// <param name="wantsInputGradient">Whether ∂L/∂x is wanted.</param>
-    public Metrics Differentiate(Team team, ParameterVector<T> parameters, ParameterVector<T> statistics, Batch<T> batch, Key key,
-        ParameterVector<T>? gradient, out Matrix<T>? inputGradient, bool wantsInputGradient = false)
+    public Metrics Differentiate(Team team, ParameterVector<T> parameters, ParameterVector<T> statistics, in BatchBuffer<T> batch,
+        Key key, ParameterVector<T>? gradient, out Matrix<T>? inputGradient, bool wantsInputGradient = false)
     {
         inputGradient = null;
-        var place = new StepInputs<T>(parameters, statistics, key, gradient);
-        var metrics = strips is not null && gradient is not null && !wantsInputGradient && batch.Inputs.Rows > MicroBatches<T>.MaxRows
-            ? ByStrips(team, place, batch)
-            : walk.Run(team, place, batch, default, out inputGradient, wantsInputGradient);
+        var inputs = new StepInputs<T>(parameters, statistics, key, gradient);
+        var metrics = microBatches is not null && gradient is not null && !wantsInputGradient && batch.Inputs.Rows > MicroBatches<T>.MaxRows
+            ? Accumulate(team, inputs, batch)
+            : pass.Run(team, inputs, batch, default, out inputGradient, wantsInputGradient);
         return gradient is null ? metrics : metrics with { PenaltySum = Penalize(team, parameters, gradient) * metrics.Rows };
     }
 
-    private Metrics ByStrips(Team team, in StepInputs<T> place, Batch<T> batch)
+    /// <summary>The gradient of a large batch, micro-batch by micro-batch.</summary>
+    private Metrics Accumulate(Team team, in StepInputs<T> inputs, in BatchBuffer<T> batch)
     {
-        var parts = strips!.Of(batch);
-        if (sideBySide is not null && team.Threads > 1)
+        var parts = microBatches!.Of(batch);
+        if (parallel is not null && team.Threads > 1)
         {
-            return sideBySide.Run(team, place, parts, batch.Inputs.Rows);
+            return parallel.Run(team, inputs, parts, batch.Inputs.Rows);
         }
 
         var sum = default(Metrics);
         for (var i = 0; i < parts.Length; i++)
         {
-            sum += walk.Run(team, place, parts.Span[i], new Strip(batch.Inputs.Rows, i, null), out _);
+            sum += pass.Run(team, inputs, parts.Span[i], new MicroBatch(batch.Inputs.Rows, i, null), out _);
         }
 
         return sum;
@@ -156,13 +157,13 @@ internal sealed class Engine<T>
         for (var i = 0; i < steps.Length; i++)
         {
             var (first, last) = (steps[i].First, steps[i].Last);
-            var pass =
-                new Pass<T>(scratch, team, parameters, plan.FirstParameters[first], statistics, plan.FirstStatistics[first],
-                    default(Key).Fold(last), needsInputGradient: false)
-                {
-                    Panels = panels?[i],
-                };
-            output = steps[i].Layer.Infer(pass, output);
+            var context = new StepContext<T>(new Pass<T>(
+                scratch, team, parameters, plan.FirstParameters[first], statistics, plan.FirstStatistics[first],
+                default(Key).Fold(last), needsInputGradient: false))
+            {
+                Panels = panels?[i],
+            };
+            output = steps[i].Infer(context, output);
         }
 
         return output;

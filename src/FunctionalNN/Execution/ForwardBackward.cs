@@ -4,65 +4,57 @@ using System.Numerics.Tensors;
 
 namespace FunctionalNN;
 
-/// <summary>
-/// The way of some rows forward through the training steps, to the loss, and back: with memory of its own, so that several may be under way
-/// at once.
-/// </summary>
+/// <summary>One forward and backward pass of a batch or a micro-batch. It owns its scratch memory, so several can run
+/// concurrently.</summary>
 /// <param name="plan">The network.</param>
 /// <param name="steps">What is computed.</param>
 /// <param name="loss">The loss of the last step's output.</param>
 /// <param name="scratch">The memory.</param>
-/// <param name="fetchesStrips">Whether a strip's rows are first fetched, or gathered, into the cache, instead of by each product that reads
-/// them.</param>
-internal sealed class ForwardBackward<T>(NetworkPlan plan, ImmutableArray<ExecutionStep> steps, Loss? loss, Scratch<T> scratch,
-    bool fetchesStrips)
+/// <param name="copiesRows">Whether the rows of a micro-batch are first copied, or gathered, into the cache, instead of by each product
+/// that reads them.</param>
+internal sealed class ForwardBackward<T>(
+    NetworkPlan plan, ImmutableArray<ExecutionStep> steps, Loss? loss, Scratch<T> scratch, bool copiesRows)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private readonly Cache<T>[] caches = new Cache<T>[steps.Length];
+    private readonly StepMemory<T>[] memories = new StepMemory<T>[steps.Length];
     private readonly int firstTrainedStep = steps.TakeWhile(step => step.Last < plan.FirstTrained).Count();
 
-    /// <summary>After a walk: what was computed in order, with the number of the layer that each output is the output of.</summary>
-    public IEnumerable<(int Layer, Matrix<T> Output)> Outputs => steps.Select((step, i) => (step.Last, caches[i].Output));
+    /// <summary>After a run: what was computed in order, with the number of the layer that each output is the output of.</summary>
+    public IEnumerable<(int Layer, Matrix<T> Output)> Outputs => steps.Select((step, i) => (step.Last, memories[i].Output));
 
-    /// <summary>After a walk: the rows' losses, [1 × n], as long as the scratch memory lends them.</summary>
+    /// <summary>After a run: the rows' losses, [1 × n], as long as the scratch memory lends them.</summary>
     public Matrix<T>? RowLosses { get; private set; }
 
-    /// <summary>There and, where a gradient is wanted, back. The metrics are without penalties.</summary>
+    /// <summary>Runs the forward pass and, if a gradient is wanted, the backward pass. The metrics exclude penalties.</summary>
     /// <param name="team">The threads.</param>
-    /// <param name="place">Where to take the gradient, and what takes it.</param>
+    /// <param name="inputs">Where to take the gradient, and what takes it.</param>
     /// <param name="batch">The rows.</param>
-    /// <param name="strip">Which part of a batch they are.</param>
+    /// <param name="part">Which part of a batch they are.</param>
     /// <param name="inputGradient">On request ∂L/∂x of the rows, in scratch memory.</param>
     /// <param name="wantsInputGradient">Whether ∂L/∂x is wanted.</param>
-    public Metrics Run(Team team, in StepInputs<T> place, Batch<T> batch, in Strip strip, out Matrix<T>? inputGradient,
+    public Metrics Run(Team team, in StepInputs<T> inputs, in BatchBuffer<T> batch, in MicroBatch part, out Matrix<T>? inputGradient,
         bool wantsInputGradient = false)
     {
         scratch.Reset();
         inputGradient = null;
-        var (output, gathered) = fetchesStrips && strip.BatchRows > 0 ? (Fetch(batch), null) : (batch.Inputs, batch.Gathered);
+        var (output, gathered) = copiesRows && part.BatchRows > 0 ? (CopyOf(batch), null) : (batch.Inputs, batch.Gathered);
         for (var i = 0; i < steps.Length; i++)
         {
-            var pass = new Pass<T>(
-                scratch, team, place.Parameters, plan.FirstParameters[steps[i].First], place.Statistics,
-                plan.FirstStatistics[steps[i].First], place.Key.Fold(steps[i].Last), needsInputGradient: false)
-            {
-                Gathered = i == 0 ? gathered : null,
-                Previous = caches[i],
-            };
-            caches[i] = steps[i].Layer.Forward(pass, output);
-            output = caches[i].Output;
+            var context = new StepContext<T>(PassOf(steps[i], team, inputs)) { Gathered = i == 0 ? gathered : null };
+            memories[i] = steps[i].Forward(context, output);
+            output = memories[i].Output;
         }
 
-        if (place.Gradient is null)
+        if (inputs.Gradient is null)
         {
-            return EvaluateLoss(team, place, output, batch, [], strip);
+            return EvaluateLoss(team, inputs, output, batch, [], part);
         }
 
         var outputGradient = scratch.Rent(output.Rows, output.Columns);
-        var metrics = EvaluateLoss(team, place, output, batch, outputGradient.Block.Span, strip);
+        var metrics = EvaluateLoss(team, inputs, output, batch, outputGradient.Block.Span, part);
         if (plan.FirstTrained >= 0 || wantsInputGradient)
         {
-            outputGradient = Backward(team, place, place.Gradient.Block.Span, outputGradient, wantsInputGradient, strip, gathered);
+            outputGradient = Backward(team, inputs, inputs.Gradient.Block.Span, outputGradient, wantsInputGradient, part, gathered);
         }
 
         inputGradient = wantsInputGradient ? outputGradient : null;
@@ -70,11 +62,12 @@ internal sealed class ForwardBackward<T>(NetworkPlan plan, ImmutableArray<Execut
     }
 
     /// <summary>Loss and accuracy of an output, and the gradient with respect to it unless its span is empty.</summary>
-    public Metrics EvaluateLoss(Team team, in StepInputs<T> place, Matrix<T> output, Batch<T> batch, Span<T> outputGradient, in Strip strip)
+    public Metrics EvaluateLoss(Team team, in StepInputs<T> inputs, Matrix<T> output, in BatchBuffer<T> batch, Span<T> outputGradient,
+        in MicroBatch part)
     {
         RowLosses = scratch.Rent(1, output.Rows);
         var rowLosses = RowLosses.Block.Span;
-        var pass = new Pass<T>(scratch, team, place.Parameters, 0, place.Statistics, 0, default, false) { BatchRows = strip.BatchRows };
+        var pass = new Pass<T>(scratch, team, inputs.Parameters, 0, inputs.Statistics, 0, default, false) { BatchRows = part.BatchRows };
         var correct = loss!.Evaluate(pass, output, batch.Targets, rowLosses, outputGradient);
         if (batch.Weights is { } weights)
         {
@@ -85,45 +78,50 @@ internal sealed class ForwardBackward<T>(NetworkPlan plan, ImmutableArray<Execut
     }
 
     /// <summary>
-    /// The chain rule from the last step down to the first that has parameters, or to the input. A dense step above a rectified one sends
-    /// its gradient through the rectifier as it computes it.
+    /// The chain rule from the last step down to the first that has parameters, or to the input. A dense step above a ReLU applies the
+    /// ReLU's derivative to its gradient as it computes that.
     /// </summary>
-    private Matrix<T> Backward(Team team, in StepInputs<T> place, Span<T> gradient, Matrix<T> outputGradient, bool wantsInputGradient,
-        in Strip strip, RowGather<T>? gathered)
+    private Matrix<T> Backward(Team team, in StepInputs<T> inputs, Span<T> gradient, Matrix<T> outputGradient, bool wantsInputGradient,
+        in MicroBatch part, RowGather<T>? gathered)
     {
         var (isGated, last) = (false, wantsInputGradient ? 0 : firstTrainedStep);
         for (var i = steps.Length - 1; i >= last; i--)
         {
             var step = steps[i];
-            var below = i > last && step.Layer is (Dense or DenseRelu) ? steps[i - 1].Layer as DenseRelu : null;
-            var pass =
-                new Pass<T>(scratch, team, place.Parameters, plan.FirstParameters[step.First], place.Statistics,
-                    plan.FirstStatistics[step.First], place.Key.Fold(step.Last), i > last || wantsInputGradient)
-                {
-                    Accumulates = strip.Number > 0,
-                    Gathered = i == 0 ? gathered : null,
-                    OutputGradientIsGated = isGated,
-                    Gate = below is null ? default : caches[i - 1].Output.Values,
-                    GateScale = below?.Scale ?? 1,
-                };
+            var below = i > last && step is DenseStep && steps[i - 1] is DenseStep { Rectifies: true } rectified ? rectified : null;
+            var context = new StepContext<T>(PassOf(step, team, inputs, i > last || wantsInputGradient, part.Number > 0))
+            {
+                Gathered = i == 0 ? gathered : null,
+                OutputGradientIsGated = isGated,
+                Gate = below is null ? default : memories[i - 1].Output.Values,
+                GateScale = below?.Scale ?? 1,
+            };
             var own = gradient[plan.Offsets[step.First]..plan.Offsets[step.Last + 1]];
-            if (!own.IsEmpty && strip.AccumulationOrder?.Await(i, strip.Number) == false)
+            if (!own.IsEmpty && part.Order?.Await(i, part.Number) == false)
             {
                 break;
             }
 
-            outputGradient = caches[i].Backward(pass, outputGradient, own);
+            outputGradient = step.Backward(context, memories[i], outputGradient, own);
             isGated = below is not null;
             if (!own.IsEmpty)
             {
-                strip.AccumulationOrder?.End(i, strip.Number);
+                part.Order?.End(i, part.Number);
             }
         }
 
         return outputGradient;
     }
 
-    private unsafe Matrix<T> Fetch(Batch<T> batch)
+    private Pass<T> PassOf(ExecutionStep step, Team team, in StepInputs<T> inputs, bool needsInputGradient = false,
+        bool accumulates = false) =>
+        new(scratch, team, inputs.Parameters, plan.FirstParameters[step.First], inputs.Statistics, plan.FirstStatistics[step.First],
+            inputs.Key.Fold(step.Last), needsInputGradient)
+        {
+            Accumulates = accumulates,
+        };
+
+    private unsafe Matrix<T> CopyOf(in BatchBuffer<T> batch)
     {
         var (rows, columns) = (batch.Inputs.Rows, batch.Inputs.Columns);
         var matrix = scratch.Rent(rows, columns);
@@ -162,9 +160,3 @@ internal sealed class ForwardBackward<T>(NetworkPlan plan, ImmutableArray<Execut
 internal readonly record struct StepInputs<T>(ParameterVector<T> Parameters, ParameterVector<T> Statistics, Key Key = default,
     ParameterVector<T>? Gradient = null)
     where T : unmanaged, IFloatingPointIeee754<T>;
-
-/// <summary>Which part of a batch some rows are: the default is all of it.</summary>
-/// <param name="BatchRows">The rows of the whole batch; 0 when they are all here.</param>
-/// <param name="Number">How many strips come before.</param>
-/// <param name="AccumulationOrder">Where strips go side by side: when each may add to the gradient.</param>
-internal readonly record struct Strip(int BatchRows, int Number, AccumulationOrder? AccumulationOrder);

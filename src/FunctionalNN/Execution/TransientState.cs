@@ -59,7 +59,7 @@ internal sealed class TransientState<T>
     public long Step { get; private set; }
 
     /// <summary>One step. False when a number was not finite: the vectors are then of no use any more.</summary>
-    public bool Advance(Team team, Batch<T> batch, Key key, out Metrics measured)
+    public bool Advance(Team team, in BatchBuffer<T> batch, Key key, out Metrics measured)
     {
         TakeBack();
         measured = Engine.Differentiate(team, Parameters, Statistics, batch, key, Gradient, out _);

@@ -13,7 +13,8 @@ namespace FunctionalNN;
 /// </remarks>
 public abstract record Activation : Layer
 {
-    internal sealed override bool IsRowwise => true;
+    /// <inheritdoc/>
+    public sealed override bool IsRowwise => true;
 
     /// <inheritdoc/>
     public override Validation<Error, int> Width(int inputs) => Right(inputs);

@@ -48,7 +48,8 @@ public sealed record Dense(int Outputs) : Layer
     /// <summary>What the bias is brought back to after each update.</summary>
     public Constraint BiasConstraint { get; init; } = Constraint.None;
 
-    internal override bool IsRowwise => true;
+    /// <inheritdoc/>
+    public override bool IsRowwise => true;
 
     /// <inheritdoc/>
     public override Validation<Error, int> Width(int inputs) =>
@@ -69,56 +70,34 @@ public sealed record Dense(int Outputs) : Layer
     ];
 
     /// <inheritdoc/>
-    public override Cache<T> Forward<T>(in Pass<T> pass, Matrix<T> input)
-    {
-        var output = Infer(pass, input);
-        return pass.Previous is DenseCache<T> previous && ReferenceEquals(previous.Input, input) && ReferenceEquals(previous.Output, output)
-            ? previous
-            : new DenseCache<T>(input, output);
-    }
+    public override Cache<T> Forward<T>(in Pass<T> pass, Matrix<T> input) => new DenseCache<T>(input, Infer(pass, input));
 
     /// <inheritdoc/>
-    public override Matrix<T> Infer<T>(in Pass<T> pass, Matrix<T> input) => Infer(pass, input, rectifies: false);
-
-    internal Matrix<T> Infer<T>(in Pass<T> pass, Matrix<T> input, bool rectifies)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    public override Matrix<T> Infer<T>(in Pass<T> pass, Matrix<T> input)
     {
         var output = pass.Rent(input.Rows, Outputs, out var y);
-        if (pass.Panels is { } panels && input.Rows == 1)
-        {
-            panels.Forward(pass.Team, input.Values, pass.Parameter(1).Values, y, rectifies);
-        }
-        else
-        {
-            Product.Forward(pass.Team, input.Values, pass.Parameter(0).Values, pass.Parameter(1).Values, y, input.Rows, input.Columns,
-                Outputs, rectifies, pass.Gathered);
-        }
-
+        Product.Forward(pass.Team, input.Values, pass.Parameter(0).Values, pass.Parameter(1).Values, y, input.Rows, input.Columns, Outputs);
         return output;
-    }
-
-    internal static Matrix<T> Backward<T>(in Pass<T> pass, Matrix<T> input, Matrix<T> outputGradient, Span<T> parameterGradient)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        var (n, inputs, outputs) = (input.Rows, input.Columns, outputGradient.Columns);
-        Product.WeightGradient(pass.Team, input.Values, outputGradient.Values, parameterGradient[..(inputs * outputs)], n, inputs, outputs,
-            pass.Accumulates, pass.Gathered);
-        ColumnSums.Run(pass.Team, outputGradient.Values, parameterGradient[(inputs * outputs)..], n, outputs, pass.Accumulates);
-        if (!pass.NeedsInputGradient)
-        {
-            return outputGradient;
-        }
-
-        var inputGradient = pass.Rent(n, inputs, out var dx);
-        Product.InputGradient(pass.Team, outputGradient.Values, pass.Parameter(0).Values, dx, n, inputs, outputs, pass.Gate,
-            pass.GateScale);
-        return inputGradient;
     }
 
     private sealed record DenseCache<T>(Matrix<T> Input, Matrix<T> Output) : Cache<T>(Output)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        public override Matrix<T> Backward(in Pass<T> pass, Matrix<T> outputGradient, Span<T> parameterGradient) =>
-            Dense.Backward(pass, Input, outputGradient, parameterGradient);
+        public override Matrix<T> Backward(in Pass<T> pass, Matrix<T> outputGradient, Span<T> parameterGradient)
+        {
+            var (n, inputs, outputs) = (Input.Rows, Input.Columns, outputGradient.Columns);
+            var dw = parameterGradient[..(inputs * outputs)];
+            var db = parameterGradient[(inputs * outputs)..];
+            Product.WeightGradient(pass.Team, Input.Values, outputGradient.Values, dw, n, inputs, outputs, pass.Accumulates);
+            ColumnSums.Run(pass.Team, outputGradient.Values, db, n, outputs, pass.Accumulates);
+            if (!pass.NeedsInputGradient)
+            {
+                return outputGradient;
+            }
+
+            var inputGradient = pass.Rent(n, inputs, out var dx);
+            Product.InputGradient(pass.Team, outputGradient.Values, pass.Parameter(0).Values, dx, n, inputs, outputs);
+            return inputGradient;
+        }
     }
 }

@@ -39,10 +39,16 @@ public abstract record Layer
     public virtual bool IsIdentity => false;
 
     /// <summary>
-    /// Whether a row's output depends on that row and the parameters alone, and the gradient of parameters, if there are any, can go on
-    /// from what is there: then a large batch may be computed strip by strip.
+    /// Whether the layer promises that rows are independent: false by default. A network of such layers, with a loss of the library that is
+    /// computed row by row, trains on batches of more than 1,024 rows in micro-batches: the data is read once instead of once a layer, and
+    /// memory is needed for the activations of a micro-batch instead of the batch's. The promise is threefold.
+    /// A row's output and its ∂L/∂x depend on that row and the parameters alone, to the last bit: not on the rows beside it, nor on
+    /// its position in the batch, nor on <see cref="Pass{T}.Key"/>.
+    /// The forward pass writes no <see cref="Pass{T}.NextStatistic"/>.
+    /// <see cref="Cache{T}.Backward"/> adds to the parameter gradient where <see cref="Pass{T}.Accumulates"/>, and overwrites it elsewhere;
+    /// a layer without parameters has nothing to do for it.
     /// </summary>
-    internal virtual bool IsRowwise => false;
+    public virtual bool IsRowwise => false;
 
     /// <summary>The shape rule: the width of the output for a width of the input, or what is wrong with the layer.</summary>
     public abstract Validation<Error, int> Width(int inputs);

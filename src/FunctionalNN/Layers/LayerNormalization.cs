@@ -24,7 +24,8 @@ public sealed record LayerNormalization : Layer
     /// <summary>ε > 0, added to the variance.</summary>
     public double Epsilon { get; init; } = 1e-5;
 
-    internal override bool IsRowwise => true;
+    /// <inheritdoc/>
+    public override bool IsRowwise => true;
 
     /// <inheritdoc/>
     protected internal override string Details => $"ε {Epsilon}";

@@ -13,7 +13,8 @@ public sealed record LogSoftmax : Layer
 {
     internal static Schema Schema => SchemaOf("LogSoftmax", new LogSoftmax());
 
-    internal override bool IsRowwise => true;
+    /// <inheritdoc/>
+    public override bool IsRowwise => true;
 
     /// <inheritdoc/>
     public override Validation<Error, int> Width(int inputs) =>

@@ -20,7 +20,8 @@ public sealed record Normalization : Layer, IFittedLayer
     internal static Schema Schema => SchemaOf("Normalization", new Normalization())
         .With("isMinMax", layer => layer.IsMinMax, (layer, value) => layer with { IsMinMax = value });
 
-    internal override bool IsRowwise => true;
+    /// <inheritdoc/>
+    public override bool IsRowwise => true;
 
     /// <summary>Each column to mean 0 and variance 1: the default.</summary>
     public static Normalization Standard { get; } = new();

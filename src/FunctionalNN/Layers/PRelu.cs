@@ -31,7 +31,8 @@ public sealed record PRelu : Layer
     /// <summary>Whether all features have one slope; else each has its own.</summary>
     public bool IsShared { get; init; }
 
-    internal override bool IsRowwise => true;
+    /// <inheritdoc/>
+    public override bool IsRowwise => true;
 
     /// <inheritdoc/>
     protected internal override string Details =>

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace FunctionalNN;
 
-/// <summary>What a layer is given on its way through the network: its own parameters and statistics, a key, and memory.</summary>
+/// <summary>What a layer is given in a forward or backward pass: its own parameters and statistics, a key, and memory.</summary>
 /// <typeparam name="T">float or double.</typeparam>
 public readonly ref struct Pass<T>
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -32,33 +32,16 @@ public readonly ref struct Pass<T>
     /// <summary>Whether anything below wants ∂L/∂x. A layer may save the work when it does not.</summary>
     public bool NeedsInputGradient { get; }
 
+    /// <summary>
+    /// Whether parameter gradients are added to what is there, instead of overwriting it: in the backward pass of a later micro-batch of
+    /// a batch. True only for layers that are <see cref="Layer.IsRowwise"/>, whose <see cref="Cache{T}.Backward"/> looks at it.
+    /// </summary>
+    public bool Accumulates { get; internal init; }
+
     internal Team Team { get; }
 
-    /// <summary>The rows of the whole batch, where this pass is for some of them; else 0.</summary>
+    /// <summary>For a loss: the rows of the whole batch, where these are a micro-batch of it; else 0.</summary>
     internal int BatchRows { get; init; }
-
-    /// <summary>Whether parameter gradients are added to what is there: the pass is for a later strip of the batch.</summary>
-    internal bool Accumulates { get; init; }
-
-    /// <summary>The inputs, where the input matrix has only their shape: for the first step alone, if it
-    /// <see cref="ExecutionStep.Gathers"/>.</summary>
-    internal RowGather<T>? Gathered { get; init; }
-
-    /// <summary>A dense layer's weights in the order in which a single row reads them, where there is such a copy.</summary>
-    internal RowPanels<T>? Panels { get; init; }
-
-    /// <summary>What the layer's last forward pass remembered, where that memory is used again: a layer that would remember the same gives
-    /// it back instead of a new one.</summary>
-    internal Cache<T>? Previous { get; init; }
-
-    /// <summary>Where the step below ends in a rectifier and this one can send its gradient through it: that rectifier's output.</summary>
-    internal ReadOnlySpan<T> Gate { get; init; }
-
-    /// <summary>What the gradient through the gate is multiplied by.</summary>
-    internal double GateScale { get; init; }
-
-    /// <summary>Whether the step above has sent the output's gradient through this step's rectifier already.</summary>
-    internal bool OutputGradientIsGated { get; init; }
 
     /// <summary>The layer's parameter slot, counted in the order of <see cref="Layer.Parameters"/>.</summary>
     public Matrix<T> Parameter(int slot) => parameters.View(firstParameter + slot);

@@ -27,7 +27,8 @@ public sealed record Residual(params ImmutableArray<Layer> Layers) : Layer
     /// <inheritdoc/>
     public override int MinRows => Around.MinRows;
 
-    internal override bool IsRowwise => Around.IsRowwise;
+    /// <inheritdoc/>
+    public override bool IsRowwise => Around.IsRowwise;
 
     /// <inheritdoc/>
     protected internal override string Details => $"x + ({Around.Details})";

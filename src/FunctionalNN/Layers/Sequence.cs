@@ -32,7 +32,8 @@ public sealed record Sequence(params ImmutableArray<Layer> Layers) : Layer
         }
     } = Layers;
 
-    internal override bool IsRowwise => Layers.All(layer => layer.IsRowwise);
+    /// <inheritdoc/>
+    public override bool IsRowwise => Layers.All(layer => layer.IsRowwise);
 
     /// <inheritdoc/>
     protected internal override string Details => string.Join(" → ", Layers.Select(layer => layer.Kind));

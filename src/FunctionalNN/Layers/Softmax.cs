@@ -13,7 +13,8 @@ public sealed record Softmax : Layer
 {
     internal static Schema Schema => SchemaOf("Softmax", new Softmax());
 
-    internal override bool IsRowwise => true;
+    /// <inheritdoc/>
+    public override bool IsRowwise => true;
 
     /// <inheritdoc/>
     public override Validation<Error, int> Width(int inputs) =>

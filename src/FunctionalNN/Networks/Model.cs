@@ -171,11 +171,9 @@ public sealed partial record Model<T>
     /// <summary>The same model, known to have been fitted on these rows.</summary>
     internal Model<T> Having(DataSet<T> seen) => Having(seen.Lineage);
 
-    /// <summary>The same model, known to have been fitted on the rows of a batch.</summary>
-    internal Model<T> Having(Batch<T> batch) => batch.Lineage is { } lineage ? Having(lineage) : this;
-
-    private Model<T> Having(Lineage lineage) =>
-        Seen.And(lineage) is var all && ReferenceEquals(all, Seen) ? this : this with { Seen = all };
+    /// <summary>The same model, known to have been fitted on rows of an origin, where that is known.</summary>
+    internal Model<T> Having(Lineage? lineage) =>
+        lineage is null || (Seen.And(lineage) is var all && ReferenceEquals(all, Seen)) ? this : this with { Seen = Seen.And(lineage) };
 
     /// <summary>The penalties of the layers' slots.</summary>
     internal double Penalty() => new Engine<T>(Network.Plan, new Heap<T>()).Penalty(Team.Single, Parameters);

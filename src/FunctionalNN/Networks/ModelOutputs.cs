@@ -38,7 +38,7 @@ public static class ModelOutputs
         }
     }
 
-    private static Batch<T> Read<T>(BatchReader<T> reader, Epoch<T> batches, int index, Parallelism? parallelism)
+    private static BatchBuffer<T> Read<T>(BatchReader<T> reader, Epoch<T> batches, int index, Parallelism? parallelism)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         using var team = Team.Lease(parallelism ?? Parallelism.AllCores);

@@ -38,26 +38,27 @@ internal sealed class EpochRun<T>(TrainingState<T> start, Loss loss)
         {
             if (done != pass.Length && interruption.Reason is { } reason)
             {
-                return new Progress(done, null, reason);
+                return new Progress(done, false, null, reason);
             }
 
             if (!batches.MoveNext())
             {
-                return new Progress(done, null, null);
+                return new Progress(done, false, null, null);
             }
 
             var batch = batches.Current;
             if (pass.NeedsChecks)
             {
-                batch = steps.Arrange(batch);
-                Compatibility.Require(start.Model.Network, batch, loss);
+                var given = steps.Arrange(batch.Source!);
+                Compatibility.Require(start.Model.Network, given, loss);
+                batch = given;
             }
 
             var isFinite = steps.Advance(batch, team);
             afterStep?.Invoke();
             if (!isFinite)
             {
-                return new Progress(done, batch, null);
+                return new Progress(done, true, batch.Source, null);
             }
 
             steps.Record(batch);
@@ -66,7 +67,8 @@ internal sealed class EpochRun<T>(TrainingState<T> start, Loss loss)
 
     /// <summary>How far a pass came.</summary>
     /// <param name="Batches">The number of batches of the pass that are done.</param>
-    /// <param name="Failed">The next batch, if its step gave a number that is not finite: good until the next is read.</param>
+    /// <param name="HasFailed">Whether the step of the next batch gave a number that is not finite.</param>
+    /// <param name="Failed">That batch, where somebody gave it.</param>
     /// <param name="Interrupted">Why it went no further, or null.</param>
-    internal readonly record struct Progress(int Batches, Batch<T>? Failed, string? Interrupted);
+    internal readonly record struct Progress(int Batches, bool HasFailed, Batch<T>? Failed, string? Interrupted);
 }

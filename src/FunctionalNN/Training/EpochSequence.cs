@@ -90,12 +90,12 @@ internal static class EpochSequence
                 yield break;
             }
 
-            if (progress is { Failed: null, Batches: 0 })
+            if (progress is { HasFailed: false, Batches: 0 })
             {
                 throw NoRows(current.Epoch);
             }
 
-            current = progress.Failed is null
+            current = !progress.HasFailed
                 ? (run.Snapshot() with { Epoch = current.Epoch, Validation = Option<Metrics>.None }).EndEpoch(heldOut, parallelism)
                 : LastGood(begun, pass, first, progress, loss, parallelism);
             yield return current;
@@ -115,7 +115,7 @@ internal static class EpochSequence
         pass.Require(start.Model.Network, loss);
         var run = new EpochRun<T>(start with { Learned = new LearnedRows<T>(pass.Rows) }, loss);
         var progress = run.Advance(pass, 0, parallelism, Interruption.None);
-        return progress.Failed is not null ? LastGood(start, pass, 0, progress, loss, parallelism)
+        return progress.HasFailed ? LastGood(start, pass, 0, progress, loss, parallelism)
             : progress.Batches == 0 ? state
             : run.Snapshot();
     }

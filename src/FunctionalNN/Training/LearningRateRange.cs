@@ -137,7 +137,7 @@ public sealed record LearningRateRange
         for (var epoch = state.Epoch; end is null; epoch++)
         {
             var progress = run.Advance(batches.PassOf(state.Key, epoch), 0, parallelism, new Interruption(() => end, null), Measure);
-            end = progress.Failed is not null ? $"a number was not finite at the rate {rate:G3}"
+            end = progress.HasFailed ? $"a number was not finite at the rate {rate:G3}"
                 : progress.Batches == 0 ? throw EpochSequence.NoRows(epoch)
                 : end;
         }

@@ -49,7 +49,7 @@ internal sealed class TrainingSteps<T>
     }
 
     /// <summary>One step. False when a number was not finite: the vectors are then of no use any more.</summary>
-    public bool Advance(Batch<T> batch, Team team)
+    public bool Advance(in BatchBuffer<T> batch, Team team)
     {
         var isFinite = transient.Advance(team, batch, start.KeyOf(transient.Step), out var measured);
         Measured = measured;
@@ -66,7 +66,7 @@ internal sealed class TrainingSteps<T>
     }
 
     /// <summary>Keeps where the rows of a step came from.</summary>
-    public void Record(Batch<T> batch) => ContinueAs(start.Model.Having(batch));
+    public void Record(in BatchBuffer<T> batch) => ContinueAs(start.Model.Having(batch.Lineage));
 
     /// <summary>The state reached.</summary>
     public TrainingState<T> Snapshot()

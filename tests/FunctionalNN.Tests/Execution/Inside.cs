@@ -52,7 +52,8 @@ internal static class Inside
         var reader = new BatchReader<T>();
         for (var i = 0; i < epoch.Count; i++)
         {
-            yield return reader.Read(epoch, i, team);
+            var buffer = reader.Read(epoch, i, team);
+            yield return new Batch<T>(buffer.Inputs, buffer.Targets) { Weights = buffer.Weights };
         }
     }
 }

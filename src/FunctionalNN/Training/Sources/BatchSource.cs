@@ -53,12 +53,13 @@ internal interface IBatchPass<T> : IBatchRows<T>
     /// <summary>Throws what is known to be wrong before the first batch is read.</summary>
     void Require(Network network, Loss loss);
 
-    /// <summary>The batches from one on, for training: each is good until the next is asked for.</summary>
+    /// <summary>The batches from one on, for training: each is good until the next is asked for. Where it
+    /// <see cref="NeedsChecks"/>, with its source.</summary>
     /// <param name="first">How many to leave out.</param>
     /// <param name="reader">Memory for the batches, used again from pass to pass.</param>
     /// <param name="team">The threads.</param>
     /// <param name="gathers">Whether the consumer gathers rows itself, where the data lets it.</param>
-    IEnumerable<Batch<T>> Lent(int first, BatchReader<T> reader, Team team, bool gathers);
+    IEnumerable<BatchBuffer<T>> Lent(int first, BatchReader<T> reader, Team team, bool gathers);
 
     /// <summary>The batches from one on, each in memory of its own.</summary>
     IEnumerable<Batch<T>> From(int first);

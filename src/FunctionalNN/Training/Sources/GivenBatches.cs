@@ -22,7 +22,8 @@ internal sealed class GivenBatches<T>(IEnumerable<Batch<T>> batches) : IBatchPas
         // Each batch is checked when it comes.
     }
 
-    public IEnumerable<Batch<T>> Lent(int first, BatchReader<T> reader, Team team, bool gathers) => From(first);
+    public IEnumerable<BatchBuffer<T>> Lent(int first, BatchReader<T> reader, Team team, bool gathers) =>
+        From(first).Select(batch => (BatchBuffer<T>)batch);
 
     public IEnumerable<Batch<T>> From(int first) => first == 0 ? batches : batches.Skip(first);
 }

@@ -48,7 +48,7 @@ internal sealed class MemoryPass<T>(Epoch<T> epoch) : IBatchPass<T>
         }
     }
 
-    public IEnumerable<Batch<T>> Lent(int first, BatchReader<T> reader, Team team, bool gathers)
+    public IEnumerable<BatchBuffer<T>> Lent(int first, BatchReader<T> reader, Team team, bool gathers)
     {
         for (var i = first; i < epoch.Count; i++)
         {

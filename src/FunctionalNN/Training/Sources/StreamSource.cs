@@ -47,7 +47,8 @@ internal sealed class StreamPass<T>(StreamEpoch<T> epoch) : IBatchPass<T>
 
     public void Require(Network network, Loss loss) => epoch.Stream.Lineage.RequireTraining("a network");
 
-    public IEnumerable<Batch<T>> Lent(int first, BatchReader<T> reader, Team team, bool gathers) => epoch.Lent().Skip(first);
+    public IEnumerable<BatchBuffer<T>> Lent(int first, BatchReader<T> reader, Team team, bool gathers) =>
+        epoch.Lent().Skip(first).Select(batch => (BatchBuffer<T>)batch);
 
     public IEnumerable<Batch<T>> From(int first) => epoch.Skip(first);
 }
