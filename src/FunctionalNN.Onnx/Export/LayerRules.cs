@@ -19,8 +19,7 @@ internal static class LayerRules
             OnnxSetting.Whole("axis", -1),
             OnnxSetting.Number("epsilon", normalization.Epsilon)),
         LayerNormalization normalization => Composed(nodes, x, normalization.Epsilon),
-        Normalization normalization => Scaled(nodes, x, normalization.IsMinMax),
-        _ => ActivationRules.Export(layer, nodes, x),
+        _ => ActivationRules.Export(layer, nodes, x) ?? Scaled(layer, nodes, x),
     };
 
     /// <summary>
@@ -56,15 +55,19 @@ internal static class LayerRules
         return nodes.Add("Add", [scaled, nodes.ParameterRow(1)]);
     }
 
-    /// <summary>(x − center)·scale, as the layer computes it.</summary>
-    private static string Scaled(OnnxNodes nodes, string x, bool isMinMax)
+    /// <summary>(x − center)·factor + shift, where the layer says that it is; else null.</summary>
+    private static string? Scaled(Layer layer, OnnxNodes nodes, string x)
     {
-        var (first, second) = (nodes.StatisticValues(0), nodes.StatisticValues(1));
-        var scale = first.Zip(second, (low, high) =>
+        var scaling = layer.PredictedScaling(
+            [.. layer.Parameters(nodes.Width).Select((slot, i) => Matrix.Create<double>(slot.Rows, slot.Columns, nodes.ParameterValues(i)))],
+            [.. layer.Statistics(nodes.Width).Select((slot, i) => Matrix.Create<double>(slot.Rows, slot.Columns, nodes.StatisticValues(i)))]);
+        if (scaling is null)
         {
-            var spread = isMinMax ? high - low : Math.Sqrt(high);
-            return spread == 0 ? 1 : 1 / spread;
-        }).ToArray();
-        return nodes.Add("Mul", [nodes.Add("Sub", [x, nodes.StatisticRow(0)]), nodes.Constant("scale", scale)]);
+            return null;
+        }
+
+        var product = nodes.Add("Mul",
+            [nodes.Add("Sub", [x, nodes.Constant("center", [.. scaling.Centers])]), nodes.Constant("scale", [.. scaling.Factors])]);
+        return scaling.Shifts.IsEmpty ? product : nodes.Add("Add", [product, nodes.Constant("shift", [.. scaling.Shifts])]);
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
+using System.IO.Hashing;
 using System.Text;
 
 namespace FunctionalNN;
@@ -12,9 +13,6 @@ internal static class AnimatedPng
 {
     private const int LastHundredths = 200;
     private static readonly byte[] Signature = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
-    private static readonly uint[] Table =
-        [.. Enumerable.Range(0, 256)
-            .Select(value => Enumerable.Range(0, 8).Aggregate((uint)value, (c, _) => (c & 1) != 0 ? 0xEDB88320 ^ (c >> 1) : c >> 1))];
 
     /// <exception cref="FileFault">The pictures differ in size or kind.</exception>
     public static byte[] Of(ImmutableArray<byte[]> pictures, int framesPerSecond)
@@ -61,19 +59,7 @@ internal static class AnimatedPng
         byte[] content = [.. Encoding.ASCII.GetBytes(type), .. data];
         file.Write(Number((uint)data.Length));
         file.Write(content);
-        file.Write(Number(Crc(content)));
-    }
-
-    /// <summary>CRC-32 of PNG's annex D.</summary>
-    private static uint Crc(ReadOnlySpan<byte> content)
-    {
-        var crc = uint.MaxValue;
-        foreach (var value in content)
-        {
-            crc = Table[(byte)crc ^ value] ^ (crc >> 8);
-        }
-
-        return ~crc;
+        file.Write(Number(Crc32.HashToUInt32(content)));
     }
 
     private static byte[] Number(uint value)

@@ -101,11 +101,9 @@ internal sealed class RegionPicture<T> : TerminalPicture
     /// <summary>The two columns, and the mean of the finite numbers of each, some rows at a time.</summary>
     private static ((double X, double Y)[] Rows, T[] Means) Read(DataSet<T> data, int x, int y)
     {
-        const int BlockRows = 1024;
         var (rows, sums, counts) = (new (double, double)[data.Count], new double[data.Inputs.Width], new long[data.Inputs.Width]);
-        for (var start = 0; start < data.Count; start += BlockRows)
+        foreach (var (start, block) in data.Blocks())
         {
-            var block = data.InputsOf([.. Enumerable.Range(start, Math.Min(BlockRows, data.Count - start))]);
             for (var row = 0; row < block.Rows; row++)
             {
                 var values = block.Row(row);

@@ -141,6 +141,10 @@ public sealed class DataSet<T>
     /// <summary>The first samples, all when there are fewer.</summary>
     public DataSet<T> Take(int count) => Pick([.. Enumerable.Range(0, Math.Min(count, Count))]);
 
+    /// <summary>The inputs in order, a thousand rows at a time, each block with the number of its first row: for data that need not fit
+    /// into memory.</summary>
+    public IEnumerable<(int First, Matrix<T> Inputs)> Blocks() => RowBlocks.Of(Inputs);
+
     /// <summary>The inputs of some rows as a matrix: a copy.</summary>
     public Matrix<T> InputsOf(params ReadOnlySpan<int> rows)
     {

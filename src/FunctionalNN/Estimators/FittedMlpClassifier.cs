@@ -47,7 +47,5 @@ public sealed class FittedMlpClassifier<T> : FittedMlp<T>
 
     private ClassLabels Likeliest(Matrix<T> outputs) => Model<T>.ClassesOf(outputs, Names);
 
-    private static Matrix<T> Both(Matrix<T> outputs) => outputs.Columns > 1
-        ? outputs
-        : Matrix.Create<T>(outputs.Rows, 2, (row, column) => column == 1 ? outputs[row, 0] : T.One - outputs[row, 0]);
+    private static Matrix<T> Both(Matrix<T> outputs) => ClassOutputs.BothColumns(outputs);
 }

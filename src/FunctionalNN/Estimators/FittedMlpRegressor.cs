@@ -35,18 +35,6 @@ public sealed class FittedMlpRegressor<T> : FittedMlp<T>
         }
 
         data.Lineage.RequireUnseen(model.Seen);
-        return Enumerable.Range(0, targets.Columns).Average(column =>
-        {
-            var mean = Enumerable.Range(0, targets.Rows).Average(row => double.CreateTruncating(targets[row, column]));
-            var (left, all) = (0.0, 0.0);
-            for (var row = 0; row < targets.Rows; row++)
-            {
-                var y = double.CreateTruncating(targets[row, column]);
-                left += Math.Pow(y - double.CreateTruncating(predictions[row, column]), 2);
-                all += Math.Pow(y - mean, 2);
-            }
-
-            return all > 0 ? 1 - (left / all) : left == 0 ? 1 : 0;
-        });
+        return NonFinite.IndexIn(predictions.Values) < 0 ? RegressionReport.Of(predictions, new RealTargets<T>(targets)).R2 : double.NaN;
     }
 }

@@ -65,9 +65,10 @@ public sealed class ClassOutputs
     }
 
     /// <summary>Two columns from one: 1 − p and p.</summary>
-    internal static Matrix<double> BothColumns(Matrix<double> probabilities) => probabilities.Columns != 1
+    internal static Matrix<T> BothColumns<T>(Matrix<T> probabilities)
+        where T : unmanaged, IFloatingPointIeee754<T> => probabilities.Columns != 1
         ? probabilities
-        : Matrix.Create(probabilities.Rows, 2, (row, label) => label == 1 ? probabilities[row, 0] : 1 - probabilities[row, 0]);
+        : Matrix.Create<T>(probabilities.Rows, 2, (row, label) => label == 1 ? probabilities[row, 0] : T.One - probabilities[row, 0]);
 
     internal static void RequireProbabilities<T>(Matrix<T> probabilities, ClassLabels labels, ReadOnlySpan<double> weights)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -162,24 +163,8 @@ public sealed class ClassOutputs
 
     private static Matrix<double> Softmax(Matrix<double> logits)
     {
-        var values = logits.Values.ToArray();
-        for (var row = 0; row < logits.Rows; row++)
-        {
-            var z = values.AsSpan(row * logits.Columns, logits.Columns);
-            var greatest = System.Numerics.Tensors.TensorPrimitives.Max<double>(z);
-            var sum = 0.0;
-            foreach (ref var value in z)
-            {
-                value = Math.Exp(value - greatest);
-                sum += value;
-            }
-
-            foreach (ref var value in z)
-            {
-                value /= sum;
-            }
-        }
-
-        return Matrix.Create<double>(logits.Rows, logits.Columns, values);
+        var probabilities = Block<double>.Allocate(logits.Values.Length);
+        SoftmaxRows.Forward(Team.Single, logits.Values, probabilities.Span, logits.Rows, logits.Columns);
+        return new Matrix<double>(probabilities, logits.Rows, logits.Columns);
     }
 }

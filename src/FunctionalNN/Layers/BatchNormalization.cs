@@ -140,15 +140,15 @@ public sealed record BatchNormalization : Layer, IFittedLayer
         }
     }
 
-    /// <summary>γ/√(σ² + ε).</summary>
-    internal T[] InferenceFactors<T>(ReadOnlySpan<T> gamma, ReadOnlySpan<T> variance)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    /// <inheritdoc/>
+    public override ColumnScaling<T> PredictedScaling<T>(IReadOnlyList<Matrix<T>> parameters, IReadOnlyList<Matrix<T>> statistics)
     {
-        var factors = new T[gamma.Length];
-        Factors(gamma, variance, factors);
-        return factors;
+        var factors = new T[parameters[0].Columns];
+        Factors(parameters[0].Values, statistics[1].Values, factors);
+        return new ColumnScaling<T>([.. statistics[0].Values], [.. factors], [.. parameters[1].Values]);
     }
 
+    /// <summary>γ/√(σ² + ε).</summary>
     private void Factors<T>(ReadOnlySpan<T> gamma, ReadOnlySpan<T> variance, Span<T> factors)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

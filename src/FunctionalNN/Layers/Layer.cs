@@ -69,6 +69,15 @@ public abstract record Layer
         where T : unmanaged, IFloatingPointIeee754<T> => Forward(pass, input).Output;
 
     /// <summary>
+    /// What <see cref="Infer"/> computes, where that is a center, a factor and a shift for each column, as for batch normalisation; null by
+    /// default. Emitted C# and the nodes of ONNX follow from it.
+    /// </summary>
+    /// <param name="parameters">The layer's matrices, as <see cref="Parameters"/> lists them.</param>
+    /// <param name="statistics">The layer's statistics, as <see cref="Statistics"/> lists them.</param>
+    public virtual ColumnScaling<T>? PredictedScaling<T>(IReadOnlyList<Matrix<T>> parameters, IReadOnlyList<Matrix<T>> statistics)
+        where T : unmanaged, IFloatingPointIeee754<T> => null;
+
+    /// <summary>
     /// This layer in inference mode: the same slots and name, but <see cref="Forward"/> computes what <see cref="Infer"/> computes. Used
     /// to differentiate predictions. Returns this layer if the two are the same; a layer that overrides <see cref="Infer"/> overrides
     /// this too.

@@ -70,13 +70,12 @@ public sealed record Normalization : Layer, IFittedLayer
         }
     }
 
-    /// <summary>What each column is multiplied by.</summary>
-    internal T[] Factors<T>(ReadOnlySpan<T> first, ReadOnlySpan<T> second)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    /// <inheritdoc/>
+    public override ColumnScaling<T> PredictedScaling<T>(IReadOnlyList<Matrix<T>> parameters, IReadOnlyList<Matrix<T>> statistics)
     {
-        var factors = new T[first.Length];
-        Factors(first, second, factors);
-        return factors;
+        var factors = new T[statistics[0].Columns];
+        Factors(statistics[0].Values, statistics[1].Values, factors);
+        return new ColumnScaling<T>([.. statistics[0].Values], [.. factors], []);
     }
 
     private Matrix<T> Scale<T>(in Pass<T> pass, int width)

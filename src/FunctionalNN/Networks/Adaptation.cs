@@ -9,8 +9,6 @@ namespace FunctionalNN;
 /// </summary>
 public static class Adaptation
 {
-    private const int BlockRows = 512;
-
     /// <summary>
     /// The model with the statistics of each <see cref="Normalization"/> taken from the data: to be done once, before training, with the
     /// training rows.
@@ -93,10 +91,10 @@ public static class Adaptation
         private ColumnSummary Summary(int width, Func<Matrix<T>, Matrix<T>> arriving)
         {
             var summary = new ColumnSummary(width);
-            for (var start = 0; start < data.Count; start += BlockRows)
+            foreach (var (_, inputs) in data.Blocks())
             {
                 arena.Reset();
-                summary.Add(arriving(data.InputsOf([.. Enumerable.Range(start, Math.Min(BlockRows, data.Count - start))])));
+                summary.Add(arriving(inputs));
             }
 
             return summary;

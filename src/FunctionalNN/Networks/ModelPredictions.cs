@@ -5,8 +5,6 @@ namespace FunctionalNN;
 /// <content>Predictions for data sets, and classes with their names.</content>
 public sealed partial record Model<T>
 {
-    private const int DataRows = 4096;
-
     /// <summary>The network's output for each row of a data set, whose inputs are compared by name: [n × outputs].</summary>
     /// <exception cref="ArgumentException">The names of the inputs are others than those that the model was trained on, or there is another
     /// count of them.</exception>
@@ -18,11 +16,9 @@ public sealed partial record Model<T>
                 : data);
         RequireWidth(arranged.Inputs.Width);
         var outputs = Block<T>.Allocate(MatrixSize.Of<T>(data.Count, Network.Outputs));
-        for (var start = 0; start < data.Count; start += DataRows)
+        foreach (var (first, inputs) in arranged.Blocks())
         {
-            var count = Math.Min(DataRows, data.Count - start);
-            Predict(arranged.InputsOf([.. Enumerable.Range(start, count)]),
-                parallelism).Values.CopyTo(outputs.Slice(start * Network.Outputs, count * Network.Outputs).Span);
+            Predict(inputs, parallelism).Values.CopyTo(outputs.Slice(first * Network.Outputs, inputs.Rows * Network.Outputs).Span);
         }
 
         return new Matrix<T>(outputs, data.Count, Network.Outputs);

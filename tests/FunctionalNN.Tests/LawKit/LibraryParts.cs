@@ -1,9 +1,12 @@
+using FsCheck;
+using FsCheck.Fluent;
+
 namespace FunctionalNN.Tests;
 
 /// <summary>One of each kind, as a user writes it, and a few in another form.</summary>
 internal static class LibraryParts
 {
-    public static readonly Dictionary<string, Layer> Layers = new()
+    public static readonly Dictionary<string, Layer> Layers = With(new()
     {
         ["Dense"] = new Dense(5) { WeightPenalty = Penalty.L2(0.01) },
         ["BatchNormalization"] = new BatchNormalization(),
@@ -28,9 +31,9 @@ internal static class LibraryParts
         ["Linear"] = new Linear(),
         ["Sequence"] = new Sequence(new Dense(4), new Tanh(), new Dropout(0.5)),
         ["Residual"] = new Residual(new BatchNormalization(), new Silu()),
-    };
+    }, LayerGenerators.Table, entry => entry.Any);
 
-    public static readonly Dictionary<string, Loss> Losses = new()
+    public static readonly Dictionary<string, Loss> Losses = With(new()
     {
         ["MeanSquaredError"] = new MeanSquaredError(),
         ["MeanAbsoluteError"] = new MeanAbsoluteError(),
@@ -49,9 +52,9 @@ internal static class LibraryParts
         ["BinaryCrossEntropy"] = new BinaryCrossEntropy(),
         ["CategoricalFocalCrossEntropy"] = new CategoricalFocalCrossEntropy(),
         ["BinaryFocalCrossEntropy"] = new BinaryFocalCrossEntropy(),
-    };
+    }, LossGenerators.Table, entry => entry.Select(objective => objective.Loss));
 
-    public static readonly Dictionary<string, Optimizer> Optimizers = new()
+    public static readonly Dictionary<string, Optimizer> Optimizers = With(new()
     {
         ["Sgd"] = new Sgd(0.1),
         ["Sgd, momentum"] = new Sgd(0.05) { Momentum = 0.9, Nesterov = true },
@@ -74,5 +77,19 @@ internal static class LibraryParts
         ["PerSlot"] = new Adam().For("*.bias", new Sgd(0.1)),
         ["ScaleRate"] = new Adam().ScaleRate(0.5),
         ["ReduceOnPlateau"] = new Adam().ReduceOnPlateau(0.5, 2) with { Metric = PlateauMetric.TrainingLoss },
-    };
+    }, OptimizerGenerators.Table, entry => entry);
+
+    /// <summary>The parts, and one of each kind that has none among them, as the generators draw it.</summary>
+    private static Dictionary<string, TPart> With<TPart, TEntry>(Dictionary<string, TPart> parts,
+        IReadOnlyDictionary<string, TEntry> table, Func<TEntry, Gen<TPart>> parse)
+        where TPart : notnull
+    {
+        var known = parts.Values.Select(part => part.GetType().Name).ToHashSet();
+        foreach (var (kind, entry) in table.Where(entry => !known.Contains(entry.Key)))
+        {
+            parts.Add(kind, parse(entry).Sample(1, new Rnd(1, 1), 10)[0]);
+        }
+
+        return parts;
+    }
 }

@@ -9,7 +9,6 @@ namespace FunctionalNN;
 internal sealed record Plane(double X0, double X1, double Y0, double Y1, int Resolution)
 {
     private const double Margin = 0.06;
-    private const int BlockRows = 4096;
 
     public double StepX => (X1 - X0) / (Resolution - 1);
 
@@ -81,9 +80,8 @@ internal sealed record Plane(double X0, double X1, double Y0, double Y1, int Res
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         double[]? result = null;
-        for (var start = 0; start < data.Count; start += BlockRows)
+        foreach (var (_, block) in data.Blocks())
         {
-            var block = data.InputsOf([.. Enumerable.Range(start, Math.Min(BlockRows, data.Count - start))]);
             for (var row = 0; row < block.Rows; row++)
             {
                 var values = block.Row(row);

@@ -6,7 +6,6 @@ namespace FunctionalNN;
 internal sealed class DataExamination<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private const int BlockRows = 512;
     private const int Shown = 5;
     private readonly DataSet<T> data;
     private readonly string name;
@@ -22,9 +21,9 @@ internal sealed class DataExamination<T>
         summary = new ColumnSummary(data.Inputs.Width);
         columnHashes = new ulong[data.Inputs.Width];
         Hashes = new RowHashes(data.Count);
-        for (var start = 0; start < data.Count; start += BlockRows)
+        foreach (var (first, inputs) in data.Blocks())
         {
-            Add(data.InputsOf([.. Enumerable.Range(start, Math.Min(BlockRows, data.Count - start))]), start);
+            Add(inputs, first);
         }
     }
 

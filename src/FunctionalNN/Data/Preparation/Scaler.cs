@@ -110,8 +110,6 @@ public sealed class Scaler<T>
 /// <summary>Fits scalers.</summary>
 public static class Scaler
 {
-    private const int BlockRows = 512;
-
     /// <summary>Each input column to mean 0 and variance 1.</summary>
     /// <exception cref="ArgumentException">This is a validation or test part, there are no rows, or a number is not finite: the message
     /// names its row and column.</exception>
@@ -150,9 +148,8 @@ public static class Scaler
         }
 
         var summary = new ColumnSummary(data.Inputs.Width);
-        for (var start = 0; start < data.Count; start += BlockRows)
+        foreach (var (start, rows) in data.Blocks())
         {
-            var rows = data.InputsOf([.. Enumerable.Range(start, Math.Min(BlockRows, data.Count - start))]);
             if (NonFinite.IndexIn(rows.Values) is var at and >= 0)
             {
                 throw new ArgumentException(

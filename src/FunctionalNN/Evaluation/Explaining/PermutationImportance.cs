@@ -107,8 +107,6 @@ public sealed class PermutationImportance
 internal sealed class ShuffledColumn<T>(RowSource<T> source, int column, T[] values) : RowSource<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private const int BlockRows = 1024;
-
     public override int Count => source.Count;
 
     public override int Width => source.Width;
@@ -116,19 +114,12 @@ internal sealed class ShuffledColumn<T>(RowSource<T> source, int column, T[] val
     /// <summary>One column of all rows, read block by block.</summary>
     public static T[] Read(RowSource<T> source, int column)
     {
-        var (values, rows, room) = (new T[source.Count], new int[BlockRows], new T[BlockRows * source.Width]);
-        for (var start = 0; start < values.Length; start += BlockRows)
+        var values = new T[source.Count];
+        foreach (var (first, rows) in RowBlocks.Of(source))
         {
-            var count = Math.Min(BlockRows, values.Length - start);
-            for (var i = 0; i < count; i++)
+            for (var i = 0; i < rows.Rows; i++)
             {
-                rows[i] = start + i;
-            }
-
-            source.Gather(rows.AsSpan(0, count), room.AsSpan(0, count * source.Width));
-            for (var i = 0; i < count; i++)
-            {
-                values[start + i] = room[(i * source.Width) + column];
+                values[first + i] = rows[i, column];
             }
         }
 

@@ -48,8 +48,9 @@ internal sealed class EmittedBody<T>(Model<T> model)
                 case { IsIdentity: true }:
                     break;
                 case var layer:
-                    Leaf(layer, name, plan.Widths[i], plan.Widths[i + 1], slot => model.Parameters.View(parameter + slot).Values,
-                        slot => model.Statistics.View(statistic + slot).Values);
+                    Leaf(layer, name, plan.Widths[i], plan.Widths[i + 1],
+                        Slots(model.Parameters, parameter, plan.FirstParameters[i + 1] - plan.FirstParameters[i]),
+                        Slots(model.Statistics, statistic, plan.FirstStatistics[i + 1] - plan.FirstStatistics[i]));
                     break;
             }
         }
@@ -70,16 +71,16 @@ internal sealed class EmittedBody<T>(Model<T> model)
         }
     }
 
-    private void Leaf(Layer layer, string name, int inputs, int outputs, Numbers parameter, Numbers statistic)
+    private void Leaf(Layer layer, string name, int inputs, int outputs, Matrix<T>[] parameters, Matrix<T>[] statistics)
     {
         Comment(name, $"{layer.Kind}, {inputs} → {outputs}");
         switch (layer)
         {
             case Dense:
-                Call("Multiply", outputs, mayOverwrite: false, Table(name, "weights", parameter(0)), Table(name, "bias", parameter(1)));
+                Call("Multiply", outputs, mayOverwrite: false, Table(name, "weights", parameters[0].Values), Table(name, "bias", parameters[1].Values));
                 break;
             case LayerNormalization normalization:
-                Call("Normalize", outputs, true, Table(name, "gamma", parameter(0)), Table(name, "beta", parameter(1)),
+                Call("Normalize", outputs, true, Table(name, "gamma", parameters[0].Values), Table(name, "beta", parameters[1].Values),
                     EmittedNumber.Rounded<T>(normalization.Epsilon));
                 break;
             case Softmax:
@@ -88,30 +89,38 @@ internal sealed class EmittedBody<T>(Model<T> model)
             case LogSoftmax:
                 Call("LogSoftmaxOf", outputs, true);
                 break;
-            case BatchNormalization normalization:
-                var factors = Table(name, "factors", normalization.InferenceFactors(parameter(0), statistic(1)));
-                Map(outputs,
-                    $"{Fused()}(x - {Table(name, "centers", statistic(0))}[i], {factors}[i], {Table(name, "shifts", parameter(1))}[i])");
-                break;
-            case Normalization normalization:
-                Map(outputs,
-                    $"(x - {Table(name, "centers", statistic(0))}[i]) * "
-                        + $"{Table(name, "factors", normalization.Factors(statistic(0), statistic(1)))}[i]");
-                break;
             case PRelu relu:
-                var slope = relu.IsShared ? EmittedNumber.Of(parameter(0)[0]) : $"{Table(name, "slopes", parameter(0))}[i]";
+                var slope = relu.IsShared ? EmittedNumber.Of(parameters[0].Values[0]) : $"{Table(name, "slopes", parameters[0].Values)}[i]";
                 Map(outputs, $"x <= {C(0)} ? x * ({slope}) : x");
                 break;
             case IFormula formula:
                 Map(outputs, formula);
                 break;
             default:
+                if (layer.PredictedScaling(parameters, statistics) is { } scaling)
+                {
+                    Scale(name, outputs, scaling);
+                    break;
+                }
+
                 Mistakes.Add(
                     $"{name} ({layer.Kind}) cannot be emitted as C#: it is neither one of the library's layers nor an activation of one "
                         + $"formula, so its code is not known; leave it out, or predict with the library");
                 break;
         }
     }
+
+    private void Scale(string name, int width, ColumnScaling<T> scaling)
+    {
+        var centered = $"x - {Table(name, "centers", scaling.Centers.AsSpan())}[i]";
+        var factor = $"{Table(name, "factors", scaling.Factors.AsSpan())}[i]";
+        Map(width, scaling.Shifts.IsEmpty
+            ? $"({centered}) * {factor}"
+            : $"{Fused()}({centered}, {factor}, {Table(name, "shifts", scaling.Shifts.AsSpan())}[i])");
+    }
+
+    private static Matrix<T>[] Slots(ParameterVector<T> vector, int first, int count) =>
+        [.. Enumerable.Range(first, count).Select(vector.View)];
 
     /// <summary>y = f(x), number by number.</summary>
     private void Map(int width, IFormula formula)
@@ -221,7 +230,4 @@ internal sealed class EmittedBody<T>(Model<T> model)
     private static string Fused() => $"{EmittedNumber.TypeOf<T>()}.FusedMultiplyAdd";
 
     private static string C(double value) => EmittedNumber.Rounded<T>(value);
-
-    /// <summary>A slot's numbers.</summary>
-    private delegate ReadOnlySpan<T> Numbers(int slot);
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -18,6 +19,8 @@ internal sealed class NumPyReader(Stream stream, long length, string? entry = nu
     private const int LongestHeader = 65_535;
     private const int FirstChunk = 1 << 16;
 
+    private readonly Crc32 sum = new();
+
     /// <summary>How many bytes were read.</summary>
     public long Position { get; private set; }
 
@@ -27,8 +30,9 @@ internal sealed class NumPyReader(Stream stream, long length, string? entry = nu
     /// <summary>Whether <see cref="CheckSum"/> is kept up.</summary>
     public bool Sums { get; init; }
 
-    /// <summary>The check sum of all bytes that were read.</summary>
-    public uint CheckSum { get; private set; }
+    /// <summary>The check sum of all bytes that were read, CRC-32 as in zip files: the zip reader of .NET 10 gives the one that an entry
+    /// should have and does not compare it.</summary>
+    public uint CheckSum => sum.GetCurrentHashAsUInt32();
 
     /// <exception cref="FileFault">The bytes are no whole .npy file.</exception>
     public NumPyArray Read()
@@ -109,7 +113,11 @@ internal sealed class NumPyReader(Stream stream, long length, string? entry = nu
                 throw At(Position, $"the data ends after {filled} of {count} bytes of {what}");
             }
 
-            CheckSum = Sums ? Crc32.Of(CheckSum, buffer.AsSpan(filled, read)) : 0;
+            if (Sums)
+            {
+                sum.Append(buffer.AsSpan(filled, read));
+            }
+
             filled += read;
             Position += read;
         }

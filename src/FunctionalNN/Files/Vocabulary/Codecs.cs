@@ -11,22 +11,14 @@ internal static class Codecs
     private static readonly FrozenDictionary<Type, object> All = new[]
     {
         Entry(Number),
-        Entry(Integer("a whole number", static (JsonElement json, out int value) => json.TryGetInt32(out value),
-            (json, value) => json.WriteNumberValue(value))),
-        Entry(Integer("a whole number", static (JsonElement json, out long value) => json.TryGetInt64(out value),
-            (json, value) => json.WriteNumberValue(value))),
+        Entry(Whole),
+        Entry(LongWhole),
         Entry(Flag),
         Entry(Text),
         Entry(KeyText),
         Entry(Nullable(Number)),
-        Entry(Nullable(Integer("a whole number", static (JsonElement json, out int value) => json.TryGetInt32(out value),
-            (json, value) => json.WriteNumberValue(value)))),
+        Entry(Nullable(Whole)),
         Entry(Nullable(new FamilyCodec<Metrics>())),
-        Entry(Choice<EpsilonPlace>()),
-        Entry(Choice<MomentumForm>()),
-        Entry(Choice<RunningAverage>()),
-        Entry(Choice<PlateauMetric>()),
-        Entry(Choice<OutputRange>()),
         Entry(new FamilyCodec<Layer>()),
         Entry(new FamilyCodec<Optimizer>()),
         Entry(new FamilyCodec<LearningRateSchedule>()),
@@ -41,12 +33,10 @@ internal static class Codecs
         Entry(new FamilyCodec<Augmentation>()),
         Entry(new FamilyCodec<ImageSize>()),
         Entry(new ListCodec<Augmentation>(new FamilyCodec<Augmentation>())),
-        Entry(new ListCodec<int>(Integer("a whole number", static (JsonElement json, out int value) => json.TryGetInt32(out value),
-            (json, value) => json.WriteNumberValue(value)))),
+        Entry(new ListCodec<int>(Whole)),
         Entry(new ListCodec<Layer>(new FamilyCodec<Layer>())),
         Entry(new ListCodec<double>(Number)),
-        Entry(new ListCodec<long>(Integer("a whole number", static (JsonElement json, out long value) => json.TryGetInt64(out value),
-            (json, value) => json.WriteNumberValue(value)))),
+        Entry(new ListCodec<long>(LongWhole)),
         Entry(new ListCodec<string>(Text)),
         Entry(new FormulaCodec(Number)),
     }.ToFrozenDictionary();
@@ -75,6 +65,14 @@ internal static class Codecs
             _ => throw place.Fault("a number"),
         });
 
+    private static SimpleCodec<int> Whole => Integer(
+        "a whole number", static (JsonElement json, out int value) => json.TryGetInt32(out value),
+        (json, value) => json.WriteNumberValue(value));
+
+    private static SimpleCodec<long> LongWhole => Integer(
+        "a whole number", static (JsonElement json, out long value) => json.TryGetInt64(out value),
+        (json, value) => json.WriteNumberValue(value));
+
     private static SimpleCodec<bool> Flag => new(
         (json, value) => json.WriteBooleanValue(value),
         place => place.Element.ValueKind is JsonValueKind.True or JsonValueKind.False
@@ -93,10 +91,10 @@ internal static class Codecs
             ? new Key(value)
             : throw place.Fault("a text of a whole number of 64 bits"));
 
-    public static Codec<TValue> For<TValue>() => All.TryGetValue(typeof(TValue), out var codec)
-        ? (Codec<TValue>)codec
+    public static Codec<TValue> For<TValue>() => All.TryGetValue(typeof(TValue), out var codec) ? (Codec<TValue>)codec
+        : typeof(TValue).IsEnum ? Choice<TValue>()
         : throw new ArgumentException(
-            $"a setting of type {typeof(TValue).Name} cannot be stored; possible are "
+            $"a setting of type {typeof(TValue).Name} cannot be stored; possible are enums and "
                 + $"{string.Join(", ", All.Keys.Select(Name).Order(StringComparer.Ordinal))}");
 
     private static SimpleCodec<TValue> Integer<TValue>(string expected, TryGet<TValue> tryGet, Action<Utf8JsonWriter, TValue> write) => new(
@@ -105,12 +103,14 @@ internal static class Codecs
             ? value
             : throw place.Fault(expected));
 
+    /// <summary>Any enum, by the names of its values.</summary>
     private static SimpleCodec<TEnum> Choice<TEnum>()
-        where TEnum : struct, Enum
     {
-        var names = Enum.GetValues<TEnum>().ToFrozenDictionary(value => value.ToString(), value => value, StringComparer.Ordinal);
+        var names = Enum.GetValuesAsUnderlyingType(typeof(TEnum)).Cast<object>()
+            .Select(value => (TEnum)Enum.ToObject(typeof(TEnum), value)).Distinct()
+            .ToFrozenDictionary(value => value!.ToString()!, value => value, StringComparer.Ordinal);
         return new(
-            (json, value) => json.WriteStringValue(value.ToString()),
+            (json, value) => json.WriteStringValue(value!.ToString()),
             place => place.Element.ValueKind == JsonValueKind.String && names.TryGetValue(place.Element.GetString()!, out var value)
                 ? value
                 : throw place.Fault($"one of {string.Join(", ", names.Keys.Order(StringComparer.Ordinal))}"));

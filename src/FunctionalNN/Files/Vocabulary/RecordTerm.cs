@@ -30,7 +30,7 @@ public sealed class Term<TRecord> : Term
     /// <param name="name">The setting's name in files.</param>
     /// <param name="get">The setting of a record.</param>
     /// <param name="set">The record with another setting: <c>(layer, value) => layer with { Beta = value }</c>.</param>
-    /// <typeparam name="TValue">A number, a flag, a text, one of the library's choices or records, or a list of layers, numbers or
+    /// <typeparam name="TValue">A number, a flag, a text, an enum, one of the library's records, or a list of layers, numbers or
     /// texts.</typeparam>
     /// <exception cref="ArgumentException">The type cannot be stored, or the name is taken.</exception>
     public Term<TRecord> With<TValue>(string name, Func<TRecord, TValue> get, Func<TRecord, TValue, TRecord> set)

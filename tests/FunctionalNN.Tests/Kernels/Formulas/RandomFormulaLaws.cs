@@ -146,8 +146,8 @@ public class RandomFormulaLaws
     /// <summary>Each operation on results that are there, the newest first.</summary>
     private static FormulaGraph Random(Key key, int count)
     {
-        List<FormulaNode> nodes =
-            [FormulaNode.X, FormulaNode.Constant(1.0), FormulaNode.Zero, FormulaNode.Constant(-2.5), FormulaNode.Constant(1e-3)];
+        List<FormulaNode> nodes = [FormulaNode.X, FormulaNode.Constant(1.0), FormulaNode.Zero, FormulaNode.Constant(-2.5),
+            FormulaNode.Constant(1e-3)];
         for (var i = 0; i < count; i++)
         {
             var operation = Operations[key.Below(Operations.Length, i)];
