@@ -139,9 +139,11 @@ internal sealed partial record Folded(ImmutableArray<long> Shape, double[] Value
         return new Folded(Whole(node, "keepdims") == 0 ? [.. kept.Where((_, axis) => !axes.Contains(axis))] : kept, values, Type);
     }
 
+    /// <summary>The product of matrices; one row or one column may be a vector.</summary>
     private Folded? Times(Folded y, ref long left)
     {
-        if (Shape is not [var rows, var inner] || y.Shape is not [var same, var columns] || inner != same
+        var (a, b) = (Shape.Length == 1 ? [1, .. Shape] : Shape, y.Shape.Length == 1 ? [.. y.Shape, 1] : y.Shape);
+        if (a is not [var rows, var inner] || b is not [var same, var columns] || inner != same
             || rows * columns * Math.Max(1, inner) > int.MaxValue || (left -= rows * columns * Math.Max(1, inner)) < 0)
         {
             return null;
@@ -156,7 +158,7 @@ internal sealed partial record Folded(ImmutableArray<long> Shape, double[] Value
             }
         }
 
-        return new Folded([rows, columns], values, Type);
+        return new Folded([.. Shape[..^1], .. y.Shape.Length == 1 ? [] : y.Shape[1..]], values, Type);
     }
 
     private Folded? Dequantized(Folded scale, Folded? zero, long axis)

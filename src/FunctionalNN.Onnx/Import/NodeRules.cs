@@ -9,6 +9,7 @@ internal static class NodeRules
     private const string Supported =
         "Gemm, MatMul, Add, Sub, Mul and Div with constants, Scaler, BatchNormalization, LayerNormalization, Relu, LeakyRelu, PRelu, "
             + "Elu, Selu, Gelu, Sigmoid, HardSigmoid, Tanh, Softplus, Softmax, LogSoftmax, "
+        + "Celu, Clip, HardSwish, Mish, Softsign, ThresholdedRelu, "
         + "Dropout, Identity, Cast, Flatten, Reshape, Squeeze, residuals (Add of a value and layers on it), and what Silu, Gelu, layer "
         + "normalisation and the two classes of scikit-learn are composed of";
 
@@ -45,8 +46,17 @@ internal static class NodeRules
         "Flatten" => ShapeRules.Flatten(node),
         "Reshape" => ShapeRules.Reshape(graph, node),
         "Squeeze" => ShapeRules.Squeeze(graph, node),
-        _ => throw node.Wrong(
-            $"the operator is not read here. Read are {Supported}: export the network without it, or name an output before it"),
+        _ => throw Unread(node),
+    };
+
+    private static OnnxFault Unread(NodeMessage node) => new(
+        $"{node}: " + (FormulaOperators.Knows(node)
+            ? "works on two values, or on numbers of different columns, which is read in residuals (x + layers of x) and in activations "
+                + "alone"
+            : $"the operator is not read here. Read are {Supported}")
+        + ": export the network without it")
+    {
+        Unread = node,
     };
 
     /// <summary>x·W + b; the bias is none, one number or one an output.</summary>
@@ -80,14 +90,19 @@ internal static class NodeRules
         };
     }
 
-    public static ImportedLayer LayerNormalization(NodeMessage node, double epsilon, TensorMessage gamma, TensorMessage beta)
+    /// <summary>γ is 1 and β 0 where they are left out.</summary>
+    public static ImportedLayer LayerNormalization(NodeMessage node, double epsilon, TensorMessage? gamma, TensorMessage? beta)
     {
-        var width = Row(node, "γ", gamma, null);
-        Row(node, "β", beta, width);
+        int? width = gamma is null ? null : Row(node, "γ", gamma, null);
+        width = beta is null ? width : Row(node, "β", beta, width);
         return new ImportedLayer(node, new LayerNormalization { Epsilon = epsilon })
         {
             Inputs = width,
-            Parameters = [Numbers.Of(gamma), Numbers.Of(beta)]
+            Parameters =
+            [
+                gamma is null ? Numbers.Filled(1, 1) : Numbers.Of(gamma),
+                beta is null ? Numbers.Filled(1, 0) : Numbers.Of(beta),
+            ],
         };
     }
 
@@ -150,14 +165,8 @@ internal static class NodeRules
         var settings = new NodeSettings(node, "axis", "epsilon", "stash_type");
         settings.Require("axis", -1, "only the last axis of rows of numbers is read", 1, -1);
         settings.Require("stash_type", 1, "the moments are computed in the model's own type", 1, 11);
-        var gamma = Constant(graph, node, 1, "γ");
-        var width = Row(node, "γ", gamma, null);
-        var imported =
-            LayerNormalization(node, settings.Real("epsilon", 1e-5), gamma,
-                node.Inputs.Length > 2 && node.Inputs[2].Length > 0 ? Constant(graph, node, 2, "β") : gamma);
-        return node.Inputs.Length > 2 && node.Inputs[2].Length > 0
-            ? imported
-            : imported with { Parameters = [imported.Parameters[0], Numbers.Filled(width, 0)] };
+        return LayerNormalization(node, settings.Real("epsilon", 1e-5), Constant(graph, node, 1, "γ"),
+            node.Inputs.Length > 2 && node.Inputs[2].Length > 0 ? Constant(graph, node, 2, "β") : null);
     }
 
     private static ImportedLayer Dropout(GraphIndex graph, NodeMessage node)
@@ -173,7 +182,8 @@ internal static class NodeRules
     private static ImportedLayer Cast(NodeMessage node)
     {
         new NodeSettings(node, "to").Require("to", 0,
-            "only float and double are read; an output of whole numbers gives classes: give the one of probabilities",
+            "only float and double are read; an output of whole numbers gives classes: name the output of probabilities, or export the "
+                + "model with it",
             TensorMessage.FloatType, TensorMessage.DoubleType, TensorMessage.HalfType);
         return new ImportedLayer(node, null);
     }
