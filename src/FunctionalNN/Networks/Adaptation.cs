@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 
 namespace FunctionalNN;
@@ -15,8 +16,8 @@ public static class Adaptation
     /// The model with the statistics of each <see cref="Normalization"/> taken from the data: to be done once, before training, with the
     /// training rows.
     /// </summary>
-    /// <exception cref="ArgumentException">The network has no such layer, the data has no rows or another width, or it is a validation or
-    /// test part.</exception>
+    /// <exception cref="ArgumentException">The network has no such layer, the data has no rows or another width, it is a validation or test
+    /// part, or a number is not finite; or a column's variance leaves the range of the type: the message names row and column.</exception>
     public static Model<T> Adapt<T>(this Model<T> model, DataSet<T> trainingData, Parallelism? parallelism = null)
         where T : unmanaged, IFloatingPointIeee754<T> =>
         Fitted(model, trainingData, layer => layer is Normalization,
@@ -96,7 +97,16 @@ public static class Adaptation
             for (var start = 0; start < data.Count; start += BlockRows)
             {
                 arena.Reset();
-                summary.Add(arriving(data.InputsOf([.. Enumerable.Range(start, Math.Min(BlockRows, data.Count - start))])));
+                var rows = arriving(data.InputsOf([.. Enumerable.Range(start, Math.Min(BlockRows, data.Count - start))]));
+                if (NonFinite.IndexIn(rows.Values) is var at and >= 0)
+                {
+                    throw new ArgumentException(string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"row {start + (at / rows.Columns)}, column {at % rows.Columns} of what statistics are taken from is "
+                            + $"{rows.Values[at]}: drop the row, or fill the number in with Filler.Mean"));
+                }
+
+                summary.Add(rows);
             }
 
             return summary;
