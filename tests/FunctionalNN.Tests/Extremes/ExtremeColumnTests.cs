@@ -19,8 +19,8 @@ public class ExtremeColumnTests
             if (Fault(layer, inFloat) is { } message)
             {
                 Assert.Matches("^column 1 of what comes into the Normalization has the (range|standard deviation) .*, too (large|small) "
-                    + "for its statistics in float: scale the data by Scaler.Standard\\(train\\), give the column another unit, or train in "
-                    + "double$", message);
+                    + "for its statistics in float: scale the data by Scaler.Standard\\(train\\), give the column another unit, or train "
+                    + "in double$", message);
                 Adapted(layer, Scaler.Standard(inFloat).Apply(inFloat));
             }
         }
