@@ -1,4 +1,3 @@
-
 namespace FunctionalNN;
 
 /// <summary>y = scale·x + shift with constants, one number for all columns or one a column: what goes into the dense layer before or
@@ -132,7 +131,8 @@ internal sealed record AffineStep(Numbers Scale, Numbers Shift)
         : tensor is { IsReadable: true, Count: > 0 } && (tensor.Count == 1 || tensor.Shape.Length == 1 || tensor.Shape[0] == 1)
             ? Numbers.Of(tensor)
         : throw node.Wrong(
-            $"the constant is {tensor.ShapeText}, expected a number or one row of numbers: every row of the input must meet the same");
+            $"the constant is {tensor.ShapeText}, expected a number or one row of numbers, the same for every row of the input: export the "
+                + "network with samples as rows, and the constant as one row");
 
     private static Numbers? Reals(NodeSettings settings, string name) =>
         settings.Reals(name) is { Length: > 0 } reals ? new Numbers(reals.Length, i => reals[i]) : null;

@@ -32,13 +32,15 @@ internal static class Compositions
 
     private static readonly Pattern Difference = Node("Sub", X, RowMean(X));
 
+    /// <summary>With γ and β, with γ alone, and with neither.</summary>
     private static readonly Pattern[] LayerNormalizations =
     [
-        .. new[] { Node("Mul", Any("difference"), Any("difference")), Node("Pow", Any("difference"), Number(2)) }.Select(square => Node(
-            "Add",
-            Node("Mul", Node("Div", Any("difference"), Node("Sqrt", Node("Add", RowMean(square), Constants("epsilon")))),
-                Constants("gamma")),
-            Constants("beta"))),
+        .. new[] { Node("Mul", Any("difference"), Any("difference")), Node("Pow", Any("difference"), Number(2)) }
+            .Select(square => Node("Div", Any("difference"), Node("Sqrt", Node("Add", RowMean(square), Constants("epsilon")))))
+            .SelectMany(plain => new[]
+            {
+                Node("Add", Node("Mul", plain, Constants("gamma")), Constants("beta")), Node("Mul", plain, Constants("gamma")), plain,
+            }),
     ];
 
     /// <summary>The layer that a value is the output of, and the value that goes in; null where it is none of these.</summary>
@@ -68,8 +70,8 @@ internal static class Compositions
                 && Difference.Match(graph, found["difference"]) is { } inner
                 && graph.Constant(found["epsilon"]) is { Count: 1 } epsilon)
             {
-                return (NodeRules.LayerNormalization(node, Shortest(epsilon), graph.Constant(found["gamma"])!,
-                    graph.Constant(found["beta"])!), inner["x"]);
+                return (NodeRules.LayerNormalization(node, Shortest(epsilon), Constant("gamma"), Constant("beta")), inner["x"]);
+                TensorMessage? Constant(string name) => found.TryGetValue(name, out var value) ? graph.Constant(value) : null;
             }
         }
 

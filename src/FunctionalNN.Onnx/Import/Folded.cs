@@ -6,7 +6,7 @@ namespace FunctionalNN;
 /// <param name="Shape">The lengths of its dimensions.</param>
 /// <param name="Values">Its numbers, the last index running fastest.</param>
 /// <param name="Type">The element type that the result is rounded to.</param>
-internal sealed record Folded(ImmutableArray<long> Shape, double[] Values, long Type)
+internal sealed partial record Folded(ImmutableArray<long> Shape, double[] Values, long Type)
 {
     public Folded(TensorMessage tensor)
         : this(tensor.Shape, [.. Enumerable.Range(0, tensor.Count).Select(i => tensor[i])], tensor.DataType)
@@ -89,58 +89,6 @@ internal sealed record Folded(ImmutableArray<long> Shape, double[] Values, long 
         : type is TensorMessage.Int64Type or TensorMessage.Int32Type ? Map(Math.Truncate) with { Type = TensorMessage.Int64Type }
         : null;
 
-    private Folded? Reshaped(ImmutableArray<long> wanted)
-    {
-        var lengths = wanted.Select((length, i) => length == 0 && i < Shape.Length ? Shape[i] : length).ToArray();
-        var known = lengths.Where(length => length != -1).Aggregate(1L, (product, length) => product * length);
-        var free = Array.IndexOf(lengths, -1);
-        if (free >= 0 && known > 0)
-        {
-            lengths[free] = Values.Length / known;
-        }
-
-        return lengths.All(length => length >= 0) && lengths.Aggregate(1L, (product, length) => product * length) == Values.Length
-            ? With([.. lengths])
-            : null;
-    }
-
-    private Folded? Unsqueezed(ImmutableArray<long> axes)
-    {
-        var rank = Shape.Length + axes.Length;
-        var places = axes.Select(axis => axis < 0 ? axis + rank : axis).ToHashSet();
-        var next = 0;
-        return places.Count == axes.Length && places.All(place => place >= 0 && place < rank)
-            ? With([.. Enumerable.Range(0, rank).Select(i => places.Contains(i) ? 1 : Shape[next++])])
-            : null;
-    }
-
-    private Folded? Transposed(ImmutableArray<long> order)
-    {
-        if (order.Length != Shape.Length || !order.Order().SequenceEqual(Enumerable.Range(0, Shape.Length).Select(i => (long)i)))
-        {
-            return null;
-        }
-
-        var strides = Strides(Shape);
-        var shape = order.Select(axis => Shape[(int)axis]).ToImmutableArray();
-        var steps = order.Select(axis => strides[axis]).ToArray();
-        var values = new double[Values.Length];
-        var outer = Strides(shape);
-        for (var i = 0; i < values.Length; i++)
-        {
-            long rest = i, place = 0;
-            for (var axis = 0; axis < steps.Length; axis++)
-            {
-                place += rest / outer[axis] * steps[axis];
-                rest %= outer[axis];
-            }
-
-            values[i] = Values[place];
-        }
-
-        return new Folded(shape, values, Type);
-    }
-
     private static Folded? Both(Folded x, Folded y, Func<double, double, double> f, ref long left)
     {
         var rank = Math.Max(x.Shape.Length, y.Shape.Length);
@@ -172,50 +120,6 @@ internal sealed record Folded(ImmutableArray<long> Shape, double[] Values, long 
         return new Folded([.. shape], values, x.Type);
     }
 
-    private static Folded? Joined(Folded?[] parts, long axis, ref long left)
-    {
-        if (parts.Any(part => part is null || part.Shape.Length != parts[0]!.Shape.Length || part.Shape.Length == 0)
-            || (left -= parts.Sum(part => (long)part!.Values.Length)) < 0)
-        {
-            return null;
-        }
-
-        var along = (int)(axis < 0 ? axis + parts[0]!.Shape.Length : axis);
-        if (along < 0 || along >= parts[0]!.Shape.Length
-            || parts.Any(part => part!.Shape.Index().Any(length => length.Index != along && length.Item != parts[0]!.Shape[length.Index])))
-        {
-            return null;
-        }
-
-        var blocks = parts[0]!.Shape.Take(along).Aggregate(1L, (product, length) => product * length);
-        var values = new List<double>();
-        for (var block = 0; block < blocks; block++)
-        {
-            foreach (var part in parts)
-            {
-                var length = part!.Values.Length / (int)Math.Max(1, blocks);
-                values.AddRange(part.Values.AsSpan(block * length, length));
-            }
-        }
-
-        return new Folded(parts[0]!.Shape.SetItem(along, parts.Sum(part => part!.Shape[along])), [.. values], parts[0]!.Type);
-    }
-
-    private Folded? Gathered(Folded indices, long axis, ref long left)
-    {
-        if (axis != 0 || Shape.IsEmpty || indices.Shape.Length > 1)
-        {
-            return null;
-        }
-
-        var row = Values.Length / (int)Math.Max(1, Shape[0]);
-        var places = indices.Values.Select(index => (int)(index < 0 ? index + Shape[0] : index)).ToArray();
-        return places.All(place => place >= 0 && place < Shape[0]) && (left -= (long)places.Length * row) >= 0
-            ? new Folded([.. indices.Shape, .. Shape.Skip(1)], [.. places.SelectMany(place => Values.AsSpan(place * row, row).ToArray())],
-                Type)
-            : null;
-    }
-
     private Folded? Reduced(NodeMessage node, Folded?[] inputs, Func<IEnumerable<double>, double> f)
     {
         var axes = Axes(node, inputs)?.Select(axis => (int)(axis < 0 ? axis + Shape.Length : axis)).ToHashSet()
@@ -235,9 +139,11 @@ internal sealed record Folded(ImmutableArray<long> Shape, double[] Values, long 
         return new Folded(Whole(node, "keepdims") == 0 ? [.. kept.Where((_, axis) => !axes.Contains(axis))] : kept, values, Type);
     }
 
+    /// <summary>The product of matrices; one row or one column may be a vector.</summary>
     private Folded? Times(Folded y, ref long left)
     {
-        if (Shape is not [var rows, var inner] || y.Shape is not [var same, var columns] || inner != same
+        var (a, b) = (Shape.Length == 1 ? [1, .. Shape] : Shape, y.Shape.Length == 1 ? [.. y.Shape, 1] : y.Shape);
+        if (a is not [var rows, var inner] || b is not [var same, var columns] || inner != same
             || rows * columns * Math.Max(1, inner) > int.MaxValue || (left -= rows * columns * Math.Max(1, inner)) < 0)
         {
             return null;
@@ -252,7 +158,7 @@ internal sealed record Folded(ImmutableArray<long> Shape, double[] Values, long 
             }
         }
 
-        return new Folded([rows, columns], values, Type);
+        return new Folded([.. Shape[..^1], .. y.Shape.Length == 1 ? [] : y.Shape[1..]], values, Type);
     }
 
     private Folded? Dequantized(Folded scale, Folded? zero, long axis)

@@ -10,11 +10,7 @@ internal sealed class FormulaReader(GraphIndex graph)
     private const int MaxNodes = 512;
 
     /// <summary>Operators that are layers by themselves, and parts of formulas.</summary>
-    private static readonly string[] Layers = ["Relu", "Sigmoid", "Tanh", "Softplus"];
-
-    private static readonly string[] Parts =
-        [.. Layers, "Add", "Sub", "Mul", "Div", "Neg", "Abs", "Sqrt", "Exp", "Log", "Erf", "Reciprocal", "Pow", "Max", "Min", "Where",
-            "Less", "LessOrEqual", "Greater", "GreaterOrEqual", "Equal"];
+    private static readonly string[] Layers = ["Relu", "Sigmoid", "Tanh", "Softplus", "HardSigmoid"];
 
     private readonly Dictionary<string, FormulaNode> known = [];
 
@@ -72,7 +68,7 @@ internal sealed class FormulaReader(GraphIndex graph)
             sum ??= i > 0 && open.Count == 1 && graph.Maker(last)!.Operator == "Add" ? last : null;
 
             open.Remove(open.Max);
-            foreach (var input in graph.Maker(last)!.Inputs.Where(input => graph.Constant(input) is null))
+            foreach (var input in graph.Maker(last)!.Inputs.Where(input => input.Length > 0 && graph.Constant(input) is null))
             {
                 open.Add((graph.PlaceOf(input), input));
             }
@@ -86,10 +82,7 @@ internal sealed class FormulaReader(GraphIndex graph)
         return sum;
     }
 
-    private static bool IsPart(GraphIndex graph, string value) =>
-        graph.Maker(value) is { Domain: "", Attributes.IsEmpty: true } node && Parts.Contains(node.Operator)
-        && node.Inputs.All(input => input.Length > 0
-            && (graph.Constant(input) is not { } constant || constant is { IsReadable: true, IsReal: true, Count: 1, Shape.Length: <= 1 }));
+    private static bool IsPart(GraphIndex graph, string value) => graph.Maker(value) is { } node && FormulaOperators.IsPart(graph, node);
 
     private static bool IsLayer(GraphIndex graph, string value) =>
         !IsPart(graph, value) || Layers.Contains(graph.Maker(value)!.Operator)
@@ -112,57 +105,10 @@ internal sealed class FormulaReader(GraphIndex graph)
     {
         if (!known.TryGetValue(value, out var node))
         {
-            known.Add(value, node = graph.Constant(value) is { } constant ? FormulaNode.Constant(constant[0]) : Node(graph.Maker(value)!));
+            known.Add(value, node = graph.Constant(value) is { } constant ? FormulaNode.Constant(constant[0])
+                : FormulaOperators.Of(graph, graph.Maker(value)!, Node));
         }
 
         return node;
-    }
-
-    private FormulaNode Node(NodeMessage node)
-    {
-        FormulaNode One(FormulaOperation operation) => FormulaNode.Of(operation, Node(node.Inputs[0]));
-        FormulaNode Two(FormulaOperation operation) => FormulaNode.Of(operation, Node(node.Inputs[0]), Node(node.Inputs[1]));
-        return (node.Operator, node.Inputs.Length) switch
-        {
-            ("Add", 2) => Two(FormulaOperation.Add),
-            ("Sub", 2) => Two(FormulaOperation.Subtract),
-            ("Mul", 2) => Two(FormulaOperation.Multiply),
-            ("Div", 2) => Two(FormulaOperation.Divide),
-            ("Max", 2) => Two(FormulaOperation.Max),
-            ("Min", 2) => Two(FormulaOperation.Min),
-            ("Where", 3) => Choice(node),
-            ("Pow", 2)
-                when graph.Constant(node.Inputs[1]) is { } two && two[0] == 2 =>
-                    FormulaNode.Of(FormulaOperation.Multiply, Node(node.Inputs[0]), Node(node.Inputs[0])),
-            ("Relu", 1) => FormulaNode.Of(FormulaOperation.Max, Node(node.Inputs[0]), FormulaNode.Constant(0)),
-            ("Reciprocal", 1) => FormulaNode.Of(FormulaOperation.Divide, FormulaNode.Constant(1), Node(node.Inputs[0])),
-
-            // erf x = 2·Φ(√2·x) − 1.
-            ("Erf", 1) =>
-                FormulaNode.Of(FormulaOperation.Subtract, FormulaNode.Of(FormulaOperation.Multiply, FormulaNode.Constant(2),
-                FormulaNode.Of(
-                FormulaOperation.NormalCumulative,
-                FormulaNode.Of(FormulaOperation.Multiply, FormulaNode.Constant(Math.Sqrt(2)), Node(node.Inputs[0])))),
-                    FormulaNode.Constant(1)),
-            ("Neg", 1) => One(FormulaOperation.Negate),
-            ("Abs" or "Sqrt" or "Exp" or "Log" or "Sigmoid" or "Tanh" or "Softplus", 1) => One(Enum.Parse<FormulaOperation>(node.Operator)),
-            _ => throw new NotSupportedException(node.Operator),
-        };
-    }
-
-    private FormulaNode Choice(NodeMessage node)
-    {
-        var condition = graph.Maker(node.Inputs[0]) is { Inputs.Length: 2 } maker ? maker : throw new NotSupportedException(node.Operator);
-        var (a, b) = (Node(condition.Inputs[0]), Node(condition.Inputs[1]));
-        var (operation, left, right) = condition.Operator switch
-        {
-            "Less" => (FormulaOperation.IfLess, a, b),
-            "Greater" => (FormulaOperation.IfLess, b, a),
-            "LessOrEqual" => (FormulaOperation.IfLessOrEqual, a, b),
-            "GreaterOrEqual" => (FormulaOperation.IfLessOrEqual, b, a),
-            "Equal" => (FormulaOperation.IfEqual, a, b),
-            _ => throw new NotSupportedException(condition.Operator),
-        };
-        return FormulaNode.Of(operation, left, right, Node(node.Inputs[1]), Node(node.Inputs[2]));
     }
 }

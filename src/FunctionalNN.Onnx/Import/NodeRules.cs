@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 
 namespace FunctionalNN;
@@ -10,6 +9,7 @@ internal static class NodeRules
     private const string Supported =
         "Gemm, MatMul, Add, Sub, Mul and Div with constants, Scaler, BatchNormalization, LayerNormalization, Relu, LeakyRelu, PRelu, "
             + "Elu, Selu, Gelu, Sigmoid, HardSigmoid, Tanh, Softplus, Softmax, LogSoftmax, "
+        + "Celu, Clip, HardSwish, Mish, Softsign, ThresholdedRelu, "
         + "Dropout, Identity, Cast, Flatten, Reshape, Squeeze, residuals (Add of a value and layers on it), and what Silu, Gelu, layer "
         + "normalisation and the two classes of scikit-learn are composed of";
 
@@ -32,22 +32,31 @@ internal static class NodeRules
         "Sigmoid" => Plain(node, new Sigmoid()),
         "Tanh" => Plain(node, new Tanh()),
         "Softplus" => Plain(node, new Softplus()),
-        "Softmax" => AlongRow(node, new Softmax(), opset),
-        "LogSoftmax" => AlongRow(node, new LogSoftmax(), opset),
-        "Elu" => Bent(node, "alpha", 1, alpha => new Elu(alpha)),
-        "LeakyRelu" => Bent(node, "alpha", 0.01, slope => new LeakyRelu(slope)),
-        "HardSigmoid" => HardSigmoid(node),
-        "Selu" => Selu(node),
-        "PRelu" => PRelu(graph, node),
-        "Gelu" when opset >= GeluOpset => Gelu(node),
+        "Softmax" => ActivationReading.AlongRow(node, new Softmax(), opset),
+        "LogSoftmax" => ActivationReading.AlongRow(node, new LogSoftmax(), opset),
+        "Elu" => ActivationReading.Bent(node, "alpha", 1, alpha => new Elu(alpha)),
+        "LeakyRelu" => ActivationReading.Bent(node, "alpha", 0.01, slope => new LeakyRelu(slope)),
+        "HardSigmoid" => ActivationReading.HardSigmoid(node),
+        "Selu" => ActivationReading.Selu(node),
+        "PRelu" => ActivationReading.PRelu(graph, node),
+        "Gelu" when opset >= GeluOpset => ActivationReading.Gelu(node),
         "Identity" => Plain(node, null),
         "Cast" => Cast(node),
         "Dropout" => Dropout(graph, node),
-        "Flatten" => Flatten(node),
-        "Reshape" => Reshape(graph, node),
-        "Squeeze" => Squeeze(graph, node),
-        _ => throw node.Wrong(
-            $"the operator is not read here. Read are {Supported}: export the network without it, or name an output before it"),
+        "Flatten" => ShapeRules.Flatten(node),
+        "Reshape" => ShapeRules.Reshape(graph, node),
+        "Squeeze" => ShapeRules.Squeeze(graph, node),
+        _ => throw Unread(node),
+    };
+
+    private static OnnxFault Unread(NodeMessage node) => new(
+        $"{node}: " + (FormulaOperators.Knows(node)
+            ? "works on two values, or on numbers of different columns, which is read in residuals (x + layers of x) and in activations "
+                + "alone"
+            : $"the operator is not read here. Read are {Supported}")
+        + ": export the network without it")
+    {
+        Unread = node,
     };
 
     /// <summary>x·W + b; the bias is none, one number or one an output.</summary>
@@ -81,14 +90,19 @@ internal static class NodeRules
         };
     }
 
-    public static ImportedLayer LayerNormalization(NodeMessage node, double epsilon, TensorMessage gamma, TensorMessage beta)
+    /// <summary>γ is 1 and β 0 where they are left out.</summary>
+    public static ImportedLayer LayerNormalization(NodeMessage node, double epsilon, TensorMessage? gamma, TensorMessage? beta)
     {
-        var width = Row(node, "γ", gamma, null);
-        Row(node, "β", beta, width);
+        int? width = gamma is null ? null : Row(node, "γ", gamma, null);
+        width = beta is null ? width : Row(node, "β", beta, width);
         return new ImportedLayer(node, new LayerNormalization { Epsilon = epsilon })
         {
             Inputs = width,
-            Parameters = [Numbers.Of(gamma), Numbers.Of(beta)]
+            Parameters =
+            [
+                gamma is null ? Numbers.Filled(1, 1) : Numbers.Of(gamma),
+                beta is null ? Numbers.Filled(1, 0) : Numbers.Of(beta),
+            ],
         };
     }
 
@@ -103,17 +117,6 @@ internal static class NodeRules
     private static ImportedLayer Plain(NodeMessage node, Layer? layer)
     {
         _ = new NodeSettings(node);
-        return new ImportedLayer(node, layer);
-    }
-
-    private static ImportedLayer Bent(NodeMessage node, string name, double otherwise, Func<double, Layer> layer) =>
-        new(node, layer(new NodeSettings(node, name).Real(name, otherwise)));
-
-    /// <summary>Before opset 13 the axis is the first of those that are taken together: of rows of numbers, 1 is the last in
-    /// both.</summary>
-    private static ImportedLayer AlongRow(NodeMessage node, Layer layer, long opset)
-    {
-        new NodeSettings(node, "axis").Require("axis", opset < 13 ? 1 : -1, "only the last axis of rows of numbers is read", 1, -1);
         return new ImportedLayer(node, layer);
     }
 
@@ -162,57 +165,9 @@ internal static class NodeRules
         var settings = new NodeSettings(node, "axis", "epsilon", "stash_type");
         settings.Require("axis", -1, "only the last axis of rows of numbers is read", 1, -1);
         settings.Require("stash_type", 1, "the moments are computed in the model's own type", 1, 11);
-        var gamma = Constant(graph, node, 1, "γ");
-        var width = Row(node, "γ", gamma, null);
-        var imported =
-            LayerNormalization(node, settings.Real("epsilon", 1e-5), gamma,
-                node.Inputs.Length > 2 && node.Inputs[2].Length > 0 ? Constant(graph, node, 2, "β") : gamma);
-        return node.Inputs.Length > 2 && node.Inputs[2].Length > 0
-            ? imported
-            : imported with { Parameters = [imported.Parameters[0], Numbers.Filled(width, 0)] };
+        return LayerNormalization(node, settings.Real("epsilon", 1e-5), Constant(graph, node, 1, "γ"),
+            node.Inputs.Length > 2 && node.Inputs[2].Length > 0 ? Constant(graph, node, 2, "β") : null);
     }
-
-    private static ImportedLayer HardSigmoid(NodeMessage node)
-    {
-        var settings = new NodeSettings(node, "alpha", "beta");
-        var slope = settings.Real("alpha", 0.2);
-
-        // 1/6 is no short decimal.
-        return settings.Real("beta", 0.5) == 0.5
-            ? new ImportedLayer(node,
-                (float)slope == (float)new HardSigmoid().Slope ? new HardSigmoid() : new HardSigmoid { Slope = slope })
-            : throw node.Wrong($"beta is {settings.Real("beta", 0.5)}, expected 0.5");
-    }
-
-    private static ImportedLayer Selu(NodeMessage node)
-    {
-        var settings = new NodeSettings(node, "alpha", "gamma");
-        var (alpha, gamma) = (settings.Real("alpha", 1.67326319), settings.Real("gamma", 1.05070102));
-        return Math.Abs(alpha - 1.67326319) < 1e-6 && Math.Abs(gamma - 1.05070102) < 1e-6
-            ? new ImportedLayer(node, new Selu())
-            : throw node.Wrong(
-                $"alpha is {alpha} and gamma {gamma}, expected 1.673263 and 1.050701: only the self-normalising unit is read");
-    }
-
-    private static ImportedLayer PRelu(GraphIndex graph, NodeMessage node)
-    {
-        _ = new NodeSettings(node);
-        var slope = Constant(graph, node, 1, "the slope");
-        if (slope.Count == 1 && slope.Shape.Length <= 2)
-        {
-            return new ImportedLayer(node, new PRelu { IsShared = true }) { Parameters = [Numbers.Of(slope)] };
-        }
-
-        var width = Row(node, "the slope", slope, null);
-        return new ImportedLayer(node, new PRelu()) { Inputs = width, Parameters = [Numbers.Of(slope)] };
-    }
-
-    private static ImportedLayer Gelu(NodeMessage node) => new NodeSettings(node, "approximate").Word("approximate", "none") switch
-    {
-        "none" => new ImportedLayer(node, new Gelu()),
-        "tanh" => new ImportedLayer(node, new Gelu { IsApproximate = true }),
-        var other => throw node.Wrong($"approximate is \"{other}\", expected \"none\" or \"tanh\""),
-    };
 
     private static ImportedLayer Dropout(GraphIndex graph, NodeMessage node)
     {
@@ -227,61 +182,14 @@ internal static class NodeRules
     private static ImportedLayer Cast(NodeMessage node)
     {
         new NodeSettings(node, "to").Require("to", 0,
-            "only float and double are read; an output of whole numbers gives classes: give the one of probabilities",
+            "only float and double are read; an output of whole numbers gives classes: name the output of probabilities, or export the "
+                + "model with it",
             TensorMessage.FloatType, TensorMessage.DoubleType, TensorMessage.HalfType);
         return new ImportedLayer(node, null);
     }
 
-    private static ImportedLayer Flatten(NodeMessage node)
-    {
-        new NodeSettings(node, "axis").Require("axis", 1, "the first axis is that of the rows", 1);
-        return new ImportedLayer(node, null) { Flattens = true };
-    }
-
-    private static ImportedLayer Reshape(GraphIndex graph, NodeMessage node)
-    {
-        new NodeSettings(node, "allowzero").Require("allowzero", 0, "0 stands for the input's length", 0);
-        var shape = node.Inputs.Length > 1 && node.Inputs[1].Length > 0 ? ShapeVector.Of(graph, node.Inputs[1]) : null;
-        var fixedRows = graph.Input.Shape is [{ Length: { } count }, ..] ? count : ShapeVector.Rows;
-        return shape switch
-        {
-            [-1] => new ImportedLayer(node, null) { Flattens = true, Inputs = 1 },
-            [var rows, .. { Length: > 0 } rest]
-                when rows is ShapeVector.Rows or 0 || (rows == -1 && rest.All(length => length > 0)) || (rows > 0 && rows == fixedRows) =>
-                    Rows(rest),
-            { } other =>
-                throw node.Wrong(
-                    $"reshapes to {string.Join(" × ", other.Select(length => length is { } known ? $"{known}" : "?"))}, expected −1 or 0 "
-                        + $"and the width: the count of rows must stay free"),
-            _ => throw node.Wrong(
-                "the shape is no constant and not made of the input's own: export the model with constants folded, or with a Flatten in "
-                    + "place of the Reshape"),
-        };
-
-        ImportedLayer Rows(IReadOnlyList<long?> lengths)
-        {
-            var width = lengths.All(length => length > 0)
-                ? lengths.Aggregate(1L, (product, length) => product > int.MaxValue ? product : product * length!.Value)
-                : 0;
-            return width <= int.MaxValue
-                ? new ImportedLayer(node, null) { Flattens = true, Inputs = width > 0 ? (int)width : null }
-                : throw node.Wrong("reshapes to rows that do not fit an array");
-        }
-    }
-
-    /// <summary>One column of rows becomes a number a row; in front of all layers other dimensions of length 1 go without changing a
-    /// number.</summary>
-    private static ImportedLayer Squeeze(GraphIndex graph, NodeMessage node)
-    {
-        var settings = new NodeSettings(node, "axes");
-        var axes = node.Inputs.Length > 1 && node.Inputs[1].Length > 0 ? ShapeVector.Of(graph, node.Inputs[1]) : null;
-        long?[] wanted = axes is { } given ? [.. given] : [.. settings.Wholes("axes").Select(axis => (long?)axis)];
-        var isImage = graph.Input.Shape is { Length: > 2 } && node.Inputs[0] == graph.Input.Name;
-        return wanted.Contains(0) ? throw node.Wrong("takes the axis of the rows away, which must stay")
-            : new ImportedLayer(node, null) { Flattens = isImage, Inputs = isImage ? null : 1 };
-    }
-
-    private static TensorMessage Constant(GraphIndex graph, NodeMessage node, int input, string what) =>
+    /// <summary>The constant that a node takes at a place; an error says why there is none.</summary>
+    public static TensorMessage Constant(GraphIndex graph, NodeMessage node, int input, string what) =>
         input >= node.Inputs.Length || node.Inputs[input].Length == 0 ? throw node.Wrong($"{what} is missing: input {input + 1}")
         : graph.Constant(node.Inputs[input]) is not { } constant ? throw Computed(graph, node, node.Inputs[input], what)
         : constant.IsExternal ? throw node.Wrong($"{what} \"{constant.Name}\" lies in another file: save the model as one file")

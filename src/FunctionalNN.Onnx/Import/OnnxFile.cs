@@ -20,7 +20,8 @@ public static class OnnxFile
     /// node, its operator, and what was expected.
     /// </summary>
     /// <param name="path">The file.</param>
-    /// <param name="output">The output that the model is to have, such as "probabilities"; the first by default.</param>
+    /// <param name="output">The output that the model is to have, such as "probabilities", or a value inside the graph, so that the layers
+    /// behind it are left out; by default the first output of real numbers.</param>
     /// <typeparam name="T">float or double, whatever the file holds.</typeparam>
     public static Either<Error, Model<T>> Read<T>(string path, string? output = null)
         where T : unmanaged, IFloatingPointIeee754<T> => Bytes(path).Bind(bytes => Read<T>(bytes, path, output));
@@ -28,7 +29,8 @@ public static class OnnxFile
     /// <summary>The model in the bytes of a file.</summary>
     /// <param name="bytes">The whole file.</param>
     /// <param name="name">What errors call it.</param>
-    /// <param name="output">The output that the model is to have; the first by default.</param>
+    /// <param name="output">The output that the model is to have, or a value inside the graph, so that the layers behind it are left out;
+    /// by default the first output of real numbers.</param>
     public static Either<Error, Model<T>> Read<T>(byte[] bytes, string name = "the ONNX model", string? output = null)
         where T : unmanaged, IFloatingPointIeee754<T> => Caught(bytes, name, () => OnnxImport.Model<T>(OnnxImport.Parse(bytes), output));
 

@@ -9,6 +9,7 @@ internal static class OnnxImport
 {
     private const long MinOpset = 7;
     private const long GreatestOpset = 25;
+    private const int MaxBefore = 8;
     private const long MinIrVersion = 3;
     private const long GreatestIrVersion = 13;
 
@@ -35,13 +36,13 @@ internal static class OnnxImport
     }
 
     /// <param name="message">The file.</param>
-    /// <param name="output">The output to be read; null for the first.</param>
+    /// <param name="output">The output to be read, or a value inside the graph; null for the first of real numbers.</param>
     public static Model<T> Model<T>(ModelMessage message, string? output)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var index = new GraphIndex(message.Graph!);
         string[] outputs = [.. message.Graph!.Outputs.Select(value => value.Name)];
-        if (outputs.Length == 0 || (output is not null && !outputs.Contains(output)))
+        if (outputs.Length == 0 || (output is not null && !outputs.Contains(output) && index.Maker(output) is null))
         {
             throw new OnnxFault(
                 $"the graph has no output{(output is null ? "" : $" \"{output}\"; it has {string.Join(", ", outputs.Take(9))}")}");
@@ -53,10 +54,13 @@ internal static class OnnxImport
         {
             layers = new ChainReader(index, message.Opset).Read(value);
         }
-        catch (OnnxFault fault) when (outputs.Length > 1)
+        catch (OnnxFault fault) when (outputs.Length > 1 || fault.Unread is not null)
         {
-            throw new OnnxFault(
-                $"{fault.Message}; the output that was read is \"{output ?? value}\", the graph also has "
+            var way = fault.Unread is { } unread && Before(index, unread, message.Opset) is { } before
+                ? $"{fault.Message}, or read what comes before it, with output: \"{before}\""
+                : fault.Message;
+            throw outputs.Length == 1 ? new OnnxFault(way) : new OnnxFault(
+                $"{way}; the output that was read is \"{output ?? value}\", the graph also has "
                     + $"{string.Join(", ", outputs.Where(other => other != (output ?? value)).Take(9).Select(other => $"\"{other}\""))}: "
                     + $"name another with output: …");
         }
@@ -79,6 +83,31 @@ internal static class OnnxImport
             LabelNames = Fitting(labels.IsEmpty ? OnnxSummary.WordsIn(message, Labelling.Key) : labels, Math.Max(2, network.Outputs)),
             InputNames = Fitting(OnnxSummary.WordsIn(message, Labelling.InputsKey), network.Inputs),
         };
+    }
+
+    /// <summary>The nearest value before a node that can be read; null where there is none but the input.</summary>
+    private static string? Before(GraphIndex index, NodeMessage node, long opset)
+    {
+        for (var i = 0; i < MaxBefore; i++)
+        {
+            if (node.Inputs.FirstOrDefault(input => input.Length > 0 && index.Constant(input) is null) is not { } value
+                || index.Maker(value) is not { } maker)
+            {
+                return null;
+            }
+
+            try
+            {
+                var layers = new ChainReader(index, opset).Read(value);
+                return AffineStep.Fold(layers, Widths.Entry(layers)).Exists(layer => layer.Layer is not null) ? value : null;
+            }
+            catch (OnnxFault)
+            {
+                node = maker;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>The value that is to be read, and the names of its classes where a ZipMap tells them. Unless an output is named it is the

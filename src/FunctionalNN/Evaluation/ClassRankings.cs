@@ -6,6 +6,9 @@ namespace FunctionalNN;
 /// </summary>
 public sealed class ClassRankings : IEquatable<ClassRankings>
 {
+    /// <summary>The most classes: every row's scores are kept.</summary>
+    internal const int MaxClasses = 1024;
+
     /// <summary>At [score · k + truth] the scores for a class of the rows that are of a class. Of two classes the first score says nothing
     /// that the second does not.</summary>
     private readonly ScoreRun[] runs;
@@ -50,8 +53,16 @@ public sealed class ClassRankings : IEquatable<ClassRankings>
     /// <param name="scores">A score for each class: [n × k].</param>
     /// <param name="truth">The class of each row.</param>
     /// <param name="weights">How much each row counts; empty when all count 1.</param>
+    /// <exception cref="ArgumentException">There are more than 1024 classes.</exception>
     public static ClassRankings Of(Matrix<double> scores, ReadOnlySpan<int> truth, ReadOnlySpan<double> weights = default)
     {
+        if (scores.Columns > MaxClasses)
+        {
+            throw new ArgumentException(
+                $"the scores of {scores.Columns} classes for every row would be kept, expected {MaxClasses} classes at most: rank one "
+                    + $"class at a time with Ranking.Of");
+        }
+
         var (classes, first) = (scores.Columns, scores.Columns == 2 ? 1 : 0);
         var runs = new ScoreRun[classes * classes];
         var rows = new List<ScoreCount>[classes];

@@ -6,7 +6,7 @@ namespace FunctionalNN;
 /// <summary>
 /// How well classes are predicted. Made by <see cref="Of{T}(Model{T}, DataSet{T}, Loss?, bool, Parallelism?)"/> or
 /// <c>model.Report(data)</c>; prints scikit-learn's classification_report, with every class of the labels, and below it the accuracy with
-/// its interval beside always naming the majority class.
+/// its interval beside always naming the majority class. Of more than 1024 classes it prints the 20 with the most rows.
 /// </summary>
 /// <remarks>Where rows have weights, everything is weighted as scikit-learn does with sample_weight, and the interval is that of (Σw)²/Σw²
 /// rows.</remarks>
@@ -31,7 +31,7 @@ public sealed record ClassificationReport : EvaluationReport
     /// the outputs were no probabilities.</summary>
     public Calibration Calibration { get; private init; } = Calibration.Empty;
 
-    /// <summary>ROC and precision–recall of each class; empty where the scores were not kept.</summary>
+    /// <summary>ROC and precision–recall of each class; empty where the scores were not kept, and of more than 1024 classes.</summary>
     public ClassRankings Rankings { get; private init; } = ClassRankings.Empty;
 
     /// <summary>The share of the rows that were predicted right.</summary>
@@ -118,7 +118,9 @@ public sealed record ClassificationReport : EvaluationReport
             Ranks = LabelRanks.Of(scores, labels.Values, weights),
             Errors = areProbabilities ? ProbabilityErrors.Of(scores, labels.Values, weights, epsilon) : default,
             Calibration = areProbabilities ? Reliability(scores, labels, predicted, weights) : Calibration.Empty,
-            Rankings = keepScores ? ClassRankings.Of(scores, labels.Values, weights) : ClassRankings.Empty,
+            Rankings = keepScores && scores.Columns <= ClassRankings.MaxClasses
+                ? ClassRankings.Of(scores, labels.Values, weights)
+                : ClassRankings.Empty,
         };
     }
 

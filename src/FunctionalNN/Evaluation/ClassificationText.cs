@@ -3,6 +3,9 @@ namespace FunctionalNN;
 /// <summary>Prints a <see cref="ClassificationReport"/>.</summary>
 internal static class ClassificationText
 {
+    private const int MaxPrintedClasses = 1024;
+    private const int PrintedLargest = 20;
+
     private static readonly int[] ShownPlaces = [2, 3, 5];
 
     public static string Of(ClassificationReport report) => string.Join(Environment.NewLine, Table(report.Confusion), "", Summary(report));
@@ -11,20 +14,27 @@ internal static class ClassificationText
     private static string Table(ConfusionMatrix confusion)
     {
         const string LongestMean = "weighted avg";
-        var names = Enumerable.Range(0, confusion.Classes).Select(confusion.NameOf).ToArray();
-        var width = Math.Max(names.Max(name => name.Length), LongestMean.Length);
+        var isWhole = confusion.Classes <= MaxPrintedClasses;
+        var labels = isWhole ? [.. Enumerable.Range(0, confusion.Classes)] : Largest(confusion);
+        var width = Math.Max(labels.Max(label => confusion.NameOf(label).Length), LongestMean.Length);
         return string.Join(
             Environment.NewLine,
             [
                 ReportText.Header(width),
                 "",
-                .. names.Zip(confusion.Scores(), (name, scores) => ReportText.Row(name, width, scores, confusion.IsWeighted)),
+                .. labels.Select(label =>
+                    ReportText.Row(confusion.NameOf(label), width, confusion.ScoresOf(label), confusion.IsWeighted)),
+                .. isWhole ? (string[])[] : [$"and {confusion.Classes - labels.Length} classes with fewer rows: see Classes"],
                 "",
                 ReportText.Row("accuracy", width, confusion.Accuracy, confusion.Total, confusion.IsWeighted),
                 ReportText.Row("macro avg", width, confusion.Macro(), confusion.IsWeighted),
                 ReportText.Row(LongestMean, width, confusion.Weighted(), confusion.IsWeighted),
             ]);
     }
+
+    /// <summary>The classes with the most rows; of as many, the first.</summary>
+    private static int[] Largest(ConfusionMatrix confusion) =>
+        [.. Enumerable.Range(0, confusion.Classes).OrderByDescending(confusion.Support).ThenBy(label => label).Take(PrintedLargest)];
 
     private static string Summary(ClassificationReport report)
     {

@@ -5,25 +5,33 @@ namespace FunctionalNN;
 
 /// <summary>
 /// How often rows of each class were predicted as each class: the row is the truth, the column the prediction, as in scikit-learn.
-/// The matrices of two halves of the data add up to that of the whole; <see cref="Empty"/> is the zero.
+/// The matrices of two halves of the data add up to that of the whole; <see cref="Empty"/> is the zero. Memory grows with the classes and
+/// with the pairs of classes that occur, not with the square of the classes.
 /// </summary>
 public sealed class ConfusionMatrix : IEquatable<ConfusionMatrix>
 {
-    /// <summary>The most classes: 16 million cells, 128 MB.</summary>
-    private const int MaxClasses = 4096;
+    private const int MaxClasses = 1 << 20;
+    private const int MaxPrintedClasses = 50;
+    private const int PrintedConfusions = 20;
 
-    private readonly WeightedCounts cells;
+    private readonly CellCounts cells;
+    private readonly double[] supports;
+    private readonly double[] predictions;
 
-    private ConfusionMatrix(WeightedCounts cells, int classes, ImmutableArray<string> names, ExactSum squaredWeights)
+    private ConfusionMatrix(CellCounts cells, int classes, ImmutableArray<string> names, ExactSum squaredWeights)
     {
         this.cells = cells;
         Classes = classes;
         Names = names;
         SquaredWeights = squaredWeights;
+        supports = cells.Sums(classes, cell => (int)(cell / classes));
+        predictions = cells.Sums(classes, cell => (int)(cell % classes));
+        Correct = cells.Sums(1, cell => cell / classes == cell % classes ? 0 : -1)[0];
+        Total = cells.Sums(1, _ => 0)[0];
     }
 
     /// <summary>The matrix of no rows and no classes.</summary>
-    public static ConfusionMatrix Empty { get; } = new(WeightedCounts.None(0), 0, [], default);
+    public static ConfusionMatrix Empty { get; } = new(CellCounts.None, 0, [], default);
 
     /// <summary>The number of classes.</summary>
     public int Classes { get; }
@@ -35,7 +43,7 @@ public sealed class ConfusionMatrix : IEquatable<ConfusionMatrix>
     public long Rows => cells.AllRows;
 
     /// <summary>Σ w: the rows where all count 1.</summary>
-    public double Total => cells.Total;
+    public double Total { get; }
 
     /// <summary>Whether rows have weights.</summary>
     public bool IsWeighted => cells.IsWeighted;
@@ -50,11 +58,11 @@ public sealed class ConfusionMatrix : IEquatable<ConfusionMatrix>
     /// <summary>Counts predictions.</summary>
     /// <param name="truth">The class of each row.</param>
     /// <param name="predicted">The class that was predicted for each row.</param>
-    /// <param name="classes">The number of classes, 1 to 4096.</param>
+    /// <param name="classes">The number of classes, 1 to 1,048,576.</param>
     /// <param name="weights">How much each row counts; empty when all count 1.</param>
     /// <param name="names">One name a class, or nothing.</param>
-    /// <exception cref="ArgumentException">The lengths differ, a class lies outside 0 … classes − 1, or there are more than 4096 classes;
-    /// the message names the row.</exception>
+    /// <exception cref="ArgumentException">The lengths differ, a class lies outside 0 … classes − 1, or there are more than 1,048,576
+    /// classes; the message names the row.</exception>
     public static ConfusionMatrix Of(ReadOnlySpan<int> truth, ReadOnlySpan<int> predicted, int classes,
         ReadOnlySpan<double> weights = default, params IEnumerable<string> names)
     {
@@ -69,8 +77,8 @@ public sealed class ConfusionMatrix : IEquatable<ConfusionMatrix>
         if (classes > MaxClasses)
         {
             throw new ArgumentException(
-                $"a confusion matrix of {classes} classes has {(long)classes * classes} cells, expected {MaxClasses} classes at most: "
-                    + $"measure loss and accuracy with model.Evaluate, or put classes together");
+                $"a confusion matrix of {classes} classes was asked for, expected {MaxClasses} classes at most: measure loss and accuracy "
+                    + $"with model.Evaluate, or put classes together");
         }
 
         ImmutableArray<string> known = [.. names];
@@ -79,15 +87,15 @@ public sealed class ConfusionMatrix : IEquatable<ConfusionMatrix>
             throw new ArgumentException($"{known.Length} names were given for {classes} classes: give one name a class");
         }
 
-        var cellOfRow = new int[truth.Length];
+        var cellOfRow = new long[truth.Length];
         for (var row = 0; row < truth.Length; row++)
         {
             Require(truth[row], row, "has the label", classes);
             Require(predicted[row], row, "was predicted as class", classes);
-            cellOfRow[row] = (truth[row] * classes) + predicted[row];
+            cellOfRow[row] = ((long)truth[row] * classes) + predicted[row];
         }
 
-        return new ConfusionMatrix(WeightedCounts.Of(classes * classes, cellOfRow, weights), classes, known, Squares(weights));
+        return new ConfusionMatrix(CellCounts.Of(cellOfRow, weights), classes, known, Squares(weights));
     }
 
     /// <summary>The sum: the result over the rows of both.</summary>
@@ -109,13 +117,17 @@ public sealed class ConfusionMatrix : IEquatable<ConfusionMatrix>
     public long RowsOf(int truth, int predicted) => cells.Rows(Cell(truth, predicted));
 
     /// <summary>The weight of a class's rows.</summary>
-    public double Support(int label) => cells.Sum(Enumerable.Range(label * Classes, Classes));
+    public double Support(int label) => supports[label];
 
     /// <summary>The weight of the rows that were predicted as a class.</summary>
-    public double Predicted(int label) => cells.Sum(Enumerable.Range(0, Classes).Select(truth => (truth * Classes) + label));
+    public double Predicted(int label) => predictions[label];
 
     /// <summary>The weight of the rows that were predicted right.</summary>
-    public double Correct => cells.Sum(Enumerable.Range(0, Classes).Select(label => (label * Classes) + label));
+    public double Correct { get; }
+
+    /// <summary>The class that all rows are of; null where there are several, or no rows.</summary>
+    internal int? OnlyClass =>
+        cells.Cells is [var first, ..] && first / Classes == cells.Cells[^1] / Classes ? (int)(first / Classes) : null;
 
     /// <summary>The name of a class: its number where no names were given.</summary>
     public string NameOf(int label) => Names.IsEmpty ? label.ToString(CultureInfo.InvariantCulture) : Names[label];
@@ -130,14 +142,26 @@ public sealed class ConfusionMatrix : IEquatable<ConfusionMatrix>
     /// <inheritdoc/>
     public override int GetHashCode() => cells.GetHashCode();
 
-    /// <summary>The table: one row a true class, one column a predicted one.</summary>
-    public override string ToString() => TextTable.Of(
+    /// <summary>The table: one row a true class, one column a predicted one. Of more than 50 classes the counts alone, and the 20 most
+    /// frequent confusions.</summary>
+    public override string ToString() => Classes > MaxPrintedClasses ? Confusions() : TextTable.Of(
         ["truth ↓ predicted →", .. Enumerable.Range(0, Classes).Select(NameOf)],
         [.. Enumerable.Range(0, Classes)
-            .Select(truth =>
-                (string[])[NameOf(truth),
-                    .. Enumerable.Range(0, Classes)
-                        .Select(predicted => this[truth, predicted].ToString("G6", CultureInfo.InvariantCulture))])]);
+            .Select(truth => (string[])[NameOf(truth),
+                .. Enumerable.Range(0, Classes).Select(predicted => Number(this[truth, predicted]))])]);
+
+    private static string Number(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
+
+    private string Confusions()
+    {
+        var wrong = cells.Cells.ToArray().Where(cell => cell / Classes != cell % Classes).ToArray();
+        var shown = wrong.OrderByDescending(cell => cells[cell]).ThenBy(cell => cell).Take(PrintedConfusions);
+        var table = TextTable.Of(["truth", "predicted", IsWeighted ? "weight" : "rows"],
+            [.. shown.Select(cell => (string[])[NameOf((int)(cell / Classes)), NameOf((int)(cell % Classes)), Number(cells[cell])])]);
+        var heading = $"{Classes} classes, {Number(Correct)} of {Number(Total)} right";
+        var what = wrong.Length > PrintedConfusions ? $"the {PrintedConfusions} most frequent of {wrong.Length} confusions" : "wrong";
+        return wrong.Length == 0 ? heading : $"{heading}; {what}:{Environment.NewLine}{table}";
+    }
 
     private static void Require(int label, int row, string words, int classes)
     {
@@ -160,9 +184,9 @@ public sealed class ConfusionMatrix : IEquatable<ConfusionMatrix>
 
     private ExactSum SquaresOrRows() => IsWeighted ? SquaredWeights : ExactSum.Of(Rows);
 
-    private int Cell(int truth, int predicted) =>
+    private long Cell(int truth, int predicted) =>
         (uint)truth < (uint)Classes && (uint)predicted < (uint)Classes
-            ? (truth * Classes) + predicted
+            ? ((long)truth * Classes) + predicted
             : throw new ArgumentOutOfRangeException(nameof(truth),
                 $"[{truth}, {predicted}] lies outside a confusion matrix of {Classes} classes");
 }

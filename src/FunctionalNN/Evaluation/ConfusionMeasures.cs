@@ -55,11 +55,9 @@ public static class ConfusionMeasures
             {
                 // Where all rows are of one class the products below are exact in theory only.
                 var n = matrix.Total;
-                if (matrix.Rows > 0
-                    && Enumerable.Range(0, matrix.Classes)
-                        .Any(label => Enumerable.Range(0, matrix.Classes).Sum(other => matrix.RowsOf(label, other)) == matrix.Rows))
+                if (matrix.OnlyClass is { } only)
                 {
-                    return Enumerable.Range(0, matrix.Classes).Any(label => matrix.RowsOf(label, label) == matrix.Rows) ? double.NaN : 0;
+                    return matrix.RowsOf(only, only) == matrix.Rows ? double.NaN : 0;
                 }
 
                 var agreeing = Enumerable.Range(0, matrix.Classes).Sum(label => matrix.Support(label) * matrix.Predicted(label)) / n;

@@ -17,6 +17,8 @@ namespace FunctionalNN;
 /// </remarks>
 public sealed record Normalization : Layer, IFittedLayer
 {
+    private const double ScaleTolerance = 1e-3;
+
     internal static Schema Schema => SchemaOf("Normalization", new Normalization())
         .With("isMinMax", layer => layer.IsMinMax, (layer, value) => layer with { IsMinMax = value });
 
@@ -67,6 +69,7 @@ public sealed record Normalization : Layer, IFittedLayer
         {
             first[j] = T.CreateSaturating(IsMinMax ? summary.Minima[j] : summary.Means[j]);
             second[j] = T.CreateSaturating(IsMinMax ? summary.Maxima[j] : summary.Variance(j));
+            Require(j, IsMinMax ? summary.Maxima[j] - summary.Minima[j] : Math.Sqrt(summary.Variance(j)), first[j], second[j]);
         }
     }
 
@@ -84,6 +87,23 @@ public sealed record Normalization : Layer, IFittedLayer
         var scale = pass.Rent(1, width, out var values);
         Factors(pass.Statistic(0).Values, pass.Statistic(1).Values, values);
         return scale;
+    }
+
+    /// <summary>A spread whose square or reciprocal leaves the range of the type would scale by another number without a word.</summary>
+    private void Require<T>(int column, double spread, T first, T second)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Span<T> factors = [T.Zero];
+        Factors([first], [second], factors);
+        var factor = double.CreateSaturating(factors[0]);
+        if (spread > 0 && !(Math.Abs((factor * spread) - 1) < ScaleTolerance))
+        {
+            throw new ArgumentException(
+                $"column {column} of what comes into the Normalization has the {(IsMinMax ? "range" : "standard deviation")} {spread:G4}, "
+                    + $"too {(spread > 1 ? "large" : "small")} for its statistics in {(typeof(T) == typeof(double) ? "double" : "float")}: "
+                    + $"scale the data by Scaler.Standard(train), give the column another unit"
+                    + $"{(typeof(T) == typeof(double) ? "" : ", or train in double")}");
+        }
     }
 
     private void Factors<T>(ReadOnlySpan<T> first, ReadOnlySpan<T> second, Span<T> factors)

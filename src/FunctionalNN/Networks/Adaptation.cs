@@ -13,8 +13,8 @@ public static class Adaptation
     /// The model with the statistics of each <see cref="Normalization"/> taken from the data: to be done once, before training, with the
     /// training rows.
     /// </summary>
-    /// <exception cref="ArgumentException">The network has no such layer, the data has no rows or another width, or it is a validation or
-    /// test part.</exception>
+    /// <exception cref="ArgumentException">The network has no such layer, the data has no rows or another width, it is a validation or test
+    /// part, or a number is not finite; or a column's variance leaves the range of the type: the message names row and column.</exception>
     public static Model<T> Adapt<T>(this Model<T> model, DataSet<T> trainingData, Parallelism? parallelism = null)
         where T : unmanaged, IFloatingPointIeee754<T> =>
         Fitted(model, trainingData, layer => !layer.IsRunning,
@@ -91,10 +91,18 @@ public static class Adaptation
         private ColumnSummary Summary(int width, Func<Matrix<T>, Matrix<T>> arriving)
         {
             var summary = new ColumnSummary(width);
-            foreach (var (_, inputs) in data.Blocks())
+            foreach (var (start, inputs) in data.Blocks())
             {
                 arena.Reset();
-                summary.Add(arriving(inputs));
+                var rows = arriving(inputs);
+                if (NonFinite.IndexIn(rows.Values) is var at and >= 0)
+                {
+                    throw new ArgumentException(
+                        $"row {start + (at / rows.Columns)}, column {at % rows.Columns} of what statistics are taken from is "
+                            + $"{rows.Values[at]}: drop the row, or fill the number in with Filler.Mean");
+                }
+
+                summary.Add(rows);
             }
 
             return summary;

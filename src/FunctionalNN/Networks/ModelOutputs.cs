@@ -10,7 +10,8 @@ internal sealed record OutputBlock<T>(Matrix<T> Outputs, Targets Targets, double
 /// <summary>A model's outputs for a data set, block by block, so that it need not fit into memory.</summary>
 public static class ModelOutputs
 {
-    private const int BlockRows = 1536;
+    private const int MaxBlockRows = 1536;
+    private const int MaxBlockNumbers = 1 << 22;
 
     internal static IEnumerable<OutputBlock<T>> Of<T>(Model<T> model, DataSet<T> data, Parallelism? parallelism)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -23,17 +24,19 @@ public static class ModelOutputs
             throw new ArgumentException("the data has no rows: there is nothing to measure");
         }
 
+        // Fewer rows where there are many outputs; each row's are the same however many are computed together.
+        var blockRows = Math.Clamp(MaxBlockNumbers / model.Network.Outputs, 1, MaxBlockRows);
         return Blocks();
 
         IEnumerable<OutputBlock<T>> Blocks()
         {
-            var (reader, batches) = (new BatchReader<T>(), data.InOrder(BlockRows).Epoch(default, 0));
+            var (reader, batches) = (new BatchReader<T>(), data.InOrder(blockRows).Epoch(default, 0));
             for (var i = 0; i < batches.Count; i++)
             {
                 var batch = Read(reader, batches, i, parallelism);
                 var outputs = model.Predict(batch.Inputs, parallelism);
-                RequireFinite(outputs, i * BlockRows);
-                yield return new OutputBlock<T>(outputs, batch.Targets, Doubles(batch.Weights), i * BlockRows);
+                RequireFinite(outputs, i * blockRows);
+                yield return new OutputBlock<T>(outputs, batch.Targets, Doubles(batch.Weights), i * blockRows);
             }
         }
     }

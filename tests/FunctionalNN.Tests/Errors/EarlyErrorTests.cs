@@ -64,10 +64,14 @@ public class EarlyErrorTests
     [Fact]
     public void More_classes_than_a_matrix_has_room_for_are_refused()
     {
-        var fault = Assert.Throws<ArgumentException>(() => ConfusionMatrix.Of([0], [1], 50_000)).Message;
-        Assert.StartsWith("a confusion matrix of 50000 classes has 2500000000 cells, expected 4096 classes at most", fault,
+        var fault = Assert.Throws<ArgumentException>(() => ConfusionMatrix.Of([0], [1], 2_000_000)).Message;
+        Assert.StartsWith("a confusion matrix of 2000000 classes was asked for, expected 1048576 classes at most", fault,
             StringComparison.Ordinal);
-        Assert.Throws<ArgumentException>(() => ClassificationReport.Of([0, 1], new ClassLabels([0, 1], 50_000)));
+        Assert.Throws<ArgumentException>(() => ClassificationReport.Of([0, 1], new ClassLabels([0, 1], 2_000_000)));
+        Assert.StartsWith("the scores of 1025 classes",
+            Assert.Throws<ArgumentException>(() => ClassRankings.Of(Matrix.Zeros<double>(1, 1025), [0])).Message, StringComparison.Ordinal);
+        Assert.StartsWith("the confusion matrix is of 1001 classes",
+            Assert.Throws<ArgumentException>(() => Figure.Confusion(ConfusionMatrix.Of([0], [1], 1001))).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -152,8 +152,8 @@ public sealed class OnnxMistakeTests : IDisposable
                 "node \"the Div\" (Div): gives Infinity·x + 0 in column 2, expected finite numbers: look for a 0 that is divided by"),
         ["constants a row of the batch"] =
             (GraphOf.Nodes(GraphOf.Node("Add", "x m", "y")).With(GraphOf.Tensor("m", 2, 1)),
-                "node \"the Add\" (Add): the constant is 2 × 1, expected a number or one row of numbers: every row of the input must "
-                    + "meet the same"),
+                "node \"the Add\" (Add): the constant is 2 × 1, expected a number or one row of numbers, the same for every row of "
+                    + "the input: export the network with samples as rows, and the constant as one row"),
         ["constants of another width"] =
             (GraphOf.Nodes(GraphOf.Node("Add", "x b", "h"), GraphOf.Node("Gemm", "h w b", "y")),
                 "node \"the Add\" (Add): takes 3 columns, but 2 come in"),

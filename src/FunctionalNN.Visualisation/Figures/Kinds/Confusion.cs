@@ -6,15 +6,23 @@ namespace FunctionalNN;
 public sealed partial record Figure
 {
     private const int MaxClassesWithCounts = 20;
+    private const int MaxDrawnClasses = 1000;
 
     /// <summary>A confusion matrix: each line a class, in each column how many of its rows were taken for that class; the colour is the
     /// share of the line.</summary>
-    /// <exception cref="ArgumentException">It is of no rows.</exception>
+    /// <exception cref="ArgumentException">It is of no rows, or of more than 1000 classes.</exception>
     public static Figure Confusion(ConfusionMatrix confusion)
     {
         if (confusion.Classes == 0)
         {
             throw new ArgumentException("the confusion matrix is of no rows: there is nothing to draw");
+        }
+
+        if (confusion.Classes > MaxDrawnClasses)
+        {
+            throw new ArgumentException(
+                $"the confusion matrix is of {confusion.Classes} classes, expected {MaxDrawnClasses} at most: print it, which shows the "
+                    + $"most frequent confusions, or put classes together");
         }
 
         var count = confusion.Classes;

@@ -63,11 +63,11 @@ public class RandomFormulaLaws
     }
 
     /// <summary>Text is made of the simplified formula, which must be the same formula.</summary>
-    [Property(MaxTest = 300)]
+    [Property(MaxTest = 1000)]
     public void Simplified_it_is_the_same_but_for_rounding(FormulaGraph graph)
     {
         var simple = FormulaSimplification.Of(graph);
-        Assert.True(simple.Steps.Length <= graph.Steps.Length + (graph.Steps.Length / 4) + 4,
+        Assert.True(simple.Steps.Length <= graph.Steps.Length + graph.Steps.Count(step => step.Operation == FormulaOperation.MultiplyAdd),
             $"{graph.Steps.Length} steps became {simple.Steps.Length}");
         foreach (var x in (double[])[0.3, -0.7, 1.9, -2.4])
         {
@@ -151,15 +151,19 @@ public class RandomFormulaLaws
         for (var i = 0; i < count; i++)
         {
             var operation = Operations[key.Below(Operations.Length, i)];
-            nodes.Add(
-                FormulaNode.Of(operation,
-                    [.. Enumerable.Range(0, operation.Operands)
-                        .Select(operand =>
-                            nodes[key.Fold(operand + 1).Below(3, i) > 0
-                                ? nodes.Count - 1
-                                : key.Fold(operand + 9).Below(nodes.Count, i)])]));
+            FormulaNode[] operands =
+            [
+                .. Enumerable.Range(0, operation.Operands).Select(operand =>
+                    nodes[key.Fold(operand + 1).Below(3, i) > 0 ? nodes.Count - 1 : key.Fold(operand + 9).Below(nodes.Count, i)]),
+            ];
+            nodes.Add(FormulaNode.Of(operation,
+                operation is FormulaOperation.Exponent or FormulaOperation.Mantissa ? [AboveZero(operands[0])] : operands));
         }
 
         return FormulaGraph.Of(nodes[^1]);
     }
+
+    /// <summary>A number is taken apart only where it is above 0: the bits of a NaN are not the same everywhere.</summary>
+    private static FormulaNode AboveZero(FormulaNode x) =>
+        FormulaNode.Of(FormulaOperation.IfLess, FormulaNode.Constant(1e-3), x, x, FormulaNode.Constant(1));
 }

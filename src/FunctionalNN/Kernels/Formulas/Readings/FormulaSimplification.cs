@@ -2,15 +2,22 @@ namespace FunctionalNN;
 
 /// <summary>
 /// A formula as one would write it: without 0·a, 1·a, a + 0 and the like, which derivatives are full of, and with max and min for the
-/// choices that they are. For text alone: at ±∞ and NaN the two differ, and so may the last bit.
+/// choices that they are. For text alone: at ±∞ and NaN the two differ, and so may the last bit. It is never longer than the formula, its
+/// products with a sum written out: where results that are used twice would be written twice, the formula stays as it is.
 /// </summary>
 internal static class FormulaSimplification
 {
     public static FormulaGraph Of(FormulaGraph graph)
     {
         // Once more, for what the first pass makes possible: choices between two results that have become the same.
-        return Once(Once(graph));
+        var once = Once(graph);
+        var twice = Once(once);
+        return Length(twice) <= Length(graph) ? twice : Length(once) <= Length(graph) ? once : graph;
     }
+
+    /// <summary>The steps, a product with a sum counting two.</summary>
+    private static int Length(FormulaGraph graph) =>
+        graph.Steps.Length + graph.Steps.Count(step => step.Operation == FormulaOperation.MultiplyAdd);
 
     private static FormulaGraph Once(FormulaGraph graph)
     {
