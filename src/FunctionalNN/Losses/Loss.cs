@@ -13,7 +13,7 @@ public abstract record Loss
     /// <summary>What it is called in tables and messages.</summary>
     public virtual string Kind => GetType().Name;
 
-    /// <summary>Whether the loss can be measured strip by strip of a large batch: it divides by the whole batch's rows.</summary>
+    /// <summary>Whether the loss can be computed by micro-batches of a large batch: it divides by the whole batch's rows.</summary>
     internal virtual bool IsRowwise => false;
 
     /// <summary>Whether the loss can be measured between a network's output and these targets; if not, everything that is wrong and the
