@@ -107,16 +107,16 @@ public sealed class ClassLabels : Targets, IEquatable<ClassLabels>
 
     internal override Targets NewBuffer(int count) => new ClassLabels(new int[count], Classes, Names);
 
-    internal override void PickInto(ReadOnlySpan<int> rows, Targets room)
+    internal override void PickInto(ReadOnlySpan<int> rows, Targets buffer)
     {
-        var picked = ((ClassLabels)room).labels;
+        var picked = ((ClassLabels)buffer).labels;
         for (var i = 0; i < rows.Length; i++)
         {
             picked[i] = labels[rows[i]];
         }
     }
 
-    internal override void CopyInto(int row, Targets room, int place) => ((ClassLabels)room).labels[place] = labels[row];
+    internal override void CopyInto(int row, Targets buffer, int place) => ((ClassLabels)buffer).labels[place] = labels[row];
 
     internal override bool IsLike(Targets other) => other is ClassLabels labelled && labelled.Classes == Classes;
 }

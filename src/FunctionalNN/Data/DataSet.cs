@@ -168,11 +168,11 @@ public sealed class DataSet<T>
         return picked;
     }
 
-    internal void PickWeights(ReadOnlySpan<int> rows, Matrix<T>? room)
+    internal void PickWeights(ReadOnlySpan<int> rows, Matrix<T>? buffer)
     {
-        for (var i = 0; room is not null && i < rows.Length; i++)
+        for (var i = 0; buffer is not null && i < rows.Length; i++)
         {
-            room.Block.Span[i] = Weights!.Values[rows[i]];
+            buffer.Block.Span[i] = Weights!.Values[rows[i]];
         }
     }
 

@@ -15,11 +15,11 @@ internal static class DataSetHash
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Add(hash, $"{data.Count} rows of {data.Inputs.Width} {typeof(T).Name}");
-        var room = new T[Math.Min(ChunkRows, Math.Max(1, data.Count)) * data.Inputs.Width];
+        var buffer = new T[Math.Min(ChunkRows, Math.Max(1, data.Count)) * data.Inputs.Width];
         for (var start = 0; start < data.Count; start += ChunkRows)
         {
             var rows = Enumerable.Range(start, Math.Min(ChunkRows, data.Count - start)).ToArray();
-            var numbers = room.AsSpan(0, rows.Length * data.Inputs.Width);
+            var numbers = buffer.AsSpan(0, rows.Length * data.Inputs.Width);
             data.Inputs.Gather(rows, numbers);
             hash.AppendData(MemoryMarshal.AsBytes(numbers));
         }

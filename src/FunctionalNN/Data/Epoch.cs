@@ -74,8 +74,8 @@ public sealed class Epoch<T> : IReadOnlyList<Batch<T>>
     /// <summary>How many rows a batch has.</summary>
     internal int RowsIn(int index) => Math.Min(BatchSize, Data.Count - (index * BatchSize));
 
-    /// <summary>The row numbers of a batch; the room is used where they are not already at hand.</summary>
-    internal ReadOnlyMemory<int> Rows(int index, int[] room)
+    /// <summary>The row numbers of a batch; the buffer is used where they are not already at hand.</summary>
+    internal ReadOnlyMemory<int> Rows(int index, int[] buffer)
     {
         var start = index * BatchSize;
         var count = RowsIn(index);
@@ -86,10 +86,10 @@ public sealed class Epoch<T> : IReadOnlyList<Batch<T>>
 
         for (var i = 0; i < count; i++)
         {
-            room[i] = start + i;
+            buffer[i] = start + i;
         }
 
-        return room.AsMemory(0, count);
+        return buffer.AsMemory(0, count);
     }
 
     /// <summary>Changes rows of inputs at random, each by a key of its own number.</summary>

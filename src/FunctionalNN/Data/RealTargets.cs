@@ -53,17 +53,17 @@ public sealed class RealTargets<T> : Targets, IEquatable<RealTargets<T>>
     internal override Targets NewBuffer(int count) =>
         new RealTargets<T>(new Matrix<T>(Block<T>.Allocate(MatrixSize.Of<T>(count, Values.Columns)), count, Values.Columns), tolerance);
 
-    internal override void PickInto(ReadOnlySpan<int> rows, Targets room)
+    internal override void PickInto(ReadOnlySpan<int> rows, Targets buffer)
     {
-        var picked = ((RealTargets<T>)room).Values.Block.Span;
+        var picked = ((RealTargets<T>)buffer).Values.Block.Span;
         for (var i = 0; i < rows.Length; i++)
         {
             Values.Row(rows[i]).CopyTo(picked.Slice(i * Values.Columns, Values.Columns));
         }
     }
 
-    internal override void CopyInto(int row, Targets room, int place) =>
-        Values.Row(row).CopyTo(((RealTargets<T>)room).Values.Block.Span.Slice(place * Values.Columns, Values.Columns));
+    internal override void CopyInto(int row, Targets buffer, int place) =>
+        Values.Row(row).CopyTo(((RealTargets<T>)buffer).Values.Block.Span.Slice(place * Values.Columns, Values.Columns));
 
     internal override bool IsLike(Targets other) => other is RealTargets<T> real && real.Values.Columns == Values.Columns;
 

@@ -17,19 +17,19 @@ public abstract class Targets
     /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
     public Targets Pick(ReadOnlySpan<int> rows)
     {
-        var room = NewBuffer(rows.Length);
-        PickInto(rows, room);
-        return room;
+        var buffer = NewBuffer(rows.Length);
+        PickInto(rows, buffer);
+        return buffer;
     }
 
     /// <summary>New targets of the same kind whose rows are still to be written.</summary>
     internal abstract Targets NewBuffer(int count);
 
-    internal abstract void PickInto(ReadOnlySpan<int> rows, Targets room);
+    internal abstract void PickInto(ReadOnlySpan<int> rows, Targets buffer);
 
-    /// <summary>Writes one row to a place of a room of the same kind.</summary>
-    internal abstract void CopyInto(int row, Targets room, int place);
+    /// <summary>Writes one row to a place of a buffer of the same kind.</summary>
+    internal abstract void CopyInto(int row, Targets buffer, int place);
 
-    /// <summary>Whether rows of both can lie in one room.</summary>
+    /// <summary>Whether rows of both can lie in one buffer.</summary>
     internal abstract bool IsLike(Targets other);
 }

@@ -26,7 +26,7 @@ public abstract record Loss
     /// <param name="targets">The targets of the rows.</param>
     public virtual double Baseline(Targets targets) => double.NaN;
 
-    /// <summary>Whether the loss can be measured strip by strip of a large batch: it divides by the whole batch's rows.</summary>
+    /// <summary>Whether the loss can be computed by micro-batches of a large batch: it divides by the whole batch's rows.</summary>
     internal virtual bool IsRowwise => false;
 
     /// <summary>Whether the loss can be measured between a network's output and these targets; if not, everything that is wrong and the

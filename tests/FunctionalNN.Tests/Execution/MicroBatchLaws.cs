@@ -5,12 +5,12 @@ using FsCheck.Xunit;
 
 namespace FunctionalNN.Tests;
 
-/// <summary>Narrow networks take strips of a large batch side by side. Nobody can tell from the result.</summary>
+/// <summary>Narrow networks compute the micro-batches of a large batch in parallel. Nobody can tell from the result.</summary>
 [Collection(nameof(AllThreads))]
 [Trait("Duration", "Long")]
 public class MicroBatchLaws
 {
-    /// <summary>Sizes around strips, in networks that go side by side and in some that are too large for it.</summary>
+    /// <summary>Sizes around micro-batches, in networks that compute them in parallel and in some that are too large for it.</summary>
     public sealed record Run(int Rows, int Width, int First, int Second, bool IsOfBytes, bool IsWeighted, int Threads, int Seed)
     {
         public static Arbitrary<Run> Any() => Arb.From(
@@ -55,7 +55,7 @@ public class MicroBatchLaws
     }
 
     [Property(MaxTest = 60, Arbitrary = [typeof(Run)])]
-    public void Strips_side_by_side_train_to_the_bits_of_one_thread(Run run)
+    public void Parallel_micro_batches_train_to_the_bits_of_one_thread(Run run)
     {
         Check<float>();
         Check<double>();
@@ -72,14 +72,14 @@ public class MicroBatchLaws
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void A_strip_that_throws_keeps_no_other_waiting(bool inBackward)
+    public void A_micro_batch_that_throws_keeps_no_other_waiting(bool inBackward)
     {
         var data = Generate.Spiral(2000, 3, 1);
         for (var i = 0; i < 20; i++)
         {
             Assert.Equal("no activation", Assert.Throws<NotSupportedException>(() => Trained(Broken(true, true), 3)).Message);
 
-            // Which strips the caller gets, and which a worker, is not certain.
+            // Which micro-batches the caller gets, and which a worker, is not certain.
             Assert.True(Record.Exception(() => Trained(Broken(i % 2 == 0, i % 2 == 1), 3)) is null
                 or NotSupportedException { Message: "no activation" });
         }
@@ -98,14 +98,14 @@ public class MicroBatchLaws
     [Fact]
     public void Nobody_waits_for_a_turn_that_never_comes()
     {
-        var turns = new AccumulationOrder(2);
-        turns.Begin();
-        Assert.True(turns.Await(1, 0));
-        turns.End(1, 0);
-        Assert.True(turns.Await(1, 1));
-        turns.Break();
-        Assert.False(turns.Await(1, 2));
-        turns.Begin();
-        Assert.True(turns.Await(1, 0));
+        var order = new AccumulationOrder(2);
+        order.Begin();
+        Assert.True(order.Await(1, 0));
+        order.End(1, 0);
+        Assert.True(order.Await(1, 1));
+        order.Break();
+        Assert.False(order.Await(1, 2));
+        order.Begin();
+        Assert.True(order.Await(1, 0));
     }
 }

@@ -22,7 +22,7 @@ public class ScratchLaws
     }
 
     [Fact]
-    public void Nor_do_strips_of_a_large_batch()
+    public void Nor_do_micro_batches()
     {
         var run = Fingerprints.Narrow(outputs: 7, inputs: 150, rows: 1500, batchSize: 1500);
         StateBits.AssertSame(Descend(run, new Heap<float>()), Descend(run, new PoisonedScratch<float>()));

@@ -169,7 +169,7 @@ public class LayerTests
     }
 
     [Fact]
-    public void A_large_batch_in_strips_has_the_gradient_of_the_whole()
+    public void A_large_batch_in_micro_batches_has_the_gradient_of_the_whole()
     {
         const int Rows = 2500;
         var key = new Key(9);

@@ -100,9 +100,9 @@ public sealed class WeightLaws
     }
 
     [Fact]
-    public void A_batch_in_strips_has_the_gradient_of_the_whole()
+    public void A_batch_in_micro_batches_has_the_gradient_of_the_whole()
     {
-        // 2,500 rows go in strips of 1,024; the mean gradient over them is that of the parts, weighted by their sizes.
+        // 2,500 rows go in micro-batches of 1,024; the mean gradient over them is that of the parts, weighted by their sizes.
         var data = Generate.Spiral<double>(834, 3, 0).Take(2500).Weighted<double>(Weights(2500));
         var whole = StepOf(data);
         var parts = new[] { (Start: 0, Rows: 1000), (Start: 1000, Rows: 700), (Start: 1700, Rows: 800) }

@@ -41,11 +41,11 @@ public static class StreamedRows
     private static IEnumerable<Batch<T>> Pieces<T>(DataSet<T> data)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var room = Block<T>.Allocate(MatrixSize.Of<T>(ChunkRows, data.Inputs.Width));
+        var buffer = Block<T>.Allocate(MatrixSize.Of<T>(ChunkRows, data.Inputs.Width));
         for (var start = 0; start < data.Count; start += Math.Min(ChunkRows, data.Count - start))
         {
             int[] rows = [.. Enumerable.Range(start, Math.Min(ChunkRows, data.Count - start))];
-            var inputs = room.Slice(0, rows.Length * data.Inputs.Width);
+            var inputs = buffer.Slice(0, rows.Length * data.Inputs.Width);
             data.Inputs.Gather(rows, inputs.Span);
             yield return new Batch<T>(new Matrix<T>(inputs, rows.Length, data.Inputs.Width),
                 data.Targets.Pick(rows))

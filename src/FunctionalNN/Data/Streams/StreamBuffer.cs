@@ -18,7 +18,7 @@ internal sealed class StreamBuffer<T>
     private readonly long[] numbers;
     private Lineage? lineage;
 
-    /// <summary>Room of the shape of a batch.</summary>
+    /// <summary>A buffer of the shape of a batch.</summary>
     /// <param name="like">The batch.</param>
     /// <param name="rows">How many rows.</param>
     public StreamBuffer(Batch<T> like, int rows)

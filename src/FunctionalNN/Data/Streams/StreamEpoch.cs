@@ -41,21 +41,21 @@ public sealed class StreamEpoch<T> : IEnumerable<Batch<T>>
 
     private IEnumerable<Batch<T>> Batches(bool isReused)
     {
-        StreamBuffer<T>? room = null;
+        StreamBuffer<T>? buffer = null;
         var count = 0;
         foreach (var row in window > 0 ? Drawn() : Rows())
         {
-            (room ??= new StreamBuffer<T>(row.Source, batchSize)).Copy(row, count++);
+            (buffer ??= new StreamBuffer<T>(row.Source, batchSize)).Copy(row, count++);
             if (count == batchSize)
             {
-                yield return room.First(count, isReused);
-                (room, count) = (isReused ? room : null, 0);
+                yield return buffer.First(count, isReused);
+                (buffer, count) = (isReused ? buffer : null, 0);
             }
         }
 
         if (count > 0)
         {
-            yield return room!.First(count, isReused);
+            yield return buffer!.First(count, isReused);
         }
     }
 
@@ -74,23 +74,23 @@ public sealed class StreamEpoch<T> : IEnumerable<Batch<T>>
     /// <summary>A full window gives a row drawn from it for each that comes; at the end the rest comes in random order.</summary>
     private IEnumerable<StreamRow<T>> Drawn()
     {
-        StreamBuffer<T>? room = null;
+        StreamBuffer<T>? buffer = null;
         var (filled, drawn) = (0, 0L);
         foreach (var row in Rows())
         {
-            room ??= new StreamBuffer<T>(row.Source, window);
+            buffer ??= new StreamBuffer<T>(row.Source, window);
             var place = filled < window ? filled++ : key.Below(window, drawn++);
             if (drawn > 0)
             {
-                yield return room.At(place);
+                yield return buffer.At(place);
             }
 
-            room.Copy(row, place);
+            buffer.Copy(row, place);
         }
 
         foreach (var place in key.Fold(filled).Permutation(filled))
         {
-            yield return room!.At(place);
+            yield return buffer!.At(place);
         }
     }
 }
