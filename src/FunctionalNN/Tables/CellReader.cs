@@ -71,8 +71,8 @@ internal sealed class CellReader(CsvOptions notation)
         }
 
         var text = cell.Text is { } given ? given.Trim() : cell.Written();
-        value = column.True.Contains(text, StringComparer.OrdinalIgnoreCase) ? 1 : 0;
-        return value == 1 || column.False.Contains(text, StringComparer.OrdinalIgnoreCase)
+        value = Names(column.True, text) ? 1 : 0;
+        return value == 1 || Names(column.False, text)
             ? null
             : $"found {Shown(text)}, expected one of {string.Join(", ", column.True)} (1) or {string.Join(", ", column.False)} (0): "
                 + "set True and False, or make it a CategoryColumn";
@@ -82,6 +82,19 @@ internal sealed class CellReader(CsvOptions notation)
     public static string Name(in Cell cell) => cell.Text is { } text ? text.Trim() : cell.Written();
 
     public static string Shown(string text) => CsvText.Shown(Encoding.UTF8.GetBytes(text));
+
+    private static bool Names(ImmutableArray<string> texts, string text)
+    {
+        foreach (var known in texts)
+        {
+            if (known.Equals(text, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private bool IsGap(string text, bool comparesNumbers)
     {

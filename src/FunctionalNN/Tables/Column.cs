@@ -15,7 +15,7 @@ public abstract record Column
     }
 
     /// <summary>The name in the table.</summary>
-    public string Name { get; }
+    public string Name { get; internal init; }
 
     /// <summary>What is done where a value is missing: <see cref="Gaps.Error"/> by default.</summary>
     public Gaps Gaps { get; init; }

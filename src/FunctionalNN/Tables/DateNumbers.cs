@@ -10,16 +10,16 @@ internal static class DateNumbers
     private static readonly DateParts[] Cycles = [DateParts.YearCycle, DateParts.WeekCycle, DateParts.DayCycle];
 
     /// <summary>The parts that are brought to a common scale.</summary>
-    public static IEnumerable<DateParts> Standardised(DateParts parts) => Scaled.Where(part => parts.HasFlag(part));
+    public static IEnumerable<DateParts> Standardised(DateParts parts) => Scaled.Where(part => Has(parts, part));
 
     public static int WidthOf(DateParts parts) =>
-        Standardised(parts).Count() + (parts.HasFlag(DateParts.Weekend) ? 1 : 0) + (2 * Cycles.Count(part => parts.HasFlag(part)));
+        Standardised(parts).Count() + (Has(parts, DateParts.Weekend) ? 1 : 0) + (2 * Cycles.Count(part => Has(parts, part)));
 
     public static IEnumerable<string> NamesOf(string name, DateParts parts) =>
     [
         .. Standardised(parts).Select(part => part == DateParts.Age ? $"{name}: age in days" : $"{name}: {Word(part)}"),
-        .. parts.HasFlag(DateParts.Weekend) ? [$"{name}: weekend"] : Array.Empty<string>(),
-        .. Cycles.Where(part => parts.HasFlag(part)).SelectMany(part => (string[])[$"{name}: sine of {Word(part)}", $"{name}: cosine of {Word(part)}"]),
+        .. Has(parts, DateParts.Weekend) ? [$"{name}: weekend"] : Array.Empty<string>(),
+        .. Cycles.Where(part => Has(parts, part)).SelectMany(part => (string[])[$"{name}: sine of {Word(part)}", $"{name}: cosine of {Word(part)}"]),
     ];
 
     /// <summary>Writes all parts of a date.</summary>
@@ -33,20 +33,20 @@ internal static class DateNumbers
         var (at, scale) = (0, 0);
         foreach (var part in Scaled)
         {
-            if (parts.HasFlag(part))
+            if (Has(parts, part))
             {
                 inputs[at++] = scales[scale++].Apply(Of(part, seconds, reference));
             }
         }
 
-        if (parts.HasFlag(DateParts.Weekend))
+        if (Has(parts, DateParts.Weekend))
         {
             inputs[at++] = Of(DateParts.Weekend, seconds, reference);
         }
 
         foreach (var part in Cycles)
         {
-            if (parts.HasFlag(part))
+            if (Has(parts, part))
             {
                 (inputs[at], inputs[at + 1]) = Math.SinCos(2 * Math.PI * Of(part, seconds, reference));
                 at += 2;
@@ -77,6 +77,8 @@ internal static class DateNumbers
             _ => time,
         };
     }
+
+    private static bool Has(DateParts parts, DateParts part) => (parts & part) != 0;
 
     private static string Word(DateParts part) => part switch
     {

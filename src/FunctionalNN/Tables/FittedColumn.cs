@@ -41,7 +41,7 @@ public abstract record FittedColumn
             inputs[^1] = isGap ? 1 : 0;
         }
 
-        var own = inputs[..OwnWidth];
+        var own = Column.MarksGaps ? inputs[..^1] : inputs;
         if (!isGap)
         {
             return WriteValue(cell, reader, own);

@@ -9,6 +9,7 @@ namespace FunctionalNN;
 public sealed partial record TableEncoding
 {
     private readonly CellReader reader;
+    private readonly int[] widths;
     private readonly ImmutableArray<(int First, int FirstWidth, int Second, int SecondWidth)> products;
 
     internal TableEncoding(ImmutableArray<FittedColumn> columns, ImmutableArray<Interaction> interactions,
@@ -16,6 +17,7 @@ public sealed partial record TableEncoding
     {
         (Columns, Interactions, LeftOut, Target, Notation) = (columns, interactions, leftOut, target, notation);
         reader = new CellReader(notation);
+        widths = [.. columns.Select(column => column.Width)];
         var offsets = new Dictionary<string, (int Offset, int Width)>(StringComparer.Ordinal);
         foreach (var column in columns)
         {
@@ -102,7 +104,7 @@ public sealed partial record TableEncoding
         for (var i = 0; i < cells.Length; i++)
         {
             var column = Columns[i];
-            var width = column.Width;
+            var width = widths[i];
             if (column.Write(cells[i], reader, inputs.Slice(at, width)) is { } fault)
             {
                 first ??= new RowFault(column.Name, fault);
@@ -130,6 +132,14 @@ public sealed partial record TableEncoding
 
         return first;
     }
+
+    /// <summary>The column that each input comes from, or the pair of columns.</summary>
+    internal string[] Owners() =>
+    [
+        .. Columns.SelectMany(column => Enumerable.Repeat(column.Name, column.Width)),
+        .. Interactions.Zip(products, (pair, size) =>
+            Enumerable.Repeat($"{pair.First} × {pair.Second}", size.FirstWidth * size.SecondWidth)).SelectMany(names => names),
+    ];
 
     private IEnumerable<string> Named()
     {

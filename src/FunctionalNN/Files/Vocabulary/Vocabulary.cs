@@ -26,7 +26,7 @@ public sealed class Vocabulary
         new Vocabulary(ImmutableDictionary.Create<string, Term>(StringComparer.Ordinal),
             ImmutableDictionary<Type, ImmutableArray<Term>>.Empty)
         .With([.. LayerTerms.All, .. LossTerms.All, .. OptimizerTerms.All, .. ScheduleTerms.All, .. SlotTerms.All, .. AugmentationTerms.All,
-            .. RunTerms.All]);
+            .. RunTerms.All, .. TableTerms.All]);
 
     /// <summary>The vocabulary with terms for records of your own.</summary>
     /// <exception cref="ArgumentException">A name is taken; the message gives it.</exception>
