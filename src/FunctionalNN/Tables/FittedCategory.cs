@@ -73,18 +73,18 @@ public sealed record FittedCategory : FittedColumn
     private int CodeOf(in Cell cell)
     {
         var name = CellReader.Name(cell);
-        if (Codes.TryGetValue(name, out var code))
-        {
-            return code;
-        }
+        return Codes.TryGetValue(name, out var code) ? code : CodeOf(cell.Kind, name);
+    }
 
-        if (cell.Kind == CellKind.Flag)
+    private int CodeOf(CellKind kind, string name)
+    {
+        if (kind == CellKind.Flag)
         {
             string[] same = [.. Codes.Keys.Where(known => string.Equals(known, name, StringComparison.OrdinalIgnoreCase))];
             return same is [var flag] ? Codes[flag] : Unknown;
         }
 
-        if (cell.Kind != CellKind.Number || CsvNumber.Canonical(name) is not { } number)
+        if (kind != CellKind.Number || CsvNumber.Canonical(name) is not { } number)
         {
             return Unknown;
         }
