@@ -16,16 +16,20 @@ internal static class StoredModel
 
     public const string ModelContent = "model";
     public const string StateContent = "training state";
+    public const string PipelineContent = "pipeline";
+    public const string ColumnsName = "columns";
+    public const string DecisionName = "decision";
 
     private const string StampName = "FunctionalNN";
     private const string NetworkName = "network";
     private const string LabelsName = "labels";
     private const string InputsName = "inputs";
-    private const string RunName = "run";
+    public const string RunName = "run";
     private const string RecipeName = "recipe";
     private const int MaxMoments = 1000;
 
-    private static readonly string[] Names = [StampName, NetworkName, LabelsName, InputsName, RunName, RecipeName];
+    private static readonly string[] Names =
+        [StampName, NetworkName, LabelsName, InputsName, RunName, RecipeName, ColumnsName, DecisionName];
 
     public static void Write<T>(Stream stream, Model<T> model, Vocabulary vocabulary)
         where T : unmanaged, IFloatingPointIeee754<T> =>
@@ -35,18 +39,8 @@ internal static class StoredModel
     public static void Write<T>(Stream stream, TrainingState<T> state, Vocabulary vocabulary)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var outline =
-            new RunOutline(state.Optimizer, state.Key, state.Step, state.Epoch, state.Training, state.Moments.Kind, state.Moments.Since,
-                state.Moments.Vectors.Length)
-            {
-                Objective = state.Objective,
-                Validation = state.Validation.MatchUnsafe<Metrics?>(metrics => metrics, () => null),
-                Divergence = state.Divergence.MatchUnsafe<Divergence?>(divergence => divergence, () => null!),
-                Stopped = state.Stopped.MatchUnsafe<string?>(reason => reason, () => null!),
-            };
         var texts = Texts(state.Model, StateContent, vocabulary);
-        texts.Add(RunName, vocabulary.Write(outline));
-        state.Recipe.IfSome(recipe => texts.Add(RecipeName, vocabulary.Write(recipe)));
+        AddRun(texts, state, vocabulary);
         StoredVectors.Write(
             stream,
             texts,
@@ -57,7 +51,23 @@ internal static class StoredModel
             ]);
     }
 
-    /// <summary>The model in a file of a model or of a state.</summary>
+    /// <summary>Adds how a state came to be.</summary>
+    public static void AddRun<T>(SortedDictionary<string, string> texts, TrainingState<T> state, Vocabulary vocabulary)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        texts.Add(RunName, vocabulary.Write(
+            new RunOutline(state.Optimizer, state.Key, state.Step, state.Epoch, state.Training, state.Moments.Kind, state.Moments.Since,
+                state.Moments.Vectors.Length)
+            {
+                Objective = state.Objective,
+                Validation = state.Validation.MatchUnsafe<Metrics?>(metrics => metrics, () => null),
+                Divergence = state.Divergence.MatchUnsafe<Divergence?>(divergence => divergence, () => null!),
+                Stopped = state.Stopped.MatchUnsafe<string?>(reason => reason, () => null!),
+            }));
+        state.Recipe.IfSome(recipe => texts.Add(RecipeName, vocabulary.Write(recipe)));
+    }
+
+    /// <summary>The model in a file of a model, of a state or of a pipeline.</summary>
     public static Model<T> ReadModel<T>(Stream stream, Vocabulary vocabulary)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -73,9 +83,19 @@ internal static class StoredModel
         if (stamp.Content != StateContent)
         {
             throw new FileFault(
-                $"the file holds a {stamp.Content} and no training state: read it with Model.Load, and go on with its Train");
+                $"the file holds a {stamp.Content} and no training state: read it with "
+                    + $"{(stamp.Content == PipelineContent ? "Pipeline" : "Model")}.Load, and go on with its "
+                    + $"{(stamp.Content == PipelineContent ? "Epochs" : "Train")}");
         }
 
+        return ReadRun<T>(stream, header, network, labels, inputs, vocabulary);
+    }
+
+    /// <summary>The state behind a header that has been read.</summary>
+    public static TrainingState<T> ReadRun<T>(Stream stream, SafeTensorsHeader header, Network network, ImmutableArray<string> labels,
+        ImmutableArray<string> inputs, Vocabulary vocabulary)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
         var run = Required<RunOutline>(header, RunName, vocabulary);
         if (run.Step < 0 || run.Epoch < 0 || run.MomentsSince < 0 || run.MomentsSince > run.Step || run.MomentCount is < 0 or > MaxMoments)
         {
@@ -118,7 +138,7 @@ internal static class StoredModel
         };
     }
 
-    private static SortedDictionary<string, string> Texts<T>(Model<T> model, string content, Vocabulary vocabulary)
+    public static SortedDictionary<string, string> Texts<T>(Model<T> model, string content, Vocabulary vocabulary)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var texts = new SortedDictionary<string, string>(StringComparer.Ordinal)
@@ -139,7 +159,7 @@ internal static class StoredModel
         return texts;
     }
 
-    private static (SafeTensorsHeader Header, FileStamp Stamp, Network Network, ImmutableArray<string> Labels,
+    public static (SafeTensorsHeader Header, FileStamp Stamp, Network Network, ImmutableArray<string> Labels,
         ImmutableArray<string> Inputs) ReadHead(Stream stream, Vocabulary vocabulary)
     {
         var header = HeaderReader.Read(stream, stream.Length);
@@ -158,9 +178,10 @@ internal static class StoredModel
                     + $"{(stamp.Version > Version ? "update it" : "there is no such version")}");
         }
 
-        if (stamp.Content is not (ModelContent or StateContent))
+        if (stamp.Content is not (ModelContent or StateContent or PipelineContent))
         {
-            throw new FileFault(StampName, $"found the content \"{stamp.Content}\", expected \"{ModelContent}\" or \"{StateContent}\"");
+            throw new FileFault(StampName, $"found the content \"{stamp.Content}\", expected \"{ModelContent}\", \"{StateContent}\" or "
+                + $"\"{PipelineContent}\"");
         }
 
         if (header.Metadata.Keys.FirstOrDefault(name => !Names.Contains(name)) is { } unknown)
@@ -182,7 +203,7 @@ internal static class StoredModel
     private static (string, Layout)[] LayoutsOf(Network network) =>
         [(StoredVectors.Parameters, network.ParameterLayout), (StoredVectors.Statistics, network.StatisticLayout)];
 
-    private static TValue Required<TValue>(SafeTensorsHeader header, string name, Vocabulary vocabulary)
+    public static TValue Required<TValue>(SafeTensorsHeader header, string name, Vocabulary vocabulary)
         where TValue : notnull => header.Metadata.TryGetValue(name, out var text)
             ? vocabulary.Read<TValue>(text, name)
             : throw new FileFault($"there is no text \"{name}\" in the metadata");
@@ -190,7 +211,7 @@ internal static class StoredModel
     private static void Require(string place, Func<Validation<Error, Unit>> check) => Built(place, check);
 
     /// <summary>What is right in itself may be wrong together, and a check may stumble over a number that no one would write.</summary>
-    private static TValue Built<TValue>(string place, Func<Validation<Error, TValue>> build)
+    public static TValue Built<TValue>(string place, Func<Validation<Error, TValue>> build)
     {
         try
         {

@@ -81,7 +81,8 @@ public sealed partial class ApiReferenceTests
             "- `Initializer WeightInitializer { get; init; }`  \n  How the weights start: [Initializer.He](values.md#initializer) by "
                 + "default.\n", dense, StringComparison.Ordinal);
         Assert.Contains(
-            "- `static Matrix<T> Multiply<T>(this Matrix<T> left, Matrix<T> right)`  \n  The matrix product left · right: [n × k] · [k × m] "
+            "- `static Matrix<T> Multiply<T>(this Matrix<T> left, Matrix<T> right)`  \n  The matrix product left · right: [n × k] · "
+                + "[k × m] "
                 + "= [n × m].  \n  Throws `ArgumentException`: The inner sizes differ; the message gives both shapes.\n",
             Section("kernels.md", "MatrixProduct"), StringComparison.Ordinal);
         Assert.Contains(

@@ -27,7 +27,7 @@ public sealed record ColumnImportance(int Column, string Name, ImmutableArray<do
 /// </summary>
 public sealed class PermutationImportance
 {
-    private PermutationImportance(double score, ImmutableArray<ColumnImportance> columns)
+    internal PermutationImportance(double score, ImmutableArray<ColumnImportance> columns)
     {
         Score = score;
         Columns = columns;

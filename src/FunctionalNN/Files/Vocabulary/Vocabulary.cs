@@ -25,7 +25,7 @@ public sealed class Vocabulary
     public static Vocabulary Standard { get; } =
         new Vocabulary(ImmutableDictionary.Create<string, Term>(StringComparer.Ordinal),
             ImmutableDictionary<Type, ImmutableArray<Term>>.Empty)
-        .With([.. Schemas.All.Select(Term.From), .. SlotTerms.All, .. AugmentationTerms.All, .. RunTerms.All]);
+        .With([.. Schemas.All.Select(Term.From), .. SlotTerms.All, .. AugmentationTerms.All, .. RunTerms.All, .. TableTerms.All]);
 
     /// <summary>The vocabulary with terms for records of your own.</summary>
     /// <exception cref="ArgumentException">A name is taken; the message gives it.</exception>
