@@ -81,9 +81,8 @@ public sealed partial class ApiReferenceTests
             "- `Initializer WeightInitializer { get; init; }`  \n  How the weights start: [Initializer.He](values.md#initializer) by "
                 + "default.\n", dense, StringComparison.Ordinal);
         Assert.Contains(
-            "- `Matrix<T> Multiply(Matrix<T> right)`  \n  The matrix product this · right: [n × k] · [k × m] = [n × m].  \n  Throws "
-                + "`ArgumentException`: The inner sizes differ; the message gives both shapes.\n", Section("values.md", "Matrix\\<T>"),
-                    StringComparison.Ordinal);
+            "- `ReadOnlySpan<T> Row(int row)`  \n  One row, without a copy.  \n  Throws `ArgumentOutOfRangeException`: There is no such "
+                + "row.\n", Section("values.md", "Matrix\\<T>"), StringComparison.Ordinal);
         Assert.Contains(
             "- `static IEnumerable<TrainingState<T>> Epochs<T>(this TrainingState<T> state, Batches<T> batches, Loss loss, Parallelism? "
                 + "parallelism = null, DataSet<T>? heldOut = null)`", Section("training.md", "Train"), StringComparison.Ordinal);
