@@ -32,9 +32,9 @@ internal sealed class LivePictures<T>
         var painting = Painting.Empty;
         try
         {
-            painting =
-                painting with { Layers = few is not null && state.Objective is { } loss ? Doctor.Vitals(state.Model, few, loss) : [] };
-            foreach (var (name, draw) in Pictures(state.Model, state.Objective))
+            var loss = state.Objective.Case as Loss;
+            painting = painting with { Layers = few is not null && loss is not null ? Doctor.Vitals(state.Model, few, loss) : [] };
+            foreach (var (name, draw) in Pictures(state.Model, loss))
             {
                 painting = painting with { Figures = painting.Figures.Add((name, draw())) };
             }

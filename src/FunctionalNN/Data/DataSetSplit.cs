@@ -15,7 +15,7 @@ public static class DataSetSplit
     /// <param name="seed">The same seed gives the same split.</param>
     /// <exception cref="ArgumentOutOfRangeException">The fraction lies outside 0 … 1.</exception>
     /// <exception cref="ArgumentException">The data was scaled by its own numbers or oversampled.</exception>
-    public static (DataSet<T> Train, DataSet<T> Test) Split<T>(this DataSet<T> data, double testFraction, int seed)
+    public static (DataSet<T> Training, DataSet<T> Test) Split<T>(this DataSet<T> data, double testFraction, int seed)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         data.Lineage.RequireSplittable();
@@ -40,7 +40,7 @@ public static class DataSetSplit
 
     /// <summary>For stopping early within a fit: the data may already be scaled as it is to be fitted, but no row may be there
     /// twice.</summary>
-    internal static (DataSet<T> Train, DataSet<T> Validation) SplitForStopping<T>(this DataSet<T> data, double fraction, int seed)
+    internal static (DataSet<T> Training, DataSet<T> Validation) SplitForStopping<T>(this DataSet<T> data, double fraction, int seed)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         data.Lineage.RequireSplittable(allowsScaled: true);

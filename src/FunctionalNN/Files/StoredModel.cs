@@ -59,7 +59,7 @@ internal static class StoredModel
             new RunOutline(state.Optimizer, state.Key, state.Step, state.Epoch, state.Training, state.Moments.Kind, state.Moments.Since,
                 state.Moments.Vectors.Length)
             {
-                Objective = state.Objective,
+                Objective = state.Objective.MatchUnsafe<Loss?>(loss => loss, () => null),
                 Validation = state.Validation.MatchUnsafe<Metrics?>(metrics => metrics, () => null),
                 Divergence = state.Divergence.MatchUnsafe<Divergence?>(divergence => divergence, () => null!),
                 Stopped = state.Stopped.MatchUnsafe<string?>(reason => reason, () => null!),
@@ -129,7 +129,7 @@ internal static class StoredModel
             Key = run.Key,
             Step = run.Step,
             Epoch = run.Epoch,
-            Objective = run.Objective,
+            Objective = run.Objective is { } loss ? loss : Option<Loss>.None,
             Training = run.Training,
             Validation = run.Validation is { } validation ? validation : Option<Metrics>.None,
             Divergence = run.Divergence is { } divergence ? divergence : Option<Divergence>.None,

@@ -91,7 +91,7 @@ public static class Train
     public static TrainingState<T> EndEpoch<T>(this TrainingState<T> state, DataSet<T>? heldOut = null, Parallelism? parallelism = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var validation = heldOut is not null && state.Objective is { } loss
+        var validation = heldOut is not null && state.Objective.Case is Loss loss
             ? state.Model.Evaluate(heldOut, loss, parallelism)
             : state.Validation;
         return state with

@@ -43,8 +43,8 @@ public sealed record TrainingState<T>
         field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(value), $"the epoch is {value}, expected 0 or more");
     }
 
-    /// <summary>The loss of the latest steps; null before the first.</summary>
-    public Loss? Objective { get; init; }
+    /// <summary>The loss that the latest steps minimised; none before the first.</summary>
+    public Option<Loss> Objective { get; init; }
 
     /// <summary>Loss and accuracy in training since the epoch began: each batch measured just before its update.</summary>
     public Metrics Training { get; init; }
@@ -84,7 +84,7 @@ public sealed record TrainingState<T>
     {
         get
         {
-            if (Objective is not { } loss || Learned.Data is not { } data)
+            if (Objective.Case is not Loss loss || Learned.Data is not { } data)
             {
                 return null;
             }

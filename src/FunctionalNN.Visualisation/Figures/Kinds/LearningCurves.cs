@@ -70,7 +70,7 @@ public sealed partial record Figure
             foreach (var state in states)
             {
                 last = state;
-                unit = state.Objective?.Unit;
+                unit = (state.Objective.Case as Loss)?.Unit;
                 // The state that closes a sequence is one of those before.
                 if (state.Divergence.IsNone && state.Training.Rows > 0
                     && (state.Stopped.IsNone || points.All(point => point.Epoch != state.Epoch)))

@@ -7,18 +7,18 @@ namespace FunctionalNN;
 /// 7)</c>.</summary>
 /// <remarks>The parts know what they are: fitting anything on the validation or test part is an error, see
 /// <see cref="DataSet{T}.Part"/>.</remarks>
-/// <param name="Train">To learn from.</param>
+/// <param name="Training">To learn from.</param>
 /// <param name="Validation">To choose by: when to stop, which settings.</param>
 /// <param name="Test">To be measured by, once, at the end.</param>
 /// <typeparam name="T">float or double.</typeparam>
-public sealed record DataParts<T>(DataSet<T> Train, DataSet<T> Validation, DataSet<T> Test)
+public sealed record DataParts<T>(DataSet<T> Training, DataSet<T> Validation, DataSet<T> Test)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>A table: the rows of each part, and of each class in it.</summary>
     public override string ToString()
     {
-        (string Name, DataSet<T> Data)[] parts = [("train", Train), ("validation", Validation), ("test", Test)];
-        var labels = Train.Targets as ClassLabels;
+        (string Name, DataSet<T> Data)[] parts = [("train", Training), ("validation", Validation), ("test", Test)];
+        var labels = Training.Targets as ClassLabels;
         string[] classes = labels is null ? [] : [.. Enumerable.Range(0, labels.Classes).Select(labels.NameOf)];
         return TextTable.Of(
             ["part", "rows", .. classes],

@@ -63,7 +63,7 @@ public sealed class CsvTable<T>
     /// <param name="testFraction">The share of the second part, 0 … 1.</param>
     /// <param name="seed">The same seed gives the same split.</param>
     /// <exception cref="ArgumentException">The fraction lies outside 0 … 1, or a column has no value in the first part.</exception>
-    public (DataSet<T> Train, DataSet<T> Test) Split(double testFraction, int seed)
+    public (DataSet<T> Training, DataSet<T> Test) Split(double testFraction, int seed)
     {
         var (train, _, test) = Split(0, testFraction, seed);
         return (train, test);

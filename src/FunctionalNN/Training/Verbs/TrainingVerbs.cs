@@ -30,17 +30,17 @@ public static partial class TrainingVerbs
             TrainingState<T>? last = null;
             foreach (var state in source)
             {
-                yield return last = state.Objective is null || state.Divergence.IsSome
-                    ? state
-                    : state with { Validation = Measure(state, last) };
+                yield return last = state.Objective.Case is Loss loss && state.Divergence.IsNone
+                    ? state with { Validation = Measure(state, loss, last) }
+                    : state;
             }
         }
 
         // The state that closes a sequence is mostly the one before it.
-        Option<Metrics> Measure(TrainingState<T> state, TrainingState<T>? last) =>
+        Option<Metrics> Measure(TrainingState<T> state, Loss loss, TrainingState<T>? last) =>
             last is { Validation.IsSome: true } && ReferenceEquals(last.Model, state.Model) && last.Objective == state.Objective
                 ? last.Validation
-                : state.Model.Evaluate(heldOut, state.Objective!, parallelism);
+                : state.Model.Evaluate(heldOut, loss, parallelism);
     }
 
     /// <summary>Calls an action with each state and passes it on: for printing and plotting.</summary>
