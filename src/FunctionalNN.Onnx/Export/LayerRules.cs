@@ -59,8 +59,10 @@ internal static class LayerRules
     private static string? Scaled(Layer layer, OnnxNodes nodes, string x)
     {
         var scaling = layer.PredictedScaling(
-            [.. layer.Parameters(nodes.Width).Select((slot, i) => Matrix.Create<double>(slot.Rows, slot.Columns, nodes.ParameterValues(i)))],
-            [.. layer.Statistics(nodes.Width).Select((slot, i) => Matrix.Create<double>(slot.Rows, slot.Columns, nodes.StatisticValues(i)))]);
+            [.. layer.Parameters(nodes.Width)
+                .Select((slot, i) => Matrix.Create<double>(slot.Rows, slot.Columns, nodes.ParameterValues(i)))],
+            [.. layer.Statistics(nodes.Width)
+                .Select((slot, i) => Matrix.Create<double>(slot.Rows, slot.Columns, nodes.StatisticValues(i)))]);
         if (scaling is null)
         {
             return null;

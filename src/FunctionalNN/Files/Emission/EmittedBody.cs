@@ -77,7 +77,8 @@ internal sealed class EmittedBody<T>(Model<T> model)
         switch (layer)
         {
             case Dense:
-                Call("Multiply", outputs, mayOverwrite: false, Table(name, "weights", parameters[0].Values), Table(name, "bias", parameters[1].Values));
+                Call("Multiply", outputs, mayOverwrite: false, Table(name, "weights", parameters[0].Values),
+                    Table(name, "bias", parameters[1].Values));
                 break;
             case LayerNormalization normalization:
                 Call("Normalize", outputs, true, Table(name, "gamma", parameters[0].Values), Table(name, "beta", parameters[1].Values),
