@@ -10,7 +10,7 @@ using FunctionalNN.Examples;
 
 var example = Example.Start(args, "Seed 002: airplane or ship, 3072-15-1");
 var (all, test) = example.Find("cifar-10-batches-bin") is { } cifar
-    ? Example.OrStop(Cifar10.Load(cifar).Map(sets => (Pair(sets.Train), Pair(sets.Test))))
+    ? Example.OrStop(Cifar10.Load(cifar).Map(sets => (Pair(sets.Training), Pair(sets.Test))))
     : example.Folder("cifar-airplane-ship",
         "Or unpack cifar-10-binary.tar.gz of https://www.cs.toronto.edu/~kriz/cifar.html in DIR, "
             + "to DIR/cifar-10-batches-bin.") is var folder

@@ -16,7 +16,7 @@ var file = ((string[])["digits.csv.gz", "digits.csv", "train.csv"]).Select(name 
 // Pixels stay bytes and become 0 … 1 in the batch. The development part decides when to stop, the test part is measured once.
 var digits = Example.OrStop(Csv.ReadBytes(file, new CsvOptions { Label = "label" }));
 var parts = digits.Split(validationFraction: 0.1, testFraction: 0.1, seed: 0);
-var (train, development, test) = (parts.Train.InMemory(), parts.Validation, parts.Test);
+var (train, development, test) = (parts.Training.InMemory(), parts.Validation, parts.Test);
 Console.WriteLine(parts);
 
 var (loss, iterations) = (new CategoricalCrossEntropy(), example.Either(500, 20));

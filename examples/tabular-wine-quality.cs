@@ -33,7 +33,7 @@ var loss = new BinaryCrossEntropy();
 // A first look, at the file split as it is: wines that are in it more than once would be learned and measured by.
 var hasty = asRead.Split(testFraction: 0.2, seed: 0);
 Console.WriteLine();
-Console.WriteLine(Doctor.Examine(network, hasty.Train, loss, hasty.Test));
+Console.WriteLine(Doctor.Examine(network, hasty.Training, loss, hasty.Test));
 
 // So the copies go before the split.
 var data = asRead.Pick([.. Enumerable.Range(0, asRead.Count).DistinctBy(row => asRead.InputsOf(row))]);

@@ -5,7 +5,7 @@ internal static class ActivationRules
 {
     public static string? Export(Layer layer, OnnxNodes nodes, string x) => layer switch
     {
-        Activation { Operator: { } named } =>
+        Activation { KnownOperator: { } named } =>
             nodes.Add(named.Name, [x], [.. named.Settings.Select(setting => OnnxSetting.Number(setting.Name, setting.Value))]),
         Activation { Plain: { } formula } => nodes.Add(FormulaGraph.Of(formula), x),
         Softmax => nodes.Add("Softmax", [x], OnnxSetting.Whole("axis", 1)),

@@ -14,7 +14,7 @@ internal static class AnimatedPng
     private const int LastHundredths = 200;
     private static readonly byte[] Signature = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
 
-    /// <exception cref="FileFault">The pictures differ in size or kind.</exception>
+    /// <exception cref="InvalidDataException">The pictures differ in size or kind.</exception>
     public static byte[] Of(ImmutableArray<byte[]> pictures, int framesPerSecond)
     {
         using var file = new MemoryStream();
@@ -27,7 +27,7 @@ internal static class AnimatedPng
             var chunks = Chunks(pictures[i]).ToArray();
             if (!chunks.First(chunk => chunk.Type == "IHDR").Data.Span.SequenceEqual(header.Span))
             {
-                throw new FileFault($"picture {i} of the animation has another size or kind than the first");
+                throw new InvalidDataException($"picture {i} of the animation has another size or kind than the first");
             }
 
             var (numerator, denominator) = i == pictures.Length - 1 ? (LastHundredths, 100) : (1, framesPerSecond);

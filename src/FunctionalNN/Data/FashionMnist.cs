@@ -36,7 +36,7 @@ public static class FashionMnist
     /// <param name="folder">Such as <see cref="CacheFolder"/> after <see cref="Fetch"/>.</param>
     /// <param name="scale">1/255 for numbers from 0 to 1, 1/127.5 for −1 to 1.</param>
     /// <param name="shift">0 for numbers from 0 to 1, −1 for −1 to 1.</param>
-    public static Either<Error, (DataSet<float> Train, DataSet<float> Test)> Load(string folder, double scale = 1 / 255.0,
+    public static Either<Error, (DataSet<float> Training, DataSet<float> Test)> Load(string folder, double scale = 1 / 255.0,
         double shift = 0) =>
         Files.Load(folder, scale, shift);
 

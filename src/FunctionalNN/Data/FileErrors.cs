@@ -5,7 +5,7 @@ namespace FunctionalNN;
 
 /// <summary>
 /// The one way to a file: makes error values, which name the file, of all that can go wrong when it is read or written. A reader or writer
-/// of your own throws <see cref="FileFault"/> for what is wrong with the content.
+/// of your own throws <see cref="InvalidDataException"/> for what is wrong with the content.
 /// </summary>
 public static class FileErrors
 {
@@ -75,6 +75,10 @@ public static class FileErrors
         catch (FileFault fault)
         {
             return Error.New(fault.In(path));
+        }
+        catch (InvalidDataException fault)
+        {
+            return Error.New($"{path}: {fault.Message}", (Exception)fault);
         }
         catch (Exception fault) when (verb == "read" && fault is FileNotFoundException or DirectoryNotFoundException)
         {

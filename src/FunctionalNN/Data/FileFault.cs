@@ -7,7 +7,7 @@ namespace FunctionalNN;
 /// <param name="reason">What was found, and what was expected.</param>
 /// <param name="isWhole">Whether the reason is a sentence with the file as its subject.</param>
 /// <param name="cause">What led to it.</param>
-public sealed class FileFault(string? place, string reason, bool isWhole = false, Exception? cause = null) : Exception(reason, cause)
+internal sealed class FileFault(string? place, string reason, bool isWhole = false, Exception? cause = null) : Exception(reason, cause)
 {
     /// <summary>What is wrong at a byte, counted from 0.</summary>
     public FileFault(long position, string reason)

@@ -16,7 +16,7 @@ internal sealed class MnistFiles(
             new VerifiedDownload($"{name}.gz", content.Sha256,
                 mirrors.Select(mirror => $"{mirror}{name}.gz")) { Length = content.Length })];
 
-    public Either<Error, (DataSet<float> Train, DataSet<float> Test)> Load(string folder, double scale, double shift)
+    public Either<Error, (DataSet<float> Training, DataSet<float> Test)> Load(string folder, double scale, double shift)
     {
         var paths = Names.Select(name => Find(folder, name) ?? Path.Combine(folder, $"{name}.gz")).ToArray();
         if (paths.FirstOrDefault(path => !File.Exists(path)) is { } missing)

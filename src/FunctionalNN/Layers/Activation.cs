@@ -40,7 +40,7 @@ public abstract record Activation : Layer
     public virtual IFormula? Plain => this as IFormula;
 
     /// <summary>The operator of ONNX that this is; null where there is none, and the nodes follow from the formula.</summary>
-    public virtual NamedOperator? Operator => null;
+    public virtual NamedOperator? KnownOperator => null;
 
     /// <summary>y = f(x).</summary>
     protected abstract void Apply<T>(ReadOnlySpan<T> x, Span<T> y)

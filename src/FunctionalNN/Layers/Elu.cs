@@ -23,7 +23,7 @@ public sealed record Elu(double Alpha = 1) : Activation<Elu.Rule>
     protected internal override string Details => $"α {Alpha}";
 
     /// <inheritdoc/>
-    public override NamedOperator Operator => new("Elu", ("alpha", Alpha));
+    public override NamedOperator KnownOperator => new("Elu", ("alpha", Alpha));
 
     private protected override double NanosecondsEach => 0.4;
 

@@ -32,7 +32,7 @@ public sealed record HardSigmoid : Activation<HardSigmoid.Rule>
     protected internal override string Details => $"slope {Slope:G4}";
 
     /// <inheritdoc/>
-    public override NamedOperator Operator => new("HardSigmoid", ("alpha", Slope), ("beta", 0.5));
+    public override NamedOperator KnownOperator => new("HardSigmoid", ("alpha", Slope), ("beta", 0.5));
 
     /// <inheritdoc/>
     protected override Rule Formula => new(Slope);

@@ -24,7 +24,7 @@ public sealed record LeakyRelu(double Slope = 0.01) : Activation<LeakyRelu.Rule>
     protected internal override string Details => $"slope {Slope}";
 
     /// <inheritdoc/>
-    public override NamedOperator Operator => new("LeakyRelu", ("alpha", Slope));
+    public override NamedOperator KnownOperator => new("LeakyRelu", ("alpha", Slope));
 
     /// <inheritdoc/>
     protected override Rule Formula => new(Slope);

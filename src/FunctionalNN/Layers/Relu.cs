@@ -14,7 +14,7 @@ public sealed record Relu : Activation<Relu.Rule>
     public override OutputRange RangeFor(OutputRange input) => OutputRange.NonNegative;
 
     /// <inheritdoc/>
-    public override NamedOperator Operator => new("Relu");
+    public override NamedOperator KnownOperator => new("Relu");
 
     /// <inheritdoc/>
     protected override void Differentiate<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> dy, Span<T> dx) =>

@@ -15,7 +15,7 @@ public sealed record Selu : Activation<Selu.Rule>
     internal const double Lambda = 1.0507009873554804934193349852946;
 
     /// <inheritdoc/>
-    public override NamedOperator Operator => new("Selu", ("alpha", Alpha), ("gamma", Lambda));
+    public override NamedOperator KnownOperator => new("Selu", ("alpha", Alpha), ("gamma", Lambda));
 
     private protected override double NanosecondsEach => 0.4;
 

@@ -13,7 +13,7 @@ public sealed record Sigmoid : Activation<Sigmoid.Rule>
     public override OutputRange RangeFor(OutputRange input) => OutputRange.Probabilities;
 
     /// <inheritdoc/>
-    public override NamedOperator Operator => new("Sigmoid");
+    public override NamedOperator KnownOperator => new("Sigmoid");
 
     /// <inheritdoc/>
     protected override void Differentiate<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> dy, Span<T> dx) =>

@@ -14,7 +14,7 @@ public sealed record Softplus : Activation<Softplus.Rule>
     public override OutputRange RangeFor(OutputRange input) => OutputRange.NonNegative;
 
     /// <inheritdoc/>
-    public override NamedOperator Operator => new("Softplus");
+    public override NamedOperator KnownOperator => new("Softplus");
 
     private protected override double NanosecondsEach => 0.7;
 

@@ -14,7 +14,7 @@ public sealed record Tanh : Activation<Tanh.Rule>
     public override OutputRange RangeFor(OutputRange input) => OutputRange.Symmetric;
 
     /// <inheritdoc/>
-    public override NamedOperator Operator => new("Tanh");
+    public override NamedOperator KnownOperator => new("Tanh");
 
     private protected override double NanosecondsEach => 0.4;
 

@@ -4,13 +4,13 @@ namespace FunctionalNN;
 
 /// <summary>A table in three parts, each row in exactly one: <c>var (train, validation, test) = table.Split("plan", 0.2, 0.2, seed:
 /// 7)</c>.</summary>
-/// <param name="Train">To learn from.</param>
+/// <param name="Training">To learn from.</param>
 /// <param name="Validation">To choose by: when to stop, which settings, which threshold.</param>
 /// <param name="Test">To be measured by, once, at the end.</param>
-public sealed record TableParts(Table Train, Table Validation, Table Test)
+public sealed record TableParts(Table Training, Table Validation, Table Test)
 {
     /// <summary>A line a part.</summary>
-    public override string ToString() => string.Join(Environment.NewLine, Train, Validation, Test);
+    public override string ToString() => string.Join(Environment.NewLine, Training, Validation, Test);
 }
 
 /// <summary>One of the k ways to hold out a k-th of the rows: <c>var (training, heldOut) = fold</c>.</summary>
@@ -38,7 +38,7 @@ public sealed partial class Table
     /// <param name="seed">The same seed gives the same split.</param>
     /// <exception cref="ArgumentException">There is no such column.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The fraction lies outside 0 … 1.</exception>
-    public (Table Train, Table Test) Split(string target, double testFraction, int seed)
+    public (Table Training, Table Test) Split(string target, double testFraction, int seed)
     {
         var (train, _, test) = Split(target, 0, testFraction, seed);
         return (train, test);

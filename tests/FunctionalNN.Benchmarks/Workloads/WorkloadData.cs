@@ -5,7 +5,7 @@ namespace FunctionalNN.Benchmarks;
 /// <summary>The data of a workload: the real files in a folder, generated points, or a stand-in of the same shape.</summary>
 internal static class WorkloadData
 {
-    public static (DataSet<float> Train, DataSet<float> Test, string Source) Load(Workload workload, string? folder) => workload.Data switch
+    public static (DataSet<float> Training, DataSet<float> Test, string Source) Load(Workload workload, string? folder) => workload.Data switch
     {
         "spiral" => (Generate.Spiral(100, 3, 1), Generate.Spiral(100, 3, 2), "generated"),
         "wide" => Wide(),
@@ -15,7 +15,7 @@ internal static class WorkloadData
         _ => Images(folder, "mnist", "t10k", 784, 10, 60_000, 1 / 255.0, 0),
     };
 
-    private static (DataSet<float> Train, DataSet<float> Test, string Source) Images(string? folder, string name, string test, int width,
+    private static (DataSet<float> Training, DataSet<float> Test, string Source) Images(string? folder, string name, string test, int width,
         int classes, int rows, double scale, double shift)
     {
         var at = folder is null ? null : Path.Combine(folder, name);
@@ -31,7 +31,7 @@ internal static class WorkloadData
         return (Part("train"), Part(test), name);
     }
 
-    private static (DataSet<float> Train, DataSet<float> Test, string Source) Wide()
+    private static (DataSet<float> Training, DataSet<float> Test, string Source) Wide()
     {
         var train = Blobs(8192, 1024, 10, 1 / 127.5, -1, 1);
         return (train, train.Take(1024), "generated");
@@ -55,11 +55,11 @@ internal static class WorkloadData
         return new DataSet<float>(new ByteRows<float>(bytes, width, scale, shift), new ClassLabels(labels, classes));
     }
 
-    private static (DataSet<float> Train, DataSet<float> Test,
-        string Source) ShuffledOnce((DataSet<float> Train, DataSet<float> Test, string Source) data) =>
-        (data.Train.Pick(new Key(1).Permutation(data.Train.Count)), data.Test, data.Source);
+    private static (DataSet<float> Training, DataSet<float> Test,
+        string Source) ShuffledOnce((DataSet<float> Training, DataSet<float> Test, string Source) data) =>
+        (data.Training.Pick(new Key(1).Permutation(data.Training.Count)), data.Test, data.Source);
 
-    private static (DataSet<float> Train, DataSet<float> Test,
-        string Source) First((DataSet<float> Train, DataSet<float> Test, string Source) data, int rows) =>
-        (data.Train.Take(rows), data.Test, data.Source);
+    private static (DataSet<float> Training, DataSet<float> Test,
+        string Source) First((DataSet<float> Training, DataSet<float> Test, string Source) data, int rows) =>
+        (data.Training.Take(rows), data.Test, data.Source);
 }

@@ -108,7 +108,7 @@ public class MnistFilesTests
         var requests = server.Requests.Count;
         Assert.Equal(folder.FullName, (await files.Fetch(folder.FullName, null, default)).Good());
         Assert.Equal(4, server.Requests.Count - requests);
-        Assert.Equal((3, 1), files.Load(folder.FullName, 1, 0).Map(sets => (sets.Train.Count, sets.Test.Count)).Good());
+        Assert.Equal((3, 1), files.Load(folder.FullName, 1, 0).Map(sets => (sets.Training.Count, sets.Test.Count)).Good());
     }
 
     [Fact]

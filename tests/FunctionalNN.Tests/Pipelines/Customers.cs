@@ -46,8 +46,8 @@ internal static class Customers
     public static (Pipeline<float> Pipeline, TableParts Parts) Trained(Table table, int epochs = 5)
     {
         var parts = table.Split("churned", 0.2, 0.2, seed: 1);
-        var encoding = TableRecipe.Propose(parts.Train, "churned").OrThrow().Fit(parts.Train).OrThrow();
+        var encoding = TableRecipe.Propose(parts.Training, "churned").OrThrow().Fit(parts.Training).OrThrow();
         var fresh = Pipeline.Of(encoding, [new Dense(8), new Relu()], seed: 3);
-        return (fresh.With(fresh.Epochs(parts.Train, new Adam(0.01), seed: 4).Take(epochs).Last()), parts);
+        return (fresh.With(fresh.Epochs(parts.Training, new Adam(0.01), seed: 4).Take(epochs).Last()), parts);
     }
 }

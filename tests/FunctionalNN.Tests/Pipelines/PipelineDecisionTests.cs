@@ -74,7 +74,7 @@ public sealed class PipelineDecisionTests : IDisposable
         var (other, parts) = Trained();
         var network = new Network(other.Encoding.Width, [new Dense(4), new Relu(), new Dense(1), new Sigmoid()]);
         var fresh = new Pipeline<float>(other.Encoding, network.Initialize(seed: 1));
-        var pipeline = fresh.With(fresh.Epochs(parts.Train, new Adam(0.01)).Take(3).Last());
+        var pipeline = fresh.With(fresh.Epochs(parts.Training, new Adam(0.01)).Take(3).Last());
         var prediction = pipeline.Predict(parts.Test.Row(0));
         Assert.Equal(["no", "yes"], prediction.Probabilities.Select(one => one.Name));
         Assert.Equal(1, prediction.Probabilities.Sum(one => one.Probability), 1e-12);

@@ -98,8 +98,8 @@ public sealed class PipelineTests : IDisposable
         Assert.Equal(pipeline, again);
         Assert.Equal(pipeline.ContentHash(), again.ContentHash());
         Assert.Equal(pipeline.Predict(table).ToArray(), again.Predict(table).ToArray());
-        Assert.True(again.Verify(parts.Train).IsSame, again.Verify(parts.Train).ToString());
-        Assert.False(again.Verify(parts.Train.Take(parts.Train.Count - 1)).IsSame);
+        Assert.True(again.Verify(parts.Training).IsSame, again.Verify(parts.Training).ToString());
+        Assert.False(again.Verify(parts.Training.Take(parts.Training.Count - 1)).IsSame);
         Assert.Equal(pipeline.Model, Model.Load<float>(folder["p.safetensors"]).OrThrow());
         Assert.Contains("holds a pipeline and no training state",
             TrainingState.Load<float>(folder["p.safetensors"]).Match(_ => "", error => error.Message), StringComparison.Ordinal);
@@ -116,7 +116,7 @@ public sealed class PipelineTests : IDisposable
         [
             pipeline.ContentHash(), (pipeline with { Temperature = 1.5 }).ContentHash(),
             (pipeline with { Decision = new Decision(0.3) }).ContentHash(),
-            pipeline.With(pipeline.Epochs(parts.Train, new Adam(0.01)).First()).ContentHash(),
+            pipeline.With(pipeline.Epochs(parts.Training, new Adam(0.01)).First()).ContentHash(),
         ];
         Assert.Equal(hashes.Length, hashes.Distinct().Count());
     }

@@ -12,7 +12,7 @@ public class IndependentDrawTests
     private static Dictionary<string, Func<int, HashSet<int>>> Draws { get; } = new()
     {
         ["Split"] = seed => Of(Data.Split(0.5, seed).Test),
-        ["the training part split again"] = seed => Of(Data.Split(0.5, seed).Train.Split(0.5, seed).Test),
+        ["the training part split again"] = seed => Of(Data.Split(0.5, seed).Training.Split(0.5, seed).Test),
         ["the test part split again"] = seed => Of(Data.Split(0.5, seed).Test.Split(0.5, seed).Test),
         ["KFold"] = seed => Of(Data.KFold(2, seed)[0].HeldOut),
         ["a fold split"] = seed => Of(Data.KFold(2, seed)[0].Training.Split(0.5, seed).Test),
@@ -30,7 +30,7 @@ public class IndependentDrawTests
         var places = new int[Rows / 2];
         for (var seed = 0; seed < Seeds; seed++)
         {
-            var train = Data.Split(0.5, seed).Train;
+            var train = Data.Split(0.5, seed).Training;
             var rows = train.Numbers();
             var taken = Of(train.Split(0.5, seed).Test);
             for (var place = 0; place < rows.Length; place++)

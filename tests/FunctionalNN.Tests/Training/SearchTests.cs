@@ -6,14 +6,14 @@ namespace FunctionalNN.Tests;
 public class SearchTests
 {
     private static readonly CategoricalCrossEntropy Loss = new();
-    private static readonly (DataSet<float> Train, DataSet<float> Test) Spiral = Generate.Spiral(samples: 40, classes: 3, seed: 0)
+    private static readonly (DataSet<float> Training, DataSet<float> Test) Spiral = Generate.Spiral(samples: 40, classes: 3, seed: 0)
         .Split(0.25, seed: 1);
 
     private static Network Net(int width) =>
         new(2, [new Dense(width), new BatchNormalization(), new Relu(), new Dropout(0.1), new Dense(3), new Softmax()]);
 
     private static IEnumerable<TrainingState<float>> Run((double Rate, int Width) settings) =>
-        Net(settings.Width).Initialize(1).Train(new Adam(settings.Rate), seed: 2).Epochs(Spiral.Train.Shuffled(16), Loss, Parallelism.None)
+        Net(settings.Width).Initialize(1).Train(new Adam(settings.Rate), seed: 2).Epochs(Spiral.Training.Shuffled(16), Loss, Parallelism.None)
             .Validate(Spiral.Test, Parallelism.None);
 
     private static (double Rate, int Width)[] Grid =>
@@ -79,8 +79,8 @@ public class SearchTests
             "ends" => Run((0.01, 8)).Take(2),
             "stops" => Run((1e-9, 8)).StopEarly(1, minimumChange: 1),
             "does not fit" =>
-                new Network(5, [new Dense(3), new Softmax()]).Initialize(0).Train(new Sgd(0.1)).Epochs(Spiral.Train.Shuffled(8), Loss),
-            _ => new Network(2, [new Dense(3), new Softmax()]).Initialize(0).Train(new Sgd(0.1)).Epochs(Spiral.Train.Shuffled(8), Loss),
+                new Network(5, [new Dense(3), new Softmax()]).Initialize(0).Train(new Sgd(0.1)).Epochs(Spiral.Training.Shuffled(8), Loss),
+            _ => new Network(2, [new Dense(3), new Softmax()]).Initialize(0).Train(new Sgd(0.1)).Epochs(Spiral.Training.Shuffled(8), Loss),
         };
 
         string[] names = ["good", "diverges", "throws at once", "throws later", "ends", "stops", "does not fit", "unvalidated"];
@@ -184,7 +184,7 @@ public class SearchTests
             [("plain", Net(8)),
                 ("L2", new Network(2, [new Dense(8) { WeightPenalty = Penalty.L2(0.01) }, new Relu(), new Dense(3), new Softmax()]))],
             [("SGD", new Sgd(0.1)), ("Adam", new Adam(0.02)), ("too fast", new Sgd(1e38))],
-            Spiral.Train.Shuffled(16), Spiral.Test, Loss, epochs: 25, seed: 3);
+            Spiral.Training.Shuffled(16), Spiral.Test, Loss, epochs: 25, seed: 3);
         Assert.Equal(["SGD, plain", "SGD, L2", "Adam, plain", "Adam, L2", "too fast, plain", "too fast, L2"],
             compared.Trials.Select(trial => trial.Name));
         Assert.Equal(100, compared.Curves.Count());
@@ -229,7 +229,7 @@ public class SearchTests
         AssertStarts("there are no settings to try: one of the lists that the grid is made of is empty",
             () => Search.Over(Array.Empty<(double, int)>(), Run, 3));
         AssertStarts("there are no settings to try",
-            () => Compare.Models([], [("SGD", new Sgd(0.1))], Spiral.Train.Shuffled(16), Spiral.Test, Loss, 3));
+            () => Compare.Models([], [("SGD", new Sgd(0.1))], Spiral.Training.Shuffled(16), Spiral.Test, Loss, 3));
         AssertStarts("a search over 0 epochs trains nothing, expected 1 or more", () => Search.Over(Grid, Run, 0));
         AssertStarts("the halving's factor is 1, expected 2 or more", () => new Halving(1, 1));
         AssertStarts("the halving's first number of epochs is 0, expected 1 or more", () => new Halving(0));

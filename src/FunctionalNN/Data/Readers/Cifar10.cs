@@ -29,7 +29,7 @@ public static class Cifar10
     /// <param name="folder">What cifar-10-binary.tar.gz unpacks to.</param>
     /// <param name="scale">1/255 for numbers from 0 to 1, 1/127.5 for −1 to 1.</param>
     /// <param name="shift">0 for numbers from 0 to 1, −1 for −1 to 1.</param>
-    public static Either<Error, (DataSet<float> Train, DataSet<float> Test)> Load(string folder, double scale = 1 / 255.0,
+    public static Either<Error, (DataSet<float> Training, DataSet<float> Test)> Load(string folder, double scale = 1 / 255.0,
         double shift = 0) =>
         from train in Read(Enumerable.Range(1, 5).Select(i => Path.Combine(folder, $"data_batch_{i}.bin")), scale, shift)
         from test in Read([Path.Combine(folder, "test_batch.bin")], scale, shift)

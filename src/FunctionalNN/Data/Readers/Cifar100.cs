@@ -53,7 +53,7 @@ public static class Cifar100
     /// <param name="groups">Whether the targets are the twenty groups instead of the hundred classes.</param>
     /// <param name="scale">1/255 for numbers from 0 to 1, 1/127.5 for −1 to 1.</param>
     /// <param name="shift">0 for numbers from 0 to 1, −1 for −1 to 1.</param>
-    public static Either<Error, (DataSet<float> Train, DataSet<float> Test)> Load(string folder, bool groups = false,
+    public static Either<Error, (DataSet<float> Training, DataSet<float> Test)> Load(string folder, bool groups = false,
         double scale = 1 / 255.0, double shift = 0) =>
         from train in Read(Path.Combine(folder, "train.bin"), groups, scale, shift)
         from test in Read(Path.Combine(folder, "test.bin"), groups, scale, shift)

@@ -31,7 +31,7 @@ public class LeakTests
         foreach (var (part, data) in new[]
         {
             ("validation", validation), ("test", test), ("test", test.Take(9)), ("test", test.InMemory()), ("test", test.Balanced()),
-            ("test", test.Permuted(1)), ("test", scaler.Apply(test)), ("test", test.Split(0.5, 1).Train),
+            ("test", test.Permuted(1)), ("test", scaler.Apply(test)), ("test", test.Split(0.5, 1).Training),
             ("validation", train.KFold(3)[0].HeldOut),
             ("validation", test.KFold(2)[0].HeldOut), ("test", test.KFold(2)[0].Training),
         })

@@ -77,7 +77,7 @@ public class CsvReferenceTests
     {
         var path = System.IO.Path.Combine(RealData.FolderOf("digits-csv")!, "digits.csv.gz");
         var digits = Csv.ReadBytes(path, new CsvOptions { Label = "label" }).Good();
-        var mnist = Mnist.Load(RealData.FolderOf("mnist")!).Good().Train;
+        var mnist = Mnist.Load(RealData.FolderOf("mnist")!).Good().Training;
         Assert.Equal(10_000, digits.Count);
         Assert.Equal(((ClassLabels)mnist.Targets).Values[..10_000].ToArray(), digits.Labels());
         var (bytes, expected) = (Assert.IsType<ByteRows<float>>(digits.Inputs), Assert.IsType<ByteRows<float>>(mnist.Inputs));

@@ -56,7 +56,7 @@ public sealed class StoredRowsTests : IDisposable
         var start = new Network(12, [new Dense(8), new Relu(), new Dense(3), new Softmax()]).Initialize(seed: 1).Train(new Adam(0.01));
         var loss = new CategoricalCrossEntropy();
         Func<DataSet<float>, Batches<float>>[] orders =
-            [data => data.Shuffled(32), data => data.InOrder(32), data => data.Split(0.2, 1).Train.Shuffled(7)];
+            [data => data.Shuffled(32), data => data.InOrder(32), data => data.Split(0.2, 1).Training.Shuffled(7)];
         foreach (var order in orders)
         {
             Assert.Equal(
