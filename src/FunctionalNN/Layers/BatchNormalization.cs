@@ -15,7 +15,7 @@ namespace FunctionalNN;
 /// </summary>
 /// <remarks>
 /// The batch is normalised by its biased variance (÷ n) everywhere; systems differ in ε, momentum and in the variance that they
-/// remember. The defaults are PyTorch's; <see cref="Keras"/> is the other convention.
+/// remember. The defaults are PyTorch's; <see cref="Like">Keras's</see> is the other convention.
 /// </remarks>
 public sealed record BatchNormalization : Layer, IFittedLayer
 {
@@ -26,12 +26,6 @@ public sealed record BatchNormalization : Layer, IFittedLayer
         .With("remembersUnbiasedVariance", layer => layer.RemembersUnbiasedVariance,
             (layer, value) => layer with { RemembersUnbiasedVariance = value });
 
-    /// <summary>ε = 1e-5, momentum 0.9 (PyTorch writes 0.1), unbiased running variance: the default here and in PyTorch and Flux.</summary>
-    public static BatchNormalization PyTorch { get; } = new();
-
-    /// <summary>ε = 1e-3, momentum 0.99, biased running variance: Keras.</summary>
-    public static BatchNormalization Keras { get; } = new() { Epsilon = 1e-3, Momentum = 0.99, RemembersUnbiasedVariance = false };
-
     /// <summary>ε = 1e-5, momentum 0.99 without the pull of the starting values, biased running variance: Equinox in its mode
     /// "batch".</summary>
     public static BatchNormalization Equinox { get; } =
@@ -40,12 +34,13 @@ public sealed record BatchNormalization : Layer, IFittedLayer
     /// <summary>ε = 1e-5, the mean over all batches so far: PyTorch with momentum=None, and NeuralNetwork.NET.</summary>
     public static BatchNormalization Cumulative { get; } = new() { Average = RunningAverage.Cumulative };
 
-    /// <summary>A system's batch normalisation with its defaults.</summary>
+    /// <summary>A system's batch normalisation with its defaults. PyTorch: ε = 1e-5, momentum 0.9 (PyTorch writes 0.1), unbiased running
+    /// variance, the default here too. Keras: ε = 1e-3, momentum 0.99, biased running variance.</summary>
     /// <exception cref="ArgumentException">The book and scikit-learn have none.</exception>
     public static BatchNormalization Like(Dialect dialect) => dialect switch
     {
-        Dialect.Keras => Keras,
-        Dialect.PyTorch => PyTorch,
+        Dialect.Keras => new BatchNormalization { Epsilon = 1e-3, Momentum = 0.99, RemembersUnbiasedVariance = false },
+        Dialect.PyTorch => new BatchNormalization(),
         _ => throw Dialects.Without(dialect, "batch normalisation"),
     };
 

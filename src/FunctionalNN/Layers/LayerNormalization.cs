@@ -15,11 +15,14 @@ public sealed record LayerNormalization : Layer
     internal static Schema Schema => SchemaOf("LayerNormalization", new LayerNormalization())
         .With("epsilon", layer => layer.Epsilon, (layer, value) => layer with { Epsilon = value });
 
-    /// <summary>ε = 1e-5: PyTorch, and the default here.</summary>
-    public static LayerNormalization PyTorch { get; } = new();
-
-    /// <summary>ε = 1e-3: Keras.</summary>
-    public static LayerNormalization Keras { get; } = new() { Epsilon = 1e-3 };
+    /// <summary>A system's layer normalisation with its defaults. PyTorch: ε = 1e-5, the default here too. Keras: ε = 1e-3.</summary>
+    /// <exception cref="ArgumentException">The book and scikit-learn have none.</exception>
+    public static LayerNormalization Like(Dialect dialect) => dialect switch
+    {
+        Dialect.Keras => new LayerNormalization { Epsilon = 1e-3 },
+        Dialect.PyTorch => new LayerNormalization(),
+        _ => throw Dialects.Without(dialect, "layer normalisation"),
+    };
 
     /// <summary>ε > 0, added to the variance.</summary>
     public double Epsilon { get; init; } = 1e-5;

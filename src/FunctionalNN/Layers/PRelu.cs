@@ -19,11 +19,15 @@ public sealed record PRelu : Layer
         .With("initialSlope", relu => relu.InitialSlope, (relu, value) => relu with { InitialSlope = value })
         .With("isShared", relu => relu.IsShared, (relu, value) => relu with { IsShared = value });
 
-    /// <summary>One slope for all features, from 0.25: the default of PyTorch.</summary>
-    public static PRelu PyTorch { get; } = new() { IsShared = true };
-
-    /// <summary>A slope for each feature, from 0: the default of Keras.</summary>
-    public static PRelu Keras { get; } = new() { InitialSlope = 0 };
+    /// <summary>A system's PReLU with its defaults. PyTorch: one slope for all features, from 0.25. Keras: a slope for each feature,
+    /// from 0.</summary>
+    /// <exception cref="ArgumentException">The book and scikit-learn have none.</exception>
+    public static PRelu Like(Dialect dialect) => dialect switch
+    {
+        Dialect.Keras => new PRelu { InitialSlope = 0 },
+        Dialect.PyTorch => new PRelu { IsShared = true },
+        _ => throw Dialects.Without(dialect, nameof(PRelu)),
+    };
 
     /// <summary>Where the slopes start: 0.25 as in the paper.</summary>
     public double InitialSlope { get; init; } = 0.25;

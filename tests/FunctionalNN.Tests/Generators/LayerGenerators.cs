@@ -49,8 +49,8 @@ public static class LayerGenerators
         LayerEntry.Of(
             Gen.Elements(OwnFormulas.Activations).Select(activation => (GraphActivation)StoredFormula.Of(activation)!),
             _ => [new GraphActivation("Formula", FormulaGraph.Of(new Tanh()))]),
-        LayerEntry.Of(Gen.Elements(new PRelu(), PRelu.PyTorch, PRelu.Keras), _ => [new PRelu()]),
-        LayerEntry.Of(Gen.Elements(LayerNormalization.PyTorch, LayerNormalization.Keras), _ => [new LayerNormalization()]),
+        LayerEntry.Of(Gen.Elements(new PRelu(), PRelu.Like(Dialect.PyTorch), PRelu.Like(Dialect.Keras)), _ => [new PRelu()]),
+        LayerEntry.Of(Gen.Elements(LayerNormalization.Like(Dialect.PyTorch), LayerNormalization.Like(Dialect.Keras)), _ => [new LayerNormalization()]),
         LayerEntry.Of(Gen.Elements(Normalization.Standard, Normalization.MinMax), _ => [new Normalization()]),
         LayerEntry.Of(Gen.Elements(0, 0.1, 1).Select(deviation => new GaussianNoise(deviation)),
             _ => [new GaussianNoise(0), new GaussianNoise(0.1)]),

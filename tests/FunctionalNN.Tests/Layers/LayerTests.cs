@@ -20,8 +20,8 @@ public class LayerTests
     [Fact]
     public void PRelu_starts_where_its_system_does()
     {
-        Assert.Equal([0.25], new Network(3, [PRelu.PyTorch]).Initialize<double>(1).Parameters.Values.ToArray());
-        Assert.Equal([0, 0, 0], new Network(3, [PRelu.Keras]).Initialize<double>(1).Parameters.Values.ToArray());
+        Assert.Equal([0.25], new Network(3, [PRelu.Like(Dialect.PyTorch)]).Initialize<double>(1).Parameters.Values.ToArray());
+        Assert.Equal([0, 0, 0], new Network(3, [PRelu.Like(Dialect.Keras)]).Initialize<double>(1).Parameters.Values.ToArray());
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public class LayerTests
     public void LayerNormalization_is_that_of_torch(string name)
     {
         var reference = References.Of("LayerNormalization " + name);
-        var layer = name == "Keras" ? LayerNormalization.Keras : LayerNormalization.PyTorch;
+        var layer = name == "Keras" ? LayerNormalization.Like(Dialect.Keras) : LayerNormalization.Like(Dialect.PyTorch);
         var (y, dx, gradient) =
             Probe.Layer(layer, reference.Matrix("x"), reference.Matrix("dy"), [.. reference.Row("gamma"), .. reference.Row("beta")]);
         Assert.InRange(Probe.Difference(y.Values, reference.Matrix("y").Values), 0, 1e-13);
@@ -53,7 +53,7 @@ public class LayerTests
     {
         Layer[] layers =
         [
-            new PRelu(), PRelu.PyTorch, PRelu.Keras, new LayerNormalization(), LayerNormalization.Keras, new LogSoftmax(),
+            new PRelu(), PRelu.Like(Dialect.PyTorch), PRelu.Like(Dialect.Keras), new LayerNormalization(), LayerNormalization.Like(Dialect.Keras), new LogSoftmax(),
             new GaussianNoise(0.3),
             new Normalization(), BatchNormalization.Equinox, BatchNormalization.Cumulative,
             new Sequence(new Dense(4), new Tanh(), new BatchNormalization(), new Dense(3)),
@@ -174,7 +174,7 @@ public class LayerTests
         const int Rows = 2500;
         var key = new Key(9);
         Layer[] layers =
-            [new PRelu(), PRelu.PyTorch, new LayerNormalization(), new Normalization(), new Sequence(new Dense(3), new Silu()),
+            [new PRelu(), PRelu.Like(Dialect.PyTorch), new LayerNormalization(), new Normalization(), new Sequence(new Dense(3), new Silu()),
                 new Residual(new LayerNormalization(), new Dense(4))];
         Targets labels = new ClassLabels([.. Enumerable.Range(0, Rows).Select(row => key.Below(3, row))], 3);
         Targets rows =

@@ -64,7 +64,7 @@ public class AdaptationTests
     {
         var data = ActivationTests.RandomData(new Key(2), 700, 3, 1);
         Layer[] head = [new Dense(5), new BatchNormalization(), new Tanh()];
-        var inner = new Sequence(new Dense(4), BatchNormalization.Keras, new Dropout(0.5));
+        var inner = new Sequence(new Dense(4), BatchNormalization.Like(Dialect.Keras), new Dropout(0.5));
         var model = new Network(3, [.. head, new Residual(new Dense(6), inner, new Dense(5)), new Dense(1)]).Initialize<double>(6)
             .Recalibrate(data);
         var x = data.InputsOf([.. Enumerable.Range(0, 700)]);

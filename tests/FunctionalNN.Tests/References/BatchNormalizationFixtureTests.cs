@@ -22,7 +22,7 @@ public class BatchNormalizationFixtureTests
     public void The_fixture_comes_out_in_both_conventions(string convention, double[] normalized, double[] running, double gammaGradient,
         double[] inputGradient)
     {
-        var layer = convention == "Keras" ? BatchNormalization.Keras : BatchNormalization.PyTorch;
+        var layer = convention == "Keras" ? BatchNormalization.Like(Dialect.Keras) : BatchNormalization.Like(Dialect.PyTorch);
         var model = new Network(1, [layer]).Initialize<double>(0);
         var answer = LayerCall.Train(model, Matrix.Column(1.0, 2, 4), Matrix.Column(1.0, 0, -1));
         ReferenceAssert.Near(normalized, answer.Output, Tolerance);

@@ -57,7 +57,7 @@ internal sealed record WeightPart(string Name, int Slot, params ImmutableArray<i
     public static double? EpsilonOf(Layer layer, Dialect dialect) => layer switch
     {
         BatchNormalization => BatchNormalization.Like(dialect).Epsilon,
-        LayerNormalization => dialect == Dialect.Keras ? LayerNormalization.Keras.Epsilon : LayerNormalization.PyTorch.Epsilon,
+        LayerNormalization => LayerNormalization.Like(dialect).Epsilon,
         _ => null,
     };
 }

@@ -108,7 +108,7 @@ public sealed class WeightExportTests : IDisposable
     [
         new Dense(5), BatchNormalization.Like(dialect),
         new Residual(new Dense(5), new PRelu(), new Sequence(new Dropout(0.5), new Dense(5))),
-        dialect == Dialect.Keras ? LayerNormalization.Keras : LayerNormalization.PyTorch, new Dense(5), PRelu.PyTorch, new Dense(2),
+        LayerNormalization.Like(dialect), new Dense(5), PRelu.Like(Dialect.PyTorch), new Dense(2),
         new Softmax(),
     ]);
 
