@@ -17,8 +17,8 @@ public class NumPyCompressionTests
         var bytes = stream.ToArray();
         bytes[bytes.AsSpan().IndexOf("PK\x03\x04"u8) + 8] = (byte)method;
         bytes[bytes.AsSpan().IndexOf("PK\x01\x02"u8) + 10] = (byte)method;
-        Assert.Matches("^it.npz, entry 'weights.npy': it is compressed by a method that is not read here: write the archive with numpy.savez "
-            + "or numpy.savez_compressed", FileErrors.Guarded("it.npz", "read",
+        Assert.Matches("^it.npz, entry 'weights.npy': it is compressed by a method that is not read here: write the archive with "
+            + "numpy.savez or numpy.savez_compressed", FileErrors.Guarded("it.npz", "read",
                 () => new NumPyArchiveReader(new MemoryStream(bytes), "it.npz", null).Read()).Fault());
     }
 }
