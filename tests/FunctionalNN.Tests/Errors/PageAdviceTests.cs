@@ -34,17 +34,17 @@ public sealed class PageAdviceTests : IDisposable
         ("3 rows of inputs but 2 targets",
             () => _ = new DataSet<float>(Matrix.Zeros<float>(3, 2), new ClassLabels([0, 1, 0], classes: 2))),
         ("row 2 has the label 3, expected 0 to 2", () => _ = new ClassLabels([0, 1, 2], classes: 3)),
-        ("33 rows in batches of 32", () => Start([new Dense(4), new BatchNormalization(), new Dense(2), new Softmax()])
+        ("33 rows in batches of 32", () => _ = Start([new Dense(4), new BatchNormalization(), new Dense(2), new Softmax()])
             .Epochs(Moons.Take(33).Shuffled(11), Loss).First()),
-        ("the learning rate is -0.01", () => Start(Classifier, new Adam(0.01) { Beta1 = 0.9, Epsilon = 0 })),
-        ("Freeze names dense3", () => Start(Classifier, new Adam().Freeze("dense2"))),
+        ("the learning rate is -0.01", () => _ = Start(Classifier, new Adam(0.01) { Beta1 = 0.9, Epsilon = 0 })),
+        ("Freeze names dense3", () => _ = Start(Classifier, new Adam().Freeze("dense2"))),
         ("ReduceOnPlateau looks at the ValidationLoss",
-            () => Start(Classifier, new Adam().ReduceOnPlateau()).Epochs(Moons.Shuffled(32), Loss, heldOut: Moons).First()),
+            () => _ = Start(Classifier, new Adam().ReduceOnPlateau()).Epochs(Moons.Shuffled(32), Loss, heldOut: Moons).First()),
         ("ReduceOnPlateau looks at the ValidationLoss",
-            () => Start(Classifier, new Adam().ReduceOnPlateau() with { Metric = PlateauMetric.TrainingLoss })
+            () => _ = Start(Classifier, new Adam().ReduceOnPlateau() with { Metric = PlateauMetric.TrainingLoss })
                 .Epochs(Moons.Shuffled(32), Loss).First()),
-        ("StopEarly watches the validation loss", () => Epochs().Validate(Moons).Take(2).StopEarly(patience: 2).Last()),
-        ("the patience is 0 epochs", () => Epochs().Validate(Moons).Take(2).StopEarly(patience: 1).Last()),
+        ("StopEarly watches the validation loss", () => _ = Epochs().Validate(Moons).Take(2).StopEarly(patience: 2).Last()),
+        ("the patience is 0 epochs", () => _ = Epochs().Validate(Moons).Take(2).StopEarly(patience: 1).Last()),
         ("a network is fitted on training data", () => Run(Classifier, Split().Training, Loss)),
         ("a network is fitted on training data", () => Run(Classifier, Split().Test.AsTraining(), Loss)),
         ("a scaler is fitted on training data", () => Scaler.Standard(Split().Training)),
@@ -59,11 +59,11 @@ public sealed class PageAdviceTests : IDisposable
         ("the rows are 3 wide", () => Model.Predict(Matrix.Row(1f, 2f))),
         ("there is no [\"dense3\", \"weights\"]", () => _ = Model.Parameters["dense2", "weights"]),
         ("[\"dense1\", \"weights\"] is 2 × 8", () => Model.With("dense1", "weights", Matrix.Zeros<float>(2, 8))),
-        ("nowhere.safetensors: there is no such file", () => FunctionalNN.Model.Load<float>(Saved()).OrThrow()),
-        ("notes.safetensors, byte 0", () => FunctionalNN.Model.Load<float>(Saved()).OrThrow()),
-        ("model.safetensors, byte 785", () => FunctionalNN.Model.Load<float>(Saved()).OrThrow()),
+        ("nowhere.safetensors: there is no such file", () => _ = FunctionalNN.Model.Load<float>(Saved()).OrThrow()),
+        ("notes.safetensors, byte 0", () => _ = FunctionalNN.Model.Load<float>(Saved()).OrThrow()),
+        ("model.safetensors, byte 785", () => _ = FunctionalNN.Model.Load<float>(Saved()).OrThrow()),
         ("model.safetensors: the file holds a model and no training state",
-            () => FunctionalNN.Model.Load<float>(Saved()).OrThrow().Train(new Adam()).Epochs(Moons.Shuffled(32), Loss).First()),
+            () => _ = FunctionalNN.Model.Load<float>(Saved()).OrThrow().Train(new Adam()).Epochs(Moons.Shuffled(32), Loss).First()),
         ("houses.csv, line 3", () => Read("rooms,price\n3,250\n4,many\n", new CsvOptions { Label = "price" })),
         ("houses.csv, line 1", () => Read("rooms,price\n3,250\n4,many\n", new CsvOptions { Label = "price" })),
         ("prices.csv, line 2", () => Read("price;sold\n1.200,50 €;yes\n980,00 €;no\n",
@@ -77,8 +77,8 @@ public sealed class PageAdviceTests : IDisposable
             new CsvOptions { Label = ^1, HasHeader = false })),
         ("iris.csv, line 1", () => Read("5.1,3.5,setosa\n4.9,3.0,setosa\n6.2,2.2,virginica\n",
             new CsvOptions { Label = ^1, HasHeader = true })),
-        ("model.safetensors is a pointer of Git LFS", () => FunctionalNN.Model.Load<float>(Saved()).OrThrow()),
-        ("the inputs of the data are x, z", () => Start(Classifier).Epochs(Moons.WithInputNames("x", "y").Shuffled(32), Loss).First()
+        ("model.safetensors is a pointer of Git LFS", () => _ = FunctionalNN.Model.Load<float>(Saved()).OrThrow()),
+        ("the inputs of the data are x, z", () => _ = Start(Classifier).Epochs(Moons.WithInputNames("x", "y").Shuffled(32), Loss).First()
             .Model.Evaluate(Moons.WithInputNames("x", "y"), Loss)),
     ];
 
@@ -108,9 +108,9 @@ public sealed class PageAdviceTests : IDisposable
     private static TrainingState<float> Start(Layer[] layers, Optimizer? optimizer = null) =>
         new Network(2, [.. layers]).Initialize(seed: 7).Train(optimizer ?? new Adam(0.01), seed: 7);
 
-    private static void Run(Layer[] layers, DataSet<float> data, Loss loss) => Start(layers).Epochs(data.Shuffled(32), loss).First();
+    private static void Run(Layer[] layers, DataSet<float> data, Loss loss) => _ = Start(layers).Epochs(data.Shuffled(32), loss).First();
 
-    private static IEnumerable<TrainingState<float>> Epochs() => Start(Classifier).Epochs(Moons.Shuffled(32), Loss);
+    private static IEnumerable<TrainingState<float>> Epochs() => _ = Start(Classifier).Epochs(Moons.Shuffled(32), Loss);
 
     private static (DataSet<float> Training, DataSet<float> Test) Split() => Moons.Split(testFraction: 0.25, seed: 1);
 
