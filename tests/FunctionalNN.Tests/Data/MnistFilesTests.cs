@@ -83,6 +83,30 @@ public class MnistFilesTests
         Assert.Equal((3, 1), (train.Count, test.Count));
     }
 
+    [Theory]
+    [InlineData("{0}-idx{1}-ubyte", false)]
+    [InlineData("{0}-idx{1}-ubyte.gz", true)]
+    [InlineData("{0}.idx{1}-ubyte", false)]
+    [InlineData("{0}.idx{1}-ubyte.gz", true)]
+    [InlineData("{0}.idx{1}-ubyte/{0}.idx{1}-ubyte", false)]
+    [InlineData("{0}-idx{1}-ubyte/{0}-idx{1}-ubyte", false)]
+    [InlineData("{0}-idx{1}-ubyte/{0}.idx{1}-ubyte", false)]
+    public void Files_load_by_each_of_their_usual_names(string form, bool isCompressed)
+    {
+        using var folder = new TemporaryFolder();
+        foreach (var (name, array) in Names.Zip(Arrays))
+        {
+            var path = folder[string.Format(null, form, name[..name.IndexOf("-idx", StringComparison.Ordinal)],
+                name[name.IndexOf("idx", StringComparison.Ordinal) + 3])];
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            var bytes = IdxFileTests.Plain(array);
+            File.WriteAllBytes(path, isCompressed ? IdxFileTests.Gzip(bytes) : bytes);
+        }
+
+        var (train, test) = Mnist.Load(folder.FullName).Good();
+        Assert.Equal((3, 1), (train.Count, test.Count));
+    }
+
     [Fact]
     public async Task Four_files_are_fetched_from_whichever_mirror_has_them_and_load()
     {
