@@ -129,7 +129,7 @@ public sealed class PipelineTests : IDisposable
             ["agee"] = 41, ["income"] = "1.234,50", ["plan"] = "platinum", ["signup_date"] = "31.05.2024", ["churned"] = "yes", ["id"] = 7,
         };
         var faults = Assert.Throws<RowException>(() => pipeline.Predict(row)).Faults;
-        Assert.Equal(["agee", "age", "newsletter"], faults.Select(fault => fault.Column));
+        Assert.Equal(["agee", "age", "newsletter", "income", "plan", "signup_date"], faults.Select(fault => fault.Column));
         Assert.Contains("did you mean \"age\"?", faults[0].Message, StringComparison.Ordinal);
         Assert.Contains("it is not given: give a value, or null", faults[1].Message, StringComparison.Ordinal);
         row.Remove("agee");

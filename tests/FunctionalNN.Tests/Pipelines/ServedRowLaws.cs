@@ -97,7 +97,8 @@ public sealed class ServedRowLaws : IDisposable
         var outputs = fresh.Model.Predict(learned);
         for (var row = 0; row < any.Rows.Length; row++)
         {
-            var texts = any.Names.Zip(any.Rows[row]).ToDictionary(pair => pair.First, pair => (string?)pair.Second, StringComparer.Ordinal);
+            var texts = any.Names.Index()
+                .ToDictionary(name => name.Item, name => (string?)any.Rows[row][name.Index], StringComparer.Ordinal);
             var one = Table.Of([texts.ToDictionary(pair => pair.Key, pair => (object?)pair.Value, StringComparer.Ordinal)]);
             Assert.Equal(learned.InputsOf(row), served.Encoding.Matrix<float>(one).OrThrow());
             var prediction = served.Predict(texts);
