@@ -28,7 +28,8 @@ internal static class Customers
     {
         var (age, plan) = (i % 7 == 0 ? "null" : (18 + (i % 60)).ToString(CultureInfo.InvariantCulture), i % 3 == 0 ? "trial" : "basic");
         var signup = new DateOnly(2020, 1, 1).AddDays(i % 1500).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        return $$"""{"id": {{i}}, "age": {{age}}, "plan": "{{plan}}", "signup": "{{signup}}", "newsletter": {{(i % 2 == 0 ? "true" : "false")}}}""";
+        var newsletter = i % 2 == 0 ? "true" : "false";
+        return $$"""{"id": {{i}}, "age": {{age}}, "plan": "{{plan}}", "signup": "{{signup}}", "newsletter": {{newsletter}} }""";
     }
 
     private static IEnumerable<Dictionary<string, object?>> Rows(int rows, int seed)

@@ -1,7 +1,8 @@
 // Serves a pipeline: one row or a batch in JSON, problems by column, health, metrics, and a new model without a dropped request.
 //   dotnet run -c Release --project examples/serve -- --model customers.safetensors [--urls http://127.0.0.1:5080]
 //   dotnet run -c Release --project examples/serve -- --test
-// Without a model it trains one on generated customers first. Published ahead of time: dotnet publish -c Release -p:PublishAot=true examples/serve
+// Without a model it trains one on generated customers first. Published ahead of time: dotnet publish -c Release -p:PublishAot=true
+// examples/serve
 
 using FunctionalNN;
 using FunctionalNN.Serve;

@@ -58,7 +58,8 @@ internal static class SelfTest
         tally.Add(Interlocked.Read(ref counted) == rows, $"{counted} rows were counted, expected {rows}");
         await Batch();
         await Wrong("/predict", """{"agee": 1, "plan": "gold", "signup": "31.12.2023", "newsletter": true}""", 400, "agee", "age");
-        await Wrong("/predict", """{"age": 1, "plan": "gold", "signup": "31.12.2023", "newsletter": true}""", 400, "\"plan\"", "dd.MM.yyyy");
+        await Wrong("/predict", """{"age": 1, "plan": "gold", "signup": "31.12.2023", "newsletter": true}""", 400, "\"plan\"",
+            "dd.MM.yyyy");
         await Wrong("/predict", """{"age": 1, "age": 2}""", 400, "no JSON");
         await Wrong("/predict", """{"age": """, 400, "no JSON");
         await Wrong("/predict", new string('[', 50) + new string(']', 50), 400, "no JSON");
@@ -68,7 +69,8 @@ internal static class SelfTest
         await Wrong("/predict/batch", $"[{Customers.Json(1)}, {{\"age\": \"old\"}}]", 400, "[1].age", "[1].plan");
         using (var explained = await client.PostAsync("/explain", Json(Customers.Json(3))))
         {
-            tally.Add(explained.IsSuccessStatusCode && (await explained.Content.ReadAsStringAsync()).Contains("contributions", StringComparison.Ordinal),
+            tally.Add(explained.IsSuccessStatusCode
+                && (await explained.Content.ReadAsStringAsync()).Contains("contributions", StringComparison.Ordinal),
                 "explain");
         }
 
@@ -97,7 +99,8 @@ internal static class SelfTest
                 var row = Customers.Json((connection * RowsAConnection) + i);
                 using var answer = await own.PostAsync("/predict", Json(row));
                 var body = await answer.Content.ReadFromJsonAsync(AnswerJson.Default.RowAnswer);
-                tally.Add(answer.IsSuccessStatusCode && IsRight(row, body!.Version, body.Prediction), $"{row}: {answer.StatusCode}", body?.Version);
+                tally.Add(answer.IsSuccessStatusCode
+                    && IsRight(row, body!.Version, body.Prediction), $"{row}: {answer.StatusCode}", body?.Version);
             }
         }
 
@@ -108,7 +111,8 @@ internal static class SelfTest
             {
                 pipelines[i % 2].Save(path).OrThrow();
                 using var answer = await client.PostAsync("/reload", null);
-                tally.Add(answer.IsSuccessStatusCode && await Version() == pipelines[i % 2].ContentHash(), $"reload {i}: {answer.StatusCode}");
+                tally.Add(answer.IsSuccessStatusCode
+                    && await Version() == pipelines[i % 2].ContentHash(), $"reload {i}: {answer.StatusCode}");
             }
         }
 

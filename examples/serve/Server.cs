@@ -98,7 +98,8 @@ internal static class Server
         fault =>
         {
             metrics.Reloaded(isServed: false);
-            return TypedResults.Problem($"{fault.Message}; version {served.Current.Version} goes on", statusCode: StatusCodes.Status409Conflict,
+            return TypedResults.Problem($"{fault.Message}; version {served.Current.Version} goes on",
+                statusCode: StatusCodes.Status409Conflict,
                 title: "The new model cannot be served.");
         });
 
@@ -119,7 +120,7 @@ internal static class Server
         }
     }
 
-    private static IResult Refused(IEnumerable<RowFault> faults, ServeMetrics metrics)
+    private static Microsoft.AspNetCore.Http.HttpResults.ValidationProblem Refused(IEnumerable<RowFault> faults, ServeMetrics metrics)
     {
         RowFault[] all = [.. faults];
         Array.ForEach(all, metrics.Refused);

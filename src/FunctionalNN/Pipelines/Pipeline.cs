@@ -87,7 +87,8 @@ public sealed partial record Pipeline<T>
     /// <param name="loss">The loss to minimise; by default cross-entropy for classes and the mean squared error for a quantity.</param>
     /// <exception cref="ArgumentException">Rows, network, loss and optimizer do not go together; the message names everything that is
     /// wrong.</exception>
-    public IEnumerable<TrainingState<T>> Epochs(Table trainingRows, Optimizer optimizer, int batchSize = 32, int seed = 0, Loss? loss = null) =>
+    public IEnumerable<TrainingState<T>> Epochs(Table trainingRows, Optimizer optimizer, int batchSize = 32, int seed = 0,
+        Loss? loss = null) =>
         Model.Train(optimizer, seed).Epochs(Encode(trainingRows).Shuffled(batchSize), loss ?? DefaultLoss);
 
     /// <summary>The pipeline with the model of a state. Temperature and threshold, which were taken for another model, go back to their
@@ -137,12 +138,14 @@ public sealed partial record Pipeline<T>
         if (Target.Column.IsQuantity ? outputs != 1 : outputs != Target.Classes.Length && !(outputs == 1 && Target.Classes.Length == 2))
         {
             throw new ArgumentException(
-                $"{Target} asks for {(Target.Column.IsQuantity ? "1 output" : $"{Target.Classes.Length} outputs")}, the network has {outputs}");
+                $"{Target} asks for {(Target.Column.IsQuantity ? "1 output" : $"{Target.Classes.Length} outputs")}, the network has "
+                    + $"{outputs}");
         }
 
         return !Target.Column.IsQuantity && !(outputs == 1 ? model.Network.OutputRange.IsProbability
                 : model.Network.OutputRange is OutputRange.Distribution or OutputRange.Probabilities)
-            ? throw new ArgumentException($"classes ask for probabilities, the network ends in {model.Network.OutputRange.InWords}: end it in "
+            ? throw new ArgumentException($"classes ask for probabilities, the network ends in {model.Network.OutputRange.InWords}: end "
+                + $"it in "
                 + (outputs == 1 ? "Sigmoid" : "Softmax"))
             : model with { InputNames = Encoding.InputNames, LabelNames = Target.Classes };
     }

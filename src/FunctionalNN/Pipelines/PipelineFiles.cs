@@ -65,7 +65,8 @@ public static partial class Pipeline
                     ? new Verification(false, "fitting the columns anew on these rows gave other numbers or categories"
                         + $"{(Differing(fitted, encoding) is { } name ? $": the first column that differs is \"{name}\"" : "")}")
                 : pipeline.Run is not { } run
-                    ? new Verification(false, "the columns are the same; how the model came to be is not known: only With(state), of a state "
+                    ? new Verification(false,
+                        "the columns are the same; how the model came to be is not known: only With(state), of a state "
                         + "of Epochs from a fresh pipeline, says it")
                 : run.Verify(new Pipeline<T>(fitted, pipeline.Model).Encode(trainingRows), parallelism: parallelism) is var trained
                     && trained.IsSame ? new Verification(true, $"the columns are the same, and {trained.Reason}")
@@ -74,7 +75,8 @@ public static partial class Pipeline
     }
 
     /// <summary>
-    /// Reads a CSV file, in the notation of the training rows, and writes it with more columns: the class and the probability of each class,
+    /// Reads a CSV file, in the notation of the training rows, and writes it with more columns: the class and the probability of each
+    /// class,
     /// or the quantity. The new file appears whole or not at all.
     /// </summary>
     /// <param name="pipeline">What predicts.</param>

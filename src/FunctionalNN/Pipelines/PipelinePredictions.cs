@@ -57,7 +57,8 @@ public sealed partial record Pipeline<T>
     /// <summary>What is said of an object in JSON, or of each object of a list: <c>{"age": 41, "plan": "basic"}</c>.</summary>
     /// <param name="json">UTF-8.</param>
     /// <returns>One prediction a row, in order.</returns>
-    /// <exception cref="RowException">The text is no JSON of this form, or a row does not fit; the message names row and column.</exception>
+    /// <exception cref="RowException">The text is no JSON of this form, or a row does not fit; the message names row and
+    /// column.</exception>
     public ImmutableArray<Prediction> PredictJson(ReadOnlyMemory<byte> json)
     {
         try

@@ -22,7 +22,8 @@ public sealed partial record Pipeline<T>
     {
         if (Decision.Threshold is not null)
         {
-            throw new InvalidOperationException("a threshold is set, and it would mean another probability afterwards: calibrate first, then "
+            throw new InvalidOperationException("a threshold is set, and it would mean another probability afterwards: calibrate first, "
+                + "then "
                 + "tune the threshold");
         }
 
@@ -73,7 +74,8 @@ public sealed partial record Pipeline<T>
     /// <param name="validationRows">Rows that the model did not learn from.</param>
     /// <exception cref="ArgumentException">There are not two classes, or a row does not fit.</exception>
     public Pipeline<T> WithThresholdForF1(Table validationRows) =>
-        Tuned(validationRows, (hits, alarms, positives) => hits == 0 ? 0 : 2.0 * hits / (hits + alarms + positives), "the greatest F₁ score");
+        Tuned(validationRows, (hits, alarms, positives) =>
+            hits == 0 ? 0 : 2.0 * hits / (hits + alarms + positives), "the greatest F₁ score");
 
     private Pipeline<T> Tuned(Table rows, Func<int, int, int, double> worth, string reason)
     {

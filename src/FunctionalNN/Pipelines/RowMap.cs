@@ -47,7 +47,8 @@ public sealed class RowMap<TRow, T>
     {
         if (outputs.Length != Pipeline.OutputCount)
         {
-            throw new ArgumentException($"the outputs take {outputs.Length} numbers, the pipeline gives {Pipeline.OutputCount}", nameof(outputs));
+            throw new ArgumentException($"the outputs take {outputs.Length} numbers, the pipeline gives {Pipeline.OutputCount}",
+                nameof(outputs));
         }
 
         var cells = Rented(row);

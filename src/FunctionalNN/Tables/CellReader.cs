@@ -109,7 +109,8 @@ internal sealed class CellReader(CsvOptions notation)
     {
         var found = $"found {Shown(text)}, expected a number";
         return CsvGapMarks.Contains(Encoding.UTF8.GetBytes(text)) ? $"{found}: if it marks a missing value, add it to MissingValues"
-            : DateText.TryParse(text, [], out _) || DateText.FormatsOf(text).Length > 0 ? $"{found}; it looks like a date: make it a DateColumn"
+            : DateText.TryParse(text, [], out _) || DateText.FormatsOf(text).Length > 0
+                ? $"{found}; it looks like a date: make it a DateColumn"
             : CsvNotation.Of(text, notation) is { } other ? $"{found}; it looks like {other}"
             : found;
     }

@@ -20,7 +20,8 @@ public abstract record Column
     /// <summary>What is done where a value is missing: <see cref="Gaps.Error"/> by default.</summary>
     public Gaps Gaps { get; init; }
 
-    /// <summary>Whether one more input is 1 where the value was missing and 0 elsewhere, named "age was missing". False by default.</summary>
+    /// <summary>Whether one more input is 1 where the value was missing and 0 elsewhere, named "age was missing". False by
+    /// default.</summary>
     public bool MarksGaps { get; init; }
 
     /// <summary>What it becomes, in a few words.</summary>

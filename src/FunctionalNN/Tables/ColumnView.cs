@@ -118,9 +118,11 @@ internal sealed class ColumnView
 
         var mostlyNumbers = CountOfOthers > 0 && CountOfOthers < Texts.Length / 2;
         return mostlyNumbers && Other is not null
-            ? $"{table.PlaceOf(OtherRow)}, column \"{name}\": {reader.Number(Cell.Of(Other), out _)} as in most rows: if it marks a missing "
+            ? $"{table.PlaceOf(OtherRow)}, column \"{name}\": {reader.Number(Cell.Of(Other), out _)} as in most rows: if it marks a "
+                + $"missing "
                 + "value, read the table with it in MissingValues; if numbers are names here, put a letter before them"
-            : reader.Number(Cell.Of(Other ?? "0"), out _) is { } fault && fault.Contains("; it looks like a number", StringComparison.Ordinal)
+            : reader.Number(Cell.Of(Other ?? "0"), out _) is { } fault
+                && fault.Contains("; it looks like a number", StringComparison.Ordinal)
                 ? $"{table.PlaceOf(OtherRow)}, column \"{name}\": {fault}"
             : null;
     }

@@ -15,7 +15,8 @@ internal static class DateText
 
     /// <summary>Some texts that show a format.</summary>
     private static readonly string[] Common =
-        ["dd.MM.yyyy", "d.M.yyyy", "MM/dd/yyyy", "M/d/yyyy", "dd/MM/yyyy", "yyyy/MM/dd", "yyyyMMdd", "dd-MM-yyyy", "d MMM yyyy", "d MMMM yyyy"];
+        ["dd.MM.yyyy", "d.M.yyyy", "MM/dd/yyyy", "M/d/yyyy", "dd/MM/yyyy", "yyyy/MM/dd", "yyyyMMdd", "dd-MM-yyyy", "d MMM yyyy",
+            "d MMMM yyyy"];
 
     /// <summary>Seconds since the beginning of 1970; of a text with an offset, in UTC.</summary>
     /// <param name="text">The text.</param>

@@ -18,7 +18,8 @@ public sealed class PipelineDecisionTests : IDisposable
             var tuned = pipeline.WithThreshold(parts.Validation, cost);
             var least = CostOf(tuned, parts.Validation, cost);
             Assert.All(Enumerable.Range(0, 101), step => Assert.True(
-                least <= CostOf(pipeline with { Decision = new Decision(step / 100.0) }, parts.Validation, cost) + 1e-9, $"{cost} at {step}"));
+                least <= CostOf(pipeline with { Decision = new Decision(step / 100.0) }, parts.Validation, cost)
+                    + 1e-9, $"{cost} at {step}"));
         }
 
         Assert.Contains("10 a miss on", pipeline.WithThreshold(parts.Validation, new MistakeCost(1, 10)).Decision.ToString(),
@@ -36,7 +37,8 @@ public sealed class PipelineDecisionTests : IDisposable
         var (pipeline, parts) = Trained(epochs: 60);
         var calibrated = pipeline.Calibrated(parts.Validation);
         Assert.All((double[])[0.2, 0.5, 0.9, 1, 1.1, 2, 5], temperature => Assert.True(
-            CrossEntropy(calibrated, parts.Validation) <= CrossEntropy(pipeline with { Temperature = temperature }, parts.Validation) + 1e-9));
+            CrossEntropy(calibrated, parts.Validation) <= CrossEntropy(pipeline with { Temperature = temperature }, parts.Validation)
+                + 1e-9));
         Assert.Equal(pipeline.Predict(parts.Test).Select(one => one.Class), calibrated.Predict(parts.Test).Select(one => one.Class));
         Assert.All(calibrated.Predict(parts.Test), one => Assert.Equal(1, one.Probabilities.Sum(each => each.Probability), 1e-12));
         Assert.Throws<InvalidOperationException>(() => pipeline.WithThresholdForF1(parts.Validation).Calibrated(parts.Validation));

@@ -56,7 +56,8 @@ public sealed class PipelineTests : IDisposable
         rows.Columns.Add("newsletter", typeof(bool));
         foreach (var (customer, _, _) in Customers.Of(table.Count, 1))
         {
-            rows.Rows.Add(customer.Age ?? (object)DBNull.Value, customer.Income ?? (object)DBNull.Value, customer.Plan ?? (object)DBNull.Value,
+            rows.Rows.Add(customer.Age ?? (object)DBNull.Value, customer.Income ?? (object)DBNull.Value,
+                customer.Plan ?? (object)DBNull.Value,
                 customer.SignupDate?.ToDateTime(TimeOnly.MinValue) ?? (object)DBNull.Value, customer.Newsletter ?? (object)DBNull.Value);
         }
 

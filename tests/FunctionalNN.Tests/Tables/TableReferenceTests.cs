@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace FunctionalNN.Tests;
 
-/// <summary>Columns as scikit-learn 1.2.1 prepares them: SimpleImputer(strategy="median") and then a scaler, on ten rows with a gap.</summary>
+/// <summary>Columns as scikit-learn 1.2.1 prepares them: SimpleImputer(strategy="median") and then a scaler, on ten rows with a
+/// gap.</summary>
 public sealed class TableReferenceTests
 {
     private static readonly double[] Numbers = [1, 2, 2, 5, double.NaN, 100, -3, 7.5, 2, 5.25];
