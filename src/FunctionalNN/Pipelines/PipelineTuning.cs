@@ -5,7 +5,11 @@ namespace FunctionalNN;
 /// <summary>What a threshold between two classes is to make small.</summary>
 /// <param name="FalseAlarm">What a row of the first class costs that is taken for the second.</param>
 /// <param name="Miss">What a row of the second class costs that is taken for the first.</param>
-public readonly record struct MistakeCost(double FalseAlarm, double Miss);
+public readonly record struct MistakeCost(double FalseAlarm, double Miss)
+{
+    /// <summary>Both costs.</summary>
+    public override string ToString() => $"{FalseAlarm:G6} a false alarm, {Miss:G6} a miss";
+}
 
 /// <content>Temperature and threshold from validation rows.</content>
 public sealed partial record Pipeline<T>

@@ -32,6 +32,10 @@ public sealed class RowColumns<TRow>
     public RowColumns<TRow> Date(string name, Func<TRow, DateTime?> get) => With(name, row =>
         get(row) is { } date ? Cell.Of(date) : Cell.Gap);
 
+    /// <summary>The columns that have a function.</summary>
+    public override string ToString() =>
+        $"{getters.Count} columns of {typeof(TRow).Name}: {CsvText.Listed([.. getters.Keys.Order(StringComparer.Ordinal)])}";
+
     internal RowColumns<TRow> With(string name, CellGetter<TRow> get) => new(getters.SetItem(name, get));
 
     /// <summary>The functions in the order of an encoding's columns.</summary>

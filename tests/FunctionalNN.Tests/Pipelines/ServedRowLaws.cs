@@ -34,7 +34,7 @@ public sealed class ServedRowLaws : IDisposable
             from marks in Gen.Elements(true, false)
             from pairs in Gen.Elements<ImmutableArray<Interaction>>([], [new Interaction("n", "c")], [new Interaction("d", "f")])
 
-            // One row with a value in every column, and two classes.
+                // One row with a value in every column, and two classes.
             let all = (ImmutableArray<ImmutableArray<string>>)
                 [["1.5", "a", "2024-02-29", "yes", "p"], ["-0.25", "b", "1999-12-31T23:59:59", "no", "q"], .. rows]
             select new TableCase(all, new TableRecipe
@@ -66,7 +66,12 @@ public sealed class ServedRowLaws : IDisposable
             from marks in Gen.Elements(true, false)
             select (Column)new NumberColumn("n")
             {
-                Scaling = scaling, Gaps = gaps, Log = log, ClipShare = clip, Bins = bins, MarksGaps = marks,
+                Scaling = scaling,
+                Gaps = gaps,
+                Log = log,
+                ClipShare = clip,
+                Bins = bins,
+                MarksGaps = marks,
             };
 
         private static Gen<Column> AnyCategory =>

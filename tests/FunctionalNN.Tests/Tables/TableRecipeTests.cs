@@ -145,8 +145,11 @@ public sealed class TableRecipeTests : IDisposable
         var (train, test) = table.Split("plan", 0.4, seed: 1);
         Assert.Contains("the recipe of a table is fitted on training data",
             Assert.Throws<ArgumentException>(() => TableRecipe.Propose(test, "plan")).Message, StringComparison.Ordinal);
-        var recipe = new TableRecipe { Columns = [new CategoryColumn("city") { Unseen = UnseenCategory.Zeros }],
-            Target = TargetColumn.OfClasses("plan", "basic", "premium") };
+        var recipe = new TableRecipe
+        {
+            Columns = [new CategoryColumn("city") { Unseen = UnseenCategory.Zeros }],
+            Target = TargetColumn.OfClasses("plan", "basic", "premium")
+        };
         Assert.Throws<ArgumentException>(() => recipe.Fit(test));
         var encoding = recipe.Fit(train).OrThrow();
         Assert.Equal(DataPart.Training, encoding.Encode<float>(train).OrThrow().Part);

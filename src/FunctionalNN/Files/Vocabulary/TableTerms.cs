@@ -111,8 +111,11 @@ internal static class TableTerms
     private static Term<TColumn> OfColumn<TColumn>(string name, TColumn blank)
         where TColumn : Column => Term.Record(name, blank)
             .With("name", column => column.Name,
-                (column, value) => column with { Name = value.Length > 0 ? value
-                    : throw new ArgumentException("found no name, expected one") })
+                (column, value) => column with
+                {
+                    Name = value.Length > 0 ? value
+                    : throw new ArgumentException("found no name, expected one")
+                })
             .With("gaps", column => column.Gaps, (column, value) => column with { Gaps = value })
             .With("marksGaps", column => column.MarksGaps, (column, value) => column with { MarksGaps = value });
 
