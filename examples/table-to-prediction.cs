@@ -88,8 +88,8 @@ static IEnumerable<string> Customers(int rows)
     for (var i = 1; i <= rows; i++)
     {
         var age = random.Next(18, 80);
-        var income =
-            Math.Exp(9.5 + (0.8 * Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble())));
+        var income = Math.Exp(9.5
+            + (0.8 * Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble())));
         var plan = random.NextDouble() switch { < 0.6 => "basic", < 0.9 => "premium", _ => "trial" };
         var country = "NO SE DK DE FR IT ES"[(random.Next(7) * 3)..][..2];
         var signup = new DateOnly(2019, 1, 1).AddDays(random.Next(1900));

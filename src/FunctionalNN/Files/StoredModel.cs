@@ -28,8 +28,8 @@ internal static class StoredModel
     private const string RecipeName = "recipe";
     private const int MaxMoments = 1000;
 
-    private static readonly string[] Names =
-        [StampName, NetworkName, LabelsName, InputsName, RunName, RecipeName, ColumnsName, DecisionName];
+    private static readonly string[] Names = [StampName, NetworkName, LabelsName, InputsName, RunName, RecipeName, ColumnsName,
+        DecisionName];
 
     public static void Write<T>(Stream stream, Model<T> model, Vocabulary vocabulary)
         where T : unmanaged, IFloatingPointIeee754<T> =>

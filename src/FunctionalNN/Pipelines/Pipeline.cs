@@ -144,8 +144,8 @@ public sealed partial record Pipeline<T>
 
         return !Target.Column.IsQuantity && !(outputs == 1 ? model.Network.OutputRange.IsProbability
                 : model.Network.OutputRange is OutputRange.Distribution or OutputRange.Probabilities)
-            ? throw new ArgumentException(
-                $"classes ask for probabilities, the network ends in {model.Network.OutputRange.InWords}: end it in "
+            ? throw new ArgumentException($"classes ask for probabilities, the network ends in {model.Network.OutputRange.InWords}: end "
+                + $"it in "
                 + (outputs == 1 ? "Sigmoid" : "Softmax"))
             : model with { InputNames = Encoding.InputNames, LabelNames = Target.Classes };
     }

@@ -76,7 +76,8 @@ public static partial class Pipeline
 
     /// <summary>
     /// Reads a CSV file, in the notation of the training rows, and writes it with more columns: the class and the probability of each
-    /// class, or the quantity. The new file appears whole or not at all.
+    /// class,
+    /// or the quantity. The new file appears whole or not at all.
     /// </summary>
     /// <param name="pipeline">What predicts.</param>
     /// <param name="path">The rows; what is to be predicted may be missing.</param>

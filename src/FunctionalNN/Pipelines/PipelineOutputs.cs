@@ -78,8 +78,8 @@ public sealed partial record Pipeline<T>
             if (!T.IsFinite(raw[i]))
             {
                 throw new InvalidOperationException(
-                    $"the network's output {i} for this row is {raw[i]}: its parameters or a value far outside of the training rows "
-                        + $"make it "
+                    $"the network's output {i} for this row is {raw[i]}: its parameters or a value far outside of the training rows make "
+                        + $"it "
                         + "so; clip the columns with ClipShare, or go back to the last good state of the training");
             }
         }

@@ -140,10 +140,17 @@ public sealed partial record Pipeline<T>
     internal Validation<RowFault, Prediction> Answer(ReadOnlySpan<Cell> cells, List<RowFault>? faults)
     {
         Span<double> outputs = OutputCount <= SmallRow ? stackalloc double[OutputCount] : new double[OutputCount];
-        var isWhole = faults is null || faults.Count == 0;
-        if (isWhole)
+        if (faults is null || faults.Count == 0)
         {
             Compute(cells, outputs, ref faults);
+        }
+        else if (faults.All(fault => fault.Column.Length > 0))
+        {
+            // What is wrong with names comes together with what is wrong with the values of the other columns.
+            List<RowFault> values = [];
+            Encoding.Write(cells, new double[Encoding.Width], values);
+            var known = faults.Select(fault => fault.Column).ToHashSet(StringComparer.Ordinal);
+            faults.AddRange(values.Where(fault => !known.Contains(fault.Column)));
         }
 
         return faults is null || faults.Count == 0

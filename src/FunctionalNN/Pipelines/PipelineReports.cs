@@ -8,7 +8,11 @@ namespace FunctionalNN;
 /// <param name="Value">Its value in the row, as a file would hold it.</param>
 /// <param name="Contribution">Σ over its inputs of ∂y/∂x·(x − mean of the training rows): how much the column moves the output away from
 /// that of a mean row, to first order.</param>
-public sealed record ColumnContribution(string Column, string Value, double Contribution);
+public sealed record ColumnContribution(string Column, string Value, double Contribution)
+{
+    /// <summary>The column, its value and the contribution.</summary>
+    public override string ToString() => $"{Column} = {Value}: {Contribution:+0.0000;-0.0000;0.0000}";
+}
 
 /// <summary>Why a row is predicted as it is.</summary>
 /// <param name="Prediction">The prediction.</param>

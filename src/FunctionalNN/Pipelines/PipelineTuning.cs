@@ -5,7 +5,11 @@ namespace FunctionalNN;
 /// <summary>What a threshold between two classes is to make small.</summary>
 /// <param name="FalseAlarm">What a row of the first class costs that is taken for the second.</param>
 /// <param name="Miss">What a row of the second class costs that is taken for the first.</param>
-public readonly record struct MistakeCost(double FalseAlarm, double Miss);
+public readonly record struct MistakeCost(double FalseAlarm, double Miss)
+{
+    /// <summary>Both costs.</summary>
+    public override string ToString() => $"{FalseAlarm:G6} a false alarm, {Miss:G6} a miss";
+}
 
 /// <content>Temperature and threshold from validation rows.</content>
 public sealed partial record Pipeline<T>
@@ -22,8 +26,8 @@ public sealed partial record Pipeline<T>
     {
         if (Decision.Threshold is not null)
         {
-            throw new InvalidOperationException(
-                "a threshold is set, and it would mean another probability afterwards: calibrate first, then "
+            throw new InvalidOperationException("a threshold is set, and it would mean another probability afterwards: calibrate first, "
+                + "then "
                 + "tune the threshold");
         }
 
@@ -74,8 +78,8 @@ public sealed partial record Pipeline<T>
     /// <param name="validationRows">Rows that the model did not learn from.</param>
     /// <exception cref="ArgumentException">There are not two classes, or a row does not fit.</exception>
     public Pipeline<T> WithThresholdForF1(Table validationRows) =>
-        Tuned(validationRows, (hits, alarms, positives) => hits == 0 ? 0 : 2.0 * hits / (hits + alarms + positives),
-            "the greatest F₁ score");
+        Tuned(validationRows, (hits, alarms, positives) =>
+            hits == 0 ? 0 : 2.0 * hits / (hits + alarms + positives), "the greatest F₁ score");
 
     private Pipeline<T> Tuned(Table rows, Func<int, int, int, double> worth, string reason)
     {

@@ -5,7 +5,11 @@ namespace FunctionalNN;
 /// <summary>A class with its probability.</summary>
 /// <param name="Name">The class.</param>
 /// <param name="Probability">0 … 1.</param>
-public readonly record struct ClassProbability(string Name, double Probability);
+public readonly record struct ClassProbability(string Name, double Probability)
+{
+    /// <summary>The class and its probability.</summary>
+    public override string ToString() => $"{Name} {Probability:P1}";
+}
 
 /// <summary>What a pipeline says of one row.</summary>
 public sealed record Prediction

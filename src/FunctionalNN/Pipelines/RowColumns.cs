@@ -19,8 +19,8 @@ public sealed class RowColumns<TRow>
     private RowColumns(ImmutableDictionary<string, CellGetter<TRow>> getters) => this.getters = getters;
 
     /// <summary>A column of numbers; null or NaN is a gap.</summary>
-    public RowColumns<TRow> Number(string name, Func<TRow, double?> get) =>
-        With(name, row => get(row) is { } number ? Cell.Of(number) : Cell.Gap);
+    public RowColumns<TRow> Number(string name, Func<TRow, double?> get) => With(name, row =>
+        get(row) is { } number ? Cell.Of(number) : Cell.Gap);
 
     /// <summary>A column of texts, categories among them; null or an empty text is a gap.</summary>
     public RowColumns<TRow> Text(string name, Func<TRow, string?> get) => With(name, row => Cell.Of(get(row)));
@@ -29,8 +29,12 @@ public sealed class RowColumns<TRow>
     public RowColumns<TRow> Flag(string name, Func<TRow, bool?> get) => With(name, row => get(row) is { } flag ? Cell.Of(flag) : Cell.Gap);
 
     /// <summary>A column of dates; null is a gap.</summary>
-    public RowColumns<TRow> Date(string name, Func<TRow, DateTime?> get) =>
-        With(name, row => get(row) is { } date ? Cell.Of(date) : Cell.Gap);
+    public RowColumns<TRow> Date(string name, Func<TRow, DateTime?> get) => With(name, row =>
+        get(row) is { } date ? Cell.Of(date) : Cell.Gap);
+
+    /// <summary>The columns that have a function.</summary>
+    public override string ToString() =>
+        $"{getters.Count} columns of {typeof(TRow).Name}: {CsvText.Listed([.. getters.Keys.Order(StringComparer.Ordinal)])}";
 
     internal RowColumns<TRow> With(string name, CellGetter<TRow> get) => new(getters.SetItem(name, get));
 
@@ -42,11 +46,11 @@ public sealed class RowColumns<TRow>
         string[] faults =
         [
             .. names.Where(name => !getters.ContainsKey(name)).Select(name => $"the column \"{name}\" has no function: add it"),
-            .. getters.Keys.Except(names).Except(encoding.LeftOut.Select(column => column.Name))
-                .Where(name => name != encoding.Target?.Name)
+            .. getters.Keys.Except(names).Except(encoding.LeftOut.Select(column => column.Name)).Where(name =>
+                name != encoding.Target?.Name)
                 .Order(StringComparer.Ordinal)
-                .Select(name =>
-                    $"there is no column \"{name}\"{NearestName.HintOr(name, names, $"; the columns are {CsvText.Listed(names)}")}"),
+                .Select(name => $"there is no column "
+                    + $"\"{name}\"{NearestName.HintOr(name, names, $"; the columns are {CsvText.Listed(names)}")}"),
         ];
         return faults.Length == 0
             ? [.. names.Select(name => getters[name])]

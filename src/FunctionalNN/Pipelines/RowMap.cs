@@ -65,6 +65,9 @@ public sealed class RowMap<TRow, T>
         return faults is null ? Pipeline.Target.Column.IsQuantity ? 0 : Pipeline.ClassOf(outputs) : throw new RowException(faults);
     }
 
+    /// <summary>The type of the rows, and what is predicted.</summary>
+    public override string ToString() => $"{typeof(TRow).Name} → {Pipeline.Target}";
+
     /// <summary>The cells of a row, in memory of their own.</summary>
     internal Cell[] Cells(TRow row) => Array.ConvertAll(getters, getter => getter(row));
 

@@ -13,8 +13,8 @@ internal static class RowProperties
         if (typeof(TRow).IsValueType || typeof(TRow) == typeof(object))
         {
             throw new ArgumentException(
-                $"a row of type {typeof(TRow).Name} has no properties to look up: give a class or a record, a dictionary, or "
-                    + $"functions with "
+                $"a row of type {typeof(TRow).Name} has no properties to look up: give a class or a record, a dictionary, or functions "
+                    + $"with "
                     + "Map<TRow>(columns => …)");
         }
 
@@ -22,8 +22,7 @@ internal static class RowProperties
             [.. typeof(TRow).GetProperties().Where(property => property.CanRead && property.GetIndexParameters().Length == 0)];
         List<string> faults = [];
         var getters = encoding.Columns.Select(column => Getter(column.Name)).ToArray();
-        return faults.Count == 0
-            ? [.. getters.OfType<CellGetter<TRow>>()]
+        return faults.Count == 0 ? [.. getters.OfType<CellGetter<TRow>>()]
             : throw new ArgumentException(string.Join(Environment.NewLine, faults));
 
         CellGetter<TRow>? Getter(string name)
@@ -64,8 +63,8 @@ internal static class RowProperties
             var type when type == typeof(double) => Made<TRow, double>(get, Cell.Of),
             var type when type == typeof(double?) => Made<TRow, double?>(get, value => value is { } known ? Cell.Of(known) : Cell.Gap),
             var type when type == typeof(float) => Made<TRow, float>(get, value => Cell.Of((double)value)),
-            var type
-                when type == typeof(float?) => Made<TRow, float?>(get, value => value is { } known ? Cell.Of((double)known) : Cell.Gap),
+            var type when type == typeof(float?) => Made<TRow, float?>(get, value =>
+                value is { } known ? Cell.Of((double)known) : Cell.Gap),
             var type when type == typeof(decimal) => Made<TRow, decimal>(get, Cell.Of),
             var type when type == typeof(decimal?) => Made<TRow, decimal?>(get, value => value is { } known ? Cell.Of(known) : Cell.Gap),
             var type when type == typeof(int) => Made<TRow, int>(get, value => Cell.Of((double)value)),

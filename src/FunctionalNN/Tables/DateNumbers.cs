@@ -19,8 +19,8 @@ internal static class DateNumbers
     [
         .. Standardised(parts).Select(part => part == DateParts.Age ? $"{name}: age in days" : $"{name}: {Word(part)}"),
         .. Has(parts, DateParts.Weekend) ? [$"{name}: weekend"] : Array.Empty<string>(),
-        .. Cycles.Where(part => Has(parts, part))
-            .SelectMany(part => (string[])[$"{name}: sine of {Word(part)}", $"{name}: cosine of {Word(part)}"]),
+        .. Cycles.Where(part => Has(parts, part)).SelectMany(part =>
+            (string[])[$"{name}: sine of {Word(part)}", $"{name}: cosine of {Word(part)}"]),
     ];
 
     /// <summary>Writes all parts of a date.</summary>

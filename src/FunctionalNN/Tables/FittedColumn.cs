@@ -66,6 +66,9 @@ public abstract record FittedColumn
         return null;
     }
 
+    /// <summary>The name, what it becomes, and what was learned.</summary>
+    public sealed override string ToString() => $"{Name}: {Column.Description}{(Learned.Length > 0 ? $"; {Learned}" : "")}";
+
     private protected abstract string? WriteValue(in Cell cell, CellReader reader, Span<double> inputs);
 
     private protected abstract void WriteFilling(Span<double> inputs);

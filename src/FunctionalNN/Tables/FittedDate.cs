@@ -43,8 +43,8 @@ public sealed record FittedDate : FittedColumn
     /// <inheritdoc/>
     public bool Equals(FittedDate? other) =>
         other is not null && Date == other.Date && Filling.Equals(other.Filling) && Reference == other.Reference
-            && Scales.Select(scale => (scale.Offset, scale.Spread))
-                .SequenceEqual(other.Scales.Select(scale => (scale.Offset, scale.Spread)));
+            && Scales.Select(scale => (scale.Offset, scale.Spread)).SequenceEqual(other.Scales.Select(scale =>
+                (scale.Offset, scale.Spread)));
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Date, Filling, Reference);

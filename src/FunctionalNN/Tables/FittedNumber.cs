@@ -48,8 +48,8 @@ public sealed record FittedNumber : FittedColumn
     private protected override IEnumerable<string> OwnNames =>
         Number.Bins is null ? [Name]
         : Edges.IsEmpty ? [$"{Name} in one bin"]
-        : [$"{Name} < {Edges[0]:G6}", .. Edges.Skip(1).Zip(Edges, (high, low) => $"{low:G6} ≤ {Name} < {high:G6}"),
-            $"{Name} ≥ {Edges[^1]:G6}"];
+        : [$"{Name} < {Edges[0]:G6}", .. Edges.Skip(1).Zip(Edges, (high, low) =>
+            $"{low:G6} ≤ {Name} < {high:G6}"), $"{Name} ≥ {Edges[^1]:G6}"];
 
     private protected override string? WriteValue(in Cell cell, CellReader reader, Span<double> inputs)
     {
@@ -94,7 +94,7 @@ public sealed record FittedNumber : FittedColumn
     public bool Equals(FittedNumber? other) =>
         other is not null && Number == other.Number && Filling.Equals(other.Filling) && Low == other.Low && High == other.High
             && Offset == other.Offset && Spread == other.Spread && Quantiles.SequenceEqual(other.Quantiles)
-            && Edges.SequenceEqual(other.Edges);
+                && Edges.SequenceEqual(other.Edges);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Number, Filling, Offset, Spread, Edges.Length);

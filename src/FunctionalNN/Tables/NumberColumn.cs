@@ -26,8 +26,8 @@ public sealed record NumberColumn(string Name) : Column(Name)
     public int? Bins { get; init; }
 
     internal override string Description =>
-        (Bins is { } bins ? $"number in {bins} bins" : "number") + (Log ? ", ln(1 + x)" : "")
-            + (ClipShare > 0 ? $", clipped at {ClipShare}" : "")
+        (Bins is { } bins ? $"number in {bins} bins" : "number") + (Log ? ", ln(1 + x)" : "") + (ClipShare > 0
+            ? $", clipped at {ClipShare}" : "")
             + (Bins is not null || Scaling == Scaling.None ? "" : $", {ScaleName}");
 
     private string ScaleName => Scaling switch
@@ -80,8 +80,8 @@ public sealed record NumberColumn(string Name) : Column(Name)
             High = high,
             Scale = Bins is null ? NumberScale.Of([.. logs.Select(x => Math.Clamp(x, low, high))], Scaling) : NumberScale.Identity,
             Edges = Bins is { } bins
-                ? [.. Enumerable.Range(1, bins - 1).Select(i => Math.Clamp(Statistics.Quantile(sorted, i / (double)bins), low, high))
-                    .Distinct()]
+                ? [.. Enumerable.Range(1, bins - 1).Select(i =>
+                    Math.Clamp(Statistics.Quantile(sorted, i / (double)bins), low, high)).Distinct()]
                 : [],
         };
     }

@@ -10,8 +10,8 @@ internal static class Statistics
     {
         Gaps.Mean => Mean(present),
         Gaps.Median => Quantile([.. present.Order()], 0.5),
-        Gaps.MostFrequent =>
-            present.GroupBy(number => number).OrderByDescending(group => group.Count()).ThenBy(group => group.Key).First().Key,
+        Gaps.MostFrequent => present.GroupBy(number => number).OrderByDescending(group => group.Count()).ThenBy(group =>
+            group.Key).First().Key,
         _ => double.NaN,
     };
 

@@ -30,8 +30,8 @@ public sealed partial record TableEncoding
 
         if (table.PositionOf(target.Name) < 0)
         {
-            return Error.New(
-                $"there is no column \"{target.Name}\", which is to be predicted: the columns are {CsvText.Listed(table.Names)}");
+            return Error.New($"there is no column \"{target.Name}\", which is to be predicted: the columns are "
+                + $"{CsvText.Listed(table.Names)}");
         }
 
         return from positions in Positions(table)

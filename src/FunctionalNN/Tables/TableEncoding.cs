@@ -4,7 +4,8 @@ namespace FunctionalNN;
 
 /// <summary>
 /// How rows become inputs: the columns of a recipe with what was taken from the training rows. The same code encodes a row to learn from
-/// and a row that is served, so both give the same bits.
+/// and
+/// a row that is served, so both give the same bits.
 /// </summary>
 public sealed partial record TableEncoding
 {

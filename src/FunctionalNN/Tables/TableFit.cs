@@ -25,8 +25,8 @@ internal static class TableFit
         var rows = table.Pick([.. Enumerable.Range(0, table.Count).Where(row => !IsDropped(recipe, table, row, reader))]);
         if (rows.Count == 0)
         {
-            return Failed(
-                ["all rows have a gap where Gaps is DropRow, which leaves none: choose another rule for the column with most gaps"]);
+            return Failed(["all rows have a gap where Gaps is DropRow, which leaves none: choose another rule for the column with most "
+                + "gaps"]);
         }
 
         var columns = ImmutableArray.CreateBuilder<FittedColumn>();
@@ -99,8 +99,8 @@ internal static class TableFit
         if (!target.Classes.IsEmpty && found.Except(target.Classes, StringComparer.Ordinal).FirstOrDefault() is { } unknown)
         {
             throw rows.Fault(Array.IndexOf(names, unknown),
-                $"found {CellReader.Shown(unknown)}, expected one of {CsvText.Listed(target.Classes)}"
-                    + $"{NearestName.Hint(unknown, target.Classes)}");
+                $"found {CellReader.Shown(unknown)}, expected one of "
+                    + $"{CsvText.Listed(target.Classes)}{NearestName.Hint(unknown, target.Classes)}");
         }
 
         const int MaxClasses = 1000;
@@ -121,8 +121,8 @@ internal static class TableFit
             yield return "the recipe has no columns, so that there are no inputs: give it one or more";
         }
 
-        string[] names =
-            [.. recipe.Columns.Select(column => column.Name), .. recipe.Target is { } target ? [target.Name] : Array.Empty<string>()];
+        string[] names = [.. recipe.Columns.Select(column =>
+            column.Name), .. recipe.Target is { } target ? [target.Name] : Array.Empty<string>()];
         foreach (var twice in names.GroupBy(name => name, StringComparer.Ordinal).Where(group => group.Count() > 1))
         {
             yield return $"the recipe has {twice.Count()} columns \"{twice.Key}\": give each once, and what is to be predicted is no input";

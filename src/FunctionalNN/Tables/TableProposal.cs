@@ -26,8 +26,8 @@ internal static class TableProposal
         if (table.PositionOf(target) < 0)
         {
             throw new ArgumentException(
-                $"there is no column \"{target}\""
-                    + $"{NearestName.HintOr(target, table.Names, $"; the columns are {CsvText.Listed(table.Names)}")}",
+                $"there is no column "
+                    + $"\"{target}\"{NearestName.HintOr(target, table.Names, $"; the columns are {CsvText.Listed(table.Names)}")}",
                 nameof(target));
         }
 

@@ -8,12 +8,20 @@ namespace FunctionalNN;
 /// of two one-hot columns one input a pair of categories, of both a slope a category.</summary>
 /// <param name="First">The name of a column.</param>
 /// <param name="Second">The name of another.</param>
-public sealed record Interaction(string First, string Second);
+public sealed record Interaction(string First, string Second)
+{
+    /// <summary>Both names.</summary>
+    public override string ToString() => $"{First} × {Second}";
+}
 
 /// <summary>A column of the table that becomes nothing: a row that is served may have it or not.</summary>
 /// <param name="Name">The name in the table.</param>
 /// <param name="Reason">Why, for the printed recipe.</param>
-public sealed record LeftOutColumn(string Name, string Reason = "");
+public sealed record LeftOutColumn(string Name, string Reason = "")
+{
+    /// <summary>The name and the reason.</summary>
+    public override string ToString() => $"{Name} left out{(Reason.Length > 0 ? $": {Reason}" : "")}";
+}
 
 /// <summary>
 /// What the columns of a table become: a description without numbers. <see cref="Propose"/> makes one from the data,

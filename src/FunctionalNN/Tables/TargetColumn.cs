@@ -32,6 +32,9 @@ public sealed record TargetColumn(string Name)
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Name, IsQuantity, Classes.Length);
 
+    /// <summary>The name and the settings.</summary>
+    public override string ToString() => RecordText.Of(nameof(TargetColumn), PrintMembers);
+
     private bool PrintMembers(StringBuilder builder)
     {
         builder.Append("Name = ").Append(Name).Append(", IsQuantity = ").Append(IsQuantity).Append(", Classes = [")

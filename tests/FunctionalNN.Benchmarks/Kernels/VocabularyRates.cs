@@ -17,7 +17,8 @@ internal static class VocabularyRates
         [
             new Linear(), new Relu(), new Sigmoid(), new Tanh(), new LeakyRelu(), new Elu(), new Selu(), new Gelu(),
             new Gelu { IsApproximate = true }, new Silu(), new Softplus(), new HardSigmoid(),
-            new PRelu(), PRelu.Like(Dialect.PyTorch), new Dropout(0.2), new GaussianNoise(0.1), new Softmax(), new LogSoftmax(), new BatchNormalization(),
+            new PRelu(), PRelu.Like(Dialect.PyTorch), new Dropout(0.2), new GaussianNoise(0.1), new Softmax(), new LogSoftmax(),
+            new BatchNormalization(),
             new LayerNormalization(), new Normalization(),
             new Sequence(new Relu(), new Relu()), new Residual(new Relu()),
         ];

@@ -5,7 +5,8 @@ namespace FunctionalNN.Benchmarks;
 /// <summary>The data of a workload: the real files in a folder, generated points, or a stand-in of the same shape.</summary>
 internal static class WorkloadData
 {
-    public static (DataSet<float> Training, DataSet<float> Test, string Source) Load(Workload workload, string? folder) => workload.Data switch
+    public static (DataSet<float> Training, DataSet<float> Test, string Source) Load(Workload workload, string? folder) =>
+        workload.Data switch
     {
         "spiral" => (Generate.Spiral(100, 3, 1), Generate.Spiral(100, 3, 2), "generated"),
         "wide" => Wide(),

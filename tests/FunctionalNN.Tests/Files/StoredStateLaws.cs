@@ -93,7 +93,7 @@ public sealed class StoredStateLaws : IDisposable
         $", FunctionalNN: the file is of version 2 of the format, written by FunctionalNN {LibraryVersion.Text}; this is FunctionalNN "
             + $"{LibraryVersion.Text}, which reads version 1: update it")]
     [InlineData("FunctionalNN", "\"model\"", "\"virus\"",
-        ", FunctionalNN: found the content \"virus\", expected \"model\" or \"training state\"")]
+        ", FunctionalNN: found the content \"virus\", expected \"model\", \"training state\" or \"pipeline\"")]
     [InlineData("network", "\"inputs\":2", "\"inputs\":3", "\"parameters/dense1/weights\" is 2 × 2, the network asks for 3 × 2")]
     [InlineData("network", "\"outputs\":2", "\"outputs\":-2", ", network: layer 1 (Dense), input width 2: -2 outputs: give 1 or more")]
     [InlineData("network", "\"Relu\"", "\"Dense\"", ", network.layers[1]: Dense lacks the setting \"outputs\"")]
@@ -115,7 +115,8 @@ public sealed class StoredStateLaws : IDisposable
     public void Other_texts_and_tensors_are_errors()
     {
         var content = InMemory.Tensors(InMemory.Bytes(new Network(2, [new Dense(2), new Relu()]).Initialize(1)));
-        Assert.EndsWith(": there is the unknown text \"a\" in the metadata, expected FunctionalNN, network, labels, inputs, run, recipe",
+        Assert.EndsWith(": there is the unknown text \"a\" in the metadata, expected FunctionalNN, network, labels, inputs, run, recipe, "
+                + "columns, decision",
             InMemory.Model<float>(InMemory.Bytes(new SafeTensors(content.Tensors, content.Metadata.Add("a", "")))).Fault(),
             StringComparison.Ordinal);
         Assert.EndsWith(": there is a tensor \"a\", which the network does not ask for",

@@ -144,7 +144,7 @@ public class VocabularyLaws
         Assert.StartsWith("Swish has a setting \"name\" already",
             Assert.Throws<ArgumentException>(() => Term.Layer("Swish", new Opaque(new Relu()))
                 .With("name", layer => layer.Inner, (layer, value) => layer with { Inner = value })).Message, StringComparison.Ordinal);
-        Assert.StartsWith("a setting of type Decimal cannot be stored; possible are enums and Augmentation, Boolean, Constraint, ",
+        Assert.StartsWith("a setting of type Decimal cannot be stored; possible are enums and Augmentation, Boolean, CategoryColumn, ",
             Assert.Throws<ArgumentException>(() => Term.Layer("Swish", new Opaque(new Relu()))
                 .With("a", _ => 1m, (layer, _) => layer)).Message, StringComparison.Ordinal);
     }

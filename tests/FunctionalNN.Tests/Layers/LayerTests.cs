@@ -53,7 +53,8 @@ public class LayerTests
     {
         Layer[] layers =
         [
-            new PRelu(), PRelu.Like(Dialect.PyTorch), PRelu.Like(Dialect.Keras), new LayerNormalization(), LayerNormalization.Like(Dialect.Keras), new LogSoftmax(),
+            new PRelu(), PRelu.Like(Dialect.PyTorch), PRelu.Like(Dialect.Keras), new LayerNormalization(),
+            LayerNormalization.Like(Dialect.Keras), new LogSoftmax(),
             new GaussianNoise(0.3),
             new Normalization(), BatchNormalization.Equinox, BatchNormalization.Cumulative,
             new Sequence(new Dense(4), new Tanh(), new BatchNormalization(), new Dense(3)),
@@ -174,7 +175,8 @@ public class LayerTests
         const int Rows = 2500;
         var key = new Key(9);
         Layer[] layers =
-            [new PRelu(), PRelu.Like(Dialect.PyTorch), new LayerNormalization(), new Normalization(), new Sequence(new Dense(3), new Silu()),
+            [new PRelu(), PRelu.Like(Dialect.PyTorch), new LayerNormalization(), new Normalization(),
+                new Sequence(new Dense(3), new Silu()),
                 new Residual(new LayerNormalization(), new Dense(4))];
         Targets labels = new ClassLabels([.. Enumerable.Range(0, Rows).Select(row => key.Below(3, row))], 3);
         Targets rows =

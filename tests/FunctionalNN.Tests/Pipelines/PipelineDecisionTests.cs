@@ -18,8 +18,8 @@ public sealed class PipelineDecisionTests : IDisposable
             var tuned = pipeline.WithThreshold(parts.Validation, cost);
             var least = CostOf(tuned, parts.Validation, cost);
             Assert.All(Enumerable.Range(0, 101), step => Assert.True(
-                least <= CostOf(pipeline with { Decision = new Decision(step / 100.0) }, parts.Validation, cost) + 1e-9,
-                $"{cost} at {step}"));
+                least <= CostOf(pipeline with { Decision = new Decision(step / 100.0) }, parts.Validation, cost)
+                    + 1e-9, $"{cost} at {step}"));
         }
 
         Assert.Contains("10 a miss on", pipeline.WithThreshold(parts.Validation, new MistakeCost(1, 10)).Decision.ToString(),

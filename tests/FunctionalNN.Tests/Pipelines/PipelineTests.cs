@@ -127,10 +127,15 @@ public sealed class PipelineTests : IDisposable
         var (pipeline, _) = Trained(out _);
         var row = new Dictionary<string, object?>
         {
-            ["agee"] = 41, ["income"] = "1.234,50", ["plan"] = "platinum", ["signup_date"] = "31.05.2024", ["churned"] = "yes", ["id"] = 7,
+            ["agee"] = 41,
+            ["income"] = "1.234,50",
+            ["plan"] = "platinum",
+            ["signup_date"] = "31.05.2024",
+            ["churned"] = "yes",
+            ["id"] = 7,
         };
         var faults = Assert.Throws<RowException>(() => pipeline.Predict(row)).Faults;
-        Assert.Equal(["agee", "age", "newsletter"], faults.Select(fault => fault.Column));
+        Assert.Equal(["agee", "age", "newsletter", "income", "plan", "signup_date"], faults.Select(fault => fault.Column));
         Assert.Contains("did you mean \"age\"?", faults[0].Message, StringComparison.Ordinal);
         Assert.Contains("it is not given: give a value, or null", faults[1].Message, StringComparison.Ordinal);
         row.Remove("agee");
@@ -162,8 +167,14 @@ public sealed class PipelineTests : IDisposable
     public void A_type_that_lacks_a_column_is_refused_once()
     {
         var (pipeline, _) = Trained(out _);
-        var message = Assert.Throws<ArgumentException>(() => pipeline.Predict(new { age = 1, income = 2, plans = "basic",
-            signup_date = TimeSpan.Zero, newsletter = true })).Message;
+        var message = Assert.Throws<ArgumentException>(() => pipeline.Predict(new
+        {
+            age = 1,
+            income = 2,
+            plans = "basic",
+            signup_date = TimeSpan.Zero,
+            newsletter = true
+        })).Message;
         Assert.Contains("the row has no property for the column \"plan\"; did you mean \"plans\"?", message, StringComparison.Ordinal);
         Assert.Contains("the property signup_date is a TimeSpan", message, StringComparison.Ordinal);
         Assert.Contains("a dictionary", Assert.Throws<ArgumentException>(() => pipeline.Predict(41)).Message, StringComparison.Ordinal);

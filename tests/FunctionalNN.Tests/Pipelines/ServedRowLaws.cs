@@ -9,13 +9,14 @@ using FsCheck.Xunit;
 namespace FunctionalNN.Tests;
 
 /// <summary>A row that is served is the row that was learned from, bit for bit: over random tables, recipes and forms of the row, before
-/// and after a file.</summary>
+/// and
+/// after a file.</summary>
 public sealed class ServedRowLaws : IDisposable
 {
     private readonly TemporaryFolder folder = new();
 
     /// <summary>A table of texts and a recipe for it.</summary>
-    public sealed record Case(ImmutableArray<ImmutableArray<string>> Rows, TableRecipe Recipe)
+    public sealed record TableCase(ImmutableArray<ImmutableArray<string>> Rows, TableRecipe Recipe)
     {
         public ImmutableArray<string> Names { get; } = ["n", "c", "d", "f", "y"];
 
@@ -23,7 +24,7 @@ public sealed class ServedRowLaws : IDisposable
 
         public override string ToString() => $"{Recipe}\n{Csv}";
 
-        public static Arbitrary<Case> Any() => Arb.From(
+        public static Arbitrary<TableCase> Any() => Arb.From(
             from count in Gen.Choose(4, 24)
             from rows in RowOf.ListOf(count)
             from number in AnyNumber
@@ -33,10 +34,10 @@ public sealed class ServedRowLaws : IDisposable
             from marks in Gen.Elements(true, false)
             from pairs in Gen.Elements<ImmutableArray<Interaction>>([], [new Interaction("n", "c")], [new Interaction("d", "f")])
 
-            // One row with a value in every column, and two classes.
+                // One row with a value in every column, and two classes.
             let all = (ImmutableArray<ImmutableArray<string>>)
                 [["1.5", "a", "2024-02-29", "yes", "p"], ["-0.25", "b", "1999-12-31T23:59:59", "no", "q"], .. rows]
-            select new Case(all, new TableRecipe
+            select new TableCase(all, new TableRecipe
             {
                 Columns = [number, category, date, new FlagColumn("f") { Gaps = flagGaps, MarksGaps = marks }],
                 Interactions = pairs,
@@ -65,7 +66,12 @@ public sealed class ServedRowLaws : IDisposable
             from marks in Gen.Elements(true, false)
             select (Column)new NumberColumn("n")
             {
-                Scaling = scaling, Gaps = gaps, Log = log, ClipShare = clip, Bins = bins, MarksGaps = marks,
+                Scaling = scaling,
+                Gaps = gaps,
+                Log = log,
+                ClipShare = clip,
+                Bins = bins,
+                MarksGaps = marks,
             };
 
         private static Gen<Column> AnyCategory =>
@@ -83,8 +89,8 @@ public sealed class ServedRowLaws : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    [Property(MaxTest = 100, Arbitrary = [typeof(Case)])]
-    public void A_served_row_has_the_inputs_of_the_training_row(Case any)
+    [Property(MaxTest = 100, Arbitrary = [typeof(TableCase)])]
+    public void A_served_row_has_the_inputs_of_the_training_row(TableCase any)
     {
         var table = Table.Read(folder.Write("t.csv", Encoding.UTF8.GetBytes(any.Csv))).OrThrow();
         var encoding = any.Recipe.Fit(table).OrThrow();
@@ -102,8 +108,8 @@ public sealed class ServedRowLaws : IDisposable
             var one = Table.Of([texts.ToDictionary(pair => pair.Key, pair => (object?)pair.Value, StringComparer.Ordinal)]);
             Assert.Equal(learned.InputsOf(row), served.Encoding.Matrix<float>(one).OrThrow());
             var prediction = served.Predict(texts);
-            Assert.Equal(outputs.Row(row).ToArray().Select(value => (double)value),
-                prediction.Probabilities.Select(each => each.Probability));
+            Assert.Equal(outputs.Row(row).ToArray().Select(value => (double)value), prediction.Probabilities.Select(each =>
+                each.Probability));
             Assert.Equal(prediction, served.Predict(JsonDocument.Parse(JsonSerializer.Serialize(texts)).RootElement));
             Assert.Equal(prediction, served.Predict(new { N = texts["n"], C = texts["c"], D = texts["d"], F = texts["f"] }));
         }

@@ -117,8 +117,8 @@ public sealed class TableRecipeTests : IDisposable
         };
         var encoding = recipe.Fit(Read(People)).OrThrow();
         Assert.Equal([41.0, 35, 52, 29], encoding.Encode<double>(Read(People)).OrThrow().InputsOf(0, 1, 2, 3).Values.ToArray());
-        Assert.Contains("line 3, column \"age\": the value is missing",
-            encoding.Matrix<double>(Read(People)).Match(_ => "", e => e.Message),
+        Assert.Contains("line 3, column \"age\": the value is missing", encoding.Matrix<double>(Read(People)).Match(_ => "", e =>
+            e.Message),
             StringComparison.Ordinal);
     }
 
@@ -127,8 +127,8 @@ public sealed class TableRecipeTests : IDisposable
     {
         var table = Read("c,y\na,0\na,1\na,0\nb,1\nb,0\nc,1\n");
         double[] Of(CategoryColumn column, string value) => new TableRecipe { Columns = [column] }.Fit(table).OrThrow()
-            .Matrix<double>(Read($"c\n{value}\n"))
-            .Match(inputs => inputs.Values.ToArray(), error => throw new InvalidDataException(error.Message));
+            .Matrix<double>(Read($"c\n{value}\n")).Match(inputs => inputs.Values.ToArray(), error =>
+                throw new InvalidDataException(error.Message));
         Assert.Equal([0, 1, 0], Of(new CategoryColumn("c"), "b"));
         Assert.Contains("column \"c\": found \"d\", expected one of a, b, c",
             Assert.Throws<InvalidDataException>(() => Of(new CategoryColumn("c"), "d")).Message, StringComparison.Ordinal);
@@ -145,8 +145,11 @@ public sealed class TableRecipeTests : IDisposable
         var (train, test) = table.Split("plan", 0.4, seed: 1);
         Assert.Contains("the recipe of a table is fitted on training data",
             Assert.Throws<ArgumentException>(() => TableRecipe.Propose(test, "plan")).Message, StringComparison.Ordinal);
-        var recipe = new TableRecipe { Columns = [new CategoryColumn("city") { Unseen = UnseenCategory.Zeros }],
-            Target = TargetColumn.OfClasses("plan", "basic", "premium") };
+        var recipe = new TableRecipe
+        {
+            Columns = [new CategoryColumn("city") { Unseen = UnseenCategory.Zeros }],
+            Target = TargetColumn.OfClasses("plan", "basic", "premium")
+        };
         Assert.Throws<ArgumentException>(() => recipe.Fit(test));
         var encoding = recipe.Fit(train).OrThrow();
         Assert.Equal(DataPart.Training, encoding.Encode<float>(train).OrThrow().Part);
@@ -164,8 +167,8 @@ public sealed class TableRecipeTests : IDisposable
     {
         var table = Read("a,y\n1,2.5\n2,\n3,7\n");
         var recipe = new TableRecipe { Columns = [new NumberColumn("a")], Target = TargetColumn.OfQuantity("y") };
-        Assert.Contains("leave such rows out with table.Having(\"y\")", Faults(() => recipe.Fit(table).OrThrow()),
-            StringComparison.Ordinal);
+        Assert.Contains("leave such rows out with table.Having(\"y\")", Faults(() =>
+            recipe.Fit(table).OrThrow()), StringComparison.Ordinal);
         Assert.Equal(2, recipe.Fit(table.Having("y")).OrThrow().Rows);
     }
 

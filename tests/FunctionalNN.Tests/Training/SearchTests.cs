@@ -13,7 +13,8 @@ public class SearchTests
         new(2, [new Dense(width), new BatchNormalization(), new Relu(), new Dropout(0.1), new Dense(3), new Softmax()]);
 
     private static IEnumerable<TrainingState<float>> Run((double Rate, int Width) settings) =>
-        Net(settings.Width).Initialize(1).Train(new Adam(settings.Rate), seed: 2).Epochs(Spiral.Training.Shuffled(16), Loss, Parallelism.None)
+        Net(settings.Width).Initialize(1).Train(new Adam(settings.Rate), seed: 2)
+            .Epochs(Spiral.Training.Shuffled(16), Loss, Parallelism.None)
             .Validate(Spiral.Test, Parallelism.None);
 
     private static (double Rate, int Width)[] Grid =>

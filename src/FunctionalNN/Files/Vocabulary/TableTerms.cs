@@ -85,8 +85,8 @@ internal static class TableTerms
             .With("separator", notation => $"{notation.Separator}", (notation, value) => notation with { Separator = LetterOf(value) })
             .With("hasHeader", notation => notation.HasHeader ? notation.IsHeaderSure ? "true" : "probably" : "false",
                 (notation, value) => value == "probably" ? notation : notation with { HasHeader = value == "true" })
-            .With("decimalMark", notation => $"{notation.DecimalMark}",
-                (notation, value) => notation with { DecimalMark = LetterOf(value) })
+            .With("decimalMark", notation => $"{notation.DecimalMark}", (notation, value) =>
+                notation with { DecimalMark = LetterOf(value) })
             .With("thousandsMark", notation => notation.ThousandsMark is { } mark ? $"{mark}" : null!,
                 (notation, value) => notation with { ThousandsMark = LetterOf(value) })
             .With("units", notation => notation.Units.IsDefault ? [] : notation.Units, (notation, value) => notation with { Units = value })
@@ -111,8 +111,11 @@ internal static class TableTerms
     private static Term<TColumn> OfColumn<TColumn>(string name, TColumn blank)
         where TColumn : Column => Term.Record(name, blank)
             .With("name", column => column.Name,
-                (column, value) =>
-                    column with { Name = value.Length > 0 ? value : throw new ArgumentException("found no name, expected one") })
+                (column, value) => column with
+                {
+                    Name = value.Length > 0 ? value
+                    : throw new ArgumentException("found no name, expected one")
+                })
             .With("gaps", column => column.Gaps, (column, value) => column with { Gaps = value })
             .With("marksGaps", column => column.MarksGaps, (column, value) => column with { MarksGaps = value });
 

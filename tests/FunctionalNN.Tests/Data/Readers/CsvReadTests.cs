@@ -165,8 +165,10 @@ public sealed class CsvReadTests : IDisposable
 
         var parts = table.Split(0.2, 0.25, seed: 3);
         Assert.Equal((22, 8, 10), (parts.Training.Count, parts.Validation.Count, parts.Test.Count));
-        Assert.Equal((DataPart.Training, DataPart.Validation, DataPart.Test), (parts.Training.Part, parts.Validation.Part, parts.Test.Part));
-        Assert.Single(parts.Training.Numbers().Concat(parts.Validation.Numbers()).Concat(parts.Test.Numbers()).Where(x => !squares.Contains(x))
+        Assert.Equal((DataPart.Training, DataPart.Validation, DataPart.Test),
+            (parts.Training.Part, parts.Validation.Part, parts.Test.Part));
+        Assert.Single(parts.Training.Numbers().Concat(parts.Validation.Numbers()).Concat(parts.Test.Numbers())
+            .Where(x => !squares.Contains(x))
             .Distinct());
     }
 

@@ -5,12 +5,14 @@ internal static class OtherSystems
 {
     public static Network Torch => new(3,
     [
-        new Dense(5), BatchNormalization.Like(Dialect.PyTorch), new Relu(), new Dense(4), PRelu.Like(Dialect.PyTorch), LayerNormalization.Like(Dialect.PyTorch), new Dropout(0.5),
+        new Dense(5), BatchNormalization.Like(Dialect.PyTorch), new Relu(), new Dense(4), PRelu.Like(Dialect.PyTorch),
+        LayerNormalization.Like(Dialect.PyTorch), new Dropout(0.5),
         new Dense(4), new PRelu(), new Gelu(), new Dense(4), new Softmax(),
     ]);
 
     public static Network Keras => new(3,
-        [new Normalization(), new Dense(5), BatchNormalization.Like(Dialect.Keras), new Relu(), new Dense(4), PRelu.Like(Dialect.Keras), LayerNormalization.Like(Dialect.Keras),
+        [new Normalization(), new Dense(5), BatchNormalization.Like(Dialect.Keras), new Relu(), new Dense(4), PRelu.Like(Dialect.Keras),
+            LayerNormalization.Like(Dialect.Keras),
             new Dense(3), new Softmax()]);
 
     public static NumPyArchive Archive(string name) => NumPyArchive.Read(Fixtures.Of(name)).Good();

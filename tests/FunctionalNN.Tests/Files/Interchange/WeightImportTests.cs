@@ -96,7 +96,8 @@ public class WeightImportTests
     {
         var network = new Network(3,
         [
-            new Dense(6), BatchNormalization.Like(Dialect.Keras), new Relu(), new Dense(4), new PRelu(), LayerNormalization.Like(Dialect.PyTorch), new Dense(4),
+            new Dense(6), BatchNormalization.Like(Dialect.Keras), new Relu(), new Dense(4), new PRelu(),
+            LayerNormalization.Like(Dialect.PyTorch), new Dense(4),
             new PRelu(), new Dense(5), new Normalization(),
         ]);
         Assert.Equal(
