@@ -93,7 +93,7 @@ public sealed class PageAdviceTests : IDisposable
         var page = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "docs", "errors.md")).ReplaceLineEndings("\n");
         string[] messages = [.. Regex.Matches(page, "```text\n[A-Za-z]+Exception: ([^`]+)```").Select(match => match.Groups[1].Value)];
         Assert.True(messages.Length >= 30, $"{messages.Length} messages were found");
-        Assert.Empty(messages.Where(message => !table.Any(row => message.StartsWith(row.Begins, StringComparison.Ordinal))));
+        Assert.DoesNotContain(messages, message => !table.Any(row => message.StartsWith(row.Begins, StringComparison.Ordinal)));
         Assert.Empty(table.Where(row => !messages.Any(message => message.StartsWith(row.Begins, StringComparison.Ordinal)))
             .Select(row => row.Begins));
         foreach (var (begins, follow) in table)
