@@ -9,8 +9,8 @@ internal sealed class FolderGraph(ImmutableArray<FolderUse> uses)
     /// <summary>The folders from the lowest level up. Those of one level do not use each other.</summary>
     public static ImmutableArray<ImmutableArray<string>> Levels { get; } =
     [
-        ["Values"], ["Kernels"], ["Data"], ["Layers"], ["Losses"], ["Optimizers"], ["Execution"], ["Networks"], ["Training"],
-        ["Checks", "Evaluation", "Files"], ["Estimators", "Visualisation", "Onnx", "Laws"], ["Dashboard"],
+        ["Values"], ["Kernels"], ["Data"], ["Tables"], ["Layers"], ["Losses"], ["Optimizers"], ["Execution"], ["Networks"], ["Training"],
+        ["Checks", "Evaluation", "Files"], ["Estimators", "Pipelines", "Visualisation", "Onnx", "Laws"], ["Dashboard"],
     ];
 
     private static readonly ImmutableArray<string> Order = [.. Levels.SelectMany(level => level)];

@@ -17,15 +17,13 @@ public class KindTests
     private static readonly (string Path, string Reason)[] Allowed =
     [
         ("src/FunctionalNN/Execution/", "several layers in one step"),
-        ("src/FunctionalNN/Networks/ExecutionPlan.cs", "several layers in one step"),
-        ("src/FunctionalNN/Training/Engine.cs", "several layers in one step"),
-        ("src/FunctionalNN/Training/Walk.cs", "several layers in one step"),
         ("src/FunctionalNN.Onnx/", "which node of ONNX is which layer"),
         ("src/FunctionalNN/Files/Interchange/", "which arrays of PyTorch, Keras and scikit-learn are which layer's"),
         ("src/FunctionalNN/Files/Emission/", "the C# of a layer that is not one formula"),
         ("src/FunctionalNN/Files/Vocabulary/RunTerms.cs", "blank records, before a file's settings are read"),
         ("src/FunctionalNN/Files/Vocabulary/StoredFormula.cs", "a formula in place of a record of one's own"),
         ("src/FunctionalNN/Estimators/", "scikit-learn's network, loss and optimizer"),
+        ("src/FunctionalNN/Pipelines/", "the output and the loss that a target asks for"),
         ("src/FunctionalNN/Optimizers/Wrappers/OptimizerVerbs.cs", "a verb for each wrapper"),
         ("src/FunctionalNN/Optimizers/Schedules/LearningRateSchedule.cs", "a verb for each way to combine schedules"),
         ("src/FunctionalNN/Checks/Doctor/ModelExamination.cs", "trains with Adam"),
