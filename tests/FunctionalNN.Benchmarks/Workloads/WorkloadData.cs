@@ -7,14 +7,14 @@ internal static class WorkloadData
 {
     public static (DataSet<float> Training, DataSet<float> Test, string Source) Load(Workload workload, string? folder) =>
         workload.Data switch
-    {
-        "spiral" => (Generate.Spiral(100, 3, 1), Generate.Spiral(100, 3, 2), "generated"),
-        "wide" => Wide(),
-        "fashion-mnist" => ShuffledOnce(Images(folder, "fashion-mnist", "t10k", 784, 10, 60_000, 1 / 127.5, -1)),
-        "digits" => First(Images(folder, "mnist", "t10k", 784, 10, 60_000, 1 / 255.0, 0), 41_000),
-        "cifar2" => Images(folder, "cifar-airplane-ship", "test", 3072, 2, 10_000, 1 / 255.0, 0),
-        _ => Images(folder, "mnist", "t10k", 784, 10, 60_000, 1 / 255.0, 0),
-    };
+        {
+            "spiral" => (Generate.Spiral(100, 3, 1), Generate.Spiral(100, 3, 2), "generated"),
+            "wide" => Wide(),
+            "fashion-mnist" => ShuffledOnce(Images(folder, "fashion-mnist", "t10k", 784, 10, 60_000, 1 / 127.5, -1)),
+            "digits" => First(Images(folder, "mnist", "t10k", 784, 10, 60_000, 1 / 255.0, 0), 41_000),
+            "cifar2" => Images(folder, "cifar-airplane-ship", "test", 3072, 2, 10_000, 1 / 255.0, 0),
+            _ => Images(folder, "mnist", "t10k", 784, 10, 60_000, 1 / 255.0, 0),
+        };
 
     private static (DataSet<float> Training, DataSet<float> Test, string Source) Images(string? folder, string name, string test, int width,
         int classes, int rows, double scale, double shift)
