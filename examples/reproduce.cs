@@ -101,9 +101,8 @@ IEnumerable<string> Page()
 
     var (passed, judged) = (Count("pass"), Count("pass") + Count("fail"));
     yield return "";
-    yield return FormattableString.Invariant(
-        $"{passed} of {judged} judged numbers pass. {Environment.ProcessorCount} cores shared with other work, "
-            + $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.ProcessArchitecture}.");
+    yield return $"{passed} of {judged} judged numbers pass. {Environment.ProcessorCount} cores shared with other work, "
+        + $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.ProcessArchitecture}.";
 
     int Count(string verdict) => runs.Sum(run => run.Record?.Results.Count(result => result.Verdict == verdict) ?? 0);
 }

@@ -48,6 +48,12 @@ internal sealed class NumPyArchiveReader(Stream file, string path, long? maximum
                     "the entry has this name in the directory of the archive and another at its own head: one of the two is damaged");
             }
 
+            if (ZipHeads.FirstUnlisted(file, zip.Entries.DistinctBy(entry => entry.FullName)
+                .ToDictionary(entry => entry.FullName, entry => entry.CompressedLength)) is var (lost, reason))
+            {
+                throw new FileFault($"entry '{ArchiveNames.Shown(lost)}'", $"{reason}: the archive is damaged");
+            }
+
             return new NumPyArchive(path, arrays.ToImmutable());
         }
         catch (Exception fault) when (fault is InvalidDataException or ArgumentException or OverflowException or EndOfStreamException

@@ -12,7 +12,12 @@ internal static class ZipHeads
     private const int HeadBytes = 30;
     private const int ChunkBytes = 1 << 16;
 
+    /// <summary>Behind an entry's data may stand its sizes again, with or without a mark, in 32 or 64 bits.</summary>
+    private static readonly int[] DescriptorBytes = [0, 12, 16, 20, 24];
+
     private static ReadOnlySpan<byte> Mark => "PK\x03\x04"u8;
+
+    private static ReadOnlySpan<byte> DirectoryMark => "PK\x01\x02"u8;
 
     /// <summary>The first of some names that stands in no head, or null.</summary>
     /// <param name="file">The archive.</param>
@@ -32,6 +37,63 @@ internal static class ZipHeads
         }
 
         return names.FirstOrDefault(missing.Contains);
+    }
+
+    /// <summary>
+    /// What is in the file and not in its directory, or null: found by going from head to head from the file's beginning. Entries lie one
+    /// behind the other in what NumPy and .NET write; where something else comes first, nothing is found.
+    /// </summary>
+    /// <param name="file">The archive.</param>
+    /// <param name="sizes">The compressed size of each entry that the directory lists.</param>
+    public static (string Entry, string Reason)? FirstUnlisted(Stream file, IReadOnlyDictionary<string, long> sizes)
+    {
+        var head = new byte[HeadBytes + ArchiveNames.MaxBytes];
+        for (var place = 0L; ;)
+        {
+            file.Position = place;
+            var filled = file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
+            if (filled < HeadBytes || !head.AsSpan().StartsWith(Mark)
+                || BinaryPrimitives.ReadUInt16LittleEndian(head.AsSpan(26)) is var length && HeadBytes + length > filled)
+            {
+                return null;
+            }
+
+            var name = Encoding.UTF8.GetString(head, HeadBytes, length);
+            if (!sizes.TryGetValue(name, out var size))
+            {
+                return (name, $"the entry is in the file and not in the directory of the archive, which lists {sizes.Count}");
+            }
+
+            var end = place + HeadBytes + length + BinaryPrimitives.ReadUInt16LittleEndian(head.AsSpan(28)) + size;
+            if (MarkBehind(file, end) is not var (next, isHead))
+            {
+                return (name, $"what follows byte {end}, where it ends, belongs to no entry");
+            }
+
+            if (!isHead)
+            {
+                return null;
+            }
+
+            place = next;
+        }
+    }
+
+    /// <summary>The next head, or the directory, at the end of an entry; null where there is neither.</summary>
+    private static (long At, bool IsHead)? MarkBehind(Stream file, long end)
+    {
+        var mark = new byte[Mark.Length];
+        foreach (var bytes in DescriptorBytes)
+        {
+            file.Position = Math.Min(end + bytes, file.Length);
+            if (file.ReadAtLeast(mark, mark.Length, throwOnEndOfStream: false) == mark.Length
+                && (mark.AsSpan().SequenceEqual(Mark) || mark.AsSpan().SequenceEqual(DirectoryMark)))
+            {
+                return (end + bytes, mark.AsSpan().SequenceEqual(Mark));
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Strikes out the names found; gives how many bytes are done with.</summary>

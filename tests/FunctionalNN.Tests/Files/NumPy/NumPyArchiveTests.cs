@@ -157,6 +157,39 @@ public sealed class NumPyArchiveTests : IDisposable
             NumPyArchive.Read(folder.Write("a.npz", bytes)).Fault());
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_directory_that_lists_the_first_entry_alone_is_an_error(bool isCompressed)
+    {
+        new NumPyArchive(("first", Sample["x"]), ("second", Sample["x"]), ("third", Sample["x"])).Write(folder["a.npz"], isCompressed).Good();
+        var bytes = File.ReadAllBytes(folder["a.npz"]);
+        var start = bytes.AsSpan().IndexOf("PK\x01\x02"u8);
+        var next = start + 4 + bytes.AsSpan(start + 4).IndexOf("PK\x01\x02"u8);
+        var end = bytes.AsSpan().LastIndexOf("PK\x05\x06"u8);
+        bytes[end + 8] = bytes[end + 10] = 1;
+        BitConverter.TryWriteBytes(bytes.AsSpan(end + 12), next - start);
+        Assert.Equal(
+            $"{folder["a.npz"]}, entry 'second.npy': the entry is in the file and not in the directory of the archive, which lists 1: the "
+                + "archive is damaged",
+            NumPyArchive.Read(folder.Write("a.npz", [.. bytes[..next], .. bytes[end..]])).Fault());
+    }
+
+    [Fact]
+    public void An_entry_whose_name_was_cut_off_in_both_places_is_an_error()
+    {
+        new NumPyArchive(("first", Sample["x"]), ("second", Sample["x"])).Write(folder["a.npz"]).Good();
+        var bytes = File.ReadAllBytes(folder["a.npz"]);
+        var (head, entry) = (bytes.AsSpan().LastIndexOf("PK\x03\x04"u8), bytes.AsSpan().LastIndexOf("PK\x01\x02"u8));
+        foreach (var length in (byte[])[0, 3])
+        {
+            bytes[head + 26] = length;
+            bytes[entry + 28] = length;
+            bytes[entry + 30] = (byte)("second.npy".Length - length);
+            Assert.Matches("a.npz(, entry '.*')?: .*", NumPyArchive.Read(folder.Write("a.npz", bytes)).Fault());
+        }
+    }
+
     [Fact]
     public void Names_at_the_heads_are_found_wherever_a_chunk_ends()
     {
