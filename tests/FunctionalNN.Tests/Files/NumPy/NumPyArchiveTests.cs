@@ -162,7 +162,8 @@ public sealed class NumPyArchiveTests : IDisposable
     [InlineData(true)]
     public void A_directory_that_lists_the_first_entry_alone_is_an_error(bool isCompressed)
     {
-        new NumPyArchive(("first", Sample["x"]), ("second", Sample["x"]), ("third", Sample["x"])).Write(folder["a.npz"], isCompressed).Good();
+        new NumPyArchive(("first", Sample["x"]), ("second", Sample["x"]), ("third", Sample["x"])).Write(folder["a.npz"], isCompressed)
+            .Good();
         var bytes = File.ReadAllBytes(folder["a.npz"]);
         var start = bytes.AsSpan().IndexOf("PK\x01\x02"u8);
         var next = start + 4 + bytes.AsSpan(start + 4).IndexOf("PK\x01\x02"u8);
