@@ -112,18 +112,20 @@ internal sealed class ColumnView
         var mark = Different.FirstOrDefault(text => CsvGapMarks.Contains(System.Text.Encoding.UTF8.GetBytes(text)));
         if (mark is not null)
         {
-            return $"column \"{name}\": found {CellReader.Shown(mark)} in {Texts.Count(text => text == mark)} rows: if it marks a missing "
+            return $"column \"{CsvText.Cut(name)}\": found {CellReader.Shown(mark)} in {Texts.Count(text => text == mark)} rows: if it "
+                + $"marks a missing "
                 + "value, read the table with it in MissingValues; if it is a name, rename it";
         }
 
         var mostlyNumbers = CountOfOthers > 0 && CountOfOthers < Texts.Length / 2;
         return mostlyNumbers && Other is not null
-            ? $"{table.PlaceOf(OtherRow)}, column \"{name}\": {reader.Number(Cell.Of(Other), out _)} as in most rows: if it marks a "
+            ? $"{table.PlaceOf(OtherRow)}, column \"{CsvText.Cut(name)}\": {reader.Number(Cell.Of(Other), out _)} as in most rows: if it "
+                + $"marks a "
                 + $"missing "
                 + "value, read the table with it in MissingValues; if numbers are names here, put a letter before them"
             : reader.Number(Cell.Of(Other ?? "0"), out _) is { } fault
                 && fault.Contains("; it looks like a number", StringComparison.Ordinal)
-                ? $"{table.PlaceOf(OtherRow)}, column \"{name}\": {fault}"
+                ? $"{table.PlaceOf(OtherRow)}, column \"{CsvText.Cut(name)}\": {fault}"
             : null;
     }
 

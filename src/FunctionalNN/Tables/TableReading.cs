@@ -85,7 +85,7 @@ public sealed partial class Table
                 var field = cursor.Field(i);
                 if (!System.Text.Unicode.Utf8.IsValid(field))
                 {
-                    cursor.Stop($", column \"{cursor.Names[i]}\": {CsvText.NotUtf8}");
+                    cursor.Stop($", column \"{CsvText.Cut(cursor.Names[i])}\": {CsvText.NotUtf8}");
                     break;
                 }
 

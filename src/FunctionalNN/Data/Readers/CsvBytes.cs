@@ -156,7 +156,7 @@ public static partial class Csv
             if (isWrong || number > byte.MaxValue)
             {
                 return cursor.Stop(
-                    $", column \"{layout.Names[positions[i]]}\": "
+                    $", column \"{CsvText.Cut(layout.Names[positions[i]])}\": "
                         + $"{(field.IsEmpty ? "the value is missing" : $"found {CsvText.Shown(field)}")}, expected a whole number from 0 "
                         + $"to 255; for other numbers use Csv.Read");
             }
@@ -178,7 +178,7 @@ public static partial class Csv
         labels.Add(int.CreateTruncating(code));
         return fault is null
             || cursor.Stop(
-                $", column \"{reader.Name}\": {fault}"
+                $", column \"{CsvText.Cut(reader.Name)}\": {fault}"
                     + $"{(fault.Contains("Categories", StringComparison.Ordinal) ? ", with Csv.Read in place of ReadBytes" : "")}");
     }
 }

@@ -110,7 +110,8 @@ internal sealed class CsvCursor : IDisposable
 
     /// <summary>What is said of a first line that seems to be a row.</summary>
     public static string FirstRow(string name) =>
-        $", line 1: the column \"{name}\" holds numbers, and so its name seems to be one of them: if the file has no header, set HasHeader "
+        $", line 1: the column \"{CsvText.Cut(name)}\" holds numbers, and so its name seems to be one of them: if the file has no header, "
+            + $"set HasHeader "
             + $"= false; if it is a name, set HasHeader = true";
 
     /// <summary>A field of the row, without the blanks around it. Good until the next row.</summary>

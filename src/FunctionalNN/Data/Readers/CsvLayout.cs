@@ -43,7 +43,7 @@ internal sealed record CsvLayout(
         var categories = FindAll(names, options.Categories, "Categories", faults);
         ImmutableArray<int> answers = label >= 0 ? [label] : targets;
         faults.AddRange(answers.Concat(categories).Intersect(ignored)
-            .Select(both => $"the column \"{names[both]}\" is in Ignore, but is also to be read: take it out of one"));
+            .Select(both => $"the column \"{CsvText.Cut(names[both])}\" is in Ignore, but is also to be read: take it out of one"));
         ImmutableArray<int> inputs = [.. Enumerable.Range(0, names.Length).Except(answers).Except(ignored)];
         if (inputs.IsEmpty)
         {

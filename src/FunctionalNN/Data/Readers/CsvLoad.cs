@@ -121,7 +121,9 @@ internal static class CsvLoad<T>
     }
 
     private static Error OneClass(string path, string column, string name, long rows) =>
-        Error.New($"{path}, column \"{column}\": all {rows} rows have the class \"{name}\": there is nothing to tell apart");
+        Error.New(
+            $"{path}, column \"{CsvText.Cut(column)}\": all {rows} rows have the class \"{CsvText.Cut(name)}\": there is nothing to "
+                + $"tell apart");
 
     private static Either<Error, CsvScan<T>> Open(string path, Stream stream, CsvOptions options) =>
         CsvScan<T>.Open(path, stream, options, names => CsvLayout.Of(path, names, options), layout => Readers(layout, options));
@@ -134,8 +136,9 @@ internal static class CsvLoad<T>
             return Suspect(scan, statistics, options) is { } suspect ? Error.New(path + suspect)
                 : empty is not null
                     ? Error.New(
-                        $"{path}, column \"{empty}\": every value is missing, so that it has no mean: leave the column out with Ignore = "
-                            + $"[\"{empty}\"]")
+                        $"{path}, column \"{CsvText.Cut(empty)}\": every value is missing, so that it has no mean: leave the column out "
+                            + $"with Ignore = "
+                            + $"[\"{CsvText.Cut(empty)}\"]")
                 : classes.Length == 1 ? OneClass(path, scan.Columns[^1].Name, classes[0], statistics.Rows)
                 : new CsvEncoding(
                     features,
@@ -163,9 +166,11 @@ internal static class CsvLoad<T>
             if (column is { IsInferred: true, Kind: CsvKind.Category } && values >= (isInput ? MinTexts : MinLabels)
                 && names > values * MaxDifferent)
             {
-                return $", column \"{column.Name}\": {names} different {(isInput ? "texts" : "classes")} in {values} rows, which name the "
+                return $", column \"{CsvText.Cut(column.Name)}\": {names} different {(isInput ? "texts" : "classes")} in {values} rows, "
+                    + $"which name the "
                         + $"rows more than what they have in common: "
-                        + $"{(isInput ? $"leave the column out with Ignore = [\"{column.Name}\"]" : "for a quantity name the column in "
+                        + $"{(isInput ? $"leave the column out with Ignore = [\"{CsvText.Cut(column.Name)}\"]" : "for a quantity name "
+                        + "the column in "
                         + "Targets instead of Label")}, or, if they are categories all the same, name it in Categories";
             }
         }

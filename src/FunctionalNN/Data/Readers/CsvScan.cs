@@ -79,7 +79,8 @@ internal sealed class CsvScan<T> : IDisposable
     private string Worst()
     {
         var worst = Columns.MaxBy(column => column.MissingCount)!;
-        return $": the column \"{worst.Name}\" lacks {worst.MissingCount}; leave it out with Ignore = [\"{worst.Name}\"]"
+        return $": the column \"{CsvText.Cut(worst.Name)}\" lacks {worst.MissingCount}; leave it out with Ignore = [\""
+            + $"{CsvText.Cut(worst.Name)}\"]"
                 + $"{(worst.Role == CsvRole.Input ? ", or set Missing = Missing.Mean" : "")}";
     }
 
@@ -109,7 +110,7 @@ internal sealed class CsvScan<T> : IDisposable
                 : column.Read(field, cursor.Line, out Row[i]);
             if (fault is not null)
             {
-                return cursor.Stop($", column \"{column.Name}\": {fault}");
+                return cursor.Stop($", column \"{CsvText.Cut(column.Name)}\": {fault}");
             }
         }
 
@@ -126,7 +127,8 @@ internal sealed class CsvScan<T> : IDisposable
                 ? "the value is missing, and what is to be predicted is never made up: fill it in, or set Missing = Missing.DropRow"
             : $"the value is missing: fill it in, "
                 + (column.Role == CsvRole.Input
-                    ? $"leave the column out with Ignore = [\"{column.Name}\"], or set Missing = Missing.DropRow or Missing.Mean"
+                    ? $"leave the column out with Ignore = [\"{CsvText.Cut(column.Name)}\"], or set Missing = Missing.DropRow or "
+                        + $"Missing.Mean"
                     : "or set Missing = Missing.DropRow");
     }
 }

@@ -52,7 +52,8 @@ public sealed class CsvTable<T>
         return empty is null
             ? new CsvTable<T>(raw, Data.Targets, Encoding with { Features = features }, DroppedRows, MissingValues, isFittedHere: true)
             : throw new ArgumentException(
-                $"the column \"{empty}\" has no value in these {rows.Length} rows, so that it has no mean: ignore it or fit on more rows",
+                $"the column \"{CsvText.Cut(empty)}\" has no value in these {rows.Length} rows, so that it has no mean: ignore it or fit "
+                    + $"on more rows",
                 nameof(rows));
     }
 

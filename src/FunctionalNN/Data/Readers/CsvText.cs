@@ -64,5 +64,6 @@ internal static class CsvText
                 ? $", … ({names.Count} in all)"
                 : "");
 
-    private static string Cut(string name) => name.Length <= LongestName ? name : $"{name[..LongestName]}…";
+    /// <summary>A name as messages show it: cut where it is long.</summary>
+    public static string Cut(string name) => name.Length <= LongestName ? name : $"{name[..LongestName]}…";
 }
