@@ -1,4 +1,3 @@
-using System.Globalization;
 
 namespace FunctionalNN;
 
@@ -39,8 +38,7 @@ public sealed record LawSettings
     public string? Replay { get; init; }
 
     /// <summary>The settings.</summary>
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture,
+    public override string ToString() =>
         $"{Cases} cases, inputs up to {Largest}{(Without.Count == 0 ? "" : $", without {string.Join(", ", Without)}")}"
-            + $"{(Replay is null ? "" : $", replaying {Replay}")}");
+            + $"{(Replay is null ? "" : $", replaying {Replay}")}";
 }

@@ -34,8 +34,7 @@ public sealed record GradientComparison(GradientPlace Place, double Analytic, do
     public bool IsRight => Error <= Tolerance;
 
     /// <summary>Place, both gradients and the error.</summary>
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"{Place}: back-propagation {Analytic:G6}, differences {Numeric:G6}, error {Error:E1}");
+    public override string ToString() => $"{Place}: back-propagation {Analytic:G6}, differences {Numeric:G6}, error {Error:E1}";
 }
 
 /// <summary>What a gradient check found.</summary>

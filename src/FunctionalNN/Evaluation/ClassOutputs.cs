@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics;
 
 namespace FunctionalNN;
@@ -91,10 +90,8 @@ public sealed class ClassOutputs
         {
             if (!(probabilities.Values[i] >= T.Zero && double.CreateTruncating(probabilities.Values[i]) <= 1.001))
             {
-                throw new ArgumentException(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"the prediction of row {i / probabilities.Columns} for class {i % probabilities.Columns} is "
-                        + $"{probabilities.Values[i]}, expected a probability from 0 to 1"));
+                throw new ArgumentException($"the prediction of row {i / probabilities.Columns} for class {i % probabilities.Columns} is "
+                        + $"{probabilities.Values[i]}, expected a probability from 0 to 1");
             }
         }
     }
@@ -137,10 +134,9 @@ public sealed class ClassOutputs
             {
                 if (value != T.Zero && value != T.One)
                 {
-                    throw new ArgumentException(string.Create(
-                        CultureInfo.InvariantCulture,
+                    throw new ArgumentException(
                         $"a classification report takes class labels or one-hot targets, row {firstRow + row} has {value}: make the "
-                            + $"targets ClassLabels"));
+                            + $"targets ClassLabels");
                 }
             }
         }

@@ -157,10 +157,11 @@ public sealed record MultiLabelReport : EvaluationReport
             for (var row = 0; row < rows; row++)
             {
                 var target = targets[row, label];
-                truth[label][row] = target == T.One ? 1 : target == T.Zero ? 0 : throw new ArgumentException(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"a multi-label report takes targets of 0 and 1, row {firstRow + row} has {target}: use RegressionReport for "
-                        + $"other numbers"));
+                truth[label][row] = target == T.One ? 1 : target == T.Zero
+                    ? 0
+                    : throw new ArgumentException(
+                        $"a multi-label report takes targets of 0 and 1, row {firstRow + row} has {target}: use RegressionReport for "
+                        + $"other numbers");
                 predicted[label][row] = outputs[row, label] > limit ? 1 : 0;
                 scores[label][row] = double.CreateTruncating(outputs[row, label]);
             }

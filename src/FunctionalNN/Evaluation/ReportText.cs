@@ -29,10 +29,9 @@ internal static class ReportText
             .Select(measure => $"{measure.Name} {measure.Value:F4}"));
 
     /// <summary>An accuracy with its interval beside the baseline's, and a warning where the two may be the same.</summary>
-    public static string Accuracy(string name, double accuracy, Interval interval, string baselineName, double baseline) => string.Create(
-        CultureInfo.InvariantCulture,
+    public static string Accuracy(string name, double accuracy, Interval interval, string baselineName, double baseline) =>
         $"{name} {accuracy:F4}, 95 % interval {interval}; {baselineName}: {baseline:F4}"
-            + $"{(interval.Low > baseline ? "" : interval.High < baseline ? " - worse than that" : " - not surely better than that")}");
+            + $"{(interval.Low > baseline ? "" : interval.High < baseline ? " - worse than that" : " - not surely better than that")}";
 
     /// <summary>Python shows that a number is no count by a point.</summary>
     private static string Support(double weight, bool isWeighted) =>

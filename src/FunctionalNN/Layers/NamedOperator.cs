@@ -17,6 +17,5 @@ public sealed record NamedOperator(string Name, params ImmutableArray<(string Na
     /// <summary>For example LeakyRelu(alpha = 0.01).</summary>
     public override string ToString() => Settings.IsEmpty
         ? Name
-        : $"{Name}({string.Join(", ", Settings.Select(setting => string.Create(
-            System.Globalization.CultureInfo.InvariantCulture, $"{setting.Name} = {setting.Value}")))})";
+        : $"{Name}({string.Join(", ", Settings.Select(setting => $"{setting.Name} = {setting.Value}"))})";
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics;
 
 namespace FunctionalNN;
@@ -59,11 +58,10 @@ public static class ModelOutputs
     {
         if (NonFinite.IndexIn(outputs.Values) is var position and >= 0)
         {
-            throw new ArgumentException(string.Create(
-                CultureInfo.InvariantCulture,
+            throw new ArgumentException(
                 $"the model's output {position % outputs.Columns} for row {firstRow + (position / outputs.Columns)} is "
                     + $"{outputs.Values[position]}: look for such a number in the row's inputs, or go back to the last good state of the "
-                    + $"training"));
+                    + $"training");
         }
 
         return outputs;

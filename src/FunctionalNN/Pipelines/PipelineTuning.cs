@@ -1,4 +1,3 @@
-using System.Globalization;
 
 namespace FunctionalNN;
 
@@ -70,7 +69,7 @@ public sealed partial record Pipeline<T>
         }
 
         return Tuned(validationRows, (hits, alarms, positives) => -(alarms * cost.FalseAlarm) - ((positives - hits) * cost.Miss),
-            string.Create(CultureInfo.InvariantCulture, $"the least cost at {cost.FalseAlarm:G6} a false alarm and {cost.Miss:G6} a miss"));
+            $"the least cost at {cost.FalseAlarm:G6} a false alarm and {cost.Miss:G6} a miss");
     }
 
     /// <summary>The pipeline with the threshold between two classes at which the F₁ score of the second, 2·hits/(2·hits + false alarms +

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics;
 using LanguageExt;
 
@@ -69,10 +68,9 @@ public sealed record TrainingState<T>
     public double LearningRate => Optimizer.RateAt(Step);
 
     /// <summary>One line: epoch, step, rate, metrics, and why it stopped.</summary>
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture,
+    public override string ToString() =>
         $"epoch {Epoch}, step {Step}, rate {LearningRate:G6}: {Training}{Validation.Match(v => $"; validation {v}", () => "")}"
-            + $"{Divergence.Match(d => $"; diverged at {d}", () => "")}{Stopped.Match(s => $"; {s}", () => "")}");
+            + $"{Divergence.Match(d => $"; diverged at {d}", () => "")}{Stopped.Match(s => $"; {s}", () => "")}";
 
     internal RecipeOrigin Origin { get; init; } = RecipeOrigin.Unknown;
 

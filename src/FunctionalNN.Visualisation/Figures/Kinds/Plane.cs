@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Numerics;
 
 namespace FunctionalNN;
@@ -68,10 +67,8 @@ internal sealed record Plane(double X0, double X1, double Y0, double Y1, int Res
     {
         if ((uint)feature >= (uint)data.Inputs.Width)
         {
-            throw new ArgumentOutOfRangeException(name, string.Create(
-                CultureInfo.InvariantCulture,
-                $"the axis shows input {feature}, the data has {data.Inputs.Width}, counted from 0"
-                    + $"{(data.Inputs.Width == 1 ? ": for one input draw Figure.RegressionFit" : "")}"));
+            throw new ArgumentOutOfRangeException(name, $"the axis shows input {feature}, the data has {data.Inputs.Width}, counted from 0"
+                    + $"{(data.Inputs.Width == 1 ? ": for one input draw Figure.RegressionFit" : "")}");
         }
     }
 

@@ -2,7 +2,7 @@ namespace FunctionalNN;
 
 /// <summary>Text in UTF-8 whose columns are set apart with blanks: each run of blanks and tabs outside of quotes becomes one blank, and
 /// none stands at either end of a line.</summary>
-internal sealed class BlankRuns(Stream inner) : Stream
+internal sealed class BlankRuns(Stream inner) : ForwardStream
 {
     private const int Size = 1 << 16;
 
@@ -16,16 +16,6 @@ internal sealed class BlankRuns(Stream inner) : Stream
 
     /// <summary>The mark of byte order, which is no text.</summary>
     private static ReadOnlySpan<byte> Mark => [0xEF, 0xBB, 0xBF];
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
     public override int Read(Span<byte> buffer)
     {
@@ -71,14 +61,4 @@ internal sealed class BlankRuns(Stream inner) : Stream
 
         return written;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush() => inner.Flush();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

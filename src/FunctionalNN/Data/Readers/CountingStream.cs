@@ -1,7 +1,7 @@
 namespace FunctionalNN;
 
 /// <summary>A stream that knows how many bytes were read from it.</summary>
-internal sealed class CountingStream(Stream inner) : Stream
+internal sealed class CountingStream(Stream inner) : ForwardStream
 {
     public long Count { get; private set; }
 
@@ -12,14 +12,6 @@ internal sealed class CountingStream(Stream inner) : Stream
     /// <summary>Whether a read has found the end.</summary>
     public bool IsAtEnd { get; private set; }
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
     public override long Position { get => Count; set => throw new NotSupportedException(); }
 
     public override int Read(Span<byte> buffer)
@@ -29,16 +21,6 @@ internal sealed class CountingStream(Stream inner) : Stream
         IsAtEnd |= read == 0 && buffer.Length > 0;
         return read;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush() => inner.Flush();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

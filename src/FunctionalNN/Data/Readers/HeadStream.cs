@@ -1,7 +1,7 @@
 namespace FunctionalNN;
 
 /// <summary>A stream whose first bytes can be looked at before it is read.</summary>
-internal sealed class HeadStream : Stream
+internal sealed class HeadStream : ForwardStream
 {
     private const int Longest = 1024;
 
@@ -20,16 +20,6 @@ internal sealed class HeadStream : Stream
     /// <summary>The first bytes, fewer where there are no more.</summary>
     public ReadOnlySpan<byte> Head => head.AsSpan(0, length);
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
     public override int Read(Span<byte> buffer)
     {
         if (position == length)
@@ -42,14 +32,4 @@ internal sealed class HeadStream : Stream
         position += count;
         return count;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush() => inner.Flush();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

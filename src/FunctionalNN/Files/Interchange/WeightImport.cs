@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Numerics;
 using LanguageExt;
 using LanguageExt.Common;
@@ -101,11 +100,9 @@ public static class WeightImport
         var theirs = own is null ? null : epsilon ?? WeightPart.EpsilonOf(leaf.Layer, from);
         if (own != theirs)
         {
-            mistakes.Add(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{leaf} has ε {own}, {(epsilon is null ? $"that of {from} is" : "the original's is")} {theirs}: write new "
+            mistakes.Add($"{leaf} has ε {own}, {(epsilon is null ? $"that of {from} is" : "the original's is")} {theirs}: write new "
                     + $"{leaf.Layer.Kind} {{ Epsilon = {theirs} }}"
-                    + $"{(epsilon is null ? $", or give epsilon: {own} if the original was told so" : "")}"));
+                    + $"{(epsilon is null ? $", or give epsilon: {own} if the original was told so" : "")}");
         }
     }
 

@@ -40,26 +40,33 @@ internal sealed class NumPyArchiveReader(Stream file, string path, long? maximum
                 arrays.Add(KeyValuePair.Create(Name(entry, names), Array(entry)));
             }
 
-            if (ZipHeads.FirstWithout(file,
-                [.. zip.Entries.Select(entry => entry.FullName)
-                    .Where(name => System.Text.Encoding.UTF8.GetByteCount(name) <= ArchiveNames.MaxBytes)]) is { } odd)
-            {
-                throw new FileFault($"entry '{ArchiveNames.Shown(odd)}'",
-                    "the entry has this name in the directory of the archive and another at its own head: one of the two is damaged");
-            }
-
-            if (ZipHeads.FirstUnlisted(file, zip.Entries.DistinctBy(entry => entry.FullName)
-                .ToDictionary(entry => entry.FullName, entry => entry.CompressedLength)) is var (lost, reason))
-            {
-                throw new FileFault($"entry '{ArchiveNames.Shown(lost)}'", $"{reason}: the archive is damaged");
-            }
-
+            RequireHeads(zip);
             return new NumPyArchive(path, arrays.ToImmutable());
         }
         catch (Exception fault) when (fault is InvalidDataException or ArgumentException or OverflowException or EndOfStreamException
             or NotSupportedException)
         {
             throw new FileFault($"this is no whole zip archive: {fault.Message}");
+        }
+    }
+
+    /// <summary>The directory and the heads of the entries say the same. The file is searched as a whole only where entries do not lie one
+    /// behind the other.</summary>
+    private void RequireHeads(ZipArchive zip)
+    {
+        var unlisted = ZipHeads.FirstUnlisted(file, zip.Entries.DistinctBy(entry => entry.FullName)
+            .ToDictionary(entry => entry.FullName, entry => entry.CompressedLength), out var areAllListed);
+        if (!areAllListed && ZipHeads.FirstWithout(file,
+            [.. zip.Entries.Select(entry => entry.FullName)
+                .Where(name => System.Text.Encoding.UTF8.GetByteCount(name) <= ArchiveNames.MaxBytes)]) is { } odd)
+        {
+            throw new FileFault($"entry '{ArchiveNames.Shown(odd)}'",
+                "the entry has this name in the directory of the archive and another at its own head: one of the two is damaged");
+        }
+
+        if (unlisted is var (lost, reason))
+        {
+            throw new FileFault($"entry '{ArchiveNames.Shown(lost)}'", $"{reason}: the archive is damaged");
         }
     }
 

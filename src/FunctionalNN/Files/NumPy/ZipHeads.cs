@@ -45,8 +45,12 @@ internal static class ZipHeads
     /// </summary>
     /// <param name="file">The archive.</param>
     /// <param name="sizes">The compressed size of each entry that the directory lists.</param>
-    public static (string Entry, string Reason)? FirstUnlisted(Stream file, IReadOnlyDictionary<string, long> sizes)
+    /// <param name="areAllListed">Whether each entry of the directory has its head, and each head its entry: then no other search is
+    /// needed.</param>
+    public static (string Entry, string Reason)? FirstUnlisted(Stream file, IReadOnlyDictionary<string, long> sizes, out bool areAllListed)
     {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        areAllListed = false;
         var head = new byte[HeadBytes + ArchiveNames.MaxBytes];
         for (var place = 0L; ;)
         {
@@ -64,6 +68,7 @@ internal static class ZipHeads
                 return (name, $"the entry is in the file and not in the directory of the archive, which lists {sizes.Count}");
             }
 
+            seen.Add(name);
             var end = place + HeadBytes + length + BinaryPrimitives.ReadUInt16LittleEndian(head.AsSpan(28)) + size;
             if (MarkBehind(file, end) is not var (next, isHead))
             {
@@ -72,6 +77,7 @@ internal static class ZipHeads
 
             if (!isHead)
             {
+                areAllListed = seen.Count == sizes.Count;
                 return null;
             }
 
