@@ -20,6 +20,7 @@ internal static class Bits
             ?? Difference(expected.Moments, actual.Moments);
         return difference is not null ? difference
             : !Of(expected.Training).SequenceEqual(Of(actual.Training)) ? $"metrics: expected {expected.Training}, found {actual.Training}"
+            : expected.IsEpochEnd != actual.IsEpochEnd ? $"end of an epoch: expected {expected.IsEpochEnd}, found {actual.IsEpochEnd}"
             : expected.Step != actual.Step ? $"step: expected {expected.Step}, found {actual.Step}"
             : null;
     }

@@ -51,4 +51,41 @@ public static class Checkpoints
             return null;
         }
     }
+
+    /// <summary>
+    /// Saves each state that is better than all before it, and passes all on: the file always holds the best state so far, also when the
+    /// program ends in mid-run. A state that has diverged is not saved.
+    /// </summary>
+    /// <param name="states">The sequence.</param>
+    /// <param name="path">The file; <see cref="TrainingState.Load{T}"/> reads it.</param>
+    /// <param name="metric">The value to minimise; the validation loss by default. <see cref="Watched"/> has the common ones. NaN is worse
+    /// than any number.</param>
+    /// <param name="vocabulary">Needed for records of your own.</param>
+    /// <exception cref="InvalidOperationException">No metric is given and the states were not validated, or a file cannot be written: the
+    /// message names it, and the state before is still there.</exception>
+    public static IEnumerable<TrainingState<T>> CheckpointBest<T>(this IEnumerable<TrainingState<T>> states, string path,
+        Func<TrainingState<T>, double>? metric = null, Vocabulary? vocabulary = null)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        path = Path.GetFullPath(path);
+        metric ??= state => TrainingVerbs.ValidationLoss(state, "CheckpointBest");
+        return states.Through(Sequence);
+
+        IEnumerable<TrainingState<T>> Sequence(IEnumerable<TrainingState<T>> source)
+        {
+            var least = double.PositiveInfinity;
+            var isFirst = true;
+            foreach (var state in source)
+            {
+                if (state.Divergence.IsNone && state.Stopped.IsNone && (metric(state) is var value) && (isFirst || value < least))
+                {
+                    (isFirst, least) = (false, double.IsNaN(value) ? double.PositiveInfinity : value);
+                    state.Save(path, vocabulary).OrThrow();
+                }
+
+                yield return state;
+            }
+        }
+    }
 }

@@ -60,6 +60,7 @@ internal static class StoredModel
                 state.Moments.Vectors.Length)
             {
                 Objective = state.Objective.MatchUnsafe<Loss?>(loss => loss, () => null),
+                IsEpochEnd = state.IsEpochEnd,
                 Validation = state.Validation.MatchUnsafe<Metrics?>(metrics => metrics, () => null),
                 Divergence = state.Divergence.MatchUnsafe<Divergence?>(divergence => divergence, () => null!),
                 Stopped = state.Stopped.MatchUnsafe<string?>(reason => reason, () => null!),
@@ -131,6 +132,7 @@ internal static class StoredModel
             Epoch = run.Epoch,
             Objective = run.Objective is { } loss ? loss : Option<Loss>.None,
             Training = run.Training,
+            IsEpochEnd = run.IsEpochEnd,
             Validation = run.Validation is { } validation ? validation : Option<Metrics>.None,
             Divergence = run.Divergence is { } divergence ? divergence : Option<Divergence>.None,
             Stopped = run.Stopped is { } stopped ? stopped : Option<string>.None,

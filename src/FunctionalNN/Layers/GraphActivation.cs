@@ -40,9 +40,8 @@ public sealed record GraphActivation(string FormulaName, FormulaGraph Graph) : A
             where S : struct, IReal<S> => graph is null ? x : graph.Program.Run(x, x);
     }
 
-    /// <exception cref="ArgumentException">The formula is one of two variables.</exception>
-    private static FormulaGraph OfX(FormulaGraph formula) =>
-        formula.Steps.Any(step => step.Operation == FormulaOperation.Variable && step.Number != 0)
-        ? throw new ArgumentException("an activation's formula has the variable y, expected x alone")
+    /// <exception cref="ArgumentException">The formula has other variables.</exception>
+    private static FormulaGraph OfX(FormulaGraph formula) => formula.LastVariable is > 0 and var last
+        ? throw new ArgumentException($"an activation's formula has the variable {FormulaNode.Names[last]}, expected x alone")
         : formula;
 }

@@ -11,13 +11,18 @@ public sealed record GraphLoss(string FormulaName, FormulaGraph Graph) : Element
 {
     internal static Schema Schema => Schema.Of("FormulaLoss", new GraphLoss("FormulaLoss", FormulaGraph.Identity))
         .With("of", loss => loss.FormulaName, (loss, value) => loss with { FormulaName = value })
-        .With("steps", loss => loss.Graph, (loss, value) => loss with { Graph = value });
+        .With("steps", loss => loss.Graph, (loss, value) => loss with { Graph = OfTwo(value) });
 
     /// <inheritdoc/>
     public override string Kind => FormulaName;
 
     /// <inheritdoc/>
     protected override Rule Formula => new(Graph);
+
+    /// <exception cref="ArgumentException">The formula has other variables.</exception>
+    private static FormulaGraph OfTwo(FormulaGraph formula) => formula.LastVariable is > 1 and var last
+        ? throw new ArgumentException($"a loss's formula has the variable {FormulaNode.Names[last]}, expected x and y alone")
+        : formula;
 
     /// <summary>ℓ(ŷ, y), step by step.</summary>
     public readonly struct Rule(FormulaGraph graph) : IBinaryFormula

@@ -33,6 +33,30 @@ public abstract record Optimizer
             .With("learningRate", optimizer => optimizer.LearningRate, (optimizer, value) => optimizer with { LearningRate = value })
             .With("decay", optimizer => optimizer.Decay, (optimizer, value) => optimizer with { Decay = value });
 
+    /// <summary>
+    /// An optimizer from a function of one number's update, with what it keeps from step to step:
+    /// <c>Optimizer.Of("signum", 0.001, u => u with { Parameter = u.Parameter - u.Rate * Real.Sign(u.First), First = 0.9 * u.First + 0.1 *
+    /// u.Gradient })</c>. It is saved with a state as its formulas; a record of your own computes faster.
+    /// </summary>
+    /// <param name="name">What it is called in tables and messages.</param>
+    /// <param name="learningRate">A number, or a schedule.</param>
+    /// <param name="update">The new parameter and moments of one number. It is called once.</param>
+    /// <exception cref="ArgumentException">The name is empty, or a formula takes more steps than can be kept.</exception>
+    public static GraphOptimizer Of(string name, LearningRateSchedule learningRate, Func<UpdateTerms, UpdateTerms> update)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentNullException.ThrowIfNull(update);
+        var before = UpdateTerms.Variables;
+        var after = update(before);
+        var moments = after.Third != before.Third ? 3 : after.Second != before.Second ? 2 : after.First != before.First ? 1 : 0;
+        return new GraphOptimizer(name, learningRate, FormulaGraph.Of(after.Parameter.Node))
+        {
+            First = moments > 0 ? FormulaGraph.Of(after.First.Node) : null,
+            Second = moments > 1 ? FormulaGraph.Of(after.Second.Node) : null,
+            Third = moments > 2 ? FormulaGraph.Of(after.Third.Node) : null,
+        };
+    }
+
     /// <summary>What it is called in tables and messages.</summary>
     public virtual string Kind => GetType().Name;
 

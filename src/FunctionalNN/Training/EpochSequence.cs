@@ -74,6 +74,7 @@ internal static class EpochSequence
             var begun = current with
             {
                 Training = first == 0 ? default : current.Training,
+                IsEpochEnd = false,
                 Validation = Option<Metrics>.None,
                 Stopped = Option<string>.None,
             };
@@ -110,7 +111,7 @@ internal static class EpochSequence
     public static TrainingState<T> Run<T>(TrainingState<T> state, IBatchPass<T> pass, Loss loss, Parallelism? parallelism)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var start = state.Named(pass);
+        var start = state.BeforeStep.Named(pass);
         pass = pass.InOrderOf(start.Model);
         pass.Require(start.Model.Network, loss);
         var run = new EpochRun<T>(start with { Learned = new LearnedRows<T>(pass.Rows) }, loss);

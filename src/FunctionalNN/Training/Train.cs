@@ -26,7 +26,7 @@ public static class Train
         }
 
         var model = state.Model.Named(batch.InputNames, batch.Targets);
-        state = state with { Model = model };
+        state = state.BeforeStep with { Model = model };
         batch = model.Arrange(batch);
         Compatibility.Require(model.Network, batch, loss);
         var steps = new TrainingSteps<T>(state with { Learned = LearnedRows<T>.Unknown }, loss, new Heap<T>());
@@ -97,6 +97,7 @@ public static class Train
         return state with
         {
             Epoch = state.Epoch + 1,
+            IsEpochEnd = true,
             Validation = validation,
             Optimizer = state.Optimizer.AfterEpoch(state.Training, validation)
         };

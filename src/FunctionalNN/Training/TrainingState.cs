@@ -45,8 +45,13 @@ public sealed record TrainingState<T>
     /// <summary>The loss that the latest steps minimised; none before the first.</summary>
     public Option<Loss> Objective { get; init; }
 
-    /// <summary>Loss and accuracy in training since the epoch began: each batch measured just before its update.</summary>
+    /// <summary>Loss and accuracy in training since the epoch began: each batch measured just before its update. After
+    /// <see cref="Train.EndEpoch"/> it is the whole epoch's, and the next step begins anew.</summary>
     public Metrics Training { get; init; }
+
+    /// <summary>Whether the epoch has ended, so that the next step begins <see cref="Training"/> anew: true from
+    /// <see cref="Train.EndEpoch"/> to the next step.</summary>
+    public bool IsEpochEnd { get; init; }
 
     /// <summary>Loss and accuracy on held-out data, where <see cref="TrainingVerbs.Validate"/> measured them.</summary>
     public Option<Metrics> Validation { get; init; }
@@ -91,6 +96,9 @@ public sealed record TrainingState<T>
             return metrics with { PenaltySum = Model.Penalty() * metrics.Rows };
         }
     }
+
+    /// <summary>The state before a step: at the end of an epoch the metrics of the next begin.</summary>
+    internal TrainingState<T> BeforeStep => IsEpochEnd ? this with { IsEpochEnd = false, Training = default } : this;
 
     internal Key KeyOf(long step) => Key.Fold(StepKey).Fold(step);
 

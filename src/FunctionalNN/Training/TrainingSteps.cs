@@ -79,6 +79,7 @@ internal sealed class TrainingSteps<T>
             Moments = moments,
             Step = transient.Step,
             Training = metrics,
+            IsEpochEnd = false,
             Objective = loss,
             Stopped = Option<string>.None,
         };

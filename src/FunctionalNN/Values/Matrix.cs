@@ -9,7 +9,7 @@ namespace FunctionalNN;
 /// Make one with <see cref="Matrix"/>.
 /// </summary>
 /// <typeparam name="T">float to train, double to check gradients.</typeparam>
-public sealed class Matrix<T> : IEquatable<Matrix<T>>
+public sealed partial class Matrix<T> : IEquatable<Matrix<T>>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     internal Matrix(Block<T> block, int rows, int columns)

@@ -39,7 +39,7 @@ public class FoldLaws
             var (current, batches) = (run.Start<T>(), run.Batches<T>());
             foreach (var state in run.Start<T>().Epochs(batches, run.Loss, run.Parallelism).Take(run.Epochs))
             {
-                var next = (current with { Training = default }).Run(batches.Epoch(current.Key, current.Epoch), run.Loss, run.Parallelism);
+                var next = current.Run(batches.Epoch(current.Key, current.Epoch), run.Loss, run.Parallelism);
                 current = next.Divergence.IsSome ? next : next.EndEpoch();
                 StateBits.AssertSame(current, state);
             }

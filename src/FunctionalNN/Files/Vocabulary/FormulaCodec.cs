@@ -12,9 +12,6 @@ namespace FunctionalNN;
 /// <param name="number">How constants stand in JSON.</param>
 internal sealed class FormulaCodec(Codec<double> number) : Codec<FormulaGraph>
 {
-    private const string X = "x";
-    private const string Y = "y";
-
     private static readonly FrozenDictionary<string, FormulaOperation> Operations = Enum.GetValues<FormulaOperation>()
         .Where(operation => operation != FormulaOperation.Variable)
         .ToFrozenDictionary(NameOf, operation => operation, StringComparer.Ordinal);
@@ -25,7 +22,7 @@ internal sealed class FormulaCodec(Codec<double> number) : Codec<FormulaGraph>
         foreach (var step in value.Steps)
         {
             json.WriteStartArray();
-            json.WriteStringValue(step.Operation == FormulaOperation.Variable ? step.Number == 0 ? X : Y : NameOf(step.Operation));
+            json.WriteStringValue(step.Operation == FormulaOperation.Variable ? FormulaNode.Names[(int)step.Number] : NameOf(step.Operation));
             for (var operand = 0; operand < step.Operation.Operands; operand++)
             {
                 json.WriteNumberValue(step[operand]);
@@ -73,16 +70,16 @@ internal sealed class FormulaCodec(Codec<double> number) : Codec<FormulaGraph>
         var name = parts is [{ ValueKind: JsonValueKind.String } first, ..]
             ? first.GetString()!
             : throw place.Fault("a list of an operation's name and its operands");
-        if (name is X or Y)
+        if (FormulaNode.Names.IndexOf(name) is var variable and >= 0)
         {
             return parts.Length == 1
-                ? FormulaStep.Of(FormulaOperation.Variable, name == X ? 0 : 1, [])
+                ? FormulaStep.Of(FormulaOperation.Variable, variable, [])
                 : throw place.Fault($"[\"{name}\"]");
         }
 
         if (!Operations.TryGetValue(name, out var operation))
         {
-            throw place.At(0, parts[0]).Fault($"one of {X}, {Y}, {string.Join(", ", Operations.Keys.Order(StringComparer.Ordinal))}");
+            throw place.At(0, parts[0]).Fault($"one of {string.Join(", ", FormulaNode.Names)}, {string.Join(", ", Operations.Keys.Order(StringComparer.Ordinal))}");
         }
 
         if (parts.Length != 1 + operation.Operands + (operation.HasNumber ? 1 : 0))

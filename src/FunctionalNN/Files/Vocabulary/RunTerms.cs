@@ -11,6 +11,8 @@ internal sealed record RunOutline(Optimizer Optimizer, Key Key, long Step, int E
 {
     public Loss? Objective { get; init; }
 
+    public bool IsEpochEnd { get; init; }
+
     public Metrics? Validation { get; init; }
 
     public Divergence? Divergence { get; init; }
@@ -44,6 +46,7 @@ internal static class RunTerms
             .With("step", run => run.Step, (run, value) => run with { Step = value })
             .With("epoch", run => run.Epoch, (run, value) => run with { Epoch = value })
             .With("training", run => run.Training, (run, value) => run with { Training = value })
+            .With("isEpochEnd", run => run.IsEpochEnd, (run, value) => run with { IsEpochEnd = value })
             .With("validation", run => run.Validation, (run, value) => run with { Validation = value })
             .With("divergence", run => run.Divergence!, (run, value) => run with { Divergence = value })
             .With("stopped", run => run.Stopped!, (run, value) => run with { Stopped = value })

@@ -21,6 +21,9 @@ public sealed class FormulaGraph : IEquatable<FormulaGraph>
     /// <summary>The formula as vectors compute it.</summary>
     internal FormulaProgram Program { get; }
 
+    /// <summary>The number of its last variable in the order of <see cref="FormulaNode.Names"/>; −1 where it has none.</summary>
+    internal int LastVariable => Steps.Max(step => step.Operation == FormulaOperation.Variable ? (int)step.Number : -1);
+
     /// <summary>y = x.</summary>
     internal static FormulaGraph Identity { get; } = Of(FormulaNode.X);
 

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace FunctionalNN;
 
 /// <summary>An operation and what it is done to: a formula is built from these, from the variables and constants up, and written down by
@@ -15,6 +17,13 @@ public sealed class FormulaNode
 
     /// <summary>y, of a formula of two variables.</summary>
     public static FormulaNode Y { get; } = new(FormulaOperation.Variable, 1);
+
+    /// <summary>What the variables are called in files: x and y, then the moments m, v, w, the rate and the time t of an update.</summary>
+    internal static ImmutableArray<string> Names { get; } = ["x", "y", "m", "v", "w", "rate", "t"];
+
+    /// <summary>All variables, X and Y first.</summary>
+    internal static ImmutableArray<FormulaNode> Variables { get; } =
+        [X, Y, .. Enumerable.Range(2, Names.Length - 2).Select(number => new FormulaNode(FormulaOperation.Variable, number))];
 
     internal static FormulaNode Zero { get; } = new(FormulaOperation.Constant, 0);
 

@@ -12,8 +12,6 @@ internal sealed class FormulaProgram
     /// <summary>How many results may be needed at one time.</summary>
     public const int MaxRegisters = 64;
 
-    private const int Variables = 2;
-
     private readonly Instruction[] instructions;
     private readonly Setting[] constants;
     private readonly int result;
@@ -25,8 +23,9 @@ internal sealed class FormulaProgram
     public static FormulaProgram Of(ImmutableArray<FormulaStep> steps)
     {
         var (instructions, constants) = (new List<Instruction>(), new List<Setting>());
+        var variables = Math.Max(2, 1 + steps.Max(step => step.Operation == FormulaOperation.Variable ? (int)step.Number : 0));
         var (places, last) = (new int[steps.Length], LastUses(steps));
-        var free = new Stack<int>(Enumerable.Range(Variables, MaxRegisters - Variables).Reverse());
+        var free = new Stack<int>(Enumerable.Range(variables, MaxRegisters - variables).Reverse());
         for (var i = 0; i < steps.Length; i++)
         {
             var step = steps[i];
@@ -45,7 +44,7 @@ internal sealed class FormulaProgram
                 var (a, b, c, d) = (At(0), At(1), At(2), At(3));
                 for (var operand = 0; operand < step.Operation.Operands; operand++)
                 {
-                    if (last[step[operand]] == i && places[step[operand]] >= Variables)
+                    if (last[step[operand]] == i && places[step[operand]] >= variables)
                     {
                         free.Push(places[step[operand]]);
                         last[step[operand]] = -1;
@@ -55,7 +54,7 @@ internal sealed class FormulaProgram
                 places[i] = free.TryPop(out var register)
                     ? register
                     : throw new ArgumentException(
-                        $"the formula needs more than {MaxRegisters - Variables} results at one time: make it of smaller parts, such as "
+                        $"the formula needs more than {MaxRegisters - variables} results at one time: make it of smaller parts, such as "
                             + $"the functions of IReal");
                 instructions.Add(new Instruction(step.Operation, places[i], a, b, c, d,
                     step.Operation == FormulaOperation.PowerOfTwo ? (int)step.Number : 0));
@@ -66,13 +65,34 @@ internal sealed class FormulaProgram
     }
 
     /// <summary>The result for variables x and y.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public S Run<S>(S x, S y)
         where S : struct, IReal<S>
     {
         Unsafe.SkipInit(out Registers<S> registers);
         registers[0] = x;
         registers[1] = y;
+        return Run(ref registers);
+    }
+
+    /// <summary>The result for all variables.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public S Run<S>(in FormulaVariables<S> variables)
+        where S : struct, IReal<S>
+    {
+        Unsafe.SkipInit(out Registers<S> registers);
+        for (var i = 0; i < FormulaVariables<S>.Count; i++)
+        {
+            registers[i] = variables[i];
+        }
+
+        return Run(ref registers);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private S Run<S>(ref Registers<S> registers)
+        where S : struct, IReal<S>
+    {
         foreach (ref readonly var i in instructions.AsSpan())
         {
             var a = At(registers, i.A);
@@ -148,4 +168,14 @@ internal sealed class FormulaProgram
     {
         private S first;
     }
+}
+
+/// <summary>The values of all variables of a formula, in the order of <see cref="FormulaNode.Names"/>.</summary>
+[InlineArray(Count)]
+internal struct FormulaVariables<S>
+    where S : struct
+{
+    public const int Count = 7;
+
+    private S first;
 }

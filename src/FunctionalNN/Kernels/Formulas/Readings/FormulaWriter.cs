@@ -61,7 +61,7 @@ internal sealed class FormulaWriter(FormulaGraph graph, string x)
         (string, int) If(string relation) => ($"{At(2, Sum)} where {At(0, Sum)} {relation} {At(1, Sum)}, else {At(3, Choice)}", Choice);
         return step.Operation switch
         {
-            FormulaOperation.Variable => (step.Number == 0 ? x : "y", Atom),
+            FormulaOperation.Variable => (step.Number == 0 ? x : FormulaNode.Names[(int)step.Number], Atom),
             FormulaOperation.Constant => (Number(step.Number), step.Number < 0 ? Sum : Atom),
             FormulaOperation.Add => ($"{At(0, Sum)} + {At(1, Sum)}", Sum),
             FormulaOperation.Subtract => ($"{At(0, Sum)} − {At(1, Term)}", Sum),
