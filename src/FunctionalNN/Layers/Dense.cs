@@ -51,6 +51,8 @@ public sealed record Dense(int Outputs) : Layer
     /// <inheritdoc/>
     public override bool IsRowwise => true;
 
+    internal override bool IsAffine => true;
+
     /// <inheritdoc/>
     public override Validation<Error, int> Width(int inputs) =>
         Outputs < 1 ? Wrong($"{Outputs} outputs: give 1 or more")

@@ -84,6 +84,9 @@ public abstract record Layer
     /// </summary>
     protected internal virtual Layer AsInference() => this;
 
+    /// <summary>Whether the layer is y = x·W + b for some W and b in training and prediction: two of them in a row are one.</summary>
+    internal virtual bool IsAffine => false;
+
     /// <summary>The layer without what it draws at random in training.</summary>
     internal virtual Layer WithoutNoise() => IsIdentity ? AsInference() : this;
 

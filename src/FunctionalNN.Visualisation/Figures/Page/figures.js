@@ -84,7 +84,7 @@ const figures = (() => {
   }
 
   // Plotly's own buttons would lie on the picture where nothing can hover: there, pinching zooms and a double tap goes back.
-  const config = { responsive: false, displaylogo: false, modeBarButtonsToRemove: ["lasso2d", "select2d", "autoScale2d"], displayModeBar: matchMedia("(hover: hover)").matches ? "hover" : false };
+  const config = { responsive: false, displaylogo: false, showSendToCloud: false, plotlyServerURL: "", modeBarButtonsToRemove: ["lasso2d", "select2d", "autoScale2d"], displayModeBar: matchMedia("(hover: hover)").matches ? "hover" : false };
 
   // Draws a figure in an element, or draws the element's figure anew: what the reader has turned or zoomed stays.
   async function draw(element, figure) {

@@ -12,7 +12,9 @@ namespace FunctionalNN;
 /// It looks at: whether network, data and loss go together; numbers that are not finite; constant and equal columns; the scale of inputs
 /// and targets; class balance; rows that repeat, contradict each other, or are in training and test both; the loss at the start against
 /// that of knowing nothing (ln k for k classes, A. Karpathy, "A recipe for training neural networks", 2019); units that are dead and
-/// gradients that vanish; and whether one batch can be learned by heart.
+/// gradients that vanish; whether one batch can be learned by heart; and layers that hardly ever mean what was meant: softmax twice, a
+/// rectifier before softmax, dense on dense without an activation, independent probabilities under a loss of one class, a normalisation
+/// that was not adapted, rows to measure by that were prepared otherwise.
 /// </remarks>
 public static class Doctor
 {
@@ -54,10 +56,13 @@ public static class Doctor
         var fits = findings.Count == 0;
         var data = new DataExamination<T>(train, "training");
         findings.AddRange(OfTraining(data, train, IsScaled(model)));
+        findings.AddRange([.. StructureExamination.Layers(model.Network, loss),
+            .. StructureExamination.Targets<T>(model.Network, loss, train.Targets), .. StructureExamination.Unfitted(model)]);
         if (test is not null)
         {
             var held = new DataExamination<T>(test, "test");
             findings.AddRange([.. Misfits(model.Network, test, loss, "test rows: "), .. held.NonFiniteNumbers(),
+                .. StructureExamination.Preparation(train, test),
                 .. TargetExamination.Shared(data.Hashes.With<T>(train.Targets), held.Hashes.With<T>(test.Targets))]);
         }
 
@@ -76,6 +81,22 @@ public static class Doctor
                 train.Pick([.. Sample(train.Count, train.Count, seed).DistinctBy(row => data.Hashes[row]).Take(BatchRows)])),
         ]);
         return Sorted(findings, vitals, examination.StartLoss, examination.Baseline);
+    }
+
+    /// <summary>Examines a run before it begins: besides the model, the optimizer's rate and the order of the rows. Call it with what
+    /// <see cref="Train.Epochs"/> will be given.</summary>
+    /// <param name="start">Where the run starts.</param>
+    /// <param name="batches">The batches of each epoch.</param>
+    /// <param name="loss">What is to be made small.</param>
+    /// <param name="heldOut">The rows to measure by, to be compared with the training rows.</param>
+    /// <param name="seed">Draws rows.</param>
+    public static Diagnosis Examine<T>(TrainingState<T> start, Batches<T> batches, Loss loss, DataSet<T>? heldOut = null, int seed = 0)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var diagnosis = Examine(start.Model, batches.Data, loss, heldOut, seed);
+        List<Finding> findings = [.. RunExamination.Rate(start.Optimizer, (batches.Data.Count / batches.BatchSize) + 1),
+            .. RunExamination.Order(batches), .. diagnosis.Findings];
+        return Sorted(findings, diagnosis.Layers, diagnosis.StartLoss, diagnosis.BaselineLoss);
     }
 
     /// <summary>

@@ -71,4 +71,13 @@ public enum FindingKind
 
     /// <summary>Gradients that vanish or explode from layer to layer.</summary>
     Gradients,
+
+    /// <summary>Layers, loss and targets that go together in form and hardly in meaning.</summary>
+    Structure,
+
+    /// <summary>Rows or layers that were not prepared as they should be.</summary>
+    Preparation,
+
+    /// <summary>The optimizer's settings, and the order of rows.</summary>
+    Run,
 }

@@ -44,7 +44,8 @@ public sealed class Filler<T>
             new FilledRows(data.Inputs, fillings),
             data.Targets,
             data.Weights,
-            ReferenceEquals(data.Lineage.Rows, fittedOn) ? data.Lineage.After("filled in with means of all of them") : data.Lineage,
+            (ReferenceEquals(data.Lineage.Rows, fittedOn) ? data.Lineage.After("filled in with means of all of them") : data.Lineage)
+                .PreparedBy("a filler", this),
             data.InputNames);
     }
 

@@ -21,7 +21,7 @@ public enum DataPart
 /// a leak, numbers of held-out rows that come into what they shall judge, is seen when it happens.
 /// </summary>
 internal sealed class Lineage(Lineage? parent = null, DataPart part = DataPart.Whole, string? mixed = null, bool repeats = false,
-    int number = 0)
+    int number = 0, (string Name, object By)? preparer = null)
 {
     private const long PurposeKey = 0x9B05;
     private const long CutKey = 0xC07;
@@ -62,10 +62,17 @@ internal sealed class Lineage(Lineage? parent = null, DataPart part = DataPart.W
     /// <summary>The same rows as they were before anything was done to them: at the last split, or as they came.</summary>
     public Lineage Rows => OwnPart == DataPart.Whole && Parent is not null ? Parent.Rows : this;
 
+    /// <summary>What the rows were prepared by, such as scalers, the first first.</summary>
+    public (string Name, object By)[] Preparation =>
+        [.. Parent?.Preparation ?? [], .. preparer is { } own ? [own] : Array.Empty<(string, object)>()];
+
     private bool IsHeldOutHere => OwnPart is DataPart.Validation or DataPart.Test;
 
     /// <summary>The same rows after something that must not happen before a split.</summary>
     public Lineage After(string mixed, bool repeats = false) => new(this, DataPart.Whole, mixed, repeats);
+
+    /// <summary>The same rows after something was applied to them that was fitted on these or on others.</summary>
+    public Lineage PreparedBy(string name, object preparer) => new(this, preparer: (name, preparer));
 
     /// <summary>A part of these rows.</summary>
     /// <param name="part">Which.</param>

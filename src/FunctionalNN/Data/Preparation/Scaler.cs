@@ -61,7 +61,8 @@ public sealed class Scaler<T>
             new ScaledRows<T>(data.Inputs, offsets, factors, exact),
             data.Targets,
             data.Weights,
-            ReferenceEquals(data.Lineage.Rows, fittedOn) ? data.Lineage.After("scaled by numbers taken from all of them") : data.Lineage,
+            (ReferenceEquals(data.Lineage.Rows, fittedOn) ? data.Lineage.After("scaled by numbers taken from all of them") : data.Lineage)
+                .PreparedBy("a scaler", this),
             data.InputNames);
     }
 
