@@ -9,7 +9,7 @@ namespace FunctionalNN;
 /// </summary>
 /// <remarks>
 /// The page is read by its link, which has 128 random bits, on this machine, with the GET method; requests that other sites make the
-/// browser send are refused. Nothing can be changed through it, and there are no files behind it. Settings of ASP.NET Core in files and
+/// browser send are refused. It can end the run that it shows and nothing else, and there are no files behind it. Settings of ASP.NET Core in files and
 /// environment variables have no influence.
 /// </remarks>
 /// <example><code>
@@ -20,6 +20,7 @@ namespace FunctionalNN;
 public sealed class Dashboard : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(200);
     private readonly IAnsiConsole console;
     private readonly PageServer server;
     private bool isDisposed;
@@ -59,6 +60,25 @@ public sealed class Dashboard : IDisposable
         {
             Say("Enter closes the dashboard");
             Console.ReadLine();
+        }
+    }
+
+    /// <summary>Waits until nobody looks any more, or a key is pressed: at once where there is no keyboard.</summary>
+    internal void WaitForReader(IAnsiConsole terminal)
+    {
+        if (Console.IsInputRedirected || !Board.IsWatched)
+        {
+            return;
+        }
+
+        Say(terminal, "the page stays until it is closed or a key is pressed");
+        while (!Board.Emptied.Wait(Beat))
+        {
+            if (Console.KeyAvailable)
+            {
+                Console.ReadKey(intercept: true);
+                return;
+            }
         }
     }
 

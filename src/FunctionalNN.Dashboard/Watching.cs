@@ -8,8 +8,9 @@ public static class Watching
 {
     /// <summary>
     /// Shows a run on a page in the browser and passes its states on: curves of loss, accuracy and rate, the time left, how each layer
-    /// does, and for two inputs what the model answers at each place. The link is printed when the first state is asked for; the page's
-    /// server ends with the run.
+    /// does, and for two inputs what the model answers at each place. The link is printed when the first state is asked for, and where there
+    /// is a desktop the browser is opened. Its button ends the run with the state that it has reached. The page's server ends with the run:
+    /// where a browser was opened, after the page is closed or a key is pressed.
     /// </summary>
     /// <remarks>
     /// The run hands over references only; pictures are made by another thread, four times a second at most, in a hundredth of the time,
@@ -30,14 +31,27 @@ public static class Watching
     {
         Dashboard.RequirePort(port);
         RequireEpochs(epochs);
-        return states.Through(Sequence);
+        var stop = new StopButton();
+        return states.StopWhen(() => stop.Reason).Through(Sequence);
 
         IEnumerable<TrainingState<T>> Sequence(IEnumerable<TrainingState<T>> source)
         {
-            using var dashboard = TryStart(port, console ?? AnsiConsole.Console);
-            foreach (var state in dashboard is null ? source : Shown(source, dashboard, heldOut, epochs))
+            var terminal = console ?? AnsiConsole.Console;
+            using var dashboard = TryStart(port, terminal);
+            var isOpen = dashboard is not null && Desktop.Open(dashboard.Link);
+            try
             {
-                yield return state;
+                foreach (var state in dashboard is null ? source : Shown(source, dashboard, heldOut, epochs, stop))
+                {
+                    yield return state;
+                }
+            }
+            finally
+            {
+                if (isOpen)
+                {
+                    dashboard!.WaitForReader(terminal);
+                }
             }
         }
     }
@@ -55,14 +69,16 @@ public static class Watching
     {
         ArgumentNullException.ThrowIfNull(dashboard);
         RequireEpochs(epochs);
-        return states.Through(source => Shown(source, dashboard, heldOut, epochs));
+        var stop = new StopButton();
+        return states.StopWhen(() => stop.Reason).Through(source => Shown(source, dashboard, heldOut, epochs, stop));
     }
 
     private static IEnumerable<TrainingState<T>> Shown<T>(IEnumerable<TrainingState<T>> source, Dashboard dashboard, DataSet<T>? heldOut,
-        int? epochs)
+        int? epochs, StopButton stop)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         using var run = new LiveRun<T>(dashboard.Board, heldOut, epochs, TimeProvider.System);
+        stop.IsPressed = () => run.IsAskedToStop;
         var end = new RunEnd("the program took no more states", false);
         TrainingState<T>? last = null;
         try
@@ -114,6 +130,14 @@ public static class Watching
             Dashboard.Say(console, $"the dashboard could not start, the run goes on without it: {fault.Message}");
             return null;
         }
+    }
+
+    /// <summary>The page's button, for the run that is shown.</summary>
+    private sealed class StopButton
+    {
+        public Func<bool>? IsPressed { get; set; }
+
+        public string? Reason => IsPressed?.Invoke() == true ? "stopped on the page" : null;
     }
 
     private static void RequireEpochs(int? epochs)

@@ -102,5 +102,18 @@ public sealed class DashboardTests(BrowserFixture browser) : IClassFixture<Brows
         }
     }
 
+    [BrowserFact]
+    public async Task The_button_stops_the_run()
+    {
+        var run = Task.Run(() => Material.Run.Watch(dashboard, Material.HeldOut).Last());
+        await using var window = await browser.OpenAsync(dashboard.Link);
+        await window.UntilAsync($"() => {Epoch} >= 1");
+        await window.Page.Locator("#stop").ClickAsync();
+        Assert.StartsWith("stopped on the page", (await run).Stopped.IfNone(""), StringComparison.Ordinal);
+        await window.UntilAsync("() => document.body.dataset.state === 'ended'");
+        Assert.True(await window.Page.Locator("#stop").IsHiddenAsync());
+        Assert.Empty(window.Complaints);
+    }
+
     public void Dispose() => dashboard.Dispose();
 }

@@ -34,6 +34,34 @@ public sealed class FigurePageTests(BrowserFixture browser) : IClassFixture<Brow
     }
 
     [BrowserFact]
+    public async Task Nothing_on_a_page_sends_the_data_anywhere()
+    {
+        await using var window = await browser.OpenAsync(Saved(Figure.LearningCurves(Material.Run.Take(20))));
+        await window.Page.Locator(".plot").First.HoverAsync();
+        await window.UntilAsync("() => document.querySelectorAll('.modebar-btn').length > 2");
+        Assert.Equal(0, await window.Page.EvaluateAsync<int>(
+            "[...document.querySelectorAll('.modebar-btn')].filter(button => /share|cloud|upload|studio/i.test(button.dataset.title "
+                + "+ button.getAttribute('data-attr') + button.innerHTML)).length"));
+        Assert.Equal("", await window.Page.EvaluateAsync<string>("document.querySelector('.plot')._context.plotlyServerURL"));
+    }
+
+    [BrowserFact]
+    public async Task A_page_of_several_figures_has_its_title_and_two_beside_each_other_where_there_is_room()
+    {
+        var states = Material.Run.Take(20).ToArray();
+        var address = Saved(Figure.LearningCurves(states), Figure.DecisionRegions(states[^1].Model, Material.HeldOut));
+        foreach (var (width, beside) in new[] { (1240, true), (400, false) })
+        {
+            await using var window = await browser.OpenAsync(address, width);
+            Assert.Equal("test", await window.Page.Locator("h1").TextContentAsync());
+            var tops = await window.Page.EvaluateAsync<double[]>(
+                "[...document.querySelectorAll('figure')].map(figure => figure.getBoundingClientRect().top)");
+            Assert.Equal(beside, tops[0] == tops[1]);
+            await window.RequireFitAsync(width);
+        }
+    }
+
+    [BrowserFact]
     public async Task The_slider_and_the_play_button_move_the_picture()
     {
         var animation = Material.Run.Where(state => state.Epoch % 15 == 1).Take(6)

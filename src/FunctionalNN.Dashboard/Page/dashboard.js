@@ -3,7 +3,7 @@
 (() => {
   const at = id => document.getElementById(id);
   const places = new Map();
-  let waiting = null, busy = false, shown = null;
+  let waiting = null, busy = false, shown = null, stopping = null;
 
   const number = (value, digits = 4) => value == null ? "–" : Math.abs(value) >= 1e12 || (value !== 0 && Math.abs(value) < 1e-3) ? value.toExponential(2) : Number(value.toPrecision(digits)).toLocaleString("en");
   const share = value => value == null ? "–" : `${(100 * value).toFixed(1)} %`;
@@ -22,6 +22,8 @@
     at("state").textContent = words[news.state] + epoch;
     document.title = words[news.state] + epoch;
     at("reason").textContent = news.reason;
+    at("stop").hidden = news.state !== "running" && news.state !== "waiting";
+    at("stop").disabled = stopping === news.run;
     at("bar").hidden = !news.epochs;
     if (news.epochs) at("bar").firstElementChild.style.width = `${Math.min(100, 100 * (news.epoch ?? 0) / news.epochs)}%`;
     const lines = [
@@ -121,6 +123,11 @@
     return;
   }
   document.addEventListener("visibilitychange", work);
+  at("stop").addEventListener("click", () => {
+    stopping = shown;
+    at("stop").disabled = true;
+    fetch("stop", { method: "POST" }).catch(() => { stopping = null; at("stop").disabled = false; });
+  });
   const source = new EventSource("events");
   source.onmessage = event => { waiting = event.data; work(); };
   source.onerror = () => lost(source);

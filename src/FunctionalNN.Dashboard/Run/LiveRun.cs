@@ -40,6 +40,9 @@ internal sealed class LiveRun<T> : IDisposable
 #pragma warning restore RS0030
     }
 
+    /// <summary>Whether the page's button was pressed.</summary>
+    public bool IsAskedToStop => board.IsAskedToStop(number);
+
     /// <summary>Takes a state, on the training thread.</summary>
     public void Take(TrainingState<T> state)
     {

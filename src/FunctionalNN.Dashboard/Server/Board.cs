@@ -12,6 +12,7 @@ internal sealed class Board
     private int watchers;
     private int runs;
     private bool isClosing;
+    private int stopped;
 
     /// <summary>Whether anybody looks.</summary>
     public bool IsWatched => Volatile.Read(ref watchers) > 0;
@@ -25,6 +26,30 @@ internal sealed class Board
         lock (gate)
         {
             return ++runs;
+        }
+    }
+
+    /// <summary>Asks the run on the board to end.</summary>
+    public void AskToStop()
+    {
+        lock (gate)
+        {
+            stopped = runs;
+        }
+    }
+
+    /// <summary>Whether a run has been asked to end.</summary>
+    public bool IsAskedToStop(int run) => Volatile.Read(ref stopped) == run;
+
+    /// <summary>Done when nobody looks any more.</summary>
+    public Task Emptied
+    {
+        get
+        {
+            lock (gate)
+            {
+                return emptied.Task;
+            }
         }
     }
 

@@ -107,6 +107,11 @@ internal sealed class PageServer : IAsyncDisposable
         {
             await SendEventsAsync(context);
         }
+        else if (status == StatusCodes.Status200OK && text == RequestGate.StopPath)
+        {
+            board.AskToStop();
+            context.Response.StatusCode = StatusCodes.Status204NoContent;
+        }
         else if (status == StatusCodes.Status200OK && PageFiles.Find(text) is { } file)
         {
             (context.Response.ContentType, context.Response.ContentLength) = (file.Type, file.Bytes.Length);
@@ -117,7 +122,7 @@ internal sealed class PageServer : IAsyncDisposable
         {
             (context.Response.StatusCode, context.Response.ContentType) =
                 (status == StatusCodes.Status200OK ? StatusCodes.Status404NotFound : status, "text/plain; charset=utf-8");
-            headers.Allow = status == StatusCodes.Status405MethodNotAllowed ? "GET" : default;
+            headers.Allow = status == StatusCodes.Status405MethodNotAllowed ? (HttpMethods.IsGet(context.Request.Method) ? "POST" : "GET") : default;
             await context.Response.WriteAsync(status == StatusCodes.Status200OK ? "there is no such page" : text, context.RequestAborted);
         }
     }

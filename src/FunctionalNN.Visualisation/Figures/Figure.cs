@@ -46,6 +46,20 @@ public sealed partial record Figure
     /// <returns>The page's full path, or an error that names the file.</returns>
     public Either<Error, string> Save(string path) => new FigurePage(Title, [this]).Save(path);
 
+    /// <summary>
+    /// Writes a page with the figure among the temporary files and opens it in the browser, where there is a desktop; see
+    /// <see cref="Desktop"/>.
+    /// </summary>
+    /// <returns>The page's full path, or an error that names the file.</returns>
+    public Either<Error, string> Show() => new FigurePage(Title, [this]).Show();
+
+    /// <summary>
+    /// The figure as a piece of HTML with all that it needs: for notebooks and pages of others. It is drawn in a frame of its own, so that it
+    /// neither takes styles from around it nor gives any.
+    /// </summary>
+    /// <param name="height">The frame's height in pixels, 1 or more.</param>
+    public string ToHtml(int height = 560) => new FigurePage(Title, [this]).ToHtml(height);
+
     /// <inheritdoc/>
     public bool Equals(Figure? other) =>
         other is not null && Title == other.Title && Note == other.Note && Layout == other.Layout

@@ -25,6 +25,27 @@ public sealed record FigurePage(string Title, ImmutableArray<Figure> Figures)
     /// <returns>The page's full path, or an error that names the file.</returns>
     public Either<Error, string> Save(string path) => FileErrors.Writing(path, Write).Map(_ => Path.GetFullPath(path));
 
+    /// <summary>Writes the page among the temporary files and opens it in the browser, where there is a desktop; see
+    /// <see cref="Desktop"/>.</summary>
+    /// <returns>The page's full path, or an error that names the file.</returns>
+    public Either<Error, string> Show() =>
+        Save(Path.Combine(Directory.CreateTempSubdirectory("functionalnn-").FullName, "figure.html")).Map(path =>
+        {
+            Desktop.Open(new Uri(path).AbsoluteUri);
+            return path;
+        });
+
+    /// <summary>The page as a frame of HTML with all that it needs: for notebooks and pages of others.</summary>
+    /// <param name="height">The frame's height in pixels, 1 or more.</param>
+    public string ToHtml(int height)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
+        using var stream = new MemoryStream();
+        Write(stream);
+        var page = WebUtility.HtmlEncode(Encoding.UTF8.GetString(stream.ToArray()));
+        return $"<iframe title=\"{WebUtility.HtmlEncode(Title)}\" style=\"width: 100%; height: {height}px; border: 0\" srcdoc=\"{page}\"></iframe>";
+    }
+
     /// <inheritdoc/>
     public bool Equals(FigurePage? other) =>
         other is not null && Title == other.Title && Figures.AsSpan().SequenceEqual(other.Figures.AsSpan());
@@ -40,6 +61,7 @@ public sealed record FigurePage(string Title, ImmutableArray<Figure> Figures)
     internal void Write(Stream stream)
     {
         PageParts.Begin(stream, Title);
+        PageParts.Text(stream, Figures.Length == 1 ? "<main>\n" : $"<h1>{WebUtility.HtmlEncode(Title)}</h1>\n<main class=\"several\">\n");
         foreach (var figure in Figures)
         {
             PageParts.Text(stream,
@@ -49,6 +71,7 @@ public sealed record FigurePage(string Title, ImmutableArray<Figure> Figures)
             PageParts.Text(stream, "</script>\n</figure>\n");
         }
 
+        PageParts.Text(stream, "</main>\n");
         PageParts.End(stream);
     }
 

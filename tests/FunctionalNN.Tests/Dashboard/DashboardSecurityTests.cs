@@ -108,6 +108,44 @@ public sealed class DashboardSecurityTests : IDisposable
         Assert.Equal("GET", string.Join("", answer.Content.Headers.Allow));
     }
 
+    [Fact]
+    public async Task A_run_is_stopped_by_its_own_page_alone()
+    {
+        var data = Generate.Moons(samples: 20, noise: 0.1, seed: 0);
+        var run = new Network(2, [new Dense(2), new Softmax()]).Initialize(1).Train(new Sgd(0.1))
+            .Epochs(data.Shuffled(10), new CategoricalCrossEntropy()).Watch(dashboard);
+        using var states = run.GetEnumerator();
+        Assert.True(states.MoveNext());
+        using (var reading = await page.SendAsync("stop"))
+        {
+            Assert.Equal((HttpStatusCode.MethodNotAllowed, "POST"), (reading.StatusCode, string.Join("", reading.Content.Headers.Allow)));
+        }
+
+        using (var other = await page.SendAsync("stop", headers => headers.TryAddWithoutValidation("Origin", "http://evil.example"),
+            HttpMethod.Post))
+        {
+            Assert.Equal(HttpStatusCode.Forbidden, other.StatusCode);
+        }
+
+        using (var other = await page.SendAsync("stop", headers => headers.TryAddWithoutValidation("Sec-Fetch-Site", "cross-site"),
+            HttpMethod.Post))
+        {
+            Assert.Equal(HttpStatusCode.Forbidden, other.StatusCode);
+        }
+
+        Assert.True(states.MoveNext());
+        Assert.True(states.Current.Stopped.IsNone);
+        using var stop = await page.SendAsync("stop", method: HttpMethod.Post);
+        Assert.Equal(HttpStatusCode.NoContent, stop.StatusCode);
+        Assert.True(states.MoveNext());
+        Assert.StartsWith("stopped on the page", states.Current.Stopped.IfNone(""), StringComparison.Ordinal);
+        Assert.Equal(2, states.Current.Epoch);
+        Assert.False(states.MoveNext());
+
+        // The next run on the page is not stopped.
+        Assert.Equal(3, run.Take(3).Last().Epoch);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("/")]
