@@ -7,5 +7,11 @@ internal readonly record struct RunPoint(int Epoch, double Rate, Metrics Trainin
 {
     public static RunPoint Of<T>(TrainingState<T> state)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-            new(state.Epoch, state.LearningRate, state.Training, state.Validation.IfNone(default(Metrics)));
+            new(state.Epoch, state.LearningRate, Judged(state, state.Training), Judged(state, state.Validation.IfNone(default(Metrics))));
+
+    /// <summary>A regression has no accuracy to draw.</summary>
+    private static Metrics Judged<T>(TrainingState<T> state, Metrics metrics)
+        where T : unmanaged, IFloatingPointIeee754<T> => state.Objective.Case is Loss { Reads: OutputReading.Quantities }
+            ? metrics with { Correct = 0, Predictions = 0 }
+            : metrics;
 }

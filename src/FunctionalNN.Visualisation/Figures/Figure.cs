@@ -54,8 +54,8 @@ public sealed partial record Figure
     public Either<Error, string> Show() => new FigurePage(Title, [this]).Show();
 
     /// <summary>
-    /// The figure as a piece of HTML with all that it needs: for notebooks and pages of others. It is drawn in a frame of its own, so that it
-    /// neither takes styles from around it nor gives any.
+    /// The figure as a piece of HTML with all that it needs: for notebooks and pages of others. It is drawn in a frame of its own, so that
+    /// it neither takes styles from around it nor gives any.
     /// </summary>
     /// <param name="height">The frame's height in pixels, 1 or more.</param>
     public string ToHtml(int height = 560) => new FigurePage(Title, [this]).ToHtml(height);

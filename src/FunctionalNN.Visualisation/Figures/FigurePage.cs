@@ -43,7 +43,8 @@ public sealed record FigurePage(string Title, ImmutableArray<Figure> Figures)
         using var stream = new MemoryStream();
         Write(stream);
         var page = WebUtility.HtmlEncode(Encoding.UTF8.GetString(stream.ToArray()));
-        return $"<iframe title=\"{WebUtility.HtmlEncode(Title)}\" style=\"width: 100%; height: {height}px; border: 0\" srcdoc=\"{page}\"></iframe>";
+        return $"<iframe title=\"{WebUtility.HtmlEncode(Title)}\" style=\"width: 100%; height: {height}px; border: 0\" "
+            + $"srcdoc=\"{page}\"></iframe>";
     }
 
     /// <inheritdoc/>

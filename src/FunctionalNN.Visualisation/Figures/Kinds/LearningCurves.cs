@@ -8,8 +8,8 @@ public sealed partial record Figure
 {
     private const double LogarithmFrom = 10;
 
-    /// <summary>Loss, accuracy and learning rate over the epochs of a run, in training and, where the states were validated, on held-out
-    /// data.</summary>
+    /// <summary>Loss, accuracy of a classifier, and learning rate over the epochs of a run, in training and, where the states were
+    /// validated, on held-out data.</summary>
     /// <param name="states">The run's states. A lazy sequence is trained as it is read: keep its states with <c>ToList()</c> to draw them
     /// too.</param>
     public static Figure LearningCurves<T>(IEnumerable<TrainingState<T>> states)
@@ -71,6 +71,7 @@ public sealed partial record Figure
             {
                 last = state;
                 unit = (state.Objective.Case as Loss)?.Unit;
+                var hasAccuracy = state.Objective.Case is not Loss { Reads: OutputReading.Quantities };
                 // The state that closes a sequence is one of those before.
                 if (state.Divergence.IsNone && state.Training.Rows > 0
                     && (state.Stopped.IsNone || points.All(point => point.Epoch != state.Epoch)))
@@ -79,8 +80,8 @@ public sealed partial record Figure
                         state.Epoch,
                         state.Training.Loss,
                         state.Validation.Match(metrics => metrics.Loss, () => double.NaN),
-                        state.Training.Accuracy,
-                        state.Validation.Match(metrics => metrics.Accuracy, () => double.NaN),
+                        hasAccuracy ? state.Training.Accuracy : double.NaN,
+                        hasAccuracy ? state.Validation.Match(metrics => metrics.Accuracy, () => double.NaN) : double.NaN,
                         state.LearningRate));
                 }
             }

@@ -10,7 +10,7 @@ public static class Animation
     private const int Pause = 120;
 
     /// <summary>
-    /// The picture of each state, one after the other, with a slider over the epochs: <c>states.Where(state => state.Epoch % 10 ==
+    /// The picture of each state, one after the other, with a slider over the epochs; it opens on the last: <c>states.Where(state => state.Epoch % 10 ==
     /// 0).Animate(state => Figure.DecisionRegions(state.Model, data))</c>.
     /// </summary>
     /// <param name="states">One state or more. A lazy sequence is trained as it is read.</param>
@@ -45,15 +45,17 @@ public static class Animation
             .ToDictionary(trace => trace, trace => Changing(first.Traces[trace], pictures.Select(picture => picture.Figure.Traces[trace])));
         var layout = Changing(first.Layout, pictures.Select(picture => picture.Figure.Layout));
         int[] moving = [.. changing.Where(trace => trace.Value.Length > 0).Select(trace => trace.Key)];
+        var last = pictures[^1].Figure;
         return first with
         {
+            Traces = last.Traces,
             Frames = [.. pictures.Select(picture => new Frame(picture.Name)
             {
                 Indices = [.. moving],
                 Traces = [.. moving.Select(trace => Part(picture.Figure.Traces[trace], changing[trace]))],
                 Layout = Part(picture.Figure.Layout, layout),
             })],
-            Layout = first.Layout.Merge(Controls(what, [.. pictures.Select(picture => picture.Name)])),
+            Layout = last.Layout.Merge(Controls(what, [.. pictures.Select(picture => picture.Name)])),
         };
     }
 
@@ -81,7 +83,7 @@ public static class Animation
                 Button("▶ play", PlotValue.List(PlotValue.Nothing, Timing(Pause, isPlaying: true))),
                 Button("❚❚ pause", PlotValue.List(PlotValue.List(PlotValue.Nothing), Timing(0, isPlaying: false)))))))),
         ("sliders", PlotValue.List(PlotObject.Of(
-            ("active", 0),
+            ("active", names.Length - 1),
             ("x", 0),
             ("len", 1),
             ("xanchor", "left"),

@@ -37,12 +37,14 @@ internal static class StructureExamination
             else if (isDistribution && ranges[i] == OutputRange.NonNegative)
             {
                 yield return new Finding(Severity.Warning, FindingKind.Structure,
-                    $"{plan.Names[before]} cuts off what is below 0 before {plan.Names[i]}: it can say that a class is likely, and never that "
+                    $"{plan.Names[before]} cuts off what is below 0 before {plan.Names[i]}: it can say that a class is likely, and "
+                        + $"never that "
                         + $"one is unlikely",
                     $"leave {plan.Names[before]} out");
             }
 
-            if (layers[i].IsAffine && layers[before].IsAffine && plan.Widths[before + 1] >= Math.Min(plan.Widths[before], plan.Widths[i + 1]))
+            if (layers[i].IsAffine && layers[before].IsAffine
+                && plan.Widths[before + 1] >= Math.Min(plan.Widths[before], plan.Widths[i + 1]))
             {
                 yield return new Finding(Severity.Warning, FindingKind.Structure,
                     $"{plan.Names[i]} follows {plan.Names[before]} without an activation between: together they can do no more than one",
@@ -63,7 +65,8 @@ internal static class StructureExamination
         if (values.Columns > 1 && Enumerable.Range(0, values.Rows).All(row => IsOneHot(values.Row(row))))
         {
             yield return new Finding(Severity.Warning, FindingKind.Structure,
-                $"every target row has a single 1 among {values.Columns} numbers: these are classes, and {loss.Kind} treats them as quantities",
+                $"every target row has a single 1 among {values.Columns} numbers: these are classes, and {loss.Kind} treats them as "
+                    + $"quantities",
                 "make the targets ClassLabels, end the network in Softmax, and take CategoricalCrossEntropy");
         }
 
@@ -75,11 +78,13 @@ internal static class StructureExamination
             OutputRange.LogDistribution => (double.NegativeInfinity, 0),
             _ => (double.NegativeInfinity, double.PositiveInfinity),
         };
-        var outside = values.Values.ToArray().Count(value => !(double.CreateTruncating(value) is var number && number >= low && number <= high));
+        var outside = values.Values.ToArray()
+            .Count(value => !(double.CreateTruncating(value) is var number && number >= low && number <= high));
         if (outside > 0)
         {
             yield return new Finding(Severity.Warning, FindingKind.Structure,
-                $"{outside} of {values.Values.Length} targets cannot be reached: {network.LayerNames[^1]} gives {network.OutputRange.InWords}",
+                $"{outside} of {values.Values.Length} targets cannot be reached: {network.LayerNames[^1]} gives "
+                    + $"{network.OutputRange.InWords}",
                 "end a regression in a dense layer, without an activation");
         }
     }

@@ -15,7 +15,8 @@ internal sealed class EventFile : IDisposable
 
     private EventFile(FileStream stream, TimeProvider clock) => (this.stream, this.clock) = (stream, clock);
 
-    /// <summary>A new file in a folder, which is made where it is missing; its name tells the time, and a number where it is taken.</summary>
+    /// <summary>A new file in a folder, which is made where it is missing; its name tells the time, and a number where it is
+    /// taken.</summary>
     public static EventFile Create(string folder, TimeProvider clock)
     {
         Directory.CreateDirectory(folder);

@@ -8,11 +8,11 @@ public class Motion
     private static Figure Regions(TrainingState<float> state) => Figure.DecisionRegions(state.Model, FigureSamples.Spiral, resolution: 10);
 
     [Fact]
-    public void An_animation_starts_with_its_first_figure_and_moves_only_what_differs()
+    public void An_animation_opens_on_its_last_figure_and_moves_only_what_differs()
     {
         var states = FigureSamples.Until(4).ToArray();
         var moving = states.Animate(Regions);
-        Assert.Equal(Regions(states[0]).Traces.ToArray(), moving.Traces.ToArray());
+        Assert.Equal(Regions(states[^1]).Traces.ToArray(), moving.Traces.ToArray());
         Assert.Equal(["1", "2", "3", "4"], moving.Frames.Select(frame => frame.Name));
         Assert.All(moving.Frames, frame => Assert.Equal(0, frame.Indices.Single()));
         Assert.Equal(states.Select(state => PlotObject.Of(("z", Regions(state).Traces[0]["z"]))),
