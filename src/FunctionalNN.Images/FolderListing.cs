@@ -85,7 +85,8 @@ internal sealed record FolderListing(ImmutableArray<string> Names, ImmutableArra
         string[] empty = [.. Names.Where((_, label) => counts[label] == 0)];
         return empty.Length == 0 ? this : Error.New(
             $"{path}: {(empty.Length == 1 ? "the folder of the class" : "the folders of the classes")} {string.Join(", ", empty)} "
-                + $"{(empty.Length == 1 ? "has" : "have")} no pictures: put some in, or remove the {(empty.Length == 1 ? "folder" : "folders")}");
+                + $"{(empty.Length == 1 ? "has" : "have")} no pictures: put some in, or remove the "
+                + $"{(empty.Length == 1 ? "folder" : "folders")}");
     }
 
     private static string Lines(IReadOnlyCollection<string> lines) =>

@@ -17,7 +17,8 @@ public static class ImageFolder
     /// <param name="path">The folder.</param>
     /// <param name="size">The size that each picture is brought to: 1 channel for grey, 3 for colour.</param>
     /// <param name="options">How pictures are fitted and scaled, and what to do with unreadable ones.</param>
-    /// <returns>The pictures with their classes; or an error that names all files that cannot be read, or a class without pictures.</returns>
+    /// <returns>The pictures with their classes; or an error that names all files that cannot be read, or a class without
+    /// pictures.</returns>
     /// <exception cref="ArgumentException">The size or an option makes no sense.</exception>
     public static Either<Error, DataSet<float>> Read(string path, ImageSize size, ImageOptions? options = null) =>
         Read<float>(path, size, options);

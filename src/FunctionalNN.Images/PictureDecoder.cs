@@ -67,7 +67,8 @@ internal static class PictureDecoder
 
         codec.Dispose();
         throw new InvalidDataException(
-            $"it has {width} × {height} pixels, more than {nameof(ImageOptions)}.{nameof(ImageOptions.MaxPixels)} = {options.MaxPixels:N0}: "
+            $"it has {width} × {height} pixels, more than {nameof(ImageOptions)}.{nameof(ImageOptions.MaxPixels)} = "
+                + $"{options.MaxPixels:N0}: "
                 + $"raise that if the file is meant");
     }
 

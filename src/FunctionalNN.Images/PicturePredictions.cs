@@ -28,7 +28,8 @@ public static class PicturePredictions
         var reading = ClassOutputs.Of(model.Network, new DataSet<T>(row, labels), loss);
         if (!reading.AreProbabilities)
         {
-            throw new ArgumentException($"the network ends in {model.Network.Outputs} outputs that are no probabilities: end it in Softmax, "
+            throw new ArgumentException(
+                $"the network ends in {model.Network.Outputs} outputs that are no probabilities: end it in Softmax, "
                 + $"or say how they are to be read with the loss, such as new CategoricalCrossEntropy {{ FromLogits = true }}");
         }
 

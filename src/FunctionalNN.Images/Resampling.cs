@@ -4,7 +4,8 @@ namespace FunctionalNN;
 /// Changes the size of a picture of bytes, rows, columns, channels: first each row, then each column, by a triangle as wide as two pixels
 /// of the coarser picture. Smaller pictures are means, without the patterns that picking pixels gives.
 /// </summary>
-/// <remarks>The same bytes as Pillow's <c>Image.resize(size, Image.BILINEAR, box)</c>: weights in fixed point with 22 bits, the box in floats.</remarks>
+/// <remarks>The same bytes as Pillow's <c>Image.resize(size, Image.BILINEAR, box)</c>: weights in fixed point with 22 bits, the box in
+/// floats.</remarks>
 internal static class Resampling
 {
     private const int Bits = 22;
@@ -45,7 +46,8 @@ internal static class Resampling
     }
 
     /// <summary>One line of pixels to another.</summary>
-    private static void Line((int First, int[] Factors)[] weights, ReadOnlySpan<byte> source, int step, int channels, Span<byte> to, int stride)
+    private static void Line((int First, int[] Factors)[] weights, ReadOnlySpan<byte> source, int step, int channels, Span<byte> to,
+        int stride)
     {
         for (var i = 0; i < weights.Length; i++)
         {
@@ -63,7 +65,8 @@ internal static class Resampling
         }
     }
 
-    /// <summary>For each pixel of the new line the first pixel that counts and the factors from there; null where nothing changes.</summary>
+    /// <summary>For each pixel of the new line the first pixel that counts and the factors from there; null where nothing
+    /// changes.</summary>
     private static (int First, int[] Factors)[]? Weights(int count, float start, float end, int wanted)
     {
         if (wanted == count && start == 0 && end == count)

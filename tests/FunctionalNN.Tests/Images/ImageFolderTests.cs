@@ -30,7 +30,8 @@ public class ImageFolderTests
 
         // Every picture with its class's name, in any order.
         static string[] Rows(DataSet<float> data) => [.. Enumerable.Range(0, data.Count).Select(row =>
-            $"{((ClassLabels)data.Targets).NameOf(((ClassLabels)data.Targets)[row])} {string.Join(' ', data.InputsOf(row).Values.ToArray())}")
+            $"{((ClassLabels)data.Targets).NameOf(((ClassLabels)data.Targets)[row])} "
+                + $"{string.Join(' ', data.InputsOf(row).Values.ToArray())}")
             .Order(StringComparer.Ordinal)];
     }
 
@@ -70,7 +71,8 @@ public class ImageFolderTests
         var leaveOut = new ImageOptions { Unreadable = UnreadablePictures.LeaveOut };
         var data = ImageFolder.Read(folder["pets"], Size, leaveOut).OrThrow();
         Assert.Equal([0, 0, 1, 1], ((ClassLabels)data.Targets).Values.ToArray());
-        var kept = ImageFolder.Files(folder["pets"]).OrThrow().Where(file => !file.Contains("bad.png") && !file.Contains("cut.jpg")).ToArray();
+        var kept = ImageFolder.Files(folder["pets"]).OrThrow().Where(file => !file.Contains("bad.png") && !file.Contains("cut.jpg"))
+            .ToArray();
         Assert.Equal(kept.Select(file => Picture.Read(file, Size).OrThrow().ToRow<float>()),
             Enumerable.Range(0, 4).Select(row => data.InputsOf(row)));
         Assert.Equal(2, ImageFolder.Faults(folder["pets"]).OrThrow().Length);
@@ -91,8 +93,10 @@ public class ImageFolderTests
         Assert.Equal($"{folder["none"]}: there is no such folder", MessageOf(ImageFolder.Read(folder["none"], Size)));
         Assert.Equal($"{folder.FullName} has no sub-folders, expected one a class", MessageOf(ImageFolder.Read(folder.FullName, Size)));
         var file = folder.Write("1.png", good);
-        Assert.Equal($"{file} is a file, expected a folder with one sub-folder of pictures a class", MessageOf(ImageFolder.Read(file, Size)));
-        Assert.Equal($"{folder.FullName} has no sub-folders, expected one a class: its 1 files lie in it directly, move them into a folder a "
+        Assert.Equal($"{file} is a file, expected a folder with one sub-folder of pictures a class",
+            MessageOf(ImageFolder.Read(file, Size)));
+        Assert.Equal(
+            $"{folder.FullName} has no sub-folders, expected one a class: its 1 files lie in it directly, move them into a folder a "
             + "class", MessageOf(ImageFolder.Read(folder.FullName, Size)));
         File.Delete(file);
         Directory.CreateDirectory(folder["cat"]);

@@ -17,7 +17,8 @@ public class PictureFileTests
             var worst = expected.Zip(picture.Bytes.ToArray(), (one, other) => Math.Abs(one - other)).Max();
 
             // Decoders of JPEG may round in their own way; all else is exact.
-            Assert.True(worst <= (file.EndsWith(".jpg", StringComparison.Ordinal) ? 2 : 0), $"{file} {fit} {size}: a level is off by {worst}");
+            Assert.True(worst <= (file.EndsWith(".jpg", StringComparison.Ordinal) ? 2 : 0),
+                $"{file} {fit} {size}: a level is off by {worst}");
             count++;
         }
 
@@ -68,9 +69,11 @@ public class PictureFileTests
         var jpeg = File.ReadAllBytes(Path.Combine(Folder, "photo.jpg"));
         Assert.Equal($"{folder["none.png"]}: there is no such file", Message("none.png", null));
         Assert.Equal($"{folder["a.png"]}: the file is empty, expected PNG, JPEG, WebP, GIF or BMP", Message("a.png", []));
-        Assert.Equal($"{folder["a.png"]}: it cannot be read as PNG, JPEG, WebP, GIF or BMP: it is damaged or of another kind (it begins with "
+        Assert.Equal(
+            $"{folder["a.png"]}: it cannot be read as PNG, JPEG, WebP, GIF or BMP: it is damaged or of another kind (it begins with "
             + "68656C6C6F)", Message("a.png", "hello"u8.ToArray()));
-        Assert.StartsWith($"{folder["a.png"]}: it is a PDF", Message("a.png", "%PDF-1.7 and more of it"u8.ToArray()), StringComparison.Ordinal);
+        Assert.StartsWith($"{folder["a.png"]}: it is a PDF", Message("a.png", "%PDF-1.7 and more of it"u8.ToArray()),
+            StringComparison.Ordinal);
         Assert.Equal($"{folder["a.png"]}: the file ends before the last of its 13 × 9 pixels: it is cut off",
             Message("a.png", good[..(good.Length / 2)]));
         Assert.Equal($"{folder["a.jpg"]}: the file ends before the last of its 40 × 24 pixels: it is cut off",
@@ -132,7 +135,8 @@ public class PictureFileTests
         var one = new Network(4, [new Dense(1), new Sigmoid()]).Initialize(1);
         Assert.Equal(["0", "1"], one.Predict(bright).Probabilities.Select(entry => entry.Name));
         var logits = new Network(4, [new Dense(2)]).Initialize(1);
-        Assert.Equal(1, logits.Predict(bright, new CategoricalCrossEntropy { FromLogits = true }).Probabilities.Sum(p => p.Probability), 1e-6);
+        Assert.Equal(1, logits.Predict(bright, new CategoricalCrossEntropy { FromLogits = true }).Probabilities.Sum(p => p.Probability),
+            1e-6);
         Assert.Contains("are no probabilities: end it in Softmax", Assert.Throws<ArgumentException>(() => logits.Predict(bright)).Message,
             StringComparison.Ordinal);
         Assert.Contains("the picture is 1 × 2, so 2 numbers, the network takes 4",
