@@ -47,7 +47,7 @@ public sealed record ImageOptions
 
     /// <summary>What is wrong with the options for pictures of a size; null where nothing is.</summary>
     internal string? ProblemWith(ImageSize size) =>
-        size.Height < 1 || size.Width < 1 || size.Count > 1 << 26
+        size.Height < 1 || size.Width < 1 || (Int128)size.Height * size.Width * size.Channels > 1 << 26
             ? $"pictures of {size}: give a height and a width of 1 or more, and at most {1 << 26:N0} numbers a picture"
         : size.Channels is not (1 or 3)
             ? $"pictures of {size} have {size.Channels} channels: give 1 for grey or 3 for red, green and blue"

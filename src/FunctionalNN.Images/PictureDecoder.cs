@@ -88,36 +88,47 @@ internal static class PictureDecoder
     {
         var size = origin >= SKEncodedOrigin.LeftTop ? new ImageSize(width, height, channels) : new ImageSize(height, width, channels);
         var bytes = new byte[size.Count];
-        for (var i = 0; i < width * height; i++)
-        {
-            var (x, y) = (i % width, i / width);
-            var (column, row) = origin switch
-            {
-                SKEncodedOrigin.TopRight => (width - 1 - x, y),
-                SKEncodedOrigin.BottomRight => (width - 1 - x, height - 1 - y),
-                SKEncodedOrigin.BottomLeft => (x, height - 1 - y),
-                SKEncodedOrigin.LeftTop => (y, x),
-                SKEncodedOrigin.RightTop => (height - 1 - y, x),
-                SKEncodedOrigin.RightBottom => (height - 1 - y, width - 1 - x),
-                SKEncodedOrigin.LeftBottom => (y, width - 1 - x),
-                _ => (x, y),
-            };
-            var (from, to) = (4 * i, ((row * size.Width) + column) * channels);
-            var (red, green, blue) = (Over(from), Over(from + 1), Over(from + 2));
-            if (channels == 3)
-            {
-                (bytes[to], bytes[to + 1], bytes[to + 2]) = ((byte)red, (byte)green, (byte)blue);
-            }
-            else
-            {
-                // ITU-R 601, as Pillow's "L".
-                bytes[to] = (byte)(((red * 19595) + (green * 38470) + (blue * 7471) + 0x8000) >> 16);
-            }
 
-            int Over(int place) => ((pixels[place] * pixels[from + 3]) + (background * (255 - pixels[from + 3])) + 127) / 255;
+        // Where the first pixel goes, and how far on the next of its line and the first of the next line.
+        var (start, right, down) = origin switch
+        {
+            SKEncodedOrigin.TopRight => (width - 1, -1, width),
+            SKEncodedOrigin.BottomRight => ((width * height) - 1, -1, -width),
+            SKEncodedOrigin.BottomLeft => ((height - 1) * width, 1, -width),
+            SKEncodedOrigin.LeftTop => (0, height, 1),
+            SKEncodedOrigin.RightTop => (height - 1, height, -1),
+            SKEncodedOrigin.RightBottom => ((width * height) - 1, -height, -1),
+            SKEncodedOrigin.LeftBottom => ((width - 1) * height, -height, 1),
+            _ => (0, 1, width),
+        };
+        for (var y = 0; y < height; y++)
+        {
+            var line = pixels.AsSpan(4 * y * width, 4 * width);
+            for (var x = 0; x < width; x++)
+            {
+                var pixel = line.Slice(4 * x, 4);
+                var to = (start + (y * down) + (x * right)) * channels;
+                var (red, green, blue) = ((int)pixel[0], (int)pixel[1], (int)pixel[2]);
+                if (pixel[3] < 255)
+                {
+                    (red, green, blue) = (Over(red, pixel[3]), Over(green, pixel[3]), Over(blue, pixel[3]));
+                }
+
+                if (channels == 3)
+                {
+                    (bytes[to], bytes[to + 1], bytes[to + 2]) = ((byte)red, (byte)green, (byte)blue);
+                }
+                else
+                {
+                    // ITU-R 601, as Pillow's "L".
+                    bytes[to] = (byte)(((red * 19595) + (green * 38470) + (blue * 7471) + 0x8000) >> 16);
+                }
+            }
         }
 
         return (bytes, size);
+
+        int Over(int level, byte alpha) => ((level * alpha) + (background * (255 - alpha)) + 127) / 255;
     }
 
     private static byte[] Fitted(byte[] bytes, ImageSize from, ImageSize size, ImageOptions options)
