@@ -31,6 +31,10 @@ public static class Palette
         ? Mixed((0, 0, 0), Parts(5), 3 * level)
         : level < 2 / 3.0 ? Mixed(Parts(5), Parts(7), (3 * level) - 1) : Mixed(Parts(7), (1, 1, 1), (3 * level) - 2);
 
+    /// <summary><see cref="Heat"/> as Plotly's scale.</summary>
+    internal static PlotValue HeatScale { get; } = PlotValue.List(
+        PlotValue.List(0, "#000000"), PlotValue.List(1 / 3.0, Colour(5)), PlotValue.List(2 / 3.0, Colour(7)), PlotValue.List(1, "#ffffff"));
+
     /// <summary><see cref="Diverging"/> for a number from −1 to 1: channels of 0 … 1.</summary>
     internal static (double Red, double Green, double Blue) Signed(double level) =>
         Mixed((1, 1, 1), Parts(level < 0 ? 0 : 5), Math.Min(1, Math.Abs(level)));
