@@ -24,6 +24,13 @@ internal static unsafe class ConvolutionProduct
         var (channels, perGroup) = (window.Channels / groups, filters / groups);
         fixed (T* px = x, pw = weights, pb = bias, py = y)
         {
+            if (groups == 1)
+            {
+                ConvolutionJob<T>.Run(team, new ConvolutionJob<T>(window, px, pw, filters,
+                    new TileOutput<T>(py, filters) { Bias = pb, Rectifies = rectifies }, images));
+                return;
+            }
+
             for (var group = 0; group < groups; group++)
             {
                 var first = group * perGroup;
@@ -50,6 +57,12 @@ internal static unsafe class ConvolutionProduct
         var inputs = window.Pixels * channels;
         fixed (T* px = x, pz = dy, pw = weightGradient)
         {
+            if (groups == 1 && window is { StrideHeight: 1, StrideWidth: 1 })
+            {
+                FilterGradientJob<T>.Run(team, new FilterGradientJob<T>(window, px, pz, pw, filters, images, accumulates));
+                return;
+            }
+
             for (var group = 0; group < groups; group++)
             {
                 var (first, gather) = (group * perGroup, new PatchGather<T>(px, window, group * channels, channels));
@@ -101,6 +114,13 @@ internal static unsafe class ConvolutionProduct
         Turn(weights, turned, window.Pixels, channels, groups, perGroup);
         fixed (T* pz = dy, pt = turned, px = dx, pgate = gate)
         {
+            if (groups == 1 && back is { SpreadHeight: 1, SpreadWidth: 1 })
+            {
+                ConvolutionJob<T>.Run(team, new ConvolutionJob<T>(back, pz, pt, channels,
+                    new TileOutput<T>(px, channels) { Gate = pgate, Scale = T.CreateTruncating(scale) }, images));
+                return;
+            }
+
             for (var group = 0; group < groups; group++)
             {
                 var first = group * channels;
