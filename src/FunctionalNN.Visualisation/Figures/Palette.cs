@@ -26,6 +26,29 @@ public static class Palette
     internal static PlotValue Diverging { get; } = PlotValue.List(
         PlotValue.List(0, "#0072B2"), PlotValue.List(0.5, "#ffffff"), PlotValue.List(1, "#D55E00"));
 
+    /// <summary>From black, nothing, over vermilion and yellow to white, 1: channels of 0 … 1.</summary>
+    internal static (double Red, double Green, double Blue) Heat(double level) => level < 1 / 3.0
+        ? Mixed((0, 0, 0), Parts(5), 3 * level)
+        : level < 2 / 3.0 ? Mixed(Parts(5), Parts(7), (3 * level) - 1) : Mixed(Parts(7), (1, 1, 1), (3 * level) - 2);
+
+    /// <summary><see cref="Heat"/> as Plotly's scale.</summary>
+    internal static PlotValue HeatScale { get; } = PlotValue.List(
+        PlotValue.List(0, "#000000"), PlotValue.List(1 / 3.0, Colour(5)), PlotValue.List(2 / 3.0, Colour(7)), PlotValue.List(1, "#ffffff"));
+
+    /// <summary><see cref="Diverging"/> for a number from −1 to 1: channels of 0 … 1.</summary>
+    internal static (double Red, double Green, double Blue) Signed(double level) =>
+        Mixed((1, 1, 1), Parts(level < 0 ? 0 : 5), Math.Min(1, Math.Abs(level)));
+
+    private static (double Red, double Green, double Blue) Parts(int index)
+    {
+        var colour = Convert.ToInt32(Colour(index)[1..], 16);
+        return ((colour >> 16) / 255.0, ((colour >> 8) & 0xFF) / 255.0, (colour & 0xFF) / 255.0);
+    }
+
+    private static (double Red, double Green, double Blue) Mixed((double Red, double Green, double Blue) from,
+        (double Red, double Green, double Blue) to, double share) => (from.Red + (share * (to.Red - from.Red)),
+        from.Green + (share * (to.Green - from.Green)), from.Blue + (share * (to.Blue - from.Blue)));
+
     /// <summary>A colour of which the paper's shines through: alpha 1 hides it.</summary>
     internal static string Shade(int index, double alpha)
     {

@@ -75,7 +75,7 @@ internal sealed class ImagePicture : TerminalPicture
         var sum = 0.0;
         for (var i = 0; i < width * height; i++)
         {
-            sum += brightness[(((channel * size.Height) + y + (i / width)) * size.Width) + x + (i % width)];
+            sum += brightness[((((y + (i / width)) * size.Width) + x + (i % width)) * size.Channels) + channel];
         }
 
         return sum / (width * height);

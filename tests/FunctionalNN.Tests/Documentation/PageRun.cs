@@ -21,6 +21,7 @@ internal static class PageRun
             typeof(Dashboard).Assembly,
             typeof(Laws).Assembly,
             typeof(OnnxFile).Assembly,
+            typeof(ImageFolder).Assembly,
             typeof(Prelude).Assembly,
             typeof(System.Numerics.Tensors.TensorPrimitives).Assembly,
             typeof(ILogger).Assembly,

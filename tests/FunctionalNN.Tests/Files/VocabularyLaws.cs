@@ -27,7 +27,9 @@ public class VocabularyLaws
         .. (object[])[Slots.Of(), Slots.BiasesAndScales, new PlateauProgress(), new PlateauProgress(0.1, double.NaN, 3, 4),
             new PlateauProgress(1, -0.0)],
         .. (object[])[new RandomFlip(new ImageSize(2, 3)), new RandomNoise(0.5),
-            new RandomRotation(new ImageSize(3, 2, 4), 5) { Background = 0.5 }, new RandomShift(new ImageSize(1, 2), 3)],
+            new RandomRotation(new ImageSize(3, 2, 4), 5) { Background = 0.5 }, new RandomShift(new ImageSize(1, 2), 3),
+            new RandomVerticalFlip(new ImageSize(2, 3)), new RandomCrop(new ImageSize(2, 3, 3), 0.25),
+            new Cutout(new ImageSize(4, 3), 2) { Background = 0.5 }],
     ];
 
     [Fact]

@@ -105,7 +105,8 @@ public sealed partial record Figure
     }
 
     /// <summary>What a model says of a row.</summary>
-    private sealed record PredictedImage(int Row, string Truth, string Predicted, double Score, bool IsRight, bool IsProbability)
+    private sealed record PredictedImage(int Row, int Output, string Truth, string Predicted, double Score, bool IsRight,
+        bool IsProbability)
     {
         public string Caption =>
             (IsRight ? "" : "✗ ") + Predicted + (IsProbability ? $"<br>{Math.Floor(100 * Score):F0} %" : "")
@@ -123,7 +124,8 @@ public sealed partial record Figure
             return [.. Enumerable.Range(0, rows.Count).Select(row =>
             {
                 var predicted = ClassLabels.ClassOf(scores.Row(row));
-                return new PredictedImage(first + row, names.NameOf(labels[row]), names.NameOf(predicted), scores[row, predicted],
+                return new PredictedImage(first + row, predicted, names.NameOf(labels[row]), names.NameOf(predicted),
+                    scores[row, predicted],
                     predicted == labels[row], reading.AreProbabilities);
             })];
         }

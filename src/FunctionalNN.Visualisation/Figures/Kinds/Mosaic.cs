@@ -25,14 +25,14 @@ internal sealed record Mosaic(ImageSize Size, int Count, int Columns, int Room)
     /// <summary>Width over height.</summary>
     public double Aspect => (double)Width / Height;
 
-    /// <summary>Pictures of one plane as a heat map; NaN shows the paper.</summary>
+    /// <summary>Pictures of one channel as a heat map; NaN shows the paper.</summary>
     /// <param name="pictures">One a row.</param>
     /// <param name="scale">What to make of a number of a picture.</param>
     public PlotValue Grey<T>(Matrix<T> pictures, Func<int, double, double> scale)
         where T : unmanaged, IFloatingPointIeee754<T> => PlotValue.Grid(Height, Width, (y, x) =>
             At(x, y) is var (picture, pixel) ? scale(picture, double.CreateTruncating(pictures[picture, pixel])) : double.NaN);
 
-    /// <summary>Pictures of three planes as Plotly's image: red, green, blue and alpha.</summary>
+    /// <summary>Pictures of three channels as Plotly's image: red, green, blue and alpha.</summary>
     public PlotValue Colour<T>(Matrix<T> pictures, Func<int, double, double> scale)
         where T : unmanaged, IFloatingPointIeee754<T> =>
             PlotValue.List(Enumerable.Range(0, Height).Select(y => PlotValue.List(Enumerable.Range(0, Width).Select(x =>
@@ -40,7 +40,7 @@ internal sealed record Mosaic(ImageSize Size, int Count, int Columns, int Room)
                 ? PlotValue.Numbers(Enumerable.Range(0, 3)
                     .Select(channel =>
                         Math.Round(
-                            255 * Math.Clamp(scale(picture, double.CreateTruncating(pictures[picture, pixel + (channel * Size.Plane)])), 0,
+                            255 * Math.Clamp(scale(picture, double.CreateTruncating(pictures[picture, (pixel * 3) + channel])), 0,
                                 1))).Append(1))
                 : PlotValue.Numbers([0, 0, 0, 0])))));
 

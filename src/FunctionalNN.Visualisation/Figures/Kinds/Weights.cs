@@ -28,15 +28,25 @@ public sealed partial record Figure
                     + $"to be seen"));
         var weights = model.Parameters.View(index).Transpose();
         var shown = Math.Min(count, weights.Rows);
+        return Signed(weights, shown, size, WeightColumns, "unit") with
+        {
+            Title = $"Weights of {places[index].Layer}",
+            Note = $"{shown} of {weights.Rows} units, each scaled by its own greatest weight.",
+        };
+    }
+
+    /// <summary>Rows of weights as pictures, of either sign: grey as a map from blue over white to vermilion, colour as colours with grey
+    /// for zero. Each is scaled by its own greatest weight.</summary>
+    private static Figure Signed<T>(Matrix<T> weights, int shown, ImageSize size, int columns, string what)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
         var greatest = Enumerable.Range(0, shown)
             .Select(unit => weights.Row(unit).ToArray().Max(weight => Math.Abs(double.CreateTruncating(weight))))
             .Select(most => most > 0 ? most : 1).ToArray();
-        var mosaic = new Mosaic(size, shown, Math.Min(WeightColumns, shown), 0);
-        var layer = places[index].Layer;
+        var mosaic = new Mosaic(size, shown, Math.Min(columns, shown), 0);
         return new Figure
         {
-            Title = $"Weights of {layer}",
-            Note = $"{shown} of {weights.Rows} units, each scaled by its own greatest weight.",
+            Title = "",
             Traces =
             [
                 size.Channels == 1
@@ -48,7 +58,7 @@ public sealed partial record Figure
                         ("colorscale", Palette.Diverging),
                         ("hoverinfo", "skip"),
                         ("colorbar", PlotObject.Of(
-                            ("title", PlotObject.Of(("text", "weight (share of the unit's greatest)"), ("side", "top"))),
+                            ("title", PlotObject.Of(("text", $"weight (share of the {what}'s greatest)"), ("side", "top"))),
                             ("orientation", "h"), ("thickness", 10), ("len", 0.6), ("y", -0.02), ("yanchor", "top"),
                             ("tickvals", new[] { -1.0, 0, 1 }))))
                     : PlotObject.Of(("type", "image"), ("colormodel", "rgba"),
@@ -68,7 +78,7 @@ public sealed partial record Figure
         if (size.Channels is not (1 or 3))
         {
             throw new ArgumentException(
-                $"pictures of {size.Channels} planes have no colours: give 1 plane for grey or 3 for red, green and blue");
+                $"pictures of {size.Channels} channels have no colours: give 1 channel for grey or 3 for red, green and blue");
         }
     }
 }

@@ -10,9 +10,15 @@ public sealed record RandomFlip(ImageSize Size) : Augmentation
     /// <inheritdoc/>
     public override void Apply<T>(Key key, Span<T> row)
     {
-        for (var start = 0; key.Below(2, 0) == 1 && start < row.Length; start += Size.Width)
+        var stride = Size.Width * Size.Channels;
+        for (var start = 0; key.Below(2, 0) == 1 && start < row.Length; start += stride)
         {
-            row.Slice(start, Size.Width).Reverse();
+            // All of the line backwards, then each pixel's channels again forwards.
+            row.Slice(start, stride).Reverse();
+            for (var pixel = start; Size.Channels > 1 && pixel < start + stride; pixel += Size.Channels)
+            {
+                row.Slice(pixel, Size.Channels).Reverse();
+            }
         }
     }
 }

@@ -33,37 +33,41 @@ public sealed record RandomRotation(ImageSize Size, double Degrees) : Augmentati
     {
         var (sine, cosine) = Math.SinCos(angle);
         var (middleX, middleY) = ((Size.Width - 1) / 2.0, (Size.Height - 1) / 2.0);
-        var rented = ArrayPool<T>.Shared.Rent(Size.Plane);
-        var before = rented.AsSpan(0, Size.Plane);
-        for (var channel = 0; channel < Size.Channels; channel++)
+        var rented = ArrayPool<T>.Shared.Rent(row.Length);
+        var before = rented.AsSpan(0, row.Length);
+        row.CopyTo(before);
+        for (var i = 0; i < Size.Plane; i++)
         {
-            var plane = row.Slice(channel * Size.Plane, Size.Plane);
-            plane.CopyTo(before);
-            for (var i = 0; i < plane.Length; i++)
-            {
-                var (x, y) = ((i % Size.Width) - middleX, (i / Size.Width) - middleY);
-                plane[i] = At(before, (cosine * x) + (sine * y) + middleX, (cosine * y) - (sine * x) + middleY);
-            }
+            var (x, y) = ((i % Size.Width) - middleX, (i / Size.Width) - middleY);
+            Write(before, (cosine * x) + (sine * y) + middleX, (cosine * y) - (sine * x) + middleY,
+                row.Slice(i * Size.Channels, Size.Channels));
         }
 
         ArrayPool<T>.Shared.Return(rented);
     }
 
-    private T At<T>(ReadOnlySpan<T> plane, double x, double y)
+    /// <summary>What lies at a place of the picture, in all channels.</summary>
+    private void Write<T>(ReadOnlySpan<T> picture, double x, double y, Span<T> to)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         // A point that rounding puts just beside a pixel is on it.
         (x, y) = (Snapped(x), Snapped(y));
         var (left, top) = ((int)Math.Floor(x), (int)Math.Floor(y));
         var (right, down) = (T.CreateTruncating(x - left), T.CreateTruncating(y - top));
-        var upper = Pixel(plane, left, top) + (right * (Pixel(plane, left + 1, top) - Pixel(plane, left, top)));
-        var lower = Pixel(plane, left, top + 1) + (right * (Pixel(plane, left + 1, top + 1) - Pixel(plane, left, top + 1)));
-        return upper + (down * (lower - upper));
+        for (var channel = 0; channel < to.Length; channel++)
+        {
+            var (upperLeft, lowerLeft) = (Pixel(picture, left, top, channel), Pixel(picture, left, top + 1, channel));
+            var upper = upperLeft + (right * (Pixel(picture, left + 1, top, channel) - upperLeft));
+            var lower = lowerLeft + (right * (Pixel(picture, left + 1, top + 1, channel) - lowerLeft));
+            to[channel] = upper + (down * (lower - upper));
+        }
     }
 
-    private T Pixel<T>(ReadOnlySpan<T> plane, int x, int y)
+    private T Pixel<T>(ReadOnlySpan<T> picture, int x, int y, int channel)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        (uint)x < (uint)Size.Width && (uint)y < (uint)Size.Height ? plane[(y * Size.Width) + x] : T.CreateSaturating(Background);
+        (uint)x < (uint)Size.Width && (uint)y < (uint)Size.Height
+            ? picture[(((y * Size.Width) + x) * Size.Channels) + channel]
+            : T.CreateSaturating(Background);
 
     private static double Snapped(double place) => Math.Abs(place - Math.Round(place)) < 1e-9 ? Math.Round(place) : place;
 }

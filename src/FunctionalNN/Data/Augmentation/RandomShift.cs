@@ -17,18 +17,15 @@ public sealed record RandomShift(ImageSize Size, int Pixels) : Augmentation
     /// <inheritdoc/>
     public override void Apply<T>(Key key, Span<T> row)
     {
-        var (height, width) = (Size.Height, Size.Width);
+        var (height, stride) = (Size.Height, Size.Width * Size.Channels);
         var (right, down) = (key.Below((2 * Pixels) + 1, 0) - Pixels, key.Below((2 * Pixels) + 1, 1) - Pixels);
-        for (var channel = 0; channel < Size.Channels; channel++)
+        right = Math.Clamp(right, -Size.Width, Size.Width) * Size.Channels;
+        for (var i = 0; i < height; i++)
         {
             // Lines in the order in which none is overwritten before it has been moved.
-            var plane = row.Slice(channel * Size.Plane, Size.Plane);
-            for (var i = 0; i < height; i++)
-            {
-                var y = down > 0 ? height - 1 - i : i;
-                Move(y - down is var from && (uint)from < (uint)height ? plane.Slice(from * width, width) : [],
-                    plane.Slice(y * width, width), right);
-            }
+            var y = down > 0 ? height - 1 - i : i;
+            Move(y - down is var from && (uint)from < (uint)height ? row.Slice(from * stride, stride) : [], row.Slice(y * stride, stride),
+                right);
         }
     }
 

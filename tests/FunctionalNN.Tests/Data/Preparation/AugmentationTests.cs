@@ -12,14 +12,17 @@ public class AugmentationTests
     public void A_shift_moves_the_picture_and_fills_up(int seed)
     {
         var shift = new RandomShift(new ImageSize(3, 4, 2), 5) { Background = -1 };
-        var row = (float[])[.. Picture, .. Picture.Select(x => x * 100)];
+        var row = Both(Picture, Picture.Select(x => x * 100));
         var key = new Key((ulong)seed);
         shift.Apply(key, row.AsSpan());
         var found = from right in Enumerable.Range(-5, 11)
                     from down in Enumerable.Range(-5, 11)
-                    where row.SequenceEqual(((float[])[.. Moved(right, down, 1), .. Moved(right, down, 100)]))
+                    where row.SequenceEqual(Both(Moved(right, down, 1), Moved(right, down, 100)))
                     select (right, down);
         Assert.NotEmpty(found);
+
+        static float[] Both(IEnumerable<float> first, IEnumerable<float> second) =>
+            [.. first.Zip(second, (one, two) => (float[])[one, two]).SelectMany(pixel => pixel)];
 
         static IEnumerable<float> Moved(int right, int down, float factor) => Enumerable.Range(0, 12).Select(i =>
             (i % 4) - right is >= 0 and < 4 && (i / 4) - down is >= 0 and < 3 ? factor * Picture[i - right - (4 * down)] : -1);

@@ -69,6 +69,8 @@ internal static class FigureSamples
         "surface" => Figure.Surface(Hill.Value, HillData, resolution: 20),
         "first weights" => Figure.FirstWeights(Reader.Value, new ImageSize(6, 6)),
         "images" => Figure.Images(Reader.Value, Bars, new ImageSize(6, 6)),
+        "saliency" => Figure.Saliency(Reader.Value, Bars, new ImageSize(6, 6), count: 4),
+        "occlusion" => Figure.Occlusion(Reader.Value, Bars, new ImageSize(6, 6), count: 4, patch: 2),
         "mistakes" => Figure.Misclassified(Reader.Value, Bars, new ImageSize(6, 6)),
         "animation" =>
             Until(epoch).Where(state => state.Epoch % 20 == 0)

@@ -39,6 +39,8 @@ public class GoldenFigures
     [InlineData("first weights", 0, "1abc587e7c1e")]
     [InlineData("images", 0, "a0a2bd173f90")]
     [InlineData("mistakes", 0, "e212bbe36225")]
+    [InlineData("saliency", 0, "87cd4495da1f")]
+    [InlineData("occlusion", 0, "bd76c5ab715e")]
     [InlineData("animation", 100, "f195b60dc24d")]
     public void A_figure_is_the_same_text_for_ever(string kind, int epoch, string hash)
     {

@@ -187,7 +187,7 @@ public partial class TerminalPictureTests
     [Fact]
     public void An_image_in_colour_is_two_pixels_a_character()
     {
-        float[] red = [1, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+        float[] red = [1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0];
         var text = Drawn(Terminal.Image<float>(red), 80, ColorSystemSupport.TrueColor);
         Assert.Contains("\u001b[38;2;255;0;0;48;2;255;0;0m▀", text, StringComparison.Ordinal);
         Assert.Contains("\u001b[38;2;0;0;0;48;2;0;0;0m▀", text, StringComparison.Ordinal);

@@ -1,12 +1,12 @@
 namespace FunctionalNN;
 
-/// <summary>How a row of numbers is a picture: plane after plane, each line after line.</summary>
-/// <param name="Height">Lines, 1 or more.</param>
-/// <param name="Width">Pixels of a line, 1 or more.</param>
-/// <param name="Channels">Planes: 1 for grey, 3 for red, green and blue as in CIFAR.</param>
+/// <summary>How a row of numbers is a picture: row after row, in each pixel after pixel, in each channel after channel.</summary>
+/// <param name="Height">Rows of pixels, 1 or more.</param>
+/// <param name="Width">Pixels of a row, 1 or more.</param>
+/// <param name="Channels">Numbers of a pixel: 1 for grey, 3 for red, green and blue.</param>
 public readonly record struct ImageSize(int Height, int Width, int Channels = 1)
 {
-    /// <summary>The numbers of a plane.</summary>
+    /// <summary>The pixels of a picture.</summary>
     public int Plane => Height * Width;
 
     /// <summary>The numbers of a picture.</summary>
