@@ -37,7 +37,9 @@ public sealed record Residual(params ImmutableArray<Layer> Layers) : Layer
 
     /// <inheritdoc/>
     public override Validation<Error, int> Width(int inputs) => Around.Width(inputs).Bind(outputs =>
-        outputs == inputs
+        !Around.EmbeddedColumns.IsEmpty
+            ? Wrong("the numbers of categories would be added as quantities: put the embedding in front of the residual")
+        : outputs == inputs
             ? Right(inputs)
             : Wrong($"the layers end {outputs} wide, but their output is added to the input, {inputs} wide: end them in Dense({inputs})"));
 

@@ -125,6 +125,8 @@ public sealed partial record Pipeline<T>
         : Model.Network.Outputs == 1 ? new BinaryCrossEntropy()
         : new CategoricalCrossEntropy();
 
+    private static (int, int, bool) Numbering(EmbeddedColumn column) => (column.Position, column.Categories, column.TakesUnknown);
+
     private Model<T> Fitting(Model<T> model)
     {
         if (model.Network.Inputs != Encoding.Width)
@@ -132,6 +134,15 @@ public sealed partial record Pipeline<T>
             throw new ArgumentException(
                 $"the columns become {Encoding.Width} inputs, the network takes {model.Network.Inputs}: build it with new Network(inputs: "
                     + $"{Encoding.Width}, …)");
+        }
+
+        if (!model.Network.EmbeddedColumns.Select(Numbering).Order().SequenceEqual(Encoding.EmbeddedColumns.Select(Numbering).Order()))
+        {
+            throw new ArgumentException(Encoding.EmbeddedColumns.IsEmpty
+                ? $"the network begins with an embedding of {string.Join("; ", model.Network.EmbeddedColumns)}, and no column of the recipe "
+                    + "is embedded: set Encoding = CategoryEncoding.Embedding, or leave the layer out"
+                : $"the columns to embed are {string.Join("; ", Encoding.EmbeddedColumns)}: begin the network with "
+                    + "new Embedding(encoding.EmbeddedColumns)");
         }
 
         var outputs = model.Network.Outputs;

@@ -28,7 +28,8 @@ internal static class TableTerms
             .With("unseen", column => column.Unseen, (column, value) => column with { Unseen = value })
             .With("rareBelow", column => column.RareBelow, (column, value) => column with { RareBelow = value })
             .With("categories", column => column.Categories, (column, value) => column with { Categories = value })
-            .With("limit", column => column.Limit, (column, value) => column with { Limit = value }),
+            .With("limit", column => column.Limit, (column, value) => column with { Limit = value })
+            .With("embeddingWidth", column => column.EmbeddingWidth, (column, value) => column with { EmbeddingWidth = value }),
         OfColumn("DateColumn", new DateColumn("x"))
             .With("parts", column => (int)column.Parts, (column, value) => column with { Parts = (DateParts)value })
             .With("formats", column => column.Formats, (column, value) => column with { Formats = value })
