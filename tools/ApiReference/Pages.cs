@@ -10,7 +10,7 @@ internal static class Pages
     private const string Notice = "*Made from the doc comments by `dotnet run --project tools/ApiReference`; changes belong there.*";
 
     private static readonly string[] Order =
-        ["Values", "Layers", "Losses", "Optimizers", "Networks", "Training", "Data", "Tables", "Pipelines", "Estimators", "Evaluation",
+        ["Values", "Layers", "Losses", "Optimizers", "Networks", "Training", "Data", "Tables", "Pipelines", "Estimators", "Selection", "Evaluation",
             "Checks",
             "Files", "Kernels"];
 

@@ -85,11 +85,15 @@ public sealed partial record Pipeline<T>
     /// <param name="batchSize">Rows a batch, in a new order each epoch.</param>
     /// <param name="seed">Decides the order of the batches and what dropout drops.</param>
     /// <param name="loss">The loss to minimise; by default cross-entropy for classes and the mean squared error for a quantity.</param>
+    /// <param name="parallelism">All cores by default; the result is the same.</param>
+    /// <param name="heldOut">Rows that each state is measured on before the next epoch, for an optimizer that learns from it, such as
+    /// <see cref="ReduceOnPlateau"/>.</param>
     /// <exception cref="ArgumentException">Rows, network, loss and optimizer do not go together; the message names everything that is
     /// wrong.</exception>
     public IEnumerable<TrainingState<T>> Epochs(Table trainingRows, Optimizer optimizer, int batchSize = 32, int seed = 0,
-        Loss? loss = null) =>
-        Model.Train(optimizer, seed).Epochs(Encode(trainingRows).Shuffled(batchSize), loss ?? DefaultLoss);
+        Loss? loss = null, Parallelism? parallelism = null, Table? heldOut = null) =>
+        Model.Train(optimizer, seed).Epochs(Encode(trainingRows).Shuffled(batchSize), loss ?? DefaultLoss, parallelism,
+            heldOut is null ? null : Encode(heldOut));
 
     /// <summary>The pipeline with the model of a state. Temperature and threshold, which were taken for another model, go back to their
     /// defaults.</summary>
