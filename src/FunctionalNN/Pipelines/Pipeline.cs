@@ -35,6 +35,7 @@ public sealed partial record Pipeline<T>
     {
         (Encoding, Target, Model) = (original.Encoding, original.Target, original.Model);
         (Temperature, Decision, Run) = (original.Temperature, original.Decision, original.Run);
+        CalibratedOn = original.CalibratedOn;
         maps = new();
     }
 
@@ -53,9 +54,14 @@ public sealed partial record Pipeline<T>
     /// <exception cref="ArgumentOutOfRangeException">In <c>with</c>: it is not above 0.</exception>
     public double Temperature
     {
-        get; init => field = value > 0 && double.IsFinite(value)
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), $"the temperature is {value}, expected a number above 0");
+        get;
+        init
+        {
+            field = value > 0 && double.IsFinite(value)
+                ? value
+                : throw new ArgumentOutOfRangeException(nameof(value), $"the temperature is {value}, expected a number above 0");
+            CalibratedOn = null;
+        }
     } = 1;
 
     /// <summary>How probabilities become a class: the greatest, by default.</summary>
@@ -68,6 +74,9 @@ public sealed partial record Pipeline<T>
                 $"a threshold decides between two classes, and {Target.Name} "
                     + (Target.Column.IsQuantity ? "is a quantity" : $"has {Target.Classes.Length}"));
     } = Decision.Greatest;
+
+    /// <summary>The content hash of the rows that the temperature was taken from; null where it was set.</summary>
+    internal string? CalibratedOn { get; init; }
 
     /// <summary>How the model came to be, where it is known.</summary>
     internal TrainingState<T>? Run { get; init; }
@@ -175,8 +184,16 @@ public sealed record Decision(double? Threshold, string Reason = "")
     /// <summary>The class of the greatest probability; of several the first.</summary>
     public static Decision Greatest { get; } = new((double?)null);
 
+    /// <summary>How the threshold was tuned; null where it was set.</summary>
+    internal Tuning? Tuning { get; init; }
+
     /// <summary>The threshold, and where it comes from.</summary>
     public override string ToString() =>
         Threshold is { } threshold ? $"the second class from {threshold:G6} on{(Reason.Length > 0 ? $", {Reason}" : "")}"
         : "the greatest probability";
 }
+
+/// <summary>How a threshold was tuned.</summary>
+/// <param name="Cost">What mistakes cost; null for the F₁ score.</param>
+/// <param name="Rows">The content hash of the rows.</param>
+internal sealed record Tuning(MistakeCost? Cost, string Rows);

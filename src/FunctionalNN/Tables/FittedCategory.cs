@@ -89,7 +89,8 @@ public sealed record FittedCategory : FittedColumn
     /// <summary>No category: 0 would be the first.</summary>
     private protected override void WriteZeros(Span<double> inputs) => Write(Unknown, inputs);
 
-    private protected override void WriteFilling(Span<double> inputs) => Write(Codes.GetValueOrDefault(Filling, Unknown), inputs);
+    private protected override void WriteFilling(Span<double> inputs) => Write(Codes.GetValueOrDefault(Filling,
+        Category.Unseen == UnseenCategory.Other ? Categories.Length : Unknown), inputs);
 
     /// <summary>A number is the category of its text, or the one category that is the same number written otherwise.</summary>
     private int CodeOf(in Cell cell)

@@ -61,6 +61,29 @@ public sealed class EmbeddedPipelineTests : IDisposable
         Assert.Equal([-1, 1], encoding.Matrix<double>(Table.Of([row])).OrThrow().Row(0)[1..].ToArray());
     }
 
+    /// <summary>The most frequent value may be a category that the column does not list.</summary>
+    [Theory]
+    [InlineData(CategoryEncoding.Embedding, UnseenCategory.Other, new[] { 1.0 })]
+    [InlineData(CategoryEncoding.Embedding, UnseenCategory.Zeros, new[] { -1.0 })]
+    [InlineData(CategoryEncoding.OneHot, UnseenCategory.Other, new[] { 0.0, 1 })]
+    [InlineData(CategoryEncoding.OneHot, UnseenCategory.Zeros, new[] { 0.0 })]
+    public void A_gap_of_the_most_frequent_is_what_that_value_is(CategoryEncoding encoding, UnseenCategory unseen, double[] expected)
+    {
+        var table = Table.Of(new string?[] { "z", "z", "a", null }.Select(text =>
+            new Dictionary<string, object?> { ["c"] = text, ["y"] = text ?? "z" }));
+        var fitted = new TableRecipe
+        {
+            Columns =
+            [
+                new CategoryColumn("c") { Categories = ["a"], Unseen = unseen, Gaps = Gaps.MostFrequent, Encoding = encoding },
+            ],
+            Target = TargetColumn.OfClasses("y"),
+        }.Fit(table).OrThrow();
+        Assert.Equal(expected, fitted.Matrix<double>(table).OrThrow().Row(0).ToArray());
+        Assert.Equal(expected, fitted.Matrix<double>(table).OrThrow().Row(3).ToArray());
+        _ = Pipeline.Of(fitted, [], 1).Predict(table);
+    }
+
     [Fact]
     public void Mistakes_are_named_with_their_fix()
     {
