@@ -110,5 +110,5 @@ internal static class StoredColumns
     private static bool IsScale(NumberScale scale) => double.IsFinite(scale.Offset) && double.IsFinite(scale.Spread) && scale.Spread > 0;
 
     private static bool IsInOrder(ImmutableArray<double> numbers) =>
-        numbers.All(double.IsFinite) && numbers.Zip(numbers.Skip(1)).All(pair => pair.First <= pair.Second);
+        numbers.All(double.IsFinite) && numbers.Zip(numbers.Skip(1), (low, high) => low <= high).All(isRight => isRight);
 }

@@ -58,7 +58,7 @@ public sealed class PipelineFixtureTests : IDisposable
         {
             Columns =
             [
-                new NumberColumn("n") { Log = true, ClipShare = 0.125, Gaps = Gaps.Median, MarksGaps = true, Scaling = Scaling.MinMax },
+                new NumberColumn("n") { ClipShare = 0.125, Gaps = Gaps.Median, MarksGaps = true, Scaling = Scaling.MinMax },
                 new NumberColumn("binned") { Bins = 4 },
                 new CategoryColumn("city")
                 {
@@ -68,7 +68,7 @@ public sealed class PipelineFixtureTests : IDisposable
                     EmbeddingWidth = isLater ? 2 : null,
                 },
                 new CategoryColumn("size") { Encoding = CategoryEncoding.Ordinal, Categories = ["small", "medium", "large"] },
-                new DateColumn("day") { Parts = DateParts.YearCycle | DateParts.Weekend, Reference = new DateOnly(2024, 1, 1) },
+                new DateColumn("day") { Parts = DateParts.Age | DateParts.Weekend, Reference = new DateOnly(2024, 1, 1) },
                 new FlagColumn("flag") { Gaps = Gaps.MostFrequent },
             ],
             Interactions = [new Interaction("n", "flag")],
