@@ -59,8 +59,10 @@ internal sealed class ColumnNodes(GraphBuilder graph, FittedColumn column, strin
     /// <summary>How many edges a number reaches.</summary>
     private string BinOf(string x, FittedNumber number)
     {
-        var reached = Cast(Add("GreaterOrEqual", x, graph.Double($"{Name}.edges", [number.Edges.Length], number.Edges.AsSpan())), DoubleType);
-        return graph.Add("ReduceSum", $"{Name}/ReduceSum", [reached, graph.Constant($"{Name}.axes", 1)], [OnnxSetting.Whole("keepdims", 1)]);
+        var reached =
+            Cast(Add("GreaterOrEqual", x, graph.Double($"{Name}.edges", [number.Edges.Length], number.Edges.AsSpan())), DoubleType);
+        return graph.Add("ReduceSum", $"{Name}/ReduceSum", [reached, graph.Constant($"{Name}.axes", 1)],
+            [OnnxSetting.Whole("keepdims", 1)]);
     }
 
     /// <summary>1 in the place of a whole number, [n × 1] → [n × count].</summary>
@@ -128,7 +130,8 @@ internal sealed class ColumnNodes(GraphBuilder graph, FittedColumn column, strin
     };
 
     private string WithMark(string own, string isGap) => !column.Column.MarksGaps ? own
-        : graph.Add("Concat", $"{Name}/marked", [own, column is FittedCategory ? isGap : Cast(isGap, DoubleType)], [OnnxSetting.Whole("axis", 1)]);
+        : graph.Add("Concat", $"{Name}/marked", [own, column is FittedCategory ? isGap : Cast(isGap, DoubleType)],
+            [OnnxSetting.Whole("axis", 1)]);
 
     private string IsNaN(string x) => Add("IsNaN", x);
 

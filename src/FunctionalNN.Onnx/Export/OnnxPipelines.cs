@@ -7,16 +7,16 @@ using LanguageExt.Common;
 namespace FunctionalNN;
 
 /// <summary>
-/// Writes pipelines as ONNX: an input a column by its name, the preparation, the network, temperature and decision. Numbers and flags come in
-/// as double [n × 1] with NaN for a gap, categories as texts [n × 1] with "" for a gap. What ONNX has no operators for comes in prepared:
-/// <see cref="OutsideOnnx{T}"/>. Out go probabilities, or the quantity in its own unit, in double, and of classes a label.
+/// Writes pipelines as ONNX: an input a column by its name, the preparation, the network, temperature and decision. Numbers and flags come
+/// in as double [n × 1] with NaN for a gap, categories as texts [n × 1] with "" for a gap. What ONNX has no operators for comes in
+/// prepared: <see cref="OutsideOnnx{T}"/>. Out go probabilities, or the quantity in its own unit, in double, and of classes a label.
 /// </summary>
 public static class OnnxPipelines
 {
     private const long LabelOpset = 2;
 
-    /// <summary>The columns whose preparation stays outside, with the reason: their inputs take the prepared numbers, [n × width] in double,
-    /// as <see cref="TableEncoding.Matrix{T}"/> gives them. They stand in the metadata under "outside", too.</summary>
+    /// <summary>The columns whose preparation stays outside, with the reason: their inputs take the prepared numbers, [n × width] in
+    /// double, as <see cref="TableEncoding.Matrix{T}"/> gives them. They stand in the metadata under "outside", too.</summary>
     public static ImmutableArray<(string Column, string Reason)> OutsideOnnx<T>(this Pipeline<T> pipeline)
         where T : unmanaged, IFloatingPointIeee754<T> =>
     [

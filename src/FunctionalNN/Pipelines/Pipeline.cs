@@ -152,7 +152,8 @@ public sealed partial record Pipeline<T>
         if (!model.Network.EmbeddedColumns.Select(Numbering).Order().SequenceEqual(Encoding.EmbeddedColumns.Select(Numbering).Order()))
         {
             throw new ArgumentException(Encoding.EmbeddedColumns.IsEmpty
-                ? $"the network begins with an embedding of {string.Join("; ", model.Network.EmbeddedColumns)}, and no column of the recipe "
+                ? $"the network begins with an embedding of {string.Join("; ", model.Network.EmbeddedColumns)}, and no column of "
+                    + $"the recipe "
                     + "is embedded: set Encoding = CategoryEncoding.Embedding, or leave the layer out"
                 : $"the columns to embed are {string.Join("; ", Encoding.EmbeddedColumns)}: begin the network with "
                     + "new Embedding(encoding.EmbeddedColumns)");

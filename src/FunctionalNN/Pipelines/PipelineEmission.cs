@@ -11,8 +11,8 @@ namespace FunctionalNN;
 public static partial class Pipeline
 {
     private static readonly ImmutableHashSet<string> Members =
-        ["Row", "Equals", "GetHashCode", "ToString", "GetType", "EqualityContract", "PrintMembers", "Deconstruct", "MemberwiseClone", "Finalize",
-            "ReferenceEquals"];
+        ["Row", "Equals", "GetHashCode", "ToString", "GetType", "EqualityContract", "PrintMembers", "Deconstruct", "MemberwiseClone",
+            "Finalize", "ReferenceEquals"];
 
     /// <summary>
     /// The pipeline as one file of C# source without any dependency: a record <c>Row</c> with a property a column, and
@@ -61,8 +61,8 @@ public static partial class Pipeline
                 /// <summary>The classes in the order of the outputs; none of a quantity.</summary>
                 public static string[] Classes => [{{string.Join(", ", target.Classes.Select(EmittedSource.Literal))}}];
 
-                /// <summary>Writes the probabilities of all classes, or the quantity, and gives the number of the class, 0 for a quantity; from
-                /// any number of threads at once.</summary>
+                /// <summary>Writes the probabilities of all classes, or the quantity, and gives the number of the class, 0 for a
+                /// quantity; from any number of threads at once.</summary>
                 /// <exception cref="ArgumentException">A value of the row does not fit; the message names column and value.</exception>
                 public static int Predict(Row row, Span<double> outputs)
                 {
@@ -113,7 +113,8 @@ public static partial class Pipeline
         List<string> lines = [];
         if (target.Column.IsQuantity)
         {
-            lines.AddRange($"outputs[0] = ((double)raw[0] * {EmittedNumber.Of(target.Spread)}) + {EmittedNumber.Of(target.Mean)};", "return 0;");
+            lines.AddRange($"outputs[0] = ((double)raw[0] * {EmittedNumber.Of(target.Spread)}) + {EmittedNumber.Of(target.Mean)};",
+                "return 0;");
         }
         else
         {
@@ -131,7 +132,8 @@ public static partial class Pipeline
 
             lines.AddRange(pipeline.Decision.Threshold is { } threshold
                 ? [$"return outputs[1] >= {EmittedNumber.Of(threshold)} ? 1 : 0;"]
-                : ["var best = 0;", "for (var i = 1; i < outputs.Length; i++) best = outputs[i] > outputs[best] ? i : best;", "return best;"]);
+                : ["var best = 0;", "for (var i = 1; i < outputs.Length; i++) best = outputs[i] > outputs[best] ? i : best;",
+                    "return best;"]);
         }
 
         return string.Join("\n", lines.Select(line => $"        {line}"));

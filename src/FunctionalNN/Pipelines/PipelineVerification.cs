@@ -11,7 +11,8 @@ public static partial class Pipeline
     /// <param name="trainingRows">The rows it learned from.</param>
     /// <param name="heldOut">The rows given to Epochs as held out, if any were.</param>
     /// <param name="tunedOn">The rows that temperature and threshold were tuned on, where they were.</param>
-    /// <param name="calibratedOn">The rows that the temperature was tuned on, where they are others than <paramref name="tunedOn"/>.</param>
+    /// <param name="calibratedOn">The rows that the temperature was tuned on, where they are others than
+    /// <paramref name="tunedOn"/>.</param>
     /// <param name="parallelism">All cores by default; the answer is the same.</param>
     public static Verification Verify<T>(this Pipeline<T> pipeline, Table trainingRows, Table? heldOut = null, Table? tunedOn = null,
         Table? calibratedOn = null, Parallelism? parallelism = null)
@@ -41,7 +42,8 @@ public static partial class Pipeline
     {
         if (pipeline.Run is not { } run)
         {
-            return new Verification(false, "the columns are the same; how the model came to be is not known: only With(state), of a state of "
+            return new Verification(false,
+                "the columns are the same; how the model came to be is not known: only With(state), of a state of "
                 + "Epochs from a fresh pipeline, says it");
         }
 
@@ -64,7 +66,8 @@ public static partial class Pipeline
             var again = (pipeline with { Decision = Decision.Greatest, Temperature = 1 }).Calibrated(calibratedOn!).Temperature;
             if (again != pipeline.Temperature)
             {
-                return new Verification(false, $"calibrating anew gave the temperature {again:R}, the pipeline has {pipeline.Temperature:R}");
+                return new Verification(false,
+                    $"calibrating anew gave the temperature {again:R}, the pipeline has {pipeline.Temperature:R}");
             }
 
             done.Add("calibrating anew gave the same temperature");
@@ -104,7 +107,8 @@ public static partial class Pipeline
             ? new Verification(false, $"columns and model are the same; the {what} was tuned on rows that were not given: pass them as "
                 + $"{parameter}")
         : pipeline.Encode(given).ContentHash is var hash && hash != rows
-            ? new Verification(false, $"columns and model are the same; the rows for the {what} are others: their hash is {hash[..12]}…, it "
+            ? new Verification(false,
+                $"columns and model are the same; the rows for the {what} are others: their hash is {hash[..12]}…, it "
                 + $"was tuned on {(rows.Length > 12 ? $"{rows[..12]}…" : rows)}")
         : null;
 

@@ -31,7 +31,8 @@ internal static class StoredColumns
     {
         if (!(target.Spread > 0 && double.IsFinite(target.Spread) && double.IsFinite(target.Mean)))
         {
-            throw new ArgumentException($"column \"{target.Name}\": the mean is {target.Mean} and the spread {target.Spread}, expected finite "
+            throw new ArgumentException(
+                $"column \"{target.Name}\": the mean is {target.Mean} and the spread {target.Spread}, expected finite "
                 + "numbers and a spread above 0");
         }
 
@@ -92,7 +93,8 @@ internal static class StoredColumns
         var expected = DateNumbers.Standardised(date.Date.Parts).Count();
         if (date.Scales.Length != expected || !date.Scales.All(IsScale) || !double.IsFinite(date.Reference))
         {
-            yield return $"found {date.Scales.Length} scales and the reference {date.Reference}, expected {expected} scales of finite numbers "
+            yield return $"found {date.Scales.Length} scales and the reference {date.Reference}, expected {expected} scales of finite "
+                + $"numbers "
                 + "with spreads above 0, and a finite reference";
         }
 

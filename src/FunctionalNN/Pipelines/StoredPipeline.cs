@@ -94,7 +94,8 @@ internal static class StoredPipeline
         {
             (null, null) => new Tuning(null, rows),
             ({ } alarm and >= 0, { } miss and >= 0) when double.IsFinite(alarm + miss) => new Tuning(new MistakeCost(alarm, miss), rows),
-            _ => throw new ArgumentException($"the costs of mistakes are {decision.FalseAlarm} and {decision.Miss}, expected two numbers of 0 "
+            _ => throw new ArgumentException(
+                $"the costs of mistakes are {decision.FalseAlarm} and {decision.Miss}, expected two numbers of 0 "
                 + "or more, or none"),
         };
 

@@ -27,7 +27,8 @@ public sealed record TableMlp(TableRecipe Recipe, Mlp Mlp) : ITableEstimator
         var encoding = Recipe.Fitted(trainingRows);
         if (!encoding.EmbeddedColumns.IsEmpty)
         {
-            throw new ArgumentException($"{Mlp.GetType().Name} takes quantities, and {string.Join("; ", encoding.EmbeddedColumns)} are to be "
+            throw new ArgumentException(
+                $"{Mlp.GetType().Name} takes quantities, and {string.Join("; ", encoding.EmbeddedColumns)} are to be "
                 + "embedded: make them CategoryEncoding.OneHot, or use a TableLearner");
         }
 

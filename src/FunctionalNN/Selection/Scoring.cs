@@ -59,7 +59,8 @@ public sealed record Scoring(string Name, Func<EvaluationReport, double> Of)
     /// <summary>The one of scikit-learn's name.</summary>
     /// <exception cref="ArgumentException">There is none of the name; the message lists them.</exception>
     public static Scoring Named(string name) => All.FirstOrDefault(scoring => scoring.Name == name)
-        ?? throw new ArgumentException($"there is no scoring \"{name}\"{NearestName.Hint(name, [.. All.Select(one => one.Name)])}; there are "
+        ?? throw new ArgumentException(
+            $"there is no scoring \"{name}\"{NearestName.Hint(name, [.. All.Select(one => one.Name)])}; there are "
             + $"{string.Join(", ", All.Select(one => one.Name))}, and your own is new Scoring(name, report => …)");
 
     /// <summary>The name.</summary>

@@ -23,7 +23,8 @@ public static class SearchFitting
             parallelism);
     }
 
-    /// <summary>Measures every combination by cross-validation, and fits the best on all rows: combinations and folds in parallel.</summary>
+    /// <summary>Measures every combination by cross-validation, and fits the best on all rows: combinations and folds in
+    /// parallel.</summary>
     /// <param name="search">The search.</param>
     /// <param name="table">As it came, or a training part.</param>
     /// <param name="parallelism">All cores by default; the result is the same.</param>
@@ -34,7 +35,8 @@ public static class SearchFitting
     {
         var points = search.Points();
         var target = TargetOf(points[0].Estimator);
-        var (folds, scoring) = (table.KFold(target.Name, search.Cv, search.RandomState), search.Scoring ?? Scoring.DefaultFor(target.IsQuantity));
+        var (folds, scoring) =
+            (table.KFold(target.Name, search.Cv, search.RandomState), search.Scoring ?? Scoring.DefaultFor(target.IsQuantity));
         return SearchRun.Of<TEstimator, Pipeline<float>>(points, folds.Length, scoring,
             (estimator, fold) => estimator.Fit(folds[fold].Training).Report(folds[fold].HeldOut),
             search.Refit ? estimator => estimator.Fit(table, parallelism) : null, parallelism);

@@ -82,33 +82,15 @@ public sealed class SearchResults<TEstimator, TFitted>
 
     /// <summary>All combinations as CSV, with scikit-learn's names of columns: param_…, split0_test_score …, mean_test_score,
     /// std_test_score, rank_test_score, and error where one failed.</summary>
-    public string ToCsv()
-    {
-        var text = new StringBuilder();
-        Line(
+    public string ToCsv() => string.Concat(Results.Select(result => CsvLine.Of(
+        [
+            .. result.Parameters.Select(one => one.Value), .. result.Scores.Select(CsvLine.Number), CsvLine.Number(result.MeanScore),
+            CsvLine.Number(result.StandardDeviation), $"{result.Rank}", result.Fault,
+        ])).Prepend(CsvLine.Of(
         [
             .. Results[0].Parameters.Select(one => $"param_{one.Name}"), .. Results[0].Scores.Select((_, fold) => $"split{fold}_test_score"),
             "mean_test_score", "std_test_score", "rank_test_score", "error",
-        ]);
-        foreach (var result in Results)
-        {
-            Line(
-            [
-                .. result.Parameters.Select(one => one.Value), .. result.Scores.Select(Number), Number(result.MeanScore),
-                Number(result.StandardDeviation), $"{result.Rank}", result.Fault,
-            ]);
-        }
-
-        return text.ToString();
-
-        void Line(IEnumerable<string> fields) => text.AppendJoin(',', fields.Select(Field)).Append('\n');
-
-        static string Number(double value) => double.IsNaN(value) ? "" : value.ToString("R", CultureInfo.InvariantCulture);
-
-        static string Field(string field) => field.AsSpan().ContainsAny(",\"\r\n") || field != field.Trim()
-            ? $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
-            : field;
-    }
+        ])));
 
     /// <summary>Writes <see cref="ToCsv"/> to a file, which appears whole or not at all.</summary>
     /// <returns>An error that names the file when it cannot be written.</returns>

@@ -46,7 +46,8 @@ public sealed record TableLearner(TableRecipe Recipe, params ImmutableArray<Laye
     /// <param name="epochs">How many epochs, 1 or more.</param>
     /// <param name="parallelism">How many runs at the same time; one a core by default. The result is the same.</param>
     /// <exception cref="ArgumentException">There are no learners.</exception>
-    public static Comparison<string, float> Compare(IEnumerable<(string Name, TableLearner Learner)> learners, Table training, Table heldOut,
+    public static Comparison<string, float> Compare(IEnumerable<(string Name, TableLearner Learner)> learners, Table training,
+        Table heldOut,
         int epochs, Parallelism? parallelism = null)
     {
         var named = learners.ToDictionary(pair => pair.Name, pair => pair.Learner, StringComparer.Ordinal);
@@ -102,7 +103,8 @@ public sealed record TableLearner(TableRecipe Recipe, params ImmutableArray<Laye
 
     /// <summary>Layers, optimizer, batches and epochs.</summary>
     public override string ToString() =>
-        $"{Recipe.Columns.Length} columns → {string.Join(" → ", Hidden.Select(layer => layer.Kind).Append("output"))}, {Optimizer}, batches "
+        $"{Recipe.Columns.Length} columns → {string.Join(" → ", Hidden.Select(layer => layer.Kind).Append("output"))}, {Optimizer}, "
+            + $"batches "
             + $"of {BatchSize}, {Epochs} epochs{(Patience is { } patience ? $" or {patience} without progress" : "")}, seed {Seed}";
 
     private string TargetName =>

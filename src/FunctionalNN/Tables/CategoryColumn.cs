@@ -151,7 +151,8 @@ public sealed record CategoryColumn(string Name) : Column(Name)
 
     /// <inheritdoc/>
     public bool Equals(CategoryColumn? other) =>
-        other is not null && base.Equals(other) && Encoding == other.Encoding && EmbeddingWidth == other.EmbeddingWidth && Unseen == other.Unseen && RareBelow == other.RareBelow
+        other is not null && base.Equals(other) && Encoding == other.Encoding && EmbeddingWidth == other.EmbeddingWidth
+            && Unseen == other.Unseen && RareBelow == other.RareBelow
             && Limit == other.Limit && Categories.SequenceEqual(other.Categories);
 
     /// <inheritdoc/>

@@ -52,7 +52,8 @@ internal static class TableFit
             Rows = rows.Count,
         };
         return encoding.Matrix<double>(rows).Match(
-            inputs => Validation<Error, TableEncoding>.Success(encoding with { InputMeans = [.. MeansOf(inputs, encoding.EmbeddedColumns)] }),
+            inputs =>
+                Validation<Error, TableEncoding>.Success(encoding with { InputMeans = [.. MeansOf(inputs, encoding.EmbeddedColumns)] }),
             fault => Failed([fault.Message]));
 
         ColumnReading ReadingOf(string name, bool isNumber) => new(rows, rows.PositionOf(name), reader, isNumber);
@@ -147,7 +148,8 @@ internal static class TableFit
             if (recipe.Columns.OfType<CategoryColumn>().FirstOrDefault(column => column.Encoding == CategoryEncoding.Embedding
                 && (column.Name == pair.First || column.Name == pair.Second)) is { } embedded)
             {
-                yield return $"the interaction {pair.First} × {pair.Second} multiplies \"{embedded.Name}\", which is embedded: the number of "
+                yield return $"the interaction {pair.First} × {pair.Second} multiplies \"{embedded.Name}\", which is embedded: the "
+                    + $"number of "
                     + "a category is no quantity; make it CategoryEncoding.OneHot, or leave the interaction to the hidden layers";
             }
 

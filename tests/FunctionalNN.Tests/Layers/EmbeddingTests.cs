@@ -17,7 +17,8 @@ public sealed class EmbeddingTests
             where T : unmanaged, IFloatingPointIeee754<T>
         {
             var rows = key.Fold(1).Below(10, 0) == 0 ? 700 : 1 + key.Fold(1).Below(40, 1);
-            var (plain, categories, width, outputs) = (key.Fold(2).Below(4, 0), 1 + key.Fold(2).Below(20, 1), 1 + key.Fold(2).Below(20, 2), 3);
+            var (plain, categories, width, outputs) =
+                (key.Fold(2).Below(4, 0), 1 + key.Fold(2).Below(20, 1), 1 + key.Fold(2).Below(20, 2), 3);
             var takesUnknown = key.Fold(2).Below(2, 3) == 0;
             var column = new EmbeddedColumn(plain, categories, width) { TakesUnknown = takesUnknown };
             int[] numbers = [.. Enumerable.Range(0, rows)
@@ -27,9 +28,13 @@ public sealed class EmbeddingTests
                 input == plain ? T.CreateTruncating(numbers[row]) : Number(row, input));
             var oneHot = Matrix.Create(rows, plain + categories, (row, input) => input < plain ? Number(row, input)
                 : input - plain == numbers[row] ? T.One : T.Zero);
-            var targets = new RealTargets<T>(Matrix.Create(rows, outputs, (row, output) => T.CreateTruncating(key.Fold(5).Normal((row * 3) + output))));
+            var targets =
+                new RealTargets<T>(Matrix.Create(rows, outputs,
+                    (row, output) => T.CreateTruncating(key.Fold(5).Normal((row * 3) + output))));
 
-            var network = new Network(plain + 1, [new Embedding(column) { TableInitializer = Initializer.Normal(1) }, new Tanh(), new Dense(outputs)]);
+            var network =
+                new Network(plain + 1,
+                    [new Embedding(column) { TableInitializer = Initializer.Normal(1) }, new Tanh(), new Dense(outputs)]);
             var model = network.Initialize<T>(7);
             var table = model.Parameters.View(0);
             var dense = new Network(plain + categories, [new Dense(plain + width), new Tanh(), new Dense(outputs)]);

@@ -58,7 +58,8 @@ public sealed class OnnxPipelineTests : IDisposable
         var pipeline = Pipeline.Of(recipe.Fit(table).OrThrow(), [new Dense(2), new Tanh()], seed: 1);
         using var session = new InferenceSession(pipeline.ToOnnx().OrThrow());
         Assert.True(double.IsFinite(One(3, 4, "a")));
-        Assert.All((double[])[One(-1, 4, "a"), One(-5, 4, "a"), One(double.NaN, 4, "a"), One(3, double.NaN, "a"), One(3, 4, "z"), One(3, 4, "")],
+        Assert.All((double[])[One(-1, 4, "a"), One(-5, 4, "a"), One(double.NaN, 4, "a"), One(3, double.NaN, "a"), One(3, 4, "z"),
+            One(3, 4, "")],
             value => Assert.True(double.IsNaN(value), $"{value}"));
 
         double One(double n, double b, string c)

@@ -55,7 +55,8 @@ public sealed class EmbeddedPipelineTests : IDisposable
     [Fact]
     public void A_gap_of_zeros_is_no_category()
     {
-        var (encoding, _) = Fitted(new CategoryColumn("city") { Encoding = CategoryEncoding.Embedding, Gaps = Gaps.Zeros, MarksGaps = true });
+        var (encoding, _) =
+            Fitted(new CategoryColumn("city") { Encoding = CategoryEncoding.Embedding, Gaps = Gaps.Zeros, MarksGaps = true });
         var row = Row("");
         row["city"] = null;
         Assert.Equal([-1, 1], encoding.Matrix<double>(Table.Of([row])).OrThrow().Row(0)[1..].ToArray());
@@ -93,7 +94,8 @@ public sealed class EmbeddedPipelineTests : IDisposable
         Assert.Contains("set Encoding = CategoryEncoding.Embedding", Faults(new CategoryColumn("city") { EmbeddingWidth = 3 }),
             StringComparison.Ordinal);
         Assert.Contains("multiplies \"city\", which is embedded", Faults(
-            new CategoryColumn("city") { Encoding = CategoryEncoding.Embedding }, new Interaction("size", "city")), StringComparison.Ordinal);
+            new CategoryColumn("city") { Encoding = CategoryEncoding.Embedding }, new Interaction("size", "city")),
+                StringComparison.Ordinal);
         var (encoding, _) = Fitted(new CategoryColumn("city") { Encoding = CategoryEncoding.Embedding });
         Assert.Contains("begin the network with new Embedding(encoding.EmbeddedColumns)", Assert.Throws<ArgumentException>(() =>
             new Pipeline<float>(encoding, new Network(2, [new Dense(2), new Softmax()]).Initialize(1))).Message, StringComparison.Ordinal);
@@ -103,7 +105,8 @@ public sealed class EmbeddedPipelineTests : IDisposable
         Assert.Contains("no column of the recipe is embedded", Assert.Throws<ArgumentException>(() => Pipeline.Of(plain,
             [new Embedding(new EmbeddedColumn(1, 3, 2))], 1)).Message, StringComparison.Ordinal);
 
-        string Faults(CategoryColumn column, params Interaction[] pairs) => string.Join("\n", RecipeOf(column) with { Interactions = [.. pairs] }
+        string Faults(CategoryColumn column, params Interaction[] pairs) =>
+            string.Join("\n", RecipeOf(column) with { Interactions = [.. pairs] }
             is var recipe ? recipe.Fit(train).Match(_ => [], errors => errors.Map(error => error.Message)) : []);
     }
 

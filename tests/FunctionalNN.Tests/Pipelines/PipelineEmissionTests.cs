@@ -26,7 +26,8 @@ public sealed class PipelineEmissionTests : IDisposable
             var found = (double[])run.Invoke(null, [Values(pipeline.Encoding, values)])!;
             Assert.Equal(pipeline.Target.Column.IsQuantity
                 ? [0, expected[row].Value]
-                : [pipeline.Target.Classes.IndexOf(expected[row].Class!), .. expected[row].Probabilities.Select(one => one.Probability)], found);
+                : [pipeline.Target.Classes.IndexOf(expected[row].Class!), .. expected[row].Probabilities.Select(one => one.Probability)],
+                    found);
         }
     }
 
@@ -48,7 +49,8 @@ public sealed class PipelineEmissionTests : IDisposable
     {
         var table = Table.Of(Enumerable.Range(0, 8).Select(i => new Dictionary<string, object?>
         {
-            ["support calls"] = (double)i, ["support_calls"] = (double)-i, ["2nd <b>"] = i % 2 == 0, ["ToString"] = "\"\n*/"[..(1 + (i % 3))],
+            ["support calls"] = (double)i, ["support_calls"] = (double)-i, ["2nd <b>"] = i % 2 == 0,
+            ["ToString"] = "\"\n*/"[..(1 + (i % 3))],
             ["y"] = i % 3 == 0 ? "p\"" : "q\\",
         }));
         var recipe = new TableRecipe
@@ -59,7 +61,8 @@ public sealed class PipelineEmissionTests : IDisposable
         };
         var pipeline = Pipeline.Of(recipe.Fit(table).OrThrow(), [], seed: 1);
         var source = pipeline.EmitCSharp("Calls", "My.Models").OrThrow();
-        Assert.Contains("public sealed record Row(double? SupportCalls, double? SupportCallsColumn1, bool? Column2, string? ToStringColumn3);",
+        Assert.Contains(
+            "public sealed record Row(double? SupportCalls, double? SupportCallsColumn1, bool? Column2, string? ToStringColumn3);",
             source, StringComparison.Ordinal);
         Assert.NotNull(Emitted.Compile(source, "My.Models.Calls", "Predict"));
         pipeline.SaveCSharp(folder["Calls.cs"], "Calls", "My.Models").OrThrow();

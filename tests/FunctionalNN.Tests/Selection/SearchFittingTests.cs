@@ -28,7 +28,8 @@ public sealed class SearchFittingTests : IDisposable
         Assert.Equal("Scaling = Standard, Width = 0, Penalty = 1", string.Join(", ", found.Results[1].Parameters));
         Assert.Equal(found.Results.Max(result => result.MeanScore), found.BestScore);
         Assert.Equal(1, found.Best.Rank);
-        Assert.All(found.Results, result => Assert.Equal(1 + found.Results.Count(other => other.MeanScore > result.MeanScore), result.Rank));
+        Assert.All(found.Results,
+            result => Assert.Equal(1 + found.Results.Count(other => other.MeanScore > result.MeanScore), result.Rank));
 
         // The same as by hand, and the best on all rows.
         Assert.Equal(found.Best.Estimator.CrossValidate(train, 3, Scoring.RocAuc).Scores.ToArray(), found.Best.Scores.ToArray());
@@ -115,7 +116,8 @@ public sealed class SearchFittingTests : IDisposable
         var (learner, train) = Customer();
         var table = new GridSearch<TableMlp>(new TableMlp(learner.Recipe, new MlpClassifier { MaxIter = 5, HiddenLayerSizes = 4 }),
             new ParameterSpace<TableMlp>().Over("Alpha", [0.0, 1.0], (one, value) =>
-                one with { Mlp = (MlpClassifier)one.Mlp with { Alpha = value } })) { Cv = 3, Scoring = Scoring.BalancedAccuracy }.Fit(train);
+                one with { Mlp = (MlpClassifier)one.Mlp with { Alpha = value } })) { Cv = 3,
+                    Scoring = Scoring.BalancedAccuracy }.Fit(train);
         Assert.Equal(2, table.Results.Length);
         Assert.True(table.BestEstimator.Verify(train).IsSame, $"{table.BestEstimator.Verify(train)}");
         var numbers = new GridSearch<MlpRegressor>(new MlpRegressor { MaxIter = 20 }, new ParameterSpace<MlpRegressor>()
@@ -134,6 +136,10 @@ public sealed class SearchFittingTests : IDisposable
             train.Split("churned", 0.25, 3).Training, train.Split("churned", 0.25, 3).Test, epochs: 4);
         Assert.Equal("usual", compared.Ranked.First().Name);
         Assert.Equal(4, compared.Trials[0].Curve.Length);
+        compared.SaveCsv(folder["runs.csv"]).OrThrow();
+        var runs = Table.Read(folder["runs.csv"]).OrThrow();
+        Assert.Equal("slow", runs.Row(0)["run"]);
+        Assert.Equal(compared.Trials[1].Score, double.Parse((string)runs.Row(1)["score"]!, CultureInfo.InvariantCulture));
     }
 
     private (TableLearner Learner, Table Train) Customer()

@@ -7,7 +7,8 @@ namespace FunctionalNN.Tests;
 /// file.</summary>
 internal static class PipelineFuzz
 {
-    private static readonly object?[] Values = [null, 1.5, "Oslo", "yes", "2024-05-31", true, new DateTime(2024, 5, 31), "1e999", double.NaN];
+    private static readonly object?[] Values =
+        [null, 1.5, "Oslo", "yes", "2024-05-31", true, new DateTime(2024, 5, 31), "1e999", double.NaN];
 
     /// <summary>Trained pipelines, of classes and of a quantity, with how they came to be.</summary>
     public static Pipeline<float>[] Trained { get; } = [Of(isQuantity: false), Of(isQuantity: true)];
@@ -28,7 +29,8 @@ internal static class PipelineFuzz
                     column.Index)], StringComparer.Ordinal);
             try
             {
-                _ = pipeline.TryPredict((IReadOnlyDictionary<string, object?>)row).Match(prediction => $"{prediction}", faults => $"{faults}");
+                _ = pipeline.TryPredict((IReadOnlyDictionary<string, object?>)row)
+                    .Match(prediction => $"{prediction}", faults => $"{faults}");
             }
             catch (InvalidOperationException fault) when (fault.Message.Contains("the network's output", StringComparison.Ordinal))
             {
@@ -53,7 +55,8 @@ internal static class PipelineFuzz
             Columns =
             [
                 new NumberColumn("n") { Scaling = isQuantity ? Scaling.Quantile : Scaling.Robust, Gaps = Gaps.Mean },
-                new CategoryColumn("city") { Encoding = isQuantity ? CategoryEncoding.OneHot : CategoryEncoding.Embedding, Gaps = Gaps.Zeros },
+                new CategoryColumn("city") { Encoding = isQuantity ? CategoryEncoding.OneHot : CategoryEncoding.Embedding,
+                    Gaps = Gaps.Zeros },
             ],
             Target = isQuantity ? TargetColumn.OfQuantity("y") : TargetColumn.OfClasses("y"),
         }, new Dense(3), new Tanh()) { Epochs = 2 };
