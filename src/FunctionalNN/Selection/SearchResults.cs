@@ -88,7 +88,8 @@ public sealed class SearchResults<TEstimator, TFitted>
             CsvLine.Number(result.StandardDeviation), $"{result.Rank}", result.Fault,
         ])).Prepend(CsvLine.Of(
         [
-            .. Results[0].Parameters.Select(one => $"param_{one.Name}"), .. Results[0].Scores.Select((_, fold) => $"split{fold}_test_score"),
+            .. Results[0].Parameters.Select(one => $"param_{one.Name}"),
+            .. Results[0].Scores.Select((_, fold) => $"split{fold}_test_score"),
             "mean_test_score", "std_test_score", "rank_test_score", "error",
         ])));
 
