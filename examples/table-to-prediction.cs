@@ -47,7 +47,7 @@ try
 
     var path = Path.Combine(folder, "customers.safetensors");
     pipeline.Save(path).OrThrow();
-    Console.WriteLine($"saved {new FileInfo(path).Length} bytes; {pipeline.Verify(train)}");
+    Console.WriteLine($"saved {new FileInfo(path).Length} bytes; {pipeline.Verify(train, tunedOn: validation)}");
 
     var answer = SecondProcess(path);
     var here = pipeline.Predict(Row());

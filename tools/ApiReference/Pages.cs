@@ -10,9 +10,8 @@ internal static class Pages
     private const string Notice = "*Made from the doc comments by `dotnet run --project tools/ApiReference`; changes belong there.*";
 
     private static readonly string[] Order =
-        ["Values", "Layers", "Losses", "Optimizers", "Networks", "Training", "Data", "Tables", "Pipelines", "Estimators", "Evaluation",
-            "Checks",
-            "Files", "Kernels"];
+        ["Values", "Layers", "Losses", "Optimizers", "Networks", "Training", "Data", "Tables", "Pipelines", "Estimators", "Selection",
+            "Evaluation", "Checks", "Files", "Kernels"];
 
     /// <summary>Every package's assembly: a test compares with the folders of src.</summary>
     internal static Assembly[] Assemblies { get; } =

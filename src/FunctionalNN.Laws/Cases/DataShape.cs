@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Numerics;
 
 namespace FunctionalNN;
@@ -49,12 +50,18 @@ public sealed record DataShape(int Rows, int Inputs, TargetKind Kind, int Output
     /// <summary>What every input is multiplied by: 1 by default.</summary>
     public double Scale { get; init; } = 1;
 
+    /// <summary>Inputs that hold numbers of categories; none by default.</summary>
+    public ImmutableArray<EmbeddedColumn> Embedded { get; init => field = value.IsDefault ? [] : value; } = [];
+
     private Key Key => new((ulong)Seed);
 
     /// <summary>The data set in float or double.</summary>
     public DataSet<T> Create<T>()
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        new(Matrix.Create(Rows, Inputs, (row, column) => T.CreateTruncating((float)(Scale * Number((row * Inputs) + column)))),
+        new(Matrix.Create(Rows, Inputs, (row, column) =>
+                Embedded.FirstOrDefault(embedded => embedded.Position == column) is { } categories
+                    ? T.CreateTruncating(Category(categories, (row * Inputs) + column))
+                    : T.CreateTruncating((float)(Scale * Number((row * Inputs) + column)))),
             TargetsOf<T>());
 
     /// <summary>All of it in one line.</summary>
@@ -89,6 +96,9 @@ public sealed record DataShape(int Rows, int Inputs, TargetKind Kind, int Output
         var sum = parts.Sum();
         return sum > 0 ? parts[column] / sum : column == 0 ? 1 : 0;
     }
+
+    private int Category(EmbeddedColumn column, int index) =>
+        Key.Fold(4).Below(column.Categories + (column.TakesUnknown ? 1 : 0), index) - (column.TakesUnknown ? 1 : 0);
 
     private double Number(int index)
     {

@@ -11,11 +11,13 @@ internal sealed class LayerCases : ILayerCases
     private readonly Layer layer;
     private readonly ImmutableArray<int> small;
     private readonly ImmutableArray<int> large;
+    private readonly bool isFirst;
 
     /// <exception cref="ArgumentException">The layer takes no width.</exception>
     public LayerCases(Layer layer)
     {
         this.layer = layer;
+        isFirst = !layer.EmbeddedColumns.IsEmpty;
         ImmutableArray<int> taken = [.. Enumerable.Range(1, Widest).Where(width => layer.Width(width).IsSuccess)];
         if (taken.IsEmpty)
         {
@@ -32,7 +34,7 @@ internal sealed class LayerCases : ILayerCases
     public Gen<TrainingCase> Small(Gen<Roughness> roughness) =>
         from width in Gen.Elements<int>(small)
         from outputs in Gen.Choose(1, 3)
-        from form in Gen.Choose(0, 3)
+        from form in Gen.Choose(0, isFirst ? 0 : 3)
         let objective = Objective.Regression(form == 3 ? Outputs(width) : outputs)
         from inputs in Gen.Choose(1, 5)
         let network = form switch
@@ -49,7 +51,9 @@ internal sealed class LayerCases : ILayerCases
     public Gen<TrainingCase> Large() =>
         from width in Gen.Elements<int>(large)
         let objective = Objective.Regression(1)
-        let network = CaseGenerators.Network(3, [new Dense(width), layer, .. objective.Ending])
+        let network = isFirst
+            ? CaseGenerators.Network(width, [layer, .. objective.Ending])
+            : CaseGenerators.Network(3, [new Dense(width), layer, .. objective.Ending])
         from result in CaseGenerators.Around(network, objective, CaseGenerators.AnyDescent, CaseGenerators.Plain, Gen.Choose(260, 340))
         select result with { BatchSize = result.Data.Rows, Epochs = 1 };
 
@@ -57,7 +61,7 @@ internal sealed class LayerCases : ILayerCases
     public Gen<TrainingCase> Extreme(double largest) =>
         from width in Gen.Elements<int>(small)
         let objective = Objective.Regression(1)
-        from dense in Gen.Elements(true, false)
+        from dense in Gen.Elements(!isFirst, false)
         let network = dense
             ? CaseGenerators.Network(width, [new Dense(width), layer, .. objective.Ending])
             : CaseGenerators.Network(width, [layer, .. objective.Ending])

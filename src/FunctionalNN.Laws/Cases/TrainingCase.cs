@@ -16,6 +16,13 @@ namespace FunctionalNN;
 public sealed partial record TrainingCase(Network Network, Loss Loss, Optimizer Optimizer, DataShape Data, int BatchSize, bool IsShuffled,
     int Epochs, int Seed, int Threads)
 {
+    /// <summary>The data, with numbers of categories where the network takes them.</summary>
+    public DataShape Data
+    {
+        get => Network.EmbeddedColumns.IsEmpty ? field : field with { Embedded = Network.EmbeddedColumns };
+        init => field = value with { Embedded = [] };
+    } = Data with { Embedded = [] };
+
     /// <summary>Whether network, data, loss and batches go together.</summary>
     public bool IsValid =>
         Data.Rows > 0 && BatchSize > 0 && Epochs > 0 && Threads > 0 && Network.Fits(Batches<double>(), Loss).IsSuccess

@@ -18,7 +18,9 @@ internal sealed class GraphBuilder(int opset, bool isDouble, params ReadOnlySpan
 
     public IReadOnlyList<TensorMessage> Tensors => tensors;
 
-    public string Add(string type, string name, ImmutableArray<string> inputs, ImmutableArray<OnnxSetting> attributes)
+    public IReadOnlyList<NodeMessage> Nodes => nodes;
+
+    public string Add(string type, string name, ImmutableArray<string> inputs, ImmutableArray<OnnxSetting> attributes, string domain = "")
     {
         foreach (var attribute in attributes.Where(attribute => attribute.IsReal && float.IsInfinity(attribute.RealValue)))
         {
@@ -26,7 +28,7 @@ internal sealed class GraphBuilder(int opset, bool isDouble, params ReadOnlySpan
         }
 
         var output = Unique(name);
-        nodes.Add(new NodeMessage(type, output, inputs, [output]) { Attributes = attributes });
+        nodes.Add(new NodeMessage(type, output, inputs, [output]) { Attributes = attributes, Domain = domain });
         return output;
     }
 
@@ -49,6 +51,14 @@ internal sealed class GraphBuilder(int opset, bool isDouble, params ReadOnlySpan
         }
 
         var tensor = TensorMessage.Of(Unique(name), shape, values, isDouble);
+        tensors.Add(tensor);
+        return tensor.Name;
+    }
+
+    /// <summary>A constant that stays double, whatever the network computes in.</summary>
+    public string Double(string name, ImmutableArray<long> shape, params ReadOnlySpan<double> values)
+    {
+        var tensor = TensorMessage.Of(Unique(name), shape, values, isDouble: true);
         tensors.Add(tensor);
         return tensor.Name;
     }

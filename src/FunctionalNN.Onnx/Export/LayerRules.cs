@@ -7,6 +7,7 @@ internal static class LayerRules
 
     public static string? Export(Layer layer, OnnxNodes nodes, string x) => layer switch
     {
+        Embedding embedding => LookedUp(embedding, nodes, x),
         Dense => nodes.Add("Gemm", [x, nodes.Parameter(0), nodes.ParameterRow(1)]),
         BatchNormalization normalization => nodes.Add(
             "BatchNormalization",
@@ -42,6 +43,31 @@ internal static class LayerRules
         }
 
         return dense.Add("Gemm", [x, dense.Constant("weights", dense.Width, width, weights), dense.Constant("bias", bias)]);
+    }
+
+    /// <summary>The plain inputs, then a row of a table for each category. A table whose column takes −1 has a row of zeros behind the
+    /// others: to Gather, −1 is the last.</summary>
+    private static string LookedUp(Embedding embedding, OnnxNodes nodes, string x)
+    {
+        const long Int64 = 7;
+        int[] plain = [.. Enumerable.Range(0, nodes.Width).Except(embedding.Columns.Select(column => column.Position))];
+        List<string> parts = [];
+        if (plain.Length > 0)
+        {
+            parts.Add(nodes.Add("Gather", [x, nodes.Whole("plain", [.. plain])], OnnxSetting.Whole("axis", 1)));
+        }
+
+        for (var i = 0; i < embedding.Columns.Length; i++)
+        {
+            var column = embedding.Columns[i];
+            var number = nodes.Add("Gather", [x, nodes.Whole($"position{i + 1}", column.Position)], OnnxSetting.Whole("axis", 1));
+            var row = nodes.Add("Cast", [nodes.Add("Squeeze", [number, nodes.Whole("axes", 1)])], OnnxSetting.Whole("to", Int64));
+            double[] values = [.. nodes.ParameterValues(i), .. new double[column.TakesUnknown ? column.Width : 0]];
+            var table = nodes.Constant($"table{i + 1}", values.Length / column.Width, column.Width, values);
+            parts.Add(nodes.Add("Gather", [table, row], OnnxSetting.Whole("axis", 0)));
+        }
+
+        return parts.Count == 1 ? parts[0] : nodes.Add("Concat", [.. parts], OnnxSetting.Whole("axis", 1));
     }
 
     /// <summary>γ·(x − μ)/√(mean((x − μ)²) + ε) + β.</summary>

@@ -102,7 +102,7 @@ public static class OnnxExport
         };
     }
 
-    private static IEnumerable<string> Mistakes(OnnxOptions options, Network network)
+    internal static IEnumerable<string> Mistakes(OnnxOptions options, Network network)
     {
         if (options.Opset is < MinOpset or > GreatestOpset)
         {

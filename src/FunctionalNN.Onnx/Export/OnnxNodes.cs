@@ -77,6 +77,18 @@ public sealed class OnnxNodes
             ? graph.Constant($"{layer}.{name}", [rows, columns], values)
             : throw new ArgumentException($"the constant {name} is {rows} × {columns}, {values.Length} numbers were given");
 
+    /// <summary>Constant whole numbers: [count].</summary>
+    internal string Whole(string name, params ReadOnlySpan<int> values)
+    {
+        var wide = new long[values.Length];
+        for (var i = 0; i < wide.Length; i++)
+        {
+            wide[i] = values[i];
+        }
+
+        return graph.Constant($"{layer}.{name}", wide);
+    }
+
     private string Matrix((Slot Slot, double[] Values) found) =>
         graph.Constant($"{layer}.{found.Slot.Name}", [found.Slot.Rows, found.Slot.Columns], found.Values);
 

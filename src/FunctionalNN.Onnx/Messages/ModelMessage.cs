@@ -10,6 +10,9 @@ internal sealed record ModelMessage : IMessage
     /// <summary>The version of the standard operators: opset_import of the empty domain.</summary>
     public long Opset { get; init; }
 
+    /// <summary>The version of the operators for labels, ai.onnx.ml; 0 where none is used.</summary>
+    public long LabelOpset { get; init; }
+
     public string Producer { get; init; } = "";
 
     public string ProducerVersion { get; init; } = "";
@@ -32,6 +35,11 @@ internal sealed record ModelMessage : IMessage
         }
 
         to.Messages(14, Metadata);
+
+        if (LabelOpset > 0)
+        {
+            to.Message(8, new OpsetMessage(NodeMessage.LabelDomain, LabelOpset));
+        }
 
         // Last, as a model without it is none: so no file of which the end is missing passes for a whole one.
         to.Message(8, new OpsetMessage("", Opset));

@@ -9,6 +9,9 @@ namespace FunctionalNN;
 /// <param name="Outputs">The names of the values that it makes.</param>
 internal sealed record NodeMessage(string Operator, string Name, ImmutableArray<string> Inputs, ImmutableArray<string> Outputs) : IMessage
 {
+    /// <summary>The domain of the operators for labels.</summary>
+    public const string LabelDomain = "ai.onnx.ml";
+
     private const int MaxNames = 64;
 
     public ImmutableArray<OnnxSetting> Attributes { get; init; } = [];

@@ -62,6 +62,9 @@ public sealed record OnnxSetting : IMessage
     /// <summary>A word.</summary>
     public static OnnxSetting Word(string name, string value) => new(name) { type = WordType, WordValue = value };
 
+    /// <summary>Words in a list.</summary>
+    internal static OnnxSetting Words(string name, ImmutableArray<string> values) => new(name) { type = WordsType, WordValues = values };
+
     /// <summary>name = value.</summary>
     public override string ToString() => $"{Name} = {type switch
     {
@@ -85,6 +88,13 @@ public sealed record OnnxSetting : IMessage
                 break;
             case WordType:
                 to.Element(4, WordValue);
+                break;
+            case WordsType:
+                foreach (var word in WordValues)
+                {
+                    to.Element(9, word);
+                }
+
                 break;
             default:
                 foreach (var whole in WholeValues)

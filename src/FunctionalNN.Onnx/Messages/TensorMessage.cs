@@ -16,6 +16,9 @@ internal sealed record TensorMessage(string Name, long DataType, ImmutableArray<
     public const long SignedByteType = 3;
     public const long Int32Type = 6;
     public const long Int64Type = 7;
+
+    /// <summary>Texts.</summary>
+    public const long TextType = 8;
     public const long BoolType = 9;
     public const long HalfType = 10;
     public const long DoubleType = 11;

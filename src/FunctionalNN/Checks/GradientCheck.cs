@@ -46,7 +46,12 @@ public static class GradientCheck
         var positions = count <= maxPositions
             ? Enumerable.Range(0, count)
             : new Key((ulong)seed).Fold(2).Permutation(count).Take(maxPositions).Order();
-        return new GradientReport([.. positions.Select(Compare)]);
+        System.Collections.Generic.HashSet<int> embedded = [.. model.Network.EmbeddedColumns.Select(column => column.Position)];
+
+        // A number of a category has no neighbours to compare with.
+        return new GradientReport([.. positions
+            .Where(position => position < parameters || !embedded.Contains((position - parameters) % batch.Inputs.Columns))
+            .Select(Compare)]);
 
         GradientComparison Compare(int position)
         {

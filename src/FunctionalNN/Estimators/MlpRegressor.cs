@@ -36,7 +36,7 @@ public sealed record MlpRegressor : Mlp
 
     /// <summary>Fits on each fold's training rows and gives R² on those held out: folds in parallel.</summary>
     /// <remarks>For a scaler within each fold: <c>data.CrossValidate(5, fold => …)</c>.</remarks>
-    /// <inheritdoc cref="CrossValidationVerbs.CrossValidate"/>
+    /// <inheritdoc cref="CrossValidationVerbs.CrossValidate{T, TScore}(DataSet{T}, int, Func{Fold{T}, TScore}, int, Parallelism?)"/>
     public CrossValidation<double> CrossValidate<T>(DataSet<T> data, int folds = 5, int seed = 0, Parallelism? parallelism = null)
         where T : unmanaged, IFloatingPointIeee754<T> =>
             data.CrossValidate(folds, fold => Fit(fold.Training).Score(fold.HeldOut), seed, parallelism);

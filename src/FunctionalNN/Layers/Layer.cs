@@ -50,6 +50,12 @@ public abstract record Layer
     /// </summary>
     public virtual bool IsRowwise => false;
 
+    /// <summary>
+    /// The columns of its input that hold numbers of categories and no quantities; none by default. A layer that has some stands first in a
+    /// network: what other layers compute is no such number.
+    /// </summary>
+    public virtual ImmutableArray<EmbeddedColumn> EmbeddedColumns => [];
+
     /// <summary>The shape rule: the width of the output for a width of the input, or what is wrong with the layer.</summary>
     public abstract Validation<Error, int> Width(int inputs);
 

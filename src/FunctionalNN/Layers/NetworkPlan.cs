@@ -121,6 +121,9 @@ internal sealed class NetworkPlan
                 }));
         }
 
+        errors.AddRange(layers.Select((layer, i) => (layer, i)).Where(p => p.i > 0 && !p.layer.EmbeddedColumns.IsEmpty)
+            .Select(p => $"layer {p.i + 1} ({p.layer.Kind}): {p.layer.EmbeddedColumns[0].Title} holds numbers of categories, and the layer "
+                + "before it computes others: put the embedding first"));
         errors.AddRange(names.Select((name, i) => (name, i)).GroupBy(p => p.name).Where(group => group.Count() > 1)
             .Select(group =>
                 $"layers {string.Join(" and ", group.Select(p => p.i + 1))} are both named \"{group.Key}\": give each a Name of its own"));

@@ -47,8 +47,11 @@ public sealed record Residual(params ImmutableArray<Layer> Layers) : Layer
     public override Validation<Error, int> Width(int inputs) => OutputShape(inputs).Map(shape => shape.Width);
 
     /// <inheritdoc/>
-    public override Validation<Error, Shape> OutputShape(Shape input) => Around.OutputShape(input).Bind(output =>
-        (Projection is null ? Validation<Error, Shape>.Success(input) : Projection.OutputShape(input)).Bind(way =>
+    public override Validation<Error, Shape> OutputShape(Shape input) =>
+        Around.OutputShape(input).Bind(output => !Around.EmbeddedColumns.IsEmpty
+        ? Validation<Error, Shape>.Fail(LanguageExt.Seq.create(Error.New(
+            "the numbers of categories would be added as quantities: put the embedding in front of the residual")))
+        : (Projection is null ? Validation<Error, Shape>.Success(input) : Projection.OutputShape(input)).Bind(way =>
             output == way || (output.Width == way.Width && (output.Image is null || way.Image is null))
                 ? Validation<Error, Shape>.Success(output)
                 : Validation<Error, Shape>.Fail(LanguageExt.Seq.create(Error.New(Mismatch(input, output, way))))));

@@ -36,6 +36,11 @@ public sealed record Sequence(params ImmutableArray<Layer> Layers) : Layer
     } = Layers;
 
     /// <inheritdoc/>
+    public override ImmutableArray<EmbeddedColumn> EmbeddedColumns => Layers is { IsDefaultOrEmpty: false } and [{ } first, ..]
+        ? first.EmbeddedColumns
+        : [];
+
+    /// <inheritdoc/>
     public override bool IsRowwise => Layers.All(layer => layer.IsRowwise);
 
     /// <inheritdoc/>

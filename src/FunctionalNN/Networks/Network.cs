@@ -65,6 +65,10 @@ public sealed record Network
     /// <summary>The width of the output.</summary>
     public int Outputs => Plan.Widths[^1];
 
+    /// <summary>The inputs that hold numbers of categories and no quantities: those of an <see cref="Embedding"/>, where the network begins
+    /// with one.</summary>
+    public ImmutableArray<EmbeddedColumn> EmbeddedColumns => Layers[0].EmbeddedColumns;
+
     /// <summary>The range of the output values.</summary>
     public OutputRange OutputRange => Layers.Aggregate(OutputRange.Any, (range, layer) => layer.RangeFor(range));
 

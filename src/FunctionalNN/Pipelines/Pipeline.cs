@@ -35,6 +35,7 @@ public sealed partial record Pipeline<T>
     {
         (Encoding, Target, Model) = (original.Encoding, original.Target, original.Model);
         (Temperature, Decision, Run) = (original.Temperature, original.Decision, original.Run);
+        CalibratedOn = original.CalibratedOn;
         maps = new();
     }
 
@@ -53,9 +54,14 @@ public sealed partial record Pipeline<T>
     /// <exception cref="ArgumentOutOfRangeException">In <c>with</c>: it is not above 0.</exception>
     public double Temperature
     {
-        get; init => field = value > 0 && double.IsFinite(value)
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), $"the temperature is {value}, expected a number above 0");
+        get;
+        init
+        {
+            field = value > 0 && double.IsFinite(value)
+                ? value
+                : throw new ArgumentOutOfRangeException(nameof(value), $"the temperature is {value}, expected a number above 0");
+            CalibratedOn = null;
+        }
     } = 1;
 
     /// <summary>How probabilities become a class: the greatest, by default.</summary>
@@ -68,6 +74,9 @@ public sealed partial record Pipeline<T>
                 $"a threshold decides between two classes, and {Target.Name} "
                     + (Target.Column.IsQuantity ? "is a quantity" : $"has {Target.Classes.Length}"));
     } = Decision.Greatest;
+
+    /// <summary>The content hash of the rows that the temperature was taken from; null where it was set.</summary>
+    internal string? CalibratedOn { get; init; }
 
     /// <summary>How the model came to be, where it is known.</summary>
     internal TrainingState<T>? Run { get; init; }
@@ -85,11 +94,15 @@ public sealed partial record Pipeline<T>
     /// <param name="batchSize">Rows a batch, in a new order each epoch.</param>
     /// <param name="seed">Decides the order of the batches and what dropout drops.</param>
     /// <param name="loss">The loss to minimise; by default cross-entropy for classes and the mean squared error for a quantity.</param>
+    /// <param name="parallelism">All cores by default; the result is the same.</param>
+    /// <param name="heldOut">Rows that each state is measured on before the next epoch, for an optimizer that learns from it, such as
+    /// <see cref="ReduceOnPlateau"/>.</param>
     /// <exception cref="ArgumentException">Rows, network, loss and optimizer do not go together; the message names everything that is
     /// wrong.</exception>
     public IEnumerable<TrainingState<T>> Epochs(Table trainingRows, Optimizer optimizer, int batchSize = 32, int seed = 0,
-        Loss? loss = null) =>
-        Model.Train(optimizer, seed).Epochs(Encode(trainingRows).Shuffled(batchSize), loss ?? DefaultLoss);
+        Loss? loss = null, Parallelism? parallelism = null, Table? heldOut = null) =>
+        Model.Train(optimizer, seed).Epochs(Encode(trainingRows).Shuffled(batchSize), loss ?? DefaultLoss, parallelism,
+            heldOut is null ? null : Encode(heldOut));
 
     /// <summary>The pipeline with the model of a state. Temperature and threshold, which were taken for another model, go back to their
     /// defaults.</summary>
@@ -125,6 +138,8 @@ public sealed partial record Pipeline<T>
         : Model.Network.Outputs == 1 ? new BinaryCrossEntropy()
         : new CategoricalCrossEntropy();
 
+    private static (int, int, bool) Numbering(EmbeddedColumn column) => (column.Position, column.Categories, column.TakesUnknown);
+
     private Model<T> Fitting(Model<T> model)
     {
         if (model.Network.Inputs != Encoding.Width)
@@ -132,6 +147,16 @@ public sealed partial record Pipeline<T>
             throw new ArgumentException(
                 $"the columns become {Encoding.Width} inputs, the network takes {model.Network.Inputs}: build it with new Network(inputs: "
                     + $"{Encoding.Width}, …)");
+        }
+
+        if (!model.Network.EmbeddedColumns.Select(Numbering).Order().SequenceEqual(Encoding.EmbeddedColumns.Select(Numbering).Order()))
+        {
+            throw new ArgumentException(Encoding.EmbeddedColumns.IsEmpty
+                ? $"the network begins with an embedding of {string.Join("; ", model.Network.EmbeddedColumns)}, and no column of "
+                    + $"the recipe "
+                    + "is embedded: set Encoding = CategoryEncoding.Embedding, or leave the layer out"
+                : $"the columns to embed are {string.Join("; ", Encoding.EmbeddedColumns)}: begin the network with "
+                    + "new Embedding(encoding.EmbeddedColumns)");
         }
 
         var outputs = model.Network.Outputs;
@@ -160,8 +185,16 @@ public sealed record Decision(double? Threshold, string Reason = "")
     /// <summary>The class of the greatest probability; of several the first.</summary>
     public static Decision Greatest { get; } = new((double?)null);
 
+    /// <summary>How the threshold was tuned; null where it was set.</summary>
+    internal Tuning? Tuning { get; init; }
+
     /// <summary>The threshold, and where it comes from.</summary>
     public override string ToString() =>
         Threshold is { } threshold ? $"the second class from {threshold:G6} on{(Reason.Length > 0 ? $", {Reason}" : "")}"
         : "the greatest probability";
 }
+
+/// <summary>How a threshold was tuned.</summary>
+/// <param name="Cost">What mistakes cost; null for the F₁ score.</param>
+/// <param name="Rows">The content hash of the rows.</param>
+internal sealed record Tuning(MistakeCost? Cost, string Rows);

@@ -7,7 +7,7 @@ using LanguageExt.Common;
 
 namespace FunctionalNN;
 
-/// <content>Files, content hashes, verification.</content>
+/// <content>Files and content hashes.</content>
 public static partial class Pipeline
 {
     /// <summary>Writes a pipeline to a safetensors file: columns, network, numbers, classes, temperature, threshold, and how the model was
@@ -41,37 +41,7 @@ public static partial class Pipeline
     {
         var words = vocabulary ?? Vocabulary.Standard;
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', pipeline.Model.ContentHash(words),
-            StoredPipeline.ColumnsText(pipeline, words), StoredPipeline.DecisionText(pipeline, words)))));
-    }
-
-    /// <summary>Fits the columns anew on the training rows and trains anew by the recipe of the run, and says whether columns and model
-    /// come out the same, bit for bit.</summary>
-    /// <param name="pipeline">A pipeline with the model of a state of its own <see cref="Pipeline{T}.Epochs"/>.</param>
-    /// <param name="trainingRows">The rows it learned from.</param>
-    /// <param name="parallelism">All cores by default; the answer is the same.</param>
-    public static Verification Verify<T>(this Pipeline<T> pipeline, Table trainingRows, Parallelism? parallelism = null)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        var encoding = pipeline.Encoding;
-        var recipe = new TableRecipe
-        {
-            Columns = [.. encoding.Columns.Select(column => column.Column)],
-            Interactions = encoding.Interactions,
-            LeftOut = encoding.LeftOut,
-            Target = pipeline.Target.Column,
-        };
-        return recipe.Fit(trainingRows).Match(
-            fitted => !fitted.Equals(encoding)
-                    ? new Verification(false, "fitting the columns anew on these rows gave other numbers or categories"
-                        + $"{(Differing(fitted, encoding) is { } name ? $": the first column that differs is \"{name}\"" : "")}")
-                : pipeline.Run is not { } run
-                    ? new Verification(false,
-                        "the columns are the same; how the model came to be is not known: only With(state), of a state "
-                        + "of Epochs from a fresh pipeline, says it")
-                : run.Verify(new Pipeline<T>(fitted, pipeline.Model).Encode(trainingRows), parallelism: parallelism) is var trained
-                    && trained.IsSame ? new Verification(true, $"the columns are the same, and {trained.Reason}")
-                : trained,
-            faults => new Verification(false, string.Join("; ", faults.Map(fault => fault.Message))));
+            StoredPipeline.ColumnsText(pipeline, words), StoredPipeline.DecisionText(pipeline, words, isWithTuning: false)))));
     }
 
     /// <summary>
@@ -89,9 +59,6 @@ public static partial class Pipeline
         from inputs in pipeline.Encoding.Matrix<T>(table).MapLeft(fault => fault)
         from written in FileErrors.Writing(output, stream => PredictionFile.Write(stream, table, pipeline))
         select table.Count;
-
-    private static string? Differing(TableEncoding left, TableEncoding right) =>
-        left.Columns.Zip(right.Columns, (one, other) => one.Equals(other) ? null : one.Name).FirstOrDefault(name => name is not null);
 }
 
 /// <summary>A table with its predictions as a CSV file.</summary>

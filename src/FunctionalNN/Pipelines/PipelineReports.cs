@@ -7,7 +7,8 @@ namespace FunctionalNN;
 /// <param name="Column">The column.</param>
 /// <param name="Value">Its value in the row, as a file would hold it.</param>
 /// <param name="Contribution">Σ over its inputs of ∂y/∂x·(x − mean of the training rows): how much the column moves the output away from
-/// that of a mean row, to first order.</param>
+/// that of a mean row, to first order. Of an embedded column: how much the output differs from that with the most frequent category in its
+/// place.</param>
 public sealed record ColumnContribution(string Column, string Value, double Contribution)
 {
     /// <summary>The column, its value and the contribution.</summary>
@@ -69,12 +70,22 @@ public sealed partial record Pipeline<T>
         TableEncoding.Converted<T>(numbers, inputs);
         var best = prediction.Class is { } name ? Target.Classes.IndexOf(name) : 0;
         var isOne = Model.Network.Outputs == 1;
-        var gradient = Model.InputGradient(Matrix.Create(1, inputs.Length, inputs), isOne ? 0 : best);
+        var output = isOne ? 0 : best;
+        var gradient = Model.InputGradient(Matrix.Create(1, inputs.Length, inputs), output);
 
         // Of a single output the first class has the rest of the probability.
         var factor = Target.Column.IsQuantity ? Target.Spread : isOne && best == 0 ? -1.0 : 1.0;
         var moved = Enumerable.Range(0, numbers.Length)
             .Select(i => factor * double.CreateTruncating(gradient[0, i]) * (numbers[i] - Encoding.InputMeans[i])).ToArray();
+        foreach (var column in Encoding.EmbeddedColumns)
+        {
+            // A category has no slope: what the most frequent one in its place would change.
+            T[] usual = [.. inputs];
+            usual[column.Position] = T.CreateTruncating(Encoding.InputMeans[column.Position]);
+            var both = Model.Predict(Matrix.Create<T>(2, inputs.Length, [.. inputs, .. usual]));
+            moved[column.Position] = factor * double.CreateTruncating(both[0, output] - both[1, output]);
+        }
+
         var owners = Encoding.Owners();
         return new Explanation(prediction, Target.Column.IsQuantity ? Target.Name : $"P({prediction.Class})",
         [

@@ -39,7 +39,7 @@ public sealed partial record Pipeline<T>
             (low, high) = CrossEntropy(Math.Exp(left)) <= CrossEntropy(Math.Exp(right)) ? (low, right) : (left, high);
         }
 
-        return this with { Temperature = Math.Exp((low + high) / 2) };
+        return this with { Temperature = Math.Exp((low + high) / 2), CalibratedOn = Encode(validationRows).ContentHash };
 
         double CrossEntropy(double temperature)
         {
@@ -69,7 +69,7 @@ public sealed partial record Pipeline<T>
         }
 
         return Tuned(validationRows, (hits, alarms, positives) => -(alarms * cost.FalseAlarm) - ((positives - hits) * cost.Miss),
-            $"the least cost at {cost.FalseAlarm:G6} a false alarm and {cost.Miss:G6} a miss");
+            $"the least cost at {cost.FalseAlarm:G6} a false alarm and {cost.Miss:G6} a miss", cost);
     }
 
     /// <summary>The pipeline with the threshold between two classes at which the F₁ score of the second, 2·hits/(2·hits + false alarms +
@@ -78,9 +78,9 @@ public sealed partial record Pipeline<T>
     /// <exception cref="ArgumentException">There are not two classes, or a row does not fit.</exception>
     public Pipeline<T> WithThresholdForF1(Table validationRows) =>
         Tuned(validationRows, (hits, alarms, positives) =>
-            hits == 0 ? 0 : 2.0 * hits / (hits + alarms + positives), "the greatest F₁ score");
+            hits == 0 ? 0 : 2.0 * hits / (hits + alarms + positives), "the greatest F₁ score", null);
 
-    private Pipeline<T> Tuned(Table rows, Func<int, int, int, double> worth, string reason)
+    private Pipeline<T> Tuned(Table rows, Func<int, int, int, double> worth, string reason, MistakeCost? cost)
     {
         if (Target.Classes.Length != 2)
         {
@@ -114,7 +114,10 @@ public sealed partial record Pipeline<T>
             }
         }
 
-        return this with { Decision = new Decision(threshold, $"{reason} on {labels.Length} rows") };
+        return this with
+        {
+            Decision = new Decision(threshold, $"{reason} on {labels.Length} rows") { Tuning = new Tuning(cost, Encode(rows).ContentHash) },
+        };
     }
 
     /// <summary>Probabilities and class numbers of rows with known classes.</summary>

@@ -56,7 +56,8 @@ internal static class StoredPipeline
         return Checked(StoredModel.DecisionName, () => pipeline with
         {
             Temperature = decision.Temperature,
-            Decision = new Decision(decision.Threshold, decision.Reason),
+            CalibratedOn = decision.CalibratedOn,
+            Decision = new Decision(decision.Threshold, decision.Reason) { Tuning = TuningOf(decision) },
         });
     }
 
@@ -68,16 +69,44 @@ internal static class StoredPipeline
             encoding.Notation, encoding.InputMeans, encoding.Rows));
     }
 
-    public static string DecisionText<T>(Pipeline<T> pipeline, Vocabulary vocabulary)
-        where T : unmanaged, IFloatingPointIeee754<T> =>
-        vocabulary.Write(new DecisionOutline(pipeline.Temperature, pipeline.Decision.Threshold, pipeline.Decision.Reason));
+    /// <param name="pipeline">The pipeline.</param>
+    /// <param name="vocabulary">Its terms.</param>
+    /// <param name="isWithTuning">Whether to say what temperature and threshold were taken from, which changes no prediction.</param>
+    public static string DecisionText<T>(Pipeline<T> pipeline, Vocabulary vocabulary, bool isWithTuning = true)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var outline = new DecisionOutline(pipeline.Temperature, pipeline.Decision.Threshold, pipeline.Decision.Reason);
+        return vocabulary.Write(!isWithTuning ? outline : outline with
+        {
+            CalibratedOn = pipeline.CalibratedOn,
+            TunedOn = pipeline.Decision.Tuning?.Rows,
+            FalseAlarm = pipeline.Decision.Tuning?.Cost?.FalseAlarm,
+            Miss = pipeline.Decision.Tuning?.Cost?.Miss,
+        });
+    }
+
+    private static Tuning? TuningOf(DecisionOutline decision) =>
+        decision.TunedOn is not { } rows
+            ? decision is { FalseAlarm: null, Miss: null }
+                ? null
+                : throw new ArgumentException("there are costs of mistakes and no rows that a threshold was tuned on")
+        : (decision.FalseAlarm, decision.Miss) switch
+        {
+            (null, null) => new Tuning(null, rows),
+            ({ } alarm and >= 0, { } miss and >= 0) when double.IsFinite(alarm + miss) => new Tuning(new MistakeCost(alarm, miss), rows),
+            _ => throw new ArgumentException(
+                $"the costs of mistakes are {decision.FalseAlarm} and {decision.Miss}, expected two numbers of 0 "
+                + "or more, or none"),
+        };
 
     private static TableEncoding EncodingOf(EncodingOutline outline)
     {
         foreach (var column in outline.Columns)
         {
-            Require(column);
+            StoredColumns.Require(column);
         }
+
+        StoredColumns.Require(outline.Target);
 
         if (outline.Columns.GroupBy(column => column.Name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
         {
@@ -96,35 +125,10 @@ internal static class StoredPipeline
             InputMeans = outline.InputMeans,
             Rows = outline.Rows,
         };
-        return encoding.InputMeans.Length == encoding.Width && outline.Target.Spread != 0
+        return encoding.InputMeans.Length == encoding.Width && encoding.InputMeans.All(double.IsFinite)
             ? encoding
-            : throw new ArgumentException($"found {encoding.InputMeans.Length} means and a target with the spread {outline.Target.Spread}, "
-                + $"expected {encoding.Width} means, one an input, and another spread than 0");
-    }
-
-    private static void Require(FittedColumn column)
-    {
-        string[] faults =
-        [
-            .. column.Column.Faults(),
-            .. column switch
-            {
-                FittedNumber { Spread: 0 } => ["the spread is 0"],
-                FittedNumber { Quantiles.Length: 1 } => ["there is a single quantile"],
-                FittedNumber number when number.Low > number.High => [$"the bounds are {number.Low} and {number.High}"],
-                FittedCategory category
-                    when category.Categories.Concat(category.Rare).Distinct(StringComparer.Ordinal).Count()
-                        < category.Categories.Length + category.Rare.Length => ["a category is there twice"],
-                FittedDate date when date.Scales.Length != DateNumbers.Standardised(date.Date.Parts).Count()
-                    || date.Scales.Any(scale => scale.Spread == 0) =>
-                    [$"found {date.Scales.Length} scales, expected {DateNumbers.Standardised(date.Date.Parts).Count()} that are not 0"],
-                _ => Array.Empty<string>(),
-            },
-        ];
-        if (faults.Length > 0)
-        {
-            throw new ArgumentException($"column \"{column.Name}\": {string.Join("; ", faults)}");
-        }
+            : throw new ArgumentException($"found {encoding.InputMeans.Length} means, {encoding.InputMeans.Count(double.IsFinite)} of them "
+                + $"finite, expected {encoding.Width} finite ones, one an input");
     }
 
     private static TValue Checked<TValue>(string place, Func<TValue> build)

@@ -12,6 +12,10 @@ public enum CategoryEncoding
 
     /// <summary>One input: 1/k, 2/k, … 1 for k categories in their order, for such as small, medium, large.</summary>
     Ordinal,
+
+    /// <summary>One input, the number of the category from 0 on, or −1 for one without a row: a row of a table that is trained stands for
+    /// it. The network begins with a layer Embedding, which Pipeline.Of puts there. For columns of many categories.</summary>
+    Embedding,
 }
 
 /// <summary>What is done with a category that the training rows do not have.</summary>
@@ -36,6 +40,11 @@ public sealed record CategoryColumn(string Name) : Column(Name)
     /// <summary>What they become: <see cref="CategoryEncoding.OneHot"/> by default.</summary>
     public CategoryEncoding Encoding { get; init; }
 
+    /// <summary>How many numbers stand for a category where <see cref="Encoding"/> is <see cref="CategoryEncoding.Embedding"/>, 1 or more.
+    /// Null, the default, for 1.6·n^0.56 of n classes, rounded, at most 600 (fastai's rule; J. Howard and S. Gugger, 2020,
+    /// arXiv 2002.04688): 3 of 3, 6 of 10, 21 of 100.</summary>
+    public int? EmbeddingWidth { get; init; }
+
     /// <summary>What is done with a category that the training rows do not have: <see cref="UnseenCategory.Error"/> by default.</summary>
     public UnseenCategory Unseen { get; init; }
 
@@ -50,7 +59,12 @@ public sealed record CategoryColumn(string Name) : Column(Name)
     /// <summary>The most categories that the training rows may have, a guard against names and keys: 100 by default.</summary>
     public int Limit { get; init; } = DefaultLimit;
 
-    internal override string Description => (Encoding == CategoryEncoding.OneHot ? "categories, one input each" : "categories in order")
+    internal override string Description => (Encoding switch
+    {
+        CategoryEncoding.OneHot => "categories, one input each",
+        CategoryEncoding.Ordinal => "categories in order",
+        _ => EmbeddingWidth is { } width ? $"categories, embedded in {width}" : "categories, embedded",
+    })
         + (RareBelow > 0 ? $", rare below {RareBelow}" : "")
         + (Unseen switch { UnseenCategory.Error => "", UnseenCategory.Zeros => ", unseen zeros", _ => ", unseen other" });
 
@@ -74,6 +88,12 @@ public sealed record CategoryColumn(string Name) : Column(Name)
         if (Encoding == CategoryEncoding.Ordinal && (RareBelow > 0 || Unseen == UnseenCategory.Other))
         {
             yield return "a class of its own has no place in an order: set RareBelow = 0 and Unseen to Error or Zeros";
+        }
+
+        if (EmbeddingWidth is { } width && (width < 1 || Encoding != CategoryEncoding.Embedding))
+        {
+            yield return width < 1 ? $"EmbeddingWidth is {width}, expected 1 or more, or null for a width by the number of categories"
+                : $"EmbeddingWidth is {width}, but Encoding is {Encoding}: set Encoding = CategoryEncoding.Embedding";
         }
 
         if (RareBelow < 0 || Limit < 1)
@@ -131,7 +151,8 @@ public sealed record CategoryColumn(string Name) : Column(Name)
 
     /// <inheritdoc/>
     public bool Equals(CategoryColumn? other) =>
-        other is not null && base.Equals(other) && Encoding == other.Encoding && Unseen == other.Unseen && RareBelow == other.RareBelow
+        other is not null && base.Equals(other) && Encoding == other.Encoding && EmbeddingWidth == other.EmbeddingWidth
+            && Unseen == other.Unseen && RareBelow == other.RareBelow
             && Limit == other.Limit && Categories.SequenceEqual(other.Categories);
 
     /// <inheritdoc/>
@@ -141,7 +162,8 @@ public sealed record CategoryColumn(string Name) : Column(Name)
     protected override bool PrintMembers(StringBuilder builder)
     {
         base.PrintMembers(builder);
-        builder.Append(", Encoding = ").Append(Encoding).Append(", Unseen = ").Append(Unseen).Append(", RareBelow = ").Append(RareBelow)
+        builder.Append(", Encoding = ").Append(Encoding).Append(EmbeddingWidth is { } width ? $", EmbeddingWidth = {width}" : "")
+            .Append(", Unseen = ").Append(Unseen).Append(", RareBelow = ").Append(RareBelow)
             .Append(", Categories = [").AppendJoin(", ", Categories).Append("], Limit = ").Append(Limit);
         return true;
     }

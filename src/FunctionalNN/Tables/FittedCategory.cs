@@ -10,6 +10,9 @@ public sealed record FittedCategory : FittedColumn
     public const string Other = "(other)";
 
     private const int Unknown = -1;
+    private const double WidthFactor = 1.6;
+    private const double WidthPower = 0.56;
+    private const int MostWidth = 600;
 
     private FrozenDictionary<string, int>? codes;
 
@@ -36,12 +39,28 @@ public sealed record FittedCategory : FittedColumn
     /// <summary>How many classes there are, "(other)" included.</summary>
     public int Classes => Categories.Length + (HasOther ? 1 : 0);
 
+    /// <summary>How many numbers stand for a category in the network, where the column is embedded; else null.</summary>
+    public int? EmbeddingWidth => !IsEmbedded ? null
+        : Category.EmbeddingWidth ?? (int)Math.Min(MostWidth, Math.Round(WidthFactor * Math.Pow(Classes, WidthPower)));
+
     internal CategoryColumn Category { get; init; }
 
     internal override string Learned =>
         $"{string.Join(", ", Categories.Take(6))}{(Categories.Length > 6 ? ", …" : "")}{(HasOther ? $", {Other}" : "")}";
 
     private bool HasOther => !Rare.IsEmpty || Category.Unseen == UnseenCategory.Other;
+
+    private bool IsEmbedded => Category.Encoding == CategoryEncoding.Embedding;
+
+    /// <summary>The input as an embedding takes it.</summary>
+    /// <param name="position">Where it lies.</param>
+    internal EmbeddedColumn? EmbeddedAt(int position) => EmbeddingWidth is { } width
+        ? new EmbeddedColumn(position, Classes, width)
+        {
+            Name = Name,
+            TakesUnknown = Category.Unseen == UnseenCategory.Zeros || Category.Gaps == Gaps.Zeros,
+        }
+        : null;
 
     private protected override int OwnWidth => Category.Encoding == CategoryEncoding.OneHot ? Classes : 1;
 
@@ -67,7 +86,11 @@ public sealed record FittedCategory : FittedColumn
         return null;
     }
 
-    private protected override void WriteFilling(Span<double> inputs) => Write(Codes.GetValueOrDefault(Filling, Unknown), inputs);
+    /// <summary>No category: 0 would be the first.</summary>
+    private protected override void WriteZeros(Span<double> inputs) => Write(Unknown, inputs);
+
+    private protected override void WriteFilling(Span<double> inputs) => Write(Codes.GetValueOrDefault(Filling,
+        Category.Unseen == UnseenCategory.Other ? Categories.Length : Unknown), inputs);
 
     /// <summary>A number is the category of its text, or the one category that is the same number written otherwise.</summary>
     private int CodeOf(in Cell cell)
@@ -97,7 +120,7 @@ public sealed record FittedCategory : FittedColumn
     {
         if (Category.Encoding != CategoryEncoding.OneHot)
         {
-            inputs[0] = (code + 1.0) / Classes;
+            inputs[0] = IsEmbedded ? code : (code + 1.0) / Classes;
             return;
         }
 

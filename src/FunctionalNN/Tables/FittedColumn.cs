@@ -56,7 +56,7 @@ public abstract record FittedColumn
 
         if (Column.Gaps == Gaps.Zeros)
         {
-            own.Clear();
+            WriteZeros(own);
         }
         else
         {
@@ -72,4 +72,6 @@ public abstract record FittedColumn
     private protected abstract string? WriteValue(in Cell cell, CellReader reader, Span<double> inputs);
 
     private protected abstract void WriteFilling(Span<double> inputs);
+
+    private protected virtual void WriteZeros(Span<double> inputs) => inputs.Clear();
 }

@@ -22,6 +22,11 @@ public sealed partial record TableEncoding
         var offsets = new Dictionary<string, (int Offset, int Width)>(StringComparer.Ordinal);
         foreach (var column in columns)
         {
+            if ((column as FittedCategory)?.EmbeddedAt(OwnWidth) is { } embedded)
+            {
+                EmbeddedColumns = EmbeddedColumns.Add(embedded);
+            }
+
             offsets.Add(column.Name, (OwnWidth, column.Width));
             OwnWidth += column.Width;
         }
@@ -56,7 +61,11 @@ public sealed partial record TableEncoding
     /// <summary>The names of the inputs.</summary>
     public ImmutableArray<string> InputNames { get; }
 
-    /// <summary>The mean of each input over the training rows.</summary>
+    /// <summary>The inputs that hold numbers of categories and are to be embedded: <c>new Embedding(encoding.EmbeddedColumns)</c> is the
+    /// first layer of a network for them. Empty where there are none.</summary>
+    public ImmutableArray<EmbeddedColumn> EmbeddedColumns { get; } = [];
+
+    /// <summary>The mean of each input over the training rows; of the number of a category that is embedded, the most frequent.</summary>
     public ImmutableArray<double> InputMeans { get; internal init; } = [];
 
     /// <summary>How many training rows it was fitted on.</summary>

@@ -52,7 +52,8 @@ internal static class TableFit
             Rows = rows.Count,
         };
         return encoding.Matrix<double>(rows).Match(
-            inputs => Validation<Error, TableEncoding>.Success(encoding with { InputMeans = [.. MeansOf(inputs)] }),
+            inputs =>
+                Validation<Error, TableEncoding>.Success(encoding with { InputMeans = [.. MeansOf(inputs, encoding.EmbeddedColumns)] }),
             fault => Failed([fault.Message]));
 
         ColumnReading ReadingOf(string name, bool isNumber) => new(rows, rows.PositionOf(name), reader, isNumber);
@@ -144,6 +145,14 @@ internal static class TableFit
 
         foreach (var pair in recipe.Interactions)
         {
+            if (recipe.Columns.OfType<CategoryColumn>().FirstOrDefault(column => column.Encoding == CategoryEncoding.Embedding
+                && (column.Name == pair.First || column.Name == pair.Second)) is { } embedded)
+            {
+                yield return $"the interaction {pair.First} × {pair.Second} multiplies \"{embedded.Name}\", which is embedded: the "
+                    + $"number of "
+                    + "a category is no quantity; make it CategoryEncoding.OneHot, or leave the interaction to the hidden layers";
+            }
+
             foreach (var name in ((string[])[pair.First, pair.Second]).Where(name => recipe.Columns.All(column => column.Name != name)))
             {
                 yield return $"the interaction {pair.First} × {pair.Second} names \"{name}\", which is no column of the recipe";
@@ -151,7 +160,8 @@ internal static class TableFit
         }
     }
 
-    private static double[] MeansOf(Matrix<double> inputs)
+    /// <summary>The mean of each input; of the numbers of categories the most frequent, of several the least.</summary>
+    private static double[] MeansOf(Matrix<double> inputs, ImmutableArray<EmbeddedColumn> embedded)
     {
         var means = new double[inputs.Columns];
         for (var row = 0; row < inputs.Rows; row++)
@@ -160,6 +170,12 @@ internal static class TableFit
             {
                 means[column] += (inputs[row, column] - means[column]) / (row + 1);
             }
+        }
+
+        foreach (var column in embedded)
+        {
+            means[column.Position] = Enumerable.Range(0, inputs.Rows).CountBy(row => inputs[row, column.Position])
+                .OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key).First().Key;
         }
 
         return means;

@@ -53,8 +53,20 @@ public sealed record TableRecipe
         ?? throw new KeyNotFoundException(
             $"the recipe has no column \"{name}\"; it has {CsvText.Listed([.. Columns.Select(column => column.Name)])}");
 
-    /// <summary>The recipe that the data suggests: see <see cref="TableProposal"/> for the rules. To be printed, and changed with
-    /// <see cref="With(ReadOnlySpan{Column})"/> and <see cref="Without"/>.</summary>
+    /// <summary>
+    /// The recipe that the data suggests, to be printed, and changed with <see cref="With(ReadOnlySpan{Column})"/> and
+    /// <see cref="Without"/>. Each column becomes the first of these that it is:
+    /// left out, without a value or without a second one;
+    /// a <see cref="FlagColumn"/>, of two texts such as yes and no;
+    /// left out, of whole numbers that all differ under a name that ends in id or key; a <see cref="NumberColumn"/>, of numbers without
+    /// leading zeros, with a logarithm where none is negative and the 99 % quantile is more than 20 times the median;
+    /// a <see cref="DateColumn"/>, of ISO 8601 dates or of dates that exactly one common format reads, as age, place in the year and in the
+    /// week, and in the day where there are times; left out where several formats read them;
+    /// left out, of texts of which more than half differ and more than 20; a <see cref="CategoryColumn"/>, one input each, those of fewer
+    /// than 5 rows together, and of more than 100 different ones those of fewer than a hundredth of the rows.
+    /// Gaps become the median, the most frequent flag or no category, and are marked. The target is a quantity where its numbers have
+    /// fractions or more than 20 values, else classes.
+    /// </summary>
     /// <param name="trainingRows">The rows to learn from.</param>
     /// <param name="target">The column to predict.</param>
     /// <returns>A recipe, or an error for each column that can be read in more than one way.</returns>

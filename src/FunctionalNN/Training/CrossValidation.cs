@@ -91,6 +91,30 @@ public static class CrossValidationVerbs
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var parts = data.KFold(folds, seed);
+        return Of(folds, fold => score(parts[fold]), parallelism);
+    }
+
+    /// <summary>
+    /// Fits and measures once for each fold of a table: columns and network are fitted within the fold on its training rows, as on the rows
+    /// held out it is an error.
+    /// </summary>
+    /// <param name="table">As it came, or a training part.</param>
+    /// <param name="target">The column to predict, by which folds are stratified: see <see cref="Table.KFold"/>.</param>
+    /// <param name="folds">k, 2 or more.</param>
+    /// <param name="score">Learns from a fold's training rows and measures on those held out; called from several threads at once.</param>
+    /// <param name="seed">The same seed gives the same folds.</param>
+    /// <param name="parallelism">How many folds at a time, one a core by default.</param>
+    /// <exception cref="ArgumentException">The table cannot be split, or what <paramref name="score"/> throws: that of the first fold that
+    /// failed.</exception>
+    public static CrossValidation<TScore> CrossValidate<TScore>(this Table table, string target, int folds, Func<TableFold, TScore> score,
+        int seed = 0, Parallelism? parallelism = null)
+    {
+        var parts = table.KFold(target, folds, seed);
+        return Of(folds, fold => score(parts[fold]), parallelism);
+    }
+
+    private static CrossValidation<TScore> Of<TScore>(int folds, Func<int, TScore> score, Parallelism? parallelism)
+    {
         var scores = new TScore[folds];
         var failures = new Exception?[folds];
 
@@ -100,7 +124,7 @@ public static class CrossValidationVerbs
         {
             try
             {
-                scores[fold] = score(parts[fold]);
+                scores[fold] = score(fold);
             }
             catch (Exception failure)
             {

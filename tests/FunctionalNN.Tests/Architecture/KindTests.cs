@@ -24,6 +24,7 @@ public class KindTests
         ("src/FunctionalNN/Files/Vocabulary/StoredFormula.cs", "a formula in place of a record of one's own"),
         ("src/FunctionalNN/Estimators/", "scikit-learn's network, loss and optimizer"),
         ("src/FunctionalNN/Pipelines/", "the output and the loss that a target asks for"),
+        ("src/FunctionalNN/Selection/TableLearner.cs", "Adam where no optimizer is given"),
         ("src/FunctionalNN/Optimizers/Wrappers/OptimizerVerbs.cs", "a verb for each wrapper"),
         ("src/FunctionalNN/Optimizers/Schedules/LearningRateSchedule.cs", "a verb for each way to combine schedules"),
         ("src/FunctionalNN/Checks/Doctor/ModelExamination.cs", "trains with Adam"),

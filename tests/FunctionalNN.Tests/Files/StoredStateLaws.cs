@@ -203,6 +203,8 @@ internal static class InMemory
     public static byte[] Bytes<T>(Model<T> model)
         where T : unmanaged, IFloatingPointIeee754<T> => Bytes(stream => StoredModel.Write(stream, model, Vocabulary.Standard));
 
+    public static byte[] Bytes(Pipeline<float> pipeline) => Bytes(stream => StoredPipeline.Write(stream, pipeline, Vocabulary.Standard));
+
     public static byte[] Bytes(SafeTensors content) => Bytes(stream => SafeTensorsFile.Write(stream, content));
 
     public static Either<Error, TrainingState<T>> State<T>(byte[] bytes)

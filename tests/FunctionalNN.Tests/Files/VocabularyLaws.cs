@@ -218,6 +218,7 @@ public class VocabularyLaws
         PlateauProgress progress => progress with { Stale = progress.Stale + 1 },
         ImageSize size => size with { Width = size.Width + 1 },
         FormulaGraph graph => graph.Equals(FormulaGraph.Of(new Tanh())) ? FormulaGraph.Of(new Silu()) : FormulaGraph.Of(new Tanh()),
+        ImmutableArray<EmbeddedColumn> columns => columns.Add(new EmbeddedColumn(5, 6, 7) { Name = "d", TakesUnknown = true }),
         ImmutableArray<Layer> layers => layers.Add(new Tanh()),
         ImmutableArray<double> numbers => numbers.Add(0.5),
         ImmutableArray<long> numbers => numbers.Add(7),

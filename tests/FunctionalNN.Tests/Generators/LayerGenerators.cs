@@ -33,6 +33,19 @@ public static class LayerGenerators
                 Average = average },
             _ => [new BatchNormalization()]),
         LayerEntry.Of(Gen.Elements(0, 0.1, 0.5, 0.9).Select(rate => new Dropout(rate)), _ => [new Dropout(0), new Dropout(0.5)]),
+        LayerEntry.Of(
+            from first in EmbeddedColumns(1)
+            from second in EmbeddedColumns(0)
+            from both in Gen.Elements(true, false)
+            from penalty in PenaltyGenerators.Any
+            from initializer in InitializerGenerators.Any
+            select new Embedding(both ? [first, second] : [first]) { TablePenalty = penalty, TableInitializer = initializer },
+            embedding =>
+            [
+                new Embedding(embedding.Columns[0]),
+                embedding with { Columns = [embedding.Columns[0] with { Categories = 1, Width = 1, TakesUnknown = false }] },
+                embedding with { TablePenalty = Penalty.None, TableInitializer = Initializer.Ones },
+            ]),
         LayerEntry.Of(new Softmax()),
         LayerEntry.Of(new Relu()),
         LayerEntry.Of(new Sigmoid()),
@@ -83,9 +96,21 @@ public static class LayerGenerators
     public static Gen<Layer> Any(int inputs) =>
         Gen.OneOf(Table.Values.Select(entry => Of(entry, inputs)).Append(Of(Table[nameof(Dense)], inputs)));
 
-    /// <summary>A layer of one kind, or Linear where the kind does not take the width.</summary>
+    /// <summary>Any layer that takes a width and may stand first.</summary>
+    public static Gen<Layer> First(int inputs) => Gen.Frequency(
+        (4, Any(inputs)),
+        (1, Table[nameof(Embedding)].Any.Select(layer => layer.Width(inputs).IsSuccess ? layer : new Linear())));
+
+    /// <summary>A layer of one kind, or Linear where the kind does not take the width or what another layer computes.</summary>
     public static Gen<Layer> Of(LayerEntry entry, int inputs) =>
-        entry.Any.Select(layer => layer.Width(inputs).IsSuccess ? layer : new Linear());
+        entry.Any.Select(layer => layer.Width(inputs).IsSuccess && layer.EmbeddedColumns.IsEmpty ? layer : new Linear());
+
+    private static Gen<EmbeddedColumn> EmbeddedColumns(int position) =>
+        from categories in Gen.Choose(1, 7)
+        from width in Gen.Choose(1, 5)
+        from takesUnknown in Gen.Elements(true, false)
+        from name in Gen.Elements("", "plan", "a \"quoted\" one")
+        select new EmbeddedColumn(position, categories, width) { TakesUnknown = takesUnknown, Name = name };
 
     /// <summary>Layers of the same kind that are simpler.</summary>
     public static IEnumerable<Layer> Simpler(Layer layer) => Table.TryGetValue(layer.GetType().Name, out var entry)

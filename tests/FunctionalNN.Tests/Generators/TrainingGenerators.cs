@@ -22,9 +22,12 @@ public static class TrainingGenerators
         from objective in losses
         from inputs in Gen.Choose(2, 6)
         from before in Gen.Choose(2, 6)
-        from middle in LayerGenerators.Of(layer, before)
+        from any in layer.Any
+        let isFirst = !any.EmbeddedColumns.IsEmpty
+        let middle = isFirst || any.Width(before).IsSuccess ? any : new Linear()
         from after in Gen.Elements<ImmutableArray<Layer>>([], [new Dense(3)], [new Dense(4), new Sigmoid()])
-        let network = new Network(inputs, [new Dense(before), middle, .. after, .. objective.Ending])
+        let network = new Network(inputs, [.. isFirst ? [middle] : new Layer[] { new Dense(before), middle }, .. after,
+            .. objective.Ending])
         from result in Around(network, objective, Gen.Constant(Roughness.Plain), Gen.Choose(3, 8))
         select result;
 
@@ -32,15 +35,15 @@ public static class TrainingGenerators
         from objective in losses
         from inputs in LayerGenerators.Widths
         from depth in Gen.Choose(0, 6 - objective.Ending.Length)
-        from body in Body(inputs, depth)
+        from body in Body(inputs, depth, isFirst: true)
         from result in Around(new Network(inputs, [.. body, .. objective.Ending]), objective, roughness, Gen.Choose(2, 40))
         select result;
 
-    private static Gen<ImmutableList<Layer>> Body(int inputs, int depth) =>
+    private static Gen<ImmutableList<Layer>> Body(int inputs, int depth, bool isFirst) =>
         depth == 0
             ? Gen.Constant(ImmutableList<Layer>.Empty)
-            : from layer in LayerGenerators.Any(inputs)
-              from rest in Body(layer.Width(inputs).OrThrow(), depth - 1)
+            : from layer in isFirst ? LayerGenerators.First(inputs) : LayerGenerators.Any(inputs)
+              from rest in Body(layer.Width(inputs).OrThrow(), depth - 1, isFirst: false)
               select rest.Insert(0, layer);
 
     private static Gen<TrainingCase> Around(Network network, Objective objective, Gen<Roughness> roughness, Gen<int> rowCounts) =>

@@ -14,6 +14,7 @@ internal static class LibraryParts
         ["Normalization"] = new Normalization(),
         ["Dropout"] = new Dropout(0.3),
         ["GaussianNoise"] = new GaussianNoise(0.1),
+        ["Embedding"] = new Embedding(new EmbeddedColumn(1, 4, 3) { Name = "plan", TakesUnknown = true }, new EmbeddedColumn(0, 3, 2)),
         ["Relu"] = new Relu(),
         ["LeakyRelu"] = new LeakyRelu(),
         ["PRelu"] = new PRelu(),

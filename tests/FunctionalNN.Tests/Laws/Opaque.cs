@@ -11,6 +11,8 @@ internal sealed record Opaque(Layer Inner) : Layer
 
     public override int MinRows => Inner.MinRows;
 
+    public override ImmutableArray<EmbeddedColumn> EmbeddedColumns => Inner.EmbeddedColumns;
+
     public override OutputRange RangeFor(OutputRange input) => Inner.RangeFor(input);
 
     public override Validation<Error, int> Width(int inputs) => Inner.Width(inputs);

@@ -22,7 +22,10 @@ public sealed record OnnxCase(string Group, Model<double> Model, OnnxOptions Opt
 
     /// <summary>Rows around 0 of different sizes.</summary>
     public Matrix<double> Inputs { get; } =
-        Matrix.Create(Rows, Model.Network.Inputs, (row, column) => new Key(5).Normal((row * 1000) + column) * (row % 3 == 0 ? 5 : 1));
+        Matrix.Create(Rows, Model.Network.Inputs, (row, column) =>
+            Model.Network.EmbeddedColumns.FirstOrDefault(embedded => embedded.Position == column) is { } embedded
+                ? new Key(6).Below(embedded.Categories, row) - (embedded.TakesUnknown && row % 4 == 0 ? 1 : 0)
+                : new Key(5).Normal((row * 1000) + column) * (row % 3 == 0 ? 5 : 1));
 
     public byte[] Bytes => IsDouble ? Model.ToOnnx(Options).Good() : As<float>(Model).ToOnnx(Options).Good();
 

@@ -36,7 +36,9 @@ public sealed class OnnxImportTests
     [Fact]
     public void Export_and_import_are_the_identity_on_predictions_bit_for_bit_where_the_operators_are_the_layers()
     {
-        foreach (var one in OnnxCase.Many(each: 3, random: 25, seed: 4).Where(one => !one.Options.FoldsBatchNormalization))
+        // An embedding is written, and not read: its Gather and Concat are of a graph, not of a chain.
+        foreach (var one in OnnxCase.Many(each: 3, random: 25, seed: 4)
+            .Where(one => !one.Options.FoldsBatchNormalization && one.Model.Network.EmbeddedColumns.IsEmpty))
         {
             if (one.IsDouble)
             {

@@ -98,7 +98,9 @@ public sealed class PipelineTests : IDisposable
         Assert.Equal(pipeline, again);
         Assert.Equal(pipeline.ContentHash(), again.ContentHash());
         Assert.Equal(pipeline.Predict(table).ToArray(), again.Predict(table).ToArray());
-        Assert.True(again.Verify(parts.Training).IsSame, again.Verify(parts.Training).ToString());
+        var verified = again.Verify(parts.Training, tunedOn: parts.Validation);
+        Assert.True(verified.IsSame, $"{verified}");
+        Assert.Contains("same temperature; tuning anew gave the same threshold", verified.Reason, StringComparison.Ordinal);
         Assert.False(again.Verify(parts.Training.Take(parts.Training.Count - 1)).IsSame);
         Assert.Equal(pipeline.Model, Model.Load<float>(folder["p.safetensors"]).OrThrow());
         Assert.Contains("holds a pipeline and no training state",

@@ -40,7 +40,7 @@ public sealed class ServedRowLaws : IDisposable
             select new TableCase(all, new TableRecipe
             {
                 Columns = [number, category, date, new FlagColumn("f") { Gaps = flagGaps, MarksGaps = marks }],
-                Interactions = pairs,
+                Interactions = category.Encoding == CategoryEncoding.Embedding ? pairs.RemoveAll(pair => pair.Second == "c") : pairs,
                 Target = TargetColumn.OfClasses("y"),
             }));
 
@@ -74,12 +74,21 @@ public sealed class ServedRowLaws : IDisposable
                 MarksGaps = marks,
             };
 
-        private static Gen<Column> AnyCategory =>
+        private static Gen<CategoryColumn> AnyCategory =>
             from gaps in Gen.Elements(Gaps.MostFrequent, Gaps.Zeros)
             from rare in Gen.Choose(0, 3)
             from unseen in Gen.Elements(Enum.GetValues<UnseenCategory>())
             from marks in Gen.Elements(true, false)
-            select (Column)new CategoryColumn("c") { Gaps = gaps, RareBelow = rare, Unseen = unseen, MarksGaps = marks };
+            from width in Gen.Elements<int?>(0, 0, null, 2)
+            select new CategoryColumn("c")
+            {
+                Gaps = gaps,
+                RareBelow = rare,
+                Unseen = unseen,
+                MarksGaps = marks,
+                Encoding = width == 0 ? CategoryEncoding.OneHot : CategoryEncoding.Embedding,
+                EmbeddingWidth = width == 0 ? null : width,
+            };
 
         private static Gen<Column> AnyDate =>
             from parts in Gen.Choose(1, 511)
@@ -95,7 +104,7 @@ public sealed class ServedRowLaws : IDisposable
         var table = Table.Read(folder.Write("t.csv", Encoding.UTF8.GetBytes(any.Csv))).OrThrow();
         var encoding = any.Recipe.Fit(table).OrThrow();
         var learned = encoding.Encode<float>(table).OrThrow();
-        var fresh = new Pipeline<float>(encoding, new Network(encoding.Width, [new Dense(2), new Softmax()]).Initialize(seed: 1));
+        var fresh = Pipeline.Of(encoding, [], seed: 1);
         fresh.Save(folder["p.safetensors"]).OrThrow();
         var served = Pipeline.Load(folder["p.safetensors"]).OrThrow();
         Assert.Equal(fresh, served);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Numerics;
 
 namespace FunctionalNN;
@@ -80,13 +81,15 @@ internal sealed class DataExamination<T>
 
     /// <summary>Inputs far from the scale for which weights are drawn.</summary>
     /// <param name="isScaled">Whether the network begins by scaling them.</param>
-    public IEnumerable<Finding> Scale(bool isScaled)
+    /// <param name="embedded">Numbers of categories, which have no scale.</param>
+    public IEnumerable<Finding> Scale(bool isScaled, ImmutableArray<EmbeddedColumn> embedded)
     {
         const double Large = 20;
         const double Small = 0.02;
         const double Ratio = 1000;
         const string Advice = "begin the network with new Normalization() and call model.Adapt(train), or scale the columns";
-        var columns = Enumerable.Range(0, data.Inputs.Width).Where(column => summary.Minima[column] < summary.Maxima[column]).ToArray();
+        var columns = Enumerable.Range(0, data.Inputs.Width).Except(embedded.Select(column => column.Position))
+            .Where(column => summary.Minima[column] < summary.Maxima[column]).ToArray();
         if (isScaled || !IsFinite || columns.Length == 0)
         {
             yield break;

@@ -5,7 +5,7 @@ namespace FunctionalNN;
 
 /// <summary>Goes through a network and writes, layer by layer, the statements that predict one row.</summary>
 /// <param name="model">The network and its numbers.</param>
-internal sealed class EmittedBody<T>(Model<T> model)
+internal sealed partial class EmittedBody<T>(Model<T> model)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly EmittedBuffers buffers = new();
@@ -79,6 +79,9 @@ internal sealed class EmittedBody<T>(Model<T> model)
             case Dense:
                 Call("Multiply", outputs, mayOverwrite: false, Table(name, "weights", parameters[0].Values),
                     Table(name, "bias", parameters[1].Values));
+                break;
+            case Embedding embedding:
+                LookUp(name, embedding, inputs, outputs, parameters);
                 break;
             case LayerNormalization normalization:
                 Call("Normalize", outputs, true, Table(name, "gamma", parameters[0].Values), Table(name, "beta", parameters[1].Values),

@@ -17,6 +17,7 @@ internal static class EmittedRows<T>
         "Normalize" => Normalize,
         "SoftmaxOf" => SoftmaxOf,
         "LogSoftmaxOf" => LogSoftmaxOf,
+        "LookUp" => LookUp,
         _ => null,
     };
 
@@ -36,6 +37,27 @@ internal static class EmittedRows<T>
     private static string Zero => EmittedNumber.Rounded<T>(0);
 
     private static string One => EmittedNumber.Rounded<T>(1);
+
+    private static string LookUp => $$"""
+            /// <summary>The row of a table for the number of a category; zeros for −1 where that is taken.</summary>
+            private static void LookUp({{Type}} x, string column, bool takesUnknown, ReadOnlySpan<{{Type}}> table, Span<{{Type}}> y)
+            {
+                var categories = table.Length / y.Length;
+                if (takesUnknown && x == -1)
+                {
+                    y.Clear();
+                    return;
+                }
+
+                if (!(x >= 0 && x < categories) || x != (int)x)
+                {
+                    throw new ArgumentException($"{column}: found {x}, expected the number of a category, a whole number from "
+                        + $"{(takesUnknown ? -1 : 0)} to {categories - 1}");
+                }
+
+                table.Slice((int)x * y.Length, y.Length).CopyTo(y);
+            }
+        """;
 
     private static string Multiply => $$"""
             /// <summary>y = x·W + b. Each sum is one chain of fused multiply-adds in the order of x, so the width of vectors changes no

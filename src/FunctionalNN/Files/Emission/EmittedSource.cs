@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using System.Text;
+using System.Text.Json;
 
 namespace FunctionalNN;
 
@@ -73,6 +74,9 @@ internal static class EmittedSource
     public static string OneLine(string text) =>
         string.Concat(text.Where(character => !char.IsControl(character)
             && char.GetUnicodeCategory(character) is not (UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator))).TrimEnd();
+
+    /// <summary>A text as a literal of one line: all but plain letters as \uXXXX, which C# and JSON have in common.</summary>
+    public static string Literal(string text) => $"\"{JsonEncodedText.Encode(text)}\"";
 
     /// <summary>Names in small letters may be words of the language.</summary>
     private static string Identifier(string name) =>

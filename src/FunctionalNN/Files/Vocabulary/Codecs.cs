@@ -45,6 +45,7 @@ internal static class Codecs
         Entry(Nullable(new FamilyCodec<ImageSize>())),
         Entry(new FamilyCodec<Padding>()),
         Entry(new ListCodec<Augmentation>(new FamilyCodec<Augmentation>())),
+        Entry(new ListCodec<EmbeddedColumn>(new FamilyCodec<EmbeddedColumn>())),
         Entry(new ListCodec<int>(Whole)),
         Entry(new ListCodec<Layer>(new FamilyCodec<Layer>())),
         Entry(new ListCodec<double>(Number)),

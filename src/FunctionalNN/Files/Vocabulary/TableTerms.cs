@@ -9,7 +9,20 @@ internal sealed record EncodingOutline(ImmutableArray<FittedColumn> Columns, Imm
     ImmutableArray<LeftOutColumn> LeftOut, FittedTarget Target, CsvOptions Notation, ImmutableArray<double> InputMeans, int Rows);
 
 /// <summary>How probabilities become a class, as a file tells of it.</summary>
-internal sealed record DecisionOutline(double Temperature, double? Threshold, string Reason);
+internal sealed record DecisionOutline(double Temperature, double? Threshold, string Reason)
+{
+    /// <summary>The content hash of the rows that the temperature was taken from.</summary>
+    public string? CalibratedOn { get; init; }
+
+    /// <summary>The content hash of the rows that the threshold was tuned on.</summary>
+    public string? TunedOn { get; init; }
+
+    /// <summary>The cost that it was tuned by; null for the F₁ score.</summary>
+    public double? FalseAlarm { get; init; }
+
+    /// <summary>As <see cref="FalseAlarm"/>.</summary>
+    public double? Miss { get; init; }
+}
 
 /// <summary>The columns of tables.</summary>
 internal static class TableTerms
@@ -28,7 +41,8 @@ internal static class TableTerms
             .With("unseen", column => column.Unseen, (column, value) => column with { Unseen = value })
             .With("rareBelow", column => column.RareBelow, (column, value) => column with { RareBelow = value })
             .With("categories", column => column.Categories, (column, value) => column with { Categories = value })
-            .With("limit", column => column.Limit, (column, value) => column with { Limit = value }),
+            .With("limit", column => column.Limit, (column, value) => column with { Limit = value })
+            .With("embeddingWidth", column => column.EmbeddingWidth, (column, value) => column with { EmbeddingWidth = value }),
         OfColumn("DateColumn", new DateColumn("x"))
             .With("parts", column => (int)column.Parts, (column, value) => column with { Parts = (DateParts)value })
             .With("formats", column => column.Formats, (column, value) => column with { Formats = value })
@@ -105,7 +119,11 @@ internal static class TableTerms
         Term.Record("Decision", new DecisionOutline(1, null, ""))
             .With("temperature", decision => decision.Temperature, (decision, value) => decision with { Temperature = value })
             .With("threshold", decision => decision.Threshold, (decision, value) => decision with { Threshold = value })
-            .With("reason", decision => decision.Reason, (decision, value) => decision with { Reason = value }),
+            .With("reason", decision => decision.Reason, (decision, value) => decision with { Reason = value })
+            .With("calibratedOn", decision => decision.CalibratedOn!, (decision, value) => decision with { CalibratedOn = value })
+            .With("tunedOn", decision => decision.TunedOn!, (decision, value) => decision with { TunedOn = value })
+            .With("falseAlarm", decision => decision.FalseAlarm, (decision, value) => decision with { FalseAlarm = value })
+            .With("miss", decision => decision.Miss, (decision, value) => decision with { Miss = value }),
     ];
 
     private static Term<TColumn> OfColumn<TColumn>(string name, TColumn blank)

@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
 using System.Numerics;
+using System.Text;
+using LanguageExt;
+using LanguageExt.Common;
 
 namespace FunctionalNN;
 
@@ -30,6 +33,20 @@ public sealed record Comparison<TSettings, T>
     /// <summary>One row a run and epoch, in the order of the settings: for plotting, or for a file.</summary>
     public IEnumerable<(string Name, TrialPoint Point)> Curves =>
         Trials.SelectMany(trial => trial.Curve.Select(point => (trial.Name, point)));
+
+    /// <summary>All runs in their order as CSV: run, end, epochs, best_epoch, score, and loss and accuracy there.</summary>
+    public string ToCsv() => string.Concat(Trials.Select(trial =>
+    {
+        var metrics = trial.Best.Match(state => state.Validation.IfNone(state.Training), () => default);
+        return CsvLine.Of([trial.Name, trial.End, $"{trial.Curve.Length}", trial.Best.Match(state => $"{state.Epoch}", () => ""),
+            CsvLine.Number(trial.Score), CsvLine.Number(metrics.Rows == 0 ? double.NaN : metrics.Loss),
+            CsvLine.Number(metrics.Rows == 0 ? double.NaN : metrics.Accuracy)]);
+    }).Prepend(CsvLine.Of(["run", "end", "epochs", "best_epoch", "score", "loss", "accuracy"])));
+
+    /// <summary>Writes <see cref="ToCsv"/> to a file, which appears whole or not at all.</summary>
+    /// <returns>An error that names the file when it cannot be written.</returns>
+    public Either<Error, Unit> SaveCsv(string path) =>
+        FileErrors.Writing(path, stream => stream.Write(new UTF8Encoding(false).GetBytes(ToCsv())));
 
     /// <summary>The best models as one that predicts by all of them.</summary>
     /// <param name="count">How many, 1 or more; those without a score are left out.</param>

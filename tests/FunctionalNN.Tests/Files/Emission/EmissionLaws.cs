@@ -42,7 +42,9 @@ public class EmissionLaws
         var model = network.Initialize<T>(seed: 5);
         var key = new Key(9);
         var rows = Matrix.Create(60, Width, (row, column) => T.CreateTruncating(
-            row % 3 == 0 && key.Fold(1).Below(8, column + (row * Width)) == 0
+            network.EmbeddedColumns.FirstOrDefault(embedded => embedded.Position == column) is { } embedded
+                ? key.Fold(4).Below(embedded.Categories, row) - (embedded.TakesUnknown && row % 5 == 0 ? 1 : 0)
+            : row % 3 == 0 && key.Fold(1).Below(8, column + (row * Width)) == 0
                 ? Extremes[key.Fold(2).Below(Extremes.Length, (row * Width) + column)]
                 : key.Normal((row * Width) + column) * Math.Pow(10, key.Fold(3).Below(7, row) - 4)));
         AssertSame(model, rows, kind);

@@ -14,7 +14,11 @@ internal static class Emitted
     public delegate void Predict<T>(ReadOnlySpan<T> input, Span<T> output);
 
     /// <summary>The Predict of a class.</summary>
-    public static Predict<T> Compile<T>(string source, string className)
+    public static Predict<T> Compile<T>(string source, string className) =>
+        Compile(source, className, "Predict").CreateDelegate<Predict<T>>();
+
+    /// <summary>A method of a class.</summary>
+    public static MethodInfo Compile(string source, string className, string method)
     {
         var compilation = CSharpCompilation.Create(
             $"Emitted{Guid.NewGuid():N}",
@@ -26,6 +30,6 @@ internal static class Emitted
         var result = compilation.Emit(stream);
         Assert.True(result.Success, string.Join('\n', result.Diagnostics.Take(5)) + "\n" + source[..Math.Min(source.Length, 6000)]);
         var type = Assembly.Load(stream.ToArray()).GetType(className)!;
-        return type.GetMethod("Predict")!.CreateDelegate<Predict<T>>();
+        return type.GetMethod(method)!;
     }
 }

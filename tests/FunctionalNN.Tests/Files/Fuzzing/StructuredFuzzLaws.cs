@@ -54,6 +54,15 @@ public sealed class StructuredFuzzLaws(ITestOutputHelper output) : IDisposable
     }
 
     [Fact]
+    public void Files_of_pipelines()
+    {
+        SafeTensors[] wholes = [.. PipelineFixtureTests.All.Select(one => InMemory.Tensors(InMemory.Bytes(one.Pipeline))),
+            .. PipelineFuzz.Trained.Select(one => InMemory.Tensors(InMemory.Bytes(one)))];
+        output.WriteLine(new FuzzRun(1 << 21, 400).Of(key => PipelineFiles.Of(wholes, key),
+            (file, key) => [FileErrors.Guarded(Hostile, "read", () => PipelineFuzz.Used(file.Bytes, key))], Hostile));
+    }
+
+    [Fact]
     public void Weights_of_other_systems()
     {
         (Network Network, Dialect From, NumPyArchive Weights)[] wholes =
