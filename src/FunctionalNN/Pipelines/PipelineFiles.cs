@@ -46,7 +46,8 @@ public static partial class Pipeline
 
     /// <summary>Fits the columns anew on the training rows and trains anew by the recipe of the run, and says whether columns and model
     /// come out the same, bit for bit.</summary>
-    /// <param name="pipeline">A pipeline with the model of a state of its own <see cref="Pipeline{T}.Epochs"/>.</param>
+    /// <param name="pipeline">A pipeline with the model of a state of its own
+    /// <see cref="Pipeline{T}.Epochs(Table, Optimizer, int, int, Loss?)"/>.</param>
     /// <param name="trainingRows">The rows it learned from.</param>
     /// <param name="parallelism">All cores by default; the answer is the same.</param>
     public static Verification Verify<T>(this Pipeline<T> pipeline, Table trainingRows, Parallelism? parallelism = null)
