@@ -114,7 +114,7 @@ public sealed class DuckTableTests : IDisposable
             ("select 'infinity'::date as a", null, ["infinite date"]),
             ("from t", new DuckOptions { Database = "none.duckdb" }, ["none.duckdb: there is no such file"]),
             ("from t", new DuckOptions { Database = longer }, [$"{longer}: it cannot be opened as a database", "DuckDB's own"]),
-            ("from t", new DuckOptions { MemoryLimit = "much" }, ["much"]),
+            ("from t", new DuckOptions { MemoryLimit = "much" }, ["DuckDB refuses the query: Parser Error: Memory"]),
         })
         {
             var message = Fault(DuckTable.Query(sql, options));

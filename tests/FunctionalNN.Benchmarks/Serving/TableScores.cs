@@ -1,0 +1,2 @@
+namespace FunctionalNN.Benchmarks;
+internal static class TableScores { public static int Run(string data, string python, string[] sets) => 0; }
