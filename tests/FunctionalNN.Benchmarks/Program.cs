@@ -8,6 +8,9 @@ using FunctionalNN.Benchmarks;
 // dotnet run -c Release --project tests/FunctionalNN.Benchmarks -- growth
 // dotnet run -c Release --project tests/FunctionalNN.Benchmarks -- readers
 // dotnet run -c Release --project tests/FunctionalNN.Benchmarks -- files [--rounds 30] [--python FILE]
+// dotnet run -c Release --project tests/FunctionalNN.Benchmarks -- serve [--rounds 15] [--seconds 1]
+// dotnet run -c Release --project tests/FunctionalNN.Benchmarks -- row [--rounds 31]
+// dotnet run -c Release --project tests/FunctionalNN.Benchmarks -- tables --data DIR [--python FILE] [--sets NAME,NAME]
 // dotnet run -c Release --project tests/FunctionalNN.Benchmarks -- compare --peers DIR --data DIR [--torchsharp DIR] [--rounds 3]
 // [--repeats 3]
 //     [--threads 1,2] [--width 512|256|128] [--workloads NAME,NAME] [--load BUSY_PROCESSES]
@@ -64,6 +67,22 @@ if (args is ["compare", ..])
         Only = (Option("--workloads") ?? Option("--only"))?.Split(',') ?? [],
         Load = int.Parse(Option("--load") ?? "0", CultureInfo.InvariantCulture),
     });
+}
+
+if (args is ["serve", ..])
+{
+    return await ServeLoad.Run(int.Parse(Option("--rounds") ?? "15", CultureInfo.InvariantCulture),
+        double.Parse(Option("--seconds") ?? "1", CultureInfo.InvariantCulture));
+}
+
+if (args is ["row", ..])
+{
+    return RowRates.Run(int.Parse(Option("--rounds") ?? "31", CultureInfo.InvariantCulture));
+}
+
+if (args is ["tables", ..])
+{
+    return TableScores.Run(Option("--data") ?? "../shared/data", Option("--python") ?? "/usr/bin/python3", Option("--sets")?.Split(',') ?? []);
 }
 
 BenchmarkSwitcher.FromAssembly(typeof(WorkloadRunner).Assembly).Run(args);

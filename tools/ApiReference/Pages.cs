@@ -16,7 +16,7 @@ internal static class Pages
     /// <summary>Every package's assembly: a test compares with the folders of src.</summary>
     internal static Assembly[] Assemblies { get; } =
         [typeof(Network).Assembly, typeof(TrainingProgress).Assembly, typeof(Dashboard).Assembly, typeof(OnnxOptions).Assembly,
-            typeof(ImageFolder).Assembly, typeof(Laws).Assembly];
+            typeof(ImageFolder).Assembly, typeof(Laws).Assembly, typeof(DuckTable).Assembly, typeof(ServedPipeline).Assembly];
 
     /// <summary>File names and texts, the same for the same sources.</summary>
     public static SortedDictionary<string, string> Create()

@@ -10,8 +10,8 @@ internal sealed class FolderGraph(ImmutableArray<FolderUse> uses)
     public static ImmutableArray<ImmutableArray<string>> Levels { get; } =
     [
         ["Values"], ["Kernels"], ["Data"], ["Tables"], ["Layers"], ["Losses"], ["Optimizers"], ["Execution"], ["Networks"], ["Training"],
-        ["Checks", "Evaluation", "Files"], ["Estimators", "Pipelines", "Visualisation", "Laws"],
-        ["Selection", "Onnx", "Dashboard", "Images"],
+        ["Checks", "Evaluation", "Files"], ["Estimators", "Pipelines", "Visualisation", "Laws", "DuckDB"],
+        ["Selection", "Onnx", "Dashboard", "Images", "AspNetCore"],
     ];
 
     private static readonly ImmutableArray<string> Order = [.. Levels.SelectMany(level => level)];

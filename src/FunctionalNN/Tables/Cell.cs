@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 
 namespace FunctionalNN;
 
@@ -83,6 +84,7 @@ internal readonly struct Cell
             Enum name => (Of(name.ToString()), true),
             byte or sbyte or short or ushort or uint or ulong or Half =>
                 (Of(((IConvertible)(value is Half half ? (float)half : value)).ToDouble(CultureInfo.InvariantCulture)), true),
+            BigInteger number => (Of((double)number), true),
             Guid id => (Of(id.ToString()), true),
             _ => (Gap, false),
         };

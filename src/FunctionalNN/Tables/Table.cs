@@ -97,7 +97,9 @@ public sealed partial class Table
 
     /// <summary>Where a row stands, for messages.</summary>
     internal string PlaceOf(int row) =>
-        lines is null ? $"row {rows[row]}" : $"{source}, line {lines[rows[row]]}";
+        lines is null ? $"row {rows[row]}"
+        : source.Length == 0 ? $"row {lines[rows[row]]}"
+        : $"{source}, line {lines[rows[row]]}";
 
     internal Table Pick(ReadOnlySpan<int> picked, Lineage past)
     {
@@ -135,7 +137,7 @@ public sealed partial class Table
         _ => DateTime.UnixEpoch.AddTicks((long)Math.Round(cell.Number * TimeSpan.TicksPerSecond)),
     };
 
-    private static Cell CellOf(object? value, int row, string name) => Cell.TryOf(value, out var cell)
+    private static Cell CellOf(object? value, long row, string name) => Cell.TryOf(value, out var cell)
         ? cell
         : throw new ArgumentException(
             $"row {row}, column \"{name}\": found a {value!.GetType().Name}, expected a text, a number, a flag, a date or null");

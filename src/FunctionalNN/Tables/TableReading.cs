@@ -40,24 +40,7 @@ public sealed partial class Table
     public static Table Read(IDataReader reader, CsvOptions? notation = null)
     {
         ArgumentNullException.ThrowIfNull(reader);
-        ImmutableArray<string> names = [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetName)];
-        if (names.Any(string.IsNullOrWhiteSpace) || names.Distinct(StringComparer.Ordinal).Count() < names.Length)
-        {
-            throw new ArgumentException($"the columns are {CsvText.Listed(names)}: give each one name of its own, with AS in SQL");
-        }
-
-        var columns = names.Select(_ => new List<Cell>()).ToArray();
-        while (reader.Read())
-        {
-            for (var i = 0; i < columns.Length; i++)
-            {
-                columns[i].Add(CellOf(reader.GetValue(i), columns[i].Count, names[i]));
-            }
-        }
-
-        var count = columns.Length == 0 ? 0 : columns[0].Count;
-        return new Table(names, [.. columns.Select(column => column.ToArray())], [.. Enumerable.Range(0, count)], new Lineage(),
-            Checked(notation), "", null);
+        return Piece(reader, NamesOf(reader), int.MaxValue, 0, Checked(notation));
     }
 
     /// <summary>The options, which say how a file is written and nothing else.</summary>

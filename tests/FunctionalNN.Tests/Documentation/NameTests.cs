@@ -11,7 +11,8 @@ public sealed class NameTests
             .Where(type => !type.IsNested && type.Namespace is "LanguageExt" or "LanguageExt.Common")
             .Select(type => type.Name)
             .ToHashSet();
-        Type[] packages = [typeof(Network), typeof(Laws), typeof(OnnxFile), typeof(Figure), typeof(Dashboard)];
+        Type[] packages =
+            [typeof(Network), typeof(Laws), typeof(OnnxFile), typeof(Figure), typeof(Dashboard), typeof(DuckTable), typeof(ServedPipeline)];
         var ours = packages.SelectMany(type => type.Assembly.GetExportedTypes()).Where(type => !type.IsNested).Select(type => type.Name);
 
         Assert.Contains("Schedule", theirs);
