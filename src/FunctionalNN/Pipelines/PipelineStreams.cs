@@ -4,9 +4,9 @@ namespace FunctionalNN;
 public sealed partial record Pipeline<T>
 {
     /// <summary>
-    /// The states after each epoch on rows that come only forward, as <see cref="Epochs(Table, Optimizer, int, int, Loss?)"/> gives them
-    /// for a table: the rows are read once an epoch, and a window of them is in memory. Columns are fitted before, on
-    /// <see cref="StreamedTable.Sample"/>.
+    /// The states after each epoch on rows that come only forward, as
+    /// <see cref="Epochs(Table, Optimizer, int, int, Loss?, Parallelism?, Table?)"/> gives them for a table: the rows are read once an
+    /// epoch, and a window of them is in memory. Columns are fitted before, on <see cref="StreamedTable.Sample"/>.
     /// </summary>
     /// <param name="trainingRows">The rows to learn from.</param>
     /// <param name="optimizer">How gradients become new parameters.</param>

@@ -7,7 +7,8 @@ public static partial class Pipeline
 {
     /// <summary>Fits the columns anew on the training rows, trains anew by the recipe of the run, calibrates and tunes anew, and says
     /// whether all of it comes out the same, bit for bit.</summary>
-    /// <param name="pipeline">A pipeline with the model of a state of its own <see cref="Pipeline{T}.Epochs(Table, Optimizer, int, int, Loss?)"/>.</param>
+    /// <param name="pipeline">A pipeline with the model of a state of its own
+    /// <see cref="Pipeline{T}.Epochs(Table, Optimizer, int, int, Loss?, Parallelism?, Table?)"/>.</param>
     /// <param name="trainingRows">The rows it learned from.</param>
     /// <param name="heldOut">The rows given to Epochs as held out, if any were.</param>
     /// <param name="tunedOn">The rows that temperature and threshold were tuned on, where they were.</param>
