@@ -43,7 +43,7 @@ public static class ImageCases
         Gen.Constant(Padding.Valid), Gen.Constant(Padding.Same), Gen.Choose(0, kernel - 1).Select(Padding.Of),
         Gen.Choose(0, kernel - 1).Four().Select(four => Padding.Of(four.Item1, four.Item2, four.Item3, four.Item4)));
 
-    private static Gen<Convolution> Convolutions(int channels) =>
+    internal static Gen<Convolution> Convolutions(int channels) =>
         from kernelHeight in Gen.Choose(1, 4)
         from kernelWidth in Gen.Choose(1, 4)
         from strides in Gen.Choose(1, 3).Two()
@@ -57,7 +57,7 @@ public static class ImageCases
             DilationHeight = dilations.Item1, DilationWidth = dilations.Item2, Padding = padding, Groups = groups,
         };
 
-    private static Gen<PoolingLayer> Poolings =>
+    internal static Gen<PoolingLayer> Poolings =>
         from kernelHeight in Gen.Choose(1, 3)
         from kernelWidth in Gen.Choose(1, 3)
         from strides in Gen.Choose(1, 3).Two()
