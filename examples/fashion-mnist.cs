@@ -72,8 +72,8 @@ int Convolutional()
     var network = isQuick
         ? new Network(size,
         [
-            new Convolution(16, 3), new BatchNormalization(), new Relu(), new MaxPooling(2),
             new Convolution(32, 3), new BatchNormalization(), new Relu(), new MaxPooling(2),
+            new Convolution(64, 3), new BatchNormalization(), new Relu(), new MaxPooling(2),
             new Dropout(0.2), new Dense(128), new BatchNormalization(), new Relu(), new Dropout(0.3), new Dense(10), new Softmax(),
         ])
         : new Network(size,
@@ -81,11 +81,11 @@ int Convolutional()
             new Convolution(32, 3), new BatchNormalization(), new Relu(), new MaxPooling(2),
             new Convolution(64, 3), new BatchNormalization(), new Relu(),
             new Convolution(64, 3), new BatchNormalization(), new Relu(), new MaxPooling(2),
-            new Dropout(0.3), new Dense(256), new BatchNormalization(), new Relu(), new Dropout(0.5), new Dense(10), new Softmax(),
+            new Dropout(0.2), new Dense(128), new BatchNormalization(), new Relu(), new Dropout(0.3), new Dense(10), new Softmax(),
         ]);
-    var epochs = example.Either(isQuick ? 6 : 15, 1);
-    var batches = train.Shuffled(128).Augmented(new RandomFlip(size), new RandomShift(size, 1));
-    var optimizer = new Adam(new CosineDecay(2e-3, epochs * (long)batches.Epoch(default, 0).Count)).DecayWeights(0.02);
+    var epochs = example.Either(isQuick ? 6 : 10, 1);
+    var batches = train.Shuffled(128).Augmented(new RandomFlip(size));
+    var optimizer = new Adam(new CosineDecay(3e-3, epochs * (long)batches.Epoch(default, 0).Count)).DecayWeights(0.02);
     Console.WriteLine(network);
     Console.WriteLine(batches);
     var watch = Stopwatch.StartNew();
