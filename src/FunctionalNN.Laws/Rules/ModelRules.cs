@@ -92,7 +92,7 @@ internal static class ModelRules
     {
         var (model, data) = (run.Elsewhere(), run.Data.Create<double>());
         var apart =
-            new Model<double>(new Network(run.Network.Inputs, run.Network.Layers.Add(new Linear())), model.Parameters, model.Statistics);
+            new Model<double>(run.Network with { Layers = run.Network.Layers.Add(new Linear()) }, model.Parameters, model.Statistics);
         Agree("the loss that absorbs the last layer, against the two one after the other", [model.Evaluate(data, run.Loss).DataLoss],
             [apart.Evaluate(data, run.Loss).DataLoss], Rounding);
         var batch = data.FullBatch().Epoch(default, 0)[0];

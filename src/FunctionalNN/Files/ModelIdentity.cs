@@ -18,7 +18,7 @@ internal static class ModelIdentity
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(
             Encoding.UTF8.GetBytes(
-                $"{vocabulary.Write(new NetworkOutline(model.Network.Inputs, model.Network.Layers))} {TensorTypes.Of<T>().Name} "));
+                $"{vocabulary.Write(NetworkOutline.Of(model.Network))} {TensorTypes.Of<T>().Name} "));
         hash.AppendData(MemoryMarshal.AsBytes(model.Parameters.Values));
         hash.AppendData(MemoryMarshal.AsBytes(model.Statistics.Values));
         return Convert.ToHexStringLower(hash.GetHashAndReset());

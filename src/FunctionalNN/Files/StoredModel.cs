@@ -144,7 +144,7 @@ internal static class StoredModel
         var texts = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
             [StampName] = vocabulary.Write(new FileStamp(Version, LibraryVersion.Text, content)),
-            [NetworkName] = vocabulary.Write(new NetworkOutline(model.Network.Inputs, model.Network.Layers)),
+            [NetworkName] = vocabulary.Write(NetworkOutline.Of(model.Network)),
         };
         if (!model.LabelNames.IsEmpty)
         {
@@ -190,7 +190,7 @@ internal static class StoredModel
         }
 
         var outline = Required<NetworkOutline>(header, NetworkName, vocabulary);
-        var network = Built(NetworkName, () => Network.Create(outline.Inputs, outline.Layers));
+        var network = Built(NetworkName, () => outline.Image is { } image ? Network.Create(image, outline.Layers) : Network.Create(outline.Inputs, outline.Layers));
         var inputs = NamesIn(InputsName);
         return inputs.IsEmpty || inputs.Length == network.Inputs
             ? (header, stamp, network, NamesIn(LabelsName), inputs)

@@ -30,6 +30,26 @@ internal sealed class ColumnSummary(int width)
         }
     }
 
+    /// <summary>The summary of the columns' groups: column j of the result is of all columns j, j + width, j + 2·width ….</summary>
+    /// <param name="channels">The width of the result.</param>
+    public ColumnSummary Folded(int channels)
+    {
+        var folded = new ColumnSummary(channels);
+        var groups = width / channels;
+        folded.Count = Count * groups;
+        for (var channel = 0; channel < channels; channel++)
+        {
+            var columns = Enumerable.Range(0, groups).Select(group => (group * channels) + channel).ToArray();
+            var mean = columns.Average(column => Means[column]);
+            folded.Means[channel] = mean;
+            folded.squares[channel] = columns.Sum(column => squares[column] + (Count * Math.Pow(Means[column] - mean, 2)));
+            folded.Minima[channel] = columns.Min(column => Minima[column]);
+            folded.Maxima[channel] = columns.Max(column => Maxima[column]);
+        }
+
+        return folded;
+    }
+
     private void Add<T>(ReadOnlySpan<T> row)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

@@ -17,6 +17,9 @@ public abstract record Activation : Layer
     public sealed override bool IsRowwise => true;
 
     /// <inheritdoc/>
+    public override bool KeepsShape => true;
+
+    /// <inheritdoc/>
     public override Validation<Error, int> Width(int inputs) => Right(inputs);
 
     /// <inheritdoc/>

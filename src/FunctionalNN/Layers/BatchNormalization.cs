@@ -11,7 +11,7 @@ namespace FunctionalNN;
 /// x̂ = (x − μ)/√(σ² + ε), y = γ·x̂ + β, and the running statistics move: running ← momentum·running + (1 − momentum)·batch.
 /// In prediction the running statistics stand for μ and σ²; <see cref="Adaptation.Recalibrate"/> replaces them by those of a whole data
 /// set. dβ = Σdy, dγ = Σdy·x̂, dx = γ/(n·√(σ² + ε)) · (n·dy − dβ − x̂·dγ).
-/// x, y: [n × w]; γ, β, μ, σ²: [1 × w].
+/// x, y: [n × w]; γ, β, μ, σ²: [1 × w]. Behind an image each channel is a column and each pixel a row: w channels, n images times pixels.
 /// </summary>
 /// <remarks>
 /// The batch is normalised by its biased variance (÷ n) everywhere; systems differ in ε, momentum and in the variance that they
@@ -61,6 +61,11 @@ public sealed record BatchNormalization : Layer, IFittedLayer
 
     /// <summary>Two: one row has no variance.</summary>
     public override int MinRows => 2;
+
+    /// <inheritdoc/>
+    public override bool KeepsShape => true;
+
+    internal override bool ActsOnChannels => true;
 
     /// <inheritdoc/>
     public override Validation<Error, int> Width(int inputs) =>

@@ -23,6 +23,9 @@ public sealed record Dropout(double Rate) : Layer
     public override bool IsIdentity => true;
 
     /// <inheritdoc/>
+    public override bool KeepsShape => true;
+
+    /// <inheritdoc/>
     public override Validation<Error, int> Width(int inputs) =>
         Rate is >= 0 and < 1
             ? Right(inputs)

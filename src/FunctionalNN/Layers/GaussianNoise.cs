@@ -21,6 +21,9 @@ public sealed record GaussianNoise(double StandardDeviation) : Layer
     public override bool IsIdentity => true;
 
     /// <inheritdoc/>
+    public override bool KeepsShape => true;
+
+    /// <inheritdoc/>
     public override Validation<Error, int> Width(int inputs) =>
         double.IsFinite(StandardDeviation) && StandardDeviation >= 0
             ? Right(inputs)

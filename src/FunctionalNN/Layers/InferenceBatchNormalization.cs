@@ -14,6 +14,10 @@ internal sealed record InferenceBatchNormalization(BatchNormalization Layer) : L
 {
     public override string Kind => Layer.Kind;
 
+    public override bool KeepsShape => true;
+
+    internal override bool ActsOnChannels => true;
+
     public override Validation<Error, int> Width(int inputs) => Layer.Width(inputs);
 
     public override ImmutableArray<Slot> Parameters(int inputs) => Layer.Parameters(inputs);

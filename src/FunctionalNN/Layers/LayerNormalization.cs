@@ -9,6 +9,7 @@ namespace FunctionalNN;
 /// Layer normalisation (Ba et al., 2016, arXiv 1607.06450): with mean μ and variance σ² (÷ w) of each row, x̂ = (x − μ)/√(σ² + ε), y = γ·x̂
 /// + β, the same in training and prediction. x, y: [n × w]; γ, β: [1 × w].
 /// dβ = Σdy, dγ = Σdy·x̂ over the rows; with g = dy·γ: dx = (g − mean(g) − x̂·mean(g·x̂))/√(σ² + ε), means along the row.
+/// Behind an image each pixel is a row of its channels, as in Keras with axis −1.
 /// </summary>
 public sealed record LayerNormalization : Layer
 {
@@ -32,6 +33,11 @@ public sealed record LayerNormalization : Layer
 
     /// <inheritdoc/>
     protected internal override string Details => $"ε {Epsilon}";
+
+    /// <inheritdoc/>
+    public override bool KeepsShape => true;
+
+    internal override bool ActsOnChannels => true;
 
     /// <inheritdoc/>
     public override Validation<Error, int> Width(int inputs) =>

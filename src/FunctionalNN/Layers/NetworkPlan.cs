@@ -7,12 +7,16 @@ namespace FunctionalNN;
 /// <summary>What follows from a network's description: widths, names, and where each layer's slots lie.</summary>
 internal sealed class NetworkPlan
 {
-    private NetworkPlan(int inputs, ImmutableArray<Layer> layers, ImmutableArray<int> widths, ImmutableArray<string> names)
+    private NetworkPlan(ImmutableArray<Layer> described, ImmutableArray<Layer> layers, ImmutableArray<Shape> shapes,
+        ImmutableArray<string> names)
     {
-        Inputs = inputs;
+        Input = shapes[0];
+        Described = described;
         Layers = layers;
-        Widths = widths;
+        Shapes = shapes;
         Names = names;
+        ImmutableArray<int> widths = [.. shapes.Select(shape => shape.Width)];
+        Widths = widths;
         var parameters = layers.Select((layer, i) => layer.Parameters(widths[i])).ToArray();
         var statistics = layers.Select((layer, i) => layer.Statistics(widths[i])).ToArray();
         Parameters = new Layout(parameters.SelectMany((slots, i) => slots.Select(slot => (names[i], slot))));
@@ -27,9 +31,19 @@ internal sealed class NetworkPlan
                 .Select(p => p.i)];
     }
 
-    public int Inputs { get; }
+    /// <summary>The shape of the input.</summary>
+    public Shape Input { get; }
 
+    public int Inputs => Input.Width;
+
+    /// <summary>The layers as they were given.</summary>
+    public ImmutableArray<Layer> Described { get; }
+
+    /// <summary>The layers, each made on the shape of its input.</summary>
     public ImmutableArray<Layer> Layers { get; }
+
+    /// <summary>The shape before each layer, and at the end.</summary>
+    public ImmutableArray<Shape> Shapes { get; }
 
     /// <summary>The width before each layer, and at the end.</summary>
     public ImmutableArray<int> Widths { get; }
@@ -61,12 +75,18 @@ internal sealed class NetworkPlan
     public IEnumerable<Layer> AllLayers =>
         Layers.SelectMany((layer, i) => layer.InnerPlan(Widths[i]) is { } inner ? inner.AllLayers.Prepend(layer) : [layer]);
 
-    public static Validation<Error, NetworkPlan> Of(int inputs, ImmutableArray<Layer> layers)
+    public static Validation<Error, NetworkPlan> Of(Shape input, ImmutableArray<Layer> layers)
     {
         var errors = new List<string>();
-        if (inputs < 1)
+        if (input.Image is { } image && (image.Height < 1 || image.Width < 1 || image.Channels < 1 || image.Count > Array.MaxLength))
         {
-            errors.Add($"the network has {inputs} inputs: give 1 or more, one for each column of the data");
+            errors.Add($"the network takes images of {image.Height} × {image.Width} × {image.Channels}: give 1 or more of each, and no more "
+                + $"numbers together than fit an array");
+            input = 1;
+        }
+        else if (input.Width < 1)
+        {
+            errors.Add($"the network has {input.Width} inputs: give 1 or more, one for each column of the data");
         }
 
         if (layers.IsDefaultOrEmpty)
@@ -83,35 +103,38 @@ internal sealed class NetworkPlan
         }
 
         var names = NamesOf(layers);
-        var widths = ImmutableArray.CreateBuilder<int>();
-        widths.Add(Math.Max(1, inputs));
+        var shapes = ImmutableArray.CreateBuilder<Shape>();
+        var placed = ImmutableArray.CreateBuilder<Layer>();
+        shapes.Add(input.Width < 1 ? 1 : input);
         for (var i = 0; i < layers.Length; i++)
         {
-            var (position, kind) = (i + 1, layers[i].Kind);
-            widths.Add(layers[i].Width(widths[i]).Match(
-                width => width,
+            var (position, kind, before) = (i + 1, layers[i].Kind, shapes[i]);
+            placed.Add(layers[i].On(before));
+            shapes.Add(placed[i].OutputShape(before).Match(
+                shape => shape,
                 found =>
                 {
-                    errors.AddRange(found.Map(error => $"layer {position} ({kind}), input width {widths[i]}: {error.Message}"));
-                    return widths[i];
+                    errors.AddRange(found.Map(error =>
+                        $"layer {position} ({kind}), input {(before.Image is null ? "width " : "")}{before}: {error.Message}"));
+                    return before;
                 }));
         }
 
         errors.AddRange(names.Select((name, i) => (name, i)).GroupBy(p => p.name).Where(group => group.Count() > 1)
             .Select(group =>
                 $"layers {string.Join(" and ", group.Select(p => p.i + 1))} are both named \"{group.Key}\": give each a Name of its own"));
-        if (errors.Count == 0 && TotalOf(layers, widths) is var total && total > Array.MaxLength)
+        if (errors.Count == 0 && TotalOf(placed, shapes) is var total && total > Array.MaxLength)
         {
             errors.Add($"the layers' {total} parameters together do not fit an array: make the network narrower");
         }
 
         return errors.Count > 0
             ? Failed(errors)
-            : Validation<Error, NetworkPlan>.Success(new NetworkPlan(inputs, layers, widths.ToImmutable(), names));
+            : Validation<Error, NetworkPlan>.Success(new NetworkPlan(layers, placed.ToImmutable(), shapes.ToImmutable(), names));
     }
 
-    private static long TotalOf(ImmutableArray<Layer> layers, ImmutableArray<int>.Builder widths) =>
-        layers.Select((layer, i) => layer.Parameters(widths[i]).Sum(slot => (long)slot.Rows * slot.Columns)).Sum();
+    private static long TotalOf(ImmutableArray<Layer>.Builder layers, ImmutableArray<Shape>.Builder shapes) =>
+        layers.Select((layer, i) => layer.Parameters(shapes[i].Width).Sum(slot => (long)slot.Rows * slot.Columns)).Sum();
 
     private static Validation<Error, NetworkPlan> Failed(List<string> errors) =>
         Validation<Error, NetworkPlan>.Fail(LanguageExt.Seq.createRange(errors.Select(Error.New)));

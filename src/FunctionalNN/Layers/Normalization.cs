@@ -38,6 +38,11 @@ public sealed record Normalization : Layer, IFittedLayer
     protected internal override string Details => IsMinMax ? "min-max" : "standard";
 
     /// <inheritdoc/>
+    public override bool KeepsShape => true;
+
+    internal override bool ActsOnChannels => true;
+
+    /// <inheritdoc/>
     public override Validation<Error, int> Width(int inputs) => Right(inputs);
 
     /// <inheritdoc/>

@@ -43,6 +43,11 @@ public sealed record PRelu : Layer
         $"{(IsShared ? "shared slope" : "slopes")} from {InitialSlope}";
 
     /// <inheritdoc/>
+    public override bool KeepsShape => true;
+
+    internal override bool ActsOnChannels => true;
+
+    /// <inheritdoc/>
     public override Validation<Error, int> Width(int inputs) =>
         double.IsFinite(InitialSlope)
             ? Right(inputs)

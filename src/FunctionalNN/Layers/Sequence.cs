@@ -18,6 +18,9 @@ public sealed record Sequence(params ImmutableArray<Layer> Layers) : Layer
 
     private NetworkPlan? latest;
 
+    /// <summary>The shape of the input, where that is an image.</summary>
+    internal Shape? Input { get; private init; }
+
     /// <inheritdoc/>
     public override int MinRows => Layers.IsDefaultOrEmpty ? 1 : Layers.Max(layer => layer.MinRows);
 
@@ -43,7 +46,13 @@ public sealed record Sequence(params ImmutableArray<Layer> Layers) : Layer
 
     /// <inheritdoc/>
     public override Validation<Error, int> Width(int inputs) =>
-        latest?.Inputs == inputs ? Right(latest.Widths[^1]) : NetworkPlan.Of(inputs, Layers).Map(plan => (latest = plan).Widths[^1]);
+        latest?.Inputs == inputs ? Right(latest.Widths[^1]) : NetworkPlan.Of(Input ?? inputs, Layers).Map(plan => (latest = plan).Widths[^1]);
+
+    /// <inheritdoc/>
+    public override Validation<Error, Shape> OutputShape(Shape input) => Width(input.Width).Map(_ => latest!.Shapes[^1]);
+
+    /// <inheritdoc/>
+    protected internal override Layer On(Shape input) => input.Image is null ? this : this with { Input = input, Layers = Layers };
 
     /// <inheritdoc/>
     public override ImmutableArray<Slot> Parameters(int inputs) => SlotsOf(PlanFor(inputs).Parameters);
@@ -59,7 +68,7 @@ public sealed record Sequence(params ImmutableArray<Layer> Layers) : Layer
         var output = input;
         for (var i = 0; i < caches.Length; i++)
         {
-            caches[i] = Layers[i].Forward(InnerPass(plan, pass, i, false), output);
+            caches[i] = plan.Layers[i].Forward(InnerPass(plan, pass, i, false), output);
             output = caches[i].Output;
         }
 
@@ -73,7 +82,7 @@ public sealed record Sequence(params ImmutableArray<Layer> Layers) : Layer
         var output = input;
         for (var i = 0; i < Layers.Length; i++)
         {
-            output = Layers[i].Infer(InnerPass(plan, pass, i, false), output);
+            output = plan.Layers[i].Infer(InnerPass(plan, pass, i, false), output);
         }
 
         return output;
@@ -98,7 +107,7 @@ public sealed record Sequence(params ImmutableArray<Layer> Layers) : Layer
     {
         // Threads may make the same plan twice; each is whole, and either will do.
         var plan = latest;
-        return plan?.Inputs == inputs ? plan : latest = NetworkPlan.Of(inputs, Layers).OrThrow();
+        return plan?.Inputs == inputs ? plan : latest = NetworkPlan.Of(Input ?? inputs, Layers).OrThrow();
     }
 
     /// <inheritdoc/>

@@ -12,23 +12,41 @@ public sealed record Network
     /// <summary>A network, checked.</summary>
     /// <param name="inputs">The width of the input, 1 or more.</param>
     /// <param name="layers">One layer or more, from the input to the output.</param>
-    /// <exception cref="ArgumentException">The layers do not fit; the message names everything that is wrong. <see cref="Create"/> gives it
-    /// as a value.</exception>
+    /// <exception cref="ArgumentException">The layers do not fit; the message names everything that is wrong. <see cref="Create(int,
+    /// ImmutableArray{Layer})"/> gives it as a value.</exception>
     public Network(int inputs, ImmutableArray<Layer> layers)
+        : this(new Shape(inputs), layers)
     {
-        Inputs = inputs;
+    }
+
+    /// <summary>A network for images, checked.</summary>
+    /// <param name="image">The size of the images: <c>new ImageSize(28, 28)</c>, <c>new ImageSize(32, 32) { Channels = 3 }</c>.</param>
+    /// <param name="layers">One layer or more, from the input to the output.</param>
+    /// <exception cref="ArgumentException">The layers do not fit; the message names everything that is wrong. <see cref="Create(ImageSize,
+    /// ImmutableArray{Layer})"/> gives it as a value.</exception>
+    public Network(ImageSize image, ImmutableArray<Layer> layers)
+        : this(new Shape(image), layers)
+    {
+    }
+
+    internal Network(Shape input, ImmutableArray<Layer> layers)
+    {
+        Input = input;
         Layers = layers;
     }
 
     private Network(NetworkPlan plan)
     {
-        Inputs = plan.Inputs;
+        Input = plan.Input;
         Plan = plan;
-        Layers = plan.Layers;
+        Layers = plan.Described;
     }
 
+    /// <summary>What a row of the input is: a number of inputs, or an image.</summary>
+    public Shape Input { get; }
+
     /// <summary>The width of the input.</summary>
-    public int Inputs { get; }
+    public int Inputs => Input.Width;
 
     /// <summary>The layers, from the input to the output.</summary>
     /// <exception cref="ArgumentException">In <c>with</c>: the new layers do not fit.</exception>
@@ -38,7 +56,7 @@ public sealed record Network
         init
         {
             field = value;
-            Plan = NetworkPlan.Of(Inputs, value).Match(
+            Plan = NetworkPlan.Of(Input, value).Match(
                 plan => plan,
                 errors => throw new ArgumentException(string.Join(Environment.NewLine, errors.Map(error => error.Message))));
         }
@@ -56,6 +74,9 @@ public sealed record Network
     /// <summary>The width before each layer, and at the end that of the output.</summary>
     public ImmutableArray<int> Widths => Plan.Widths;
 
+    /// <summary>The shape before each layer, and at the end that of the output.</summary>
+    public ImmutableArray<Shape> Shapes => Plan.Shapes;
+
     /// <summary>The fewest rows that a training batch may have.</summary>
     public int MinRows => Plan.MinRows;
 
@@ -71,6 +92,11 @@ public sealed record Network
     /// fix.</summary>
     public static Validation<Error, Network> Create(int inputs, params ImmutableArray<Layer> layers) =>
         NetworkPlan.Of(inputs, layers).Map(plan => new Network(plan));
+
+    /// <summary>A network for images, or everything that is wrong with it: each error names the layer by position and kind, what was found,
+    /// and the fix.</summary>
+    public static Validation<Error, Network> Create(ImageSize image, params ImmutableArray<Layer> layers) =>
+        NetworkPlan.Of(image, layers).Map(plan => new Network(plan));
 
     /// <summary>A model with numbers drawn by seed, in float.</summary>
     public Model<float> Initialize(int seed) => Initialize<float>(seed);
@@ -92,10 +118,10 @@ public sealed record Network
     /// The network in inference mode: <see cref="Layer.Forward"/> of each layer computes what <see cref="Layer.Infer"/> computes, so that
     /// <see cref="Model{T}.Gradient"/> of a model with it differentiates predictions. Names and slots stay.
     /// </summary>
-    public Network AsInference() => new(Inputs, [.. Layers.Select((layer, i) => layer.AsInference() with { Name = LayerNames[i] })]);
+    public Network AsInference() => new(Input, [.. Layers.Select((layer, i) => layer.AsInference() with { Name = LayerNames[i] })]);
 
     /// <inheritdoc/>
-    public bool Equals(Network? other) => other is not null && Inputs == other.Inputs && Layers.SequenceEqual(other.Layers);
+    public bool Equals(Network? other) => other is not null && Input == other.Input && Layers.SequenceEqual(other.Layers);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Inputs, Layers.Length, Layers[^1]);

@@ -10,12 +10,12 @@ internal static class NetworkText
         var plan = network.Plan;
         string[][] rows =
         [
-            ["input", "", Shape(plan.Widths[0]), ""],
+            ["input", "", Shape(plan.Shapes[0]), ""],
             .. network.Layers.Select((layer, i) => new[]
             {
                 plan.Names[i],
                 layer.Details,
-                Shape(plan.Widths[i + 1]),
+                Shape(plan.Shapes[i + 1]),
                 Count(plan.Offsets[i + 1] - plan.Offsets[i]),
             }),
         ];
@@ -23,7 +23,7 @@ internal static class NetworkText
             ["total", "", "", plan.Parameters.Count.ToString("N0", CultureInfo.InvariantCulture)], left: 2);
     }
 
-    private static string Shape(int width) => $"n × {width}";
+    private static string Shape(Shape shape) => $"n × {shape}";
 
     private static string Count(int parameters) => parameters == 0 ? "" : parameters.ToString("N0", CultureInfo.InvariantCulture);
 }

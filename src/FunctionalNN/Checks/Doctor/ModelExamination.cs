@@ -164,5 +164,5 @@ internal sealed class ModelExamination<T>(Model<T> model, Loss loss, DataSet<T> 
     }
 
     /// <summary>The network without what is random: it would blur what is measured.</summary>
-    private static Network WithoutNoise(Network network) => new(network.Inputs, [.. network.Layers.Select(layer => layer.WithoutNoise())]);
+    private static Network WithoutNoise(Network network) => network with { Layers = [.. network.Layers.Select(layer => layer.WithoutNoise())] };
 }

@@ -48,7 +48,7 @@ public static class InputGradients
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         using var team = Team.Lease(parallelism ?? Parallelism.AllCores);
-        var network = new Network(model.Network.Inputs, [.. model.Network.Layers.Select(layer => layer.AsInference())]);
+        var network = model.Network with { Layers = [.. model.Network.Layers.Select(layer => layer.AsInference())] };
         var (engine, reader) = (new Engine<T>(network.Plan, new Arena<T>(), loss), new BatchReader<T>());
         var (unused, statistics) = (ParameterVector<T>.Zeros(model.Parameters.Layout), model.Statistics.Thaw());
         var (gradients, width) = (Block<T>.Allocate(MatrixSize.Of<T>(data.Count, data.Inputs.Width)), data.Inputs.Width);

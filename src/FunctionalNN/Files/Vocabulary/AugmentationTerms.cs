@@ -15,6 +15,12 @@ internal static class AugmentationTerms
             .With("height", size => size.Height, (size, value) => size with { Height = value })
             .With("width", size => size.Width, (size, value) => size with { Width = value })
             .With("channels", size => size.Channels, (size, value) => size with { Channels = value }),
+        Term.Record("Padding", Padding.Valid)
+            .With("isSame", padding => padding.IsSame, (padding, value) => padding with { IsSame = value })
+            .With("top", padding => padding.Top, (padding, value) => padding with { Top = value })
+            .With("bottom", padding => padding.Bottom, (padding, value) => padding with { Bottom = value })
+            .With("left", padding => padding.Left, (padding, value) => padding with { Left = value })
+            .With("right", padding => padding.Right, (padding, value) => padding with { Right = value }),
         Term.Record("RandomCrop", new RandomCrop(default, 1))
             .With("size", crop => crop.Size, (crop, value) => crop with { Size = value })
             .With("minShare", crop => crop.MinShare, (crop, value) => crop with { MinShare = value }),

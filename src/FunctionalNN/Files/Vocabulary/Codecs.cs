@@ -42,6 +42,8 @@ internal static class Codecs
         Entry(new FamilyCodec<Slots>()),
         Entry(new FamilyCodec<Augmentation>()),
         Entry(new FamilyCodec<ImageSize>()),
+        Entry(Nullable(new FamilyCodec<ImageSize>())),
+        Entry(new FamilyCodec<Padding>()),
         Entry(new ListCodec<Augmentation>(new FamilyCodec<Augmentation>())),
         Entry(new ListCodec<int>(Whole)),
         Entry(new ListCodec<Layer>(new FamilyCodec<Layer>())),

@@ -3,7 +3,17 @@ using System.Collections.Immutable;
 namespace FunctionalNN;
 
 /// <summary>A network as a file tells of it, before it is checked.</summary>
-internal sealed record NetworkOutline(int Inputs, ImmutableArray<Layer> Layers);
+internal sealed record NetworkOutline(int Inputs, ImmutableArray<Layer> Layers)
+{
+    /// <summary>What a network's file tells of it.</summary>
+    public static NetworkOutline Of(Network network) => new(network.Inputs, network.Layers) { Image = network.Input.Image };
+
+    /// <summary>The size of the images that it takes, where it takes some.</summary>
+    public ImageSize? Image { get; init; }
+
+    /// <summary>The shape of the input.</summary>
+    public Shape Input => Image is { } image ? image : Inputs;
+}
 
 /// <summary>A training state as a file tells of it, beside its network and its numbers.</summary>
 internal sealed record RunOutline(Optimizer Optimizer, Key Key, long Step, int Epoch, Metrics Training, string MomentKind,
@@ -35,6 +45,7 @@ internal static class RunTerms
             .With("content", stamp => stamp.Content, (stamp, value) => stamp with { Content = value }),
         Term.Record("Network", new NetworkOutline(0, []))
             .With("inputs", network => network.Inputs, (network, value) => network with { Inputs = value })
+            .With("image", network => network.Image, (network, value) => network with { Image = value })
             .With("layers", network => network.Layers, (network, value) => network with { Layers = value }),
         Term.Record("Labels", new LabelOutline([])).With("names", labels => labels.Names, (labels, value) => labels with { Names = value }),
         Term.Record("Run", new RunOutline(Sgd.Blank, default, 0, 0, default, "", 0, 0))
