@@ -99,10 +99,10 @@ int Convolutional()
     var pictures = new ImageSize(32, 32) { Channels = 3 };
     var convolutions = new Network(pictures,
     [
-        new Convolution(16, 3), new BatchNormalization(), new Relu(), new MaxPooling(2),
-        new Convolution(32, 3), new BatchNormalization(), new Relu(), new MaxPooling(2),
-        new Convolution(64, 3), new BatchNormalization(), new Relu(), new MaxPooling(2),
-        new Convolution(64, 3), new BatchNormalization(), new Relu(), new GlobalAveragePooling(),
+        Filters(16), new BatchNormalization(), new Relu(), new MaxPooling(2),
+        Filters(32), new BatchNormalization(), new Relu(), new MaxPooling(2),
+        Filters(64), new BatchNormalization(), new Relu(), new MaxPooling(2),
+        Filters(64), new BatchNormalization(), new Relu(), new GlobalAveragePooling(),
         new Dropout(0.2), new Dense(2), new Softmax(),
     ]);
     Console.WriteLine(convolutions);
@@ -119,7 +119,8 @@ int Convolutional()
     }
 
     var code = example.End(
-        new Result($"test accuracy of convolutions after {passes} epochs, mean of seeds 1 … 3", "–", accuracies.Average(), Band.AtLeast(0.93)),
+        new Result($"test accuracy of convolutions after {passes} epochs, mean of seeds 1 … 3", "–", accuracies.Average(),
+            Band.AtLeast(0.93)),
         new Result("the least of the three", "–", accuracies.Min(), Band.None));
     Console.WriteLine($"test accuracy {accuracies.Average():F4}");
     return code;
@@ -138,3 +139,5 @@ static DataSet<float> Pair(DataSet<float> ten)
     return new DataSet<float>(ten.Pick(rows).Inputs,
         new ClassLabels([.. rows.Select(row => labels[row] == ship ? 1 : 0)], 2, "airplane", "ship"));
 }
+
+static Convolution Filters(int count) => new(count, kernel: 3) { Padding = Padding.Same };

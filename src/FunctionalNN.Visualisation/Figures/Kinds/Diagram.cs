@@ -7,8 +7,8 @@ namespace FunctionalNN;
 /// <content>The network itself.</content>
 public sealed partial record Figure
 {
-    /// <summary>The network as columns of units and the connections between them: of an image a unit is a channel. Of wide layers some units
-    /// are drawn; layers that keep the shape stand in the column before.</summary>
+    /// <summary>The network as columns of units and the connections between them: of an image a unit is a channel. Of wide layers some
+    /// units are drawn; layers that keep the shape stand in the column before.</summary>
     /// <param name="network">The network.</param>
     /// <param name="maxUnits">How many units of a layer to draw at most, 2 or more.</param>
     public static Figure Diagram(Network network, int maxUnits = 12)
@@ -53,7 +53,8 @@ public sealed partial record Figure
                 ("marker", PlotObject.Of(("size", 15), ("color", Palette.Colour(4)),
                     ("symbol", columns.All(column => column.Image is null)
                         ? null
-                        : PlotValue.Texts(columns.SelectMany(column => column.Units.Select(_ => column.Image is null ? "circle" : "square")))),
+                        : PlotValue.Texts(columns.SelectMany(column =>
+                            column.Units.Select(_ => column.Image is null ? "circle" : "square")))),
                     ("line", PlotObject.Of(("width", 1.5)))))),
         ],
         Layout = PlotObject.Of(
@@ -123,7 +124,7 @@ public sealed partial record Figure
             for (var i = 0; i < network.Layers.Length; i++)
             {
                 var name = network.LayerNames[i];
-                var joins = network.Widths[i + 1] == network.Widths[i] && network.Images[i + 1] == network.Images[i]
+                var joins = network.Widths[i + 1] == network.Widths[i] && network.Shapes[i + 1].Image == network.Shapes[i].Image
                     && !network.ParameterLayout.Placements.Any(place => place.Layer == name && place.Slot.Name == "weights");
                 if (joins)
                 {
@@ -140,7 +141,7 @@ public sealed partial record Figure
 
         private static DiagramColumn Of(Network network, int position, string name, int maxUnits)
         {
-            var image = network.Images[position];
+            var image = network.Shapes[position].Image;
             var units = image is { Channels: var channels, Plane: > 1 } ? channels : network.Widths[position];
             return new DiagramColumn(units, units == network.Widths[position] ? null : image, Shown(units, maxUnits), [name]);
         }
@@ -156,7 +157,8 @@ public sealed partial record Figure
         public IEnumerable<PlotObject> Captions(int position)
         {
             yield return PlotObject.Of(
-                ("text", $"<b>{Image?.ToString() ?? Width.ToString("N0", CultureInfo.InvariantCulture)}</b><br>{string.Join("<br>", Layers)}"),
+                ("text",
+                    $"<b>{Image?.ToString() ?? Width.ToString("N0", CultureInfo.InvariantCulture)}</b><br>{string.Join("<br>", Layers)}"),
                 ("x", position), ("y", -1.04), ("yanchor", "top"), ("showarrow", false));
             if (IsCut)
             {

@@ -11,8 +11,8 @@ public sealed partial record Figure
 
     /// <summary>
     /// The filters of a convolution as pictures, each scaled by its own greatest weight of either sign. Filters over one channel are maps
-    /// from blue, negative, to vermilion, positive; those over three show the weights of red, green and blue as these colours, with grey for
-    /// zero; of those over more each line is a filter, with one picture for each of its first channels.
+    /// from blue, negative, to vermilion, positive; those over three show the weights of red, green and blue as these colours, with grey
+    /// for zero; of those over more each line is a filter, with one picture for each of its first channels.
     /// </summary>
     /// <param name="model">A network with a convolution.</param>
     /// <param name="layer">The convolution's name, as in <see cref="Network.LayerNames"/>; the first one by default.</param>
@@ -44,8 +44,8 @@ public sealed partial record Figure
         };
     }
 
-    /// <summary>What a layer makes of one picture, a map a channel: dark for its least number, bright for its greatest, on one scale for all
-    /// maps.</summary>
+    /// <summary>What a layer makes of one picture, a map a channel: dark for its least number, bright for its greatest, on one scale for
+    /// all maps.</summary>
     /// <param name="model">The network with its numbers.</param>
     /// <param name="picture">One row of inputs: [1 × inputs].</param>
     /// <param name="layer">The layer's name, as in <see cref="Network.LayerNames"/>: one that puts out an image.</param>
@@ -58,7 +58,8 @@ public sealed partial record Figure
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         if (picture.Rows != 1)
         {
-            throw new ArgumentException($"feature maps are those of one picture, {picture.Rows} rows were given: take one with InputsOf(row)");
+            throw new ArgumentException(
+                $"feature maps are those of one picture, {picture.Rows} rows were given: take one with InputsOf(row)");
         }
 
         var output = model.Outputs(picture)[layer];
@@ -87,16 +88,18 @@ public sealed partial record Figure
 
     private static (string Name, Convolution Layer) ConvolutionOf(Network network, string? layer)
     {
-        var all = network.LayerNames.Zip(network.Layers).Where(entry => entry.Second is Convolution).ToArray();
-        var found = Array.FindIndex(all, entry => layer is null || entry.First == layer);
+        var all = network.LayerNames.Zip(network.Layers, (name, one) => (Name: name, Layer: one as Convolution))
+            .Where(entry => entry.Layer is not null).ToArray();
+        var found = Array.FindIndex(all, entry => layer is null || entry.Name == layer);
         return found >= 0
-            ? (all[found].First, (Convolution)all[found].Second)
+            ? (all[found].Name, all[found].Layer!)
             : throw new ArgumentException(all.Length == 0
                 ? "the network has no convolution, so no filters: FirstWeights shows those of a dense layer"
-                : $"\"{layer}\" is no convolution of the network: there are {string.Join(", ", all.Select(entry => entry.First))}");
+                : $"\"{layer}\" is no convolution of the network: there are {string.Join(", ", all.Select(entry => entry.Name))}");
     }
 
     private static ImageSize ImageAfter(Network network, string layer) =>
-        network.Images[network.LayerNames.IndexOf(layer) + 1] ?? throw new ArgumentException(
-            $"the layer \"{layer}\" puts out no image: there are {string.Join(", ", network.LayerNames.Where((_, i) => network.Images[i + 1] is not null))}");
+        network.Shapes[network.LayerNames.IndexOf(layer) + 1].Image ?? throw new ArgumentException(
+            $"the layer \"{layer}\" puts out no image: there are "
+                + $"{string.Join(", ", network.LayerNames.Where((_, i) => network.Shapes[i + 1].Image is not null))}");
 }
