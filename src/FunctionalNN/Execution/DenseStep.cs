@@ -16,14 +16,12 @@ internal sealed record DenseStep(Dense Dense, int First, int Last) : ExecutionSt
 {
     private const int MaxBytesOfWeights = 1 << 19;
 
-    /// <summary>Whether a ReLU follows.</summary>
-    public bool Rectifies { get; init; }
-
     /// <summary>The rate of the dropout after the ReLU; 0 where there is none.</summary>
     public double DropRate { get; init; }
 
-    /// <summary>What a gradient that comes through is multiplied by.</summary>
-    public double Scale => DropRate == 0 ? 1 : 1 / (1 - DropRate);
+    public override bool TakesGate => true;
+
+    public override double Scale => DropRate == 0 ? 1 : 1 / (1 - DropRate);
 
     public override bool IsRowwise => DropRate == 0;
 

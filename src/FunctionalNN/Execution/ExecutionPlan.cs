@@ -17,6 +17,9 @@ internal static class ExecutionPlan
                     new DenseStep(dense, i, i + 2) { Rectifies = true, DropRate = dropout.Rate },
                 [Dense dense, Relu, ..] => new DenseStep(dense, i, i + 1) { Rectifies = true },
                 [Dense dense, ..] => new DenseStep(dense, i, i),
+                [Convolution convolution, Relu, ..] => new ConvolutionStep(convolution, i, i + 1) { Rectifies = true },
+                [Convolution convolution, ..] => new ConvolutionStep(convolution, i, i),
+                [MaxPooling pooling, ..] => new MaxPoolingStep(pooling, i),
                 _ => new LayerStep(layers[i], i),
             };
             steps.Add(step);

@@ -10,6 +10,15 @@ internal abstract record ExecutionStep(int First, int Last)
     /// <summary>Whether it may be computed by micro-batches; see <see cref="Layer.IsRowwise"/>.</summary>
     public abstract bool IsRowwise { get; }
 
+    /// <summary>Whether it ends in a ReLU.</summary>
+    public bool Rectifies { get; init; }
+
+    /// <summary>What a gradient that comes through its ReLU is multiplied by.</summary>
+    public virtual double Scale => 1;
+
+    /// <summary>Whether it can apply the derivative of a ReLU below it to its own ∂L/∂x.</summary>
+    public virtual bool TakesGate => false;
+
     /// <summary>Whether, as the first step, it takes rows yet to be gathered.</summary>
     /// <param name="inputs">The width of the input.</param>
     /// <param name="bytesEach">The bytes of a number.</param>

@@ -88,7 +88,7 @@ internal sealed class ForwardBackward<T>(
         for (var i = steps.Length - 1; i >= last; i--)
         {
             var step = steps[i];
-            var below = i > last && step is DenseStep && steps[i - 1] is DenseStep { Rectifies: true } rectified ? rectified : null;
+            var below = i > last && step.TakesGate && steps[i - 1].Rectifies ? steps[i - 1] : null;
             var context = new StepContext<T>(PassOf(step, team, inputs, i > last || wantsInputGradient, part.Number > 0))
             {
                 Gathered = i == 0 ? gathered : null,

@@ -22,14 +22,15 @@ internal static unsafe class Pooling
         }
     }
 
-    /// <summary>dx: of a maximum all of dy where the window's first greatest number is, of a mean its share everywhere.</summary>
+    /// <summary>dx: of a maximum all of dy where the window's first greatest number is, of a mean its share everywhere. Gated, for a maximum:
+    /// nothing where that number is 0 or less.</summary>
     public static void Backward<T>(Team team, in Window window, bool isMaximum, bool countsPadding, ReadOnlySpan<T> x, ReadOnlySpan<T> y,
-        ReadOnlySpan<T> dy, Span<T> dx, int images)
+        ReadOnlySpan<T> dy, Span<T> dx, int images, bool isGated = false)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         fixed (T* px = x, py = y, pdy = dy, pdx = dx)
         {
-            var job = new BackwardJob<T>(window, isMaximum, countsPadding, px, py, pdy, pdx, images);
+            var job = new BackwardJob<T>(window, isMaximum, countsPadding, isGated, px, py, pdy, pdx, images);
             LaneWidth<T>.Run(team, ref job, PartsFor(team, window, images));
         }
     }
@@ -99,8 +100,8 @@ internal static unsafe class Pooling
             where L : struct, ILanes<L, T> => L.IfLessOrEqual(value, best, best, L.IfEqual(best, best, value, best));
     }
 
-    private readonly struct BackwardJob<T>(Window window, bool isMaximum, bool countsPadding, T* x, T* y, T* dy, T* dx, int images)
-        : ILaneJob<T>
+    private readonly struct BackwardJob<T>(
+        Window window, bool isMaximum, bool countsPadding, bool isGated, T* x, T* y, T* dy, T* dx, int images) : ILaneJob<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
@@ -125,7 +126,7 @@ internal static unsafe class Pooling
                             var lanes = channels - channel;
                             var rest = L.LoadFirst(dy + place + channel, lanes);
                             var best = isMaximum ? L.LoadFirst(y + place + channel, lanes) : L.Zero;
-                            rest = isMaximum ? rest : rest * share;
+                            rest = !isMaximum ? rest * share : isGated ? L.IfLessOrEqual(best, L.Zero, L.Zero, rest) : rest;
                             for (var i = top; i < bottom; i++)
                             {
                                 var at = from + ((((nint)i * window.Width) + left) * channels) + channel;

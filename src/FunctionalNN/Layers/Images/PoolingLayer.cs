@@ -38,6 +38,21 @@ public abstract record PoolingLayer : WindowLayer
         return output;
     }
 
+    /// <summary>∂L/∂x. With a gate: ∂L/∂z of the ReLU x = max(z, 0) below a maximum.</summary>
+    internal Matrix<T> Backward<T>(in Pass<T> pass, Matrix<T> input, Matrix<T> output, Matrix<T> outputGradient, bool isGated)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (!pass.NeedsInputGradient)
+        {
+            return outputGradient;
+        }
+
+        var inputGradient = pass.Rent(input.Rows, input.Columns, out var dx);
+        Pooling.Backward(pass.Team, Over(), IsMaximum, DividesByPadding, input.Values, output.Values, outputGradient.Values, dx, input.Rows,
+            isGated);
+        return inputGradient;
+    }
+
     private protected override Validation<Error, Shape> ShapeFor(ImageSize image) => WindowOver(image).Bind(window =>
         !Padding.IsSame && (Math.Max(Padding.Top, Padding.Bottom) >= KernelHeight || Math.Max(Padding.Left, Padding.Right) >= KernelWidth)
             ? Failed($"a padding of {Padding} is as wide as the window of {KernelHeight} × {KernelWidth}: some windows would see nothing of the "
@@ -47,17 +62,7 @@ public abstract record PoolingLayer : WindowLayer
     private sealed record PoolingCache<T>(PoolingLayer Layer, Matrix<T> Input, Matrix<T> Output) : Cache<T>(Output)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        public override Matrix<T> Backward(in Pass<T> pass, Matrix<T> outputGradient, Span<T> parameterGradient)
-        {
-            if (!pass.NeedsInputGradient)
-            {
-                return outputGradient;
-            }
-
-            var inputGradient = pass.Rent(Input.Rows, Input.Columns, out var dx);
-            Pooling.Backward(pass.Team, Layer.Over(), Layer.IsMaximum, Layer.DividesByPadding, Input.Values, Output.Values,
-                outputGradient.Values, dx, Input.Rows);
-            return inputGradient;
-        }
+        public override Matrix<T> Backward(in Pass<T> pass, Matrix<T> outputGradient, Span<T> parameterGradient) =>
+            Layer.Backward(pass, Input, Output, outputGradient, isGated: false);
     }
 }
