@@ -127,8 +127,19 @@ int Convolutional()
 }
 
 // The two classes as IDX files: rows of 3072 bytes, and labels 0 and 1.
-static DataSet<float> Read(string folder, string part) => Example.OrStop(IdxFile.ReadImages(
-    Path.Combine(folder, $"{part}-images-idx2-ubyte.gz"), Path.Combine(folder, $"{part}-labels-idx1-ubyte.gz"), ["airplane", "ship"]));
+// A picture stands in the file plane after plane, all red, all green, all blue; networks take pixel after pixel.
+static DataSet<float> Read(string folder, string part)
+{
+    var read = Example.OrStop(IdxFile.ReadImages(
+        Path.Combine(folder, $"{part}-images-idx2-ubyte.gz"), Path.Combine(folder, $"{part}-labels-idx1-ubyte.gz"), ["airplane", "ship"]));
+    var (planes, pixels) = ((ByteRows<float>)read.Inputs, new byte[read.Count * 3072]);
+    for (var i = 0; i < pixels.Length; i++)
+    {
+        pixels[i] = planes.Row(i / 3072)[(i % 3 * 1024) + (i % 3072 / 3)];
+    }
+
+    return new DataSet<float>(new ByteRows<float>(pixels, 3072), read.Targets);
+}
 
 // The same two out of CIFAR-10's ten.
 static DataSet<float> Pair(DataSet<float> ten)

@@ -7,6 +7,8 @@ namespace FunctionalNN;
 /// <content>The network itself.</content>
 public sealed partial record Figure
 {
+    private const int LineHeight = 18;
+
     /// <summary>The network as columns of units and the connections between them: of an image a unit is a channel. Of wide layers some
     /// units are drawn; layers that keep the shape stand in the column before.</summary>
     /// <param name="network">The network.</param>
@@ -58,13 +60,16 @@ public sealed partial record Figure
                     ("line", PlotObject.Of(("width", 1.5)))))),
         ],
         Layout = PlotObject.Of(
-            ("height", 520),
+            ("height", 520 + (LineHeight * Lines(columns))),
             ("xaxis", PlotObject.Of(("visible", false), ("range", new[] { -0.5, columns.Length - 0.5 }))),
-            ("yaxis", PlotObject.Of(("visible", false), ("range", new[] { -1.32, 1.12 }))),
+            ("yaxis", PlotObject.Of(("visible", false), ("range", new[] { -1.32 - (2.44 * LineHeight * Lines(columns) / 520), 1.12 }))),
             ("margin", PlotObject.Of(("l", 4), ("r", 4), ("t", 8), ("b", 8))),
             ("hovermode", "closest"),
             ("annotations", PlotValue.List(columns.SelectMany((column, i) => column.Captions(i))))),
     };
+
+    /// <summary>How many lines of captions there are that the height has no room for.</summary>
+    private static int Lines(ImmutableArray<DiagramColumn> columns) => columns.Max(column => Math.Max(0, column.Layers.Length - 2));
 
     /// <summary>Connections of one look: a line for each, in one trace.</summary>
     private static PlotObject Edges(DiagramColumn left, DiagramColumn right, int position, string colour, double width,
