@@ -33,9 +33,9 @@ int Run(string folder, string? file)
 
     var network = new Network(size,
     [
-        new Convolution(16, 3), new BatchNormalization(), new Relu(), new MaxPooling(2),
-        new Convolution(32, 3), new BatchNormalization(), new Relu(), new MaxPooling(2),
-        new Convolution(64, 3), new BatchNormalization(), new Relu(), new GlobalAveragePooling(),
+        Filters(16), new BatchNormalization(), new Relu(), new MaxPooling(2),
+        Filters(32), new BatchNormalization(), new Relu(), new MaxPooling(2),
+        Filters(64), new BatchNormalization(), new Relu(), new GlobalAveragePooling(),
         new Dropout(0.2), new Dense(data.ClassNames.Length), new Softmax(),
     ]);
     Console.WriteLine(network);
@@ -72,3 +72,5 @@ string Shapes(string folder)
     Example.OrStop(ImageFolder.Write(folder, Generate.Shapes(example.Either(600, 60), drawn, seed: 1), drawn));
     return folder;
 }
+
+static Convolution Filters(int count) => new(count, kernel: 3) { Padding = Padding.Same };

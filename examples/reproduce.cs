@@ -14,9 +14,10 @@ using FunctionalNN.Examples;
 var example = Example.Start(args, "All reproductions");
 string[] files =
 [
-    "000-optimizers-and-regularisers.cs", "001-classifier.cs", "001-fashion-mnist.cs", "002-airplane-or-ship.cs", "003-book.cs",
-    "004-digits-from-csv.cs",
-    "fashion-mnist.cs", "mnist.cs", "tabular-housing.cs", "tabular-wine-quality.cs",
+    "000-optimizers-and-regularisers.cs", "001-classifier.cs", "001-fashion-mnist.cs", "002-airplane-or-ship.cs",
+    "002-airplane-or-ship.cs --convolutional", "003-book.cs", "004-digits-from-csv.cs",
+    "fashion-mnist.cs", "fashion-mnist.cs --convolutional", "mnist.cs", "mnist.cs --convolutional",
+    "tabular-housing.cs", "tabular-wine-quality.cs",
 ];
 var kept =
     Directory.CreateDirectory(example.Option("--keep")
@@ -43,12 +44,13 @@ return failed.Length > 0 ? 1 : broken.Length > 0 ? 2 : 0;
 
 ExampleRecord? Run(string file)
 {
-    var results = Path.Combine(kept, $"{file}.json");
+    var results = Path.Combine(kept, $"{file.Replace(' ', '-')}.json");
     if (example.Option("--only") is not { } start || file.StartsWith(start, StringComparison.Ordinal))
     {
         File.Delete(results);
         var call = new ProcessStartInfo("dotnet");
-        foreach (var word in (string[])["run", "-c", "Release", Path.Combine(Folder(), file), "--", .. args, "--results", results])
+        foreach (var word in (string[])["run", "-c", "Release", Path.Combine(Folder(), file.Split(' ')[0]), "--", .. args, .. file.Split(' ')[1..], "--results",
+            results])
         {
             call.ArgumentList.Add(word);
         }

@@ -31,6 +31,7 @@ public class KindTests
         ("src/FunctionalNN/Evaluation/Explaining/InputGradients.cs", "an output in place of a loss"),
         ("src/FunctionalNN/Training/LearningRateRange.cs", "the schedule of its run"),
         ("src/FunctionalNN.Laws/", "networks to try a part in"),
+        ("src/FunctionalNN.Visualisation/Figures/Kinds/Filters.cs", "filters are those of a convolution"),
     ];
 
     [Fact]

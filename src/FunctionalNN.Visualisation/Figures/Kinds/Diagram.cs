@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Numerics;
 
 namespace FunctionalNN;
@@ -6,8 +7,10 @@ namespace FunctionalNN;
 /// <content>The network itself.</content>
 public sealed partial record Figure
 {
-    /// <summary>The network as columns of units and the connections between them. Of wide layers some units are drawn; layers that keep the
-    /// width stand in the column before.</summary>
+    private const int LineHeight = 18;
+
+    /// <summary>The network as columns of units and the connections between them: of an image a unit is a channel. Of wide layers some
+    /// units are drawn; layers that keep the shape stand in the column before.</summary>
     /// <param name="network">The network.</param>
     /// <param name="maxUnits">How many units of a layer to draw at most, 2 or more.</param>
     public static Figure Diagram(Network network, int maxUnits = 12)
@@ -46,19 +49,27 @@ public sealed partial record Figure
                 ("y", PlotValue.Numbers(columns.SelectMany(column => column.Units.Select(column.Height)))),
                 ("text",
                     PlotValue.Texts(columns.SelectMany(column =>
-                        column.Units.Select(unit => $"{column.Layers[0]}, unit {unit}")))),
+                        column.Units.Select(unit => $"{column.Layers[0]}, {column.UnitName} {unit}")))),
                 ("hovertemplate", "%{text}<extra></extra>"),
                 ("showlegend", false),
-                ("marker", PlotObject.Of(("size", 15), ("color", Palette.Colour(4)), ("line", PlotObject.Of(("width", 1.5)))))),
+                ("marker", PlotObject.Of(("size", 15), ("color", Palette.Colour(4)),
+                    ("symbol", columns.All(column => column.Image is null)
+                        ? null
+                        : PlotValue.Texts(columns.SelectMany(column =>
+                            column.Units.Select(_ => column.Image is null ? "circle" : "square")))),
+                    ("line", PlotObject.Of(("width", 1.5)))))),
         ],
         Layout = PlotObject.Of(
-            ("height", 520),
+            ("height", 520 + (LineHeight * Lines(columns))),
             ("xaxis", PlotObject.Of(("visible", false), ("range", new[] { -0.5, columns.Length - 0.5 }))),
-            ("yaxis", PlotObject.Of(("visible", false), ("range", new[] { -1.32, 1.12 }))),
+            ("yaxis", PlotObject.Of(("visible", false), ("range", new[] { -1.32 - (2.44 * LineHeight * Lines(columns) / 520), 1.12 }))),
             ("margin", PlotObject.Of(("l", 4), ("r", 4), ("t", 8), ("b", 8))),
             ("hovermode", "closest"),
             ("annotations", PlotValue.List(columns.SelectMany((column, i) => column.Captions(i))))),
     };
+
+    /// <summary>How many lines of captions there are that the height has no room for.</summary>
+    private static int Lines(ImmutableArray<DiagramColumn> columns) => columns.Max(column => Math.Max(0, column.Layers.Length - 2));
 
     /// <summary>Connections of one look: a line for each, in one trace.</summary>
     private static PlotObject Edges(DiagramColumn left, DiagramColumn right, int position, string colour, double width,
@@ -100,31 +111,44 @@ public sealed partial record Figure
         return Enumerable.Range(0, Steps).SelectMany(step => (PlotObject[])[Look(step, true), Look(step, false)]);
     }
 
-    /// <summary>A width, the units of it that are drawn, and the layers that have it.</summary>
-    private sealed record DiagramColumn(int Width, ImmutableArray<int> Units, ImmutableArray<string> Layers)
+    /// <summary>A shape, the units of it that are drawn, and the layers that have it.</summary>
+    /// <param name="Width">How many units: numbers, or channels of an image.</param>
+    /// <param name="Image">The image, where it is one.</param>
+    /// <param name="Units">Those that are drawn.</param>
+    /// <param name="Layers">The names of the layers.</param>
+    private sealed record DiagramColumn(int Width, ImageSize? Image, ImmutableArray<int> Units, ImmutableArray<string> Layers)
     {
+        public string UnitName => Image is null ? "unit" : "channel";
+
         private bool IsCut => Units.Length < Width;
 
         public static ImmutableArray<DiagramColumn> Of(Network network, int maxUnits)
         {
             ArgumentOutOfRangeException.ThrowIfLessThan(maxUnits, 2);
-            var columns = new List<DiagramColumn> { new(network.Inputs, Shown(network.Inputs, maxUnits), ["input"]) };
+            var columns = new List<DiagramColumn> { Of(network, 0, "input", maxUnits) };
             for (var i = 0; i < network.Layers.Length; i++)
             {
-                var (layer, name, width) = (network.Layers[i], network.LayerNames[i], network.Widths[i + 1]);
-                var before = network.Widths[i];
-                var joins = width == before && !layer.Parameters(before).Any(slot => slot.Name == "weights");
+                var name = network.LayerNames[i];
+                var joins = network.Widths[i + 1] == network.Widths[i] && network.Shapes[i + 1].Image == network.Shapes[i].Image
+                    && !network.ParameterLayout.Placements.Any(place => place.Layer == name && place.Slot.Name == "weights");
                 if (joins)
                 {
                     columns[^1] = columns[^1] with { Layers = columns[^1].Layers.Add(name) };
                 }
                 else
                 {
-                    columns.Add(new DiagramColumn(width, Shown(width, maxUnits), [name]));
+                    columns.Add(Of(network, i + 1, name, maxUnits));
                 }
             }
 
             return [.. columns];
+        }
+
+        private static DiagramColumn Of(Network network, int position, string name, int maxUnits)
+        {
+            var image = network.Shapes[position].Image;
+            var units = image is { Channels: var channels, Plane: > 1 } ? channels : network.Widths[position];
+            return new DiagramColumn(units, units == network.Widths[position] ? null : image, Shown(units, maxUnits), [name]);
         }
 
         /// <summary>From 1 for the first unit down to −1; those on either side of what is left out have a gap between them.</summary>
@@ -138,7 +162,8 @@ public sealed partial record Figure
         public IEnumerable<PlotObject> Captions(int position)
         {
             yield return PlotObject.Of(
-                ("text", $"<b>{Width:N0}</b><br>{string.Join("<br>", Layers)}"),
+                ("text",
+                    $"<b>{Image?.ToString() ?? Width.ToString("N0", CultureInfo.InvariantCulture)}</b><br>{string.Join("<br>", Layers)}"),
                 ("x", position), ("y", -1.04), ("yanchor", "top"), ("showarrow", false));
             if (IsCut)
             {
