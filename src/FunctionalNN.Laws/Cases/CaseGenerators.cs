@@ -36,7 +36,8 @@ internal static class CaseGenerators
             threads);
 
     /// <summary>Layers one after the other, checked.</summary>
-    public static Network Network(int inputs, params IEnumerable<Layer> layers) => new(inputs, [.. layers]);
+    public static Network Network(Shape input, params IEnumerable<Layer> layers) =>
+        input.Image is { } image ? new(image, [.. layers]) : new(input.Width, [.. layers]);
 
     /// <summary>The next size that leaves no batch too small for the network; one batch of all rows always does.</summary>
     public static int BatchSizeFrom(int wanted, int rows, Network network)

@@ -53,8 +53,8 @@ public abstract record Layer
     /// <summary>The shape rule: the width of the output for a width of the input, or what is wrong with the layer.</summary>
     public abstract Validation<Error, int> Width(int inputs);
 
-    /// <summary>Whether an image stays an image of the same size: for layers that work number by number. False by default: what comes out is
-    /// then a row of numbers.</summary>
+    /// <summary>Whether an image stays an image of the same size: for layers that work number by number. False by default: what comes out
+    /// is then a row of numbers.</summary>
     public virtual bool KeepsShape => false;
 
     /// <summary>Whether the layer, behind an image, works on each channel over all pixels, as if each pixel were a row: normalisations

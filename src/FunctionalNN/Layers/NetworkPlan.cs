@@ -80,7 +80,8 @@ internal sealed class NetworkPlan
         var errors = new List<string>();
         if (input.Image is { } image && (image.Height < 1 || image.Width < 1 || image.Channels < 1 || image.Count > Array.MaxLength))
         {
-            errors.Add($"the network takes images of {image.Height} × {image.Width} × {image.Channels}: give 1 or more of each, and no more "
+            errors.Add(
+                $"the network takes images of {image.Height} × {image.Width} × {image.Channels}: give 1 or more of each, and no more "
                 + $"numbers together than fit an array");
             input = 1;
         }

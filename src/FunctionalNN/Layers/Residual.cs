@@ -27,8 +27,8 @@ public sealed record Residual(params ImmutableArray<Layer> Layers) : Layer
     }
 
     /// <summary>
-    /// What brings the input to the shape of the layers' output, such as <c>new Convolution(64, 1) { Stride = 2 }</c>; null where the shapes
-    /// are the same. Its slots come behind those of the layers, named "projection.weights" ….
+    /// What brings the input to the shape of the layers' output, such as <c>new Convolution(64, 1) { Stride = 2 }</c>; null where the
+    /// shapes are the same. Its slots come behind those of the layers, named "projection.weights" ….
     /// </summary>
     public Layer? Projection { get; init; }
 
@@ -120,7 +120,8 @@ public sealed record Residual(params ImmutableArray<Layer> Layers) : Layer
         : output.Image is null && input.Image is null
             ? $"the layers end {output.Width} wide, but their output is added to the input, {input.Width} wide: end them in "
                 + $"Dense({input.Width}), or give a Projection, such as Dense({output.Width})"
-            : $"the layers end in {output}, but their output is added to the input, {input}: end them in that shape, or give a Projection, such "
+            : $"the layers end in {output}, but their output is added to the input, {input}: end them in that shape, or give a "
+                + $"Projection, such "
                 + $"as a Convolution of kernel 1";
 
     private static IEnumerable<Slot> Projected(ImmutableArray<Slot>? slots) =>

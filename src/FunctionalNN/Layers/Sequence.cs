@@ -46,7 +46,9 @@ public sealed record Sequence(params ImmutableArray<Layer> Layers) : Layer
 
     /// <inheritdoc/>
     public override Validation<Error, int> Width(int inputs) =>
-        latest?.Inputs == inputs ? Right(latest.Widths[^1]) : NetworkPlan.Of(Input ?? inputs, Layers).Map(plan => (latest = plan).Widths[^1]);
+        latest?.Inputs == inputs
+            ? Right(latest.Widths[^1])
+            : NetworkPlan.Of(Input ?? inputs, Layers).Map(plan => (latest = plan).Widths[^1]);
 
     /// <inheritdoc/>
     public override Validation<Error, Shape> OutputShape(Shape input) => Width(input.Width).Map(_ => latest!.Shapes[^1]);

@@ -69,6 +69,21 @@ public static class LayerGenerators
             from second in Inner
             select new Residual(first, second),
             residual => [new Residual(new Linear()), new Residual(residual.Layers[0])]),
+        LayerEntry.Of(
+            from convolution in ImageCases.Convolutions(1)
+            from initializer in InitializerGenerators.Any
+            from weightPenalty in PenaltyGenerators.Any
+            select convolution with { WeightInitializer = initializer, WeightPenalty = weightPenalty },
+            convolution => [new Convolution(1, 1), convolution with { Filters = 1 }, convolution with { WeightPenalty = Penalty.None }]),
+        LayerEntry.Of(
+            ImageCases.Poolings.Where(layer => layer is MaxPooling).Select(layer => (MaxPooling)layer), _ => [new MaxPooling(1)]),
+        LayerEntry.Of(
+            ImageCases.Poolings.Where(layer => layer is AveragePooling).Select(layer => (AveragePooling)layer),
+            _ => [new AveragePooling(1)]),
+        LayerEntry.Of(new GlobalAveragePooling()),
+        LayerEntry.Of(new Flatten()),
+        LayerEntry.Of(Gen.Elements(0, 0.3).Select(rate => new SpatialDropout(rate)), _ => [new SpatialDropout(0)]),
+        LayerEntry.Of(Gen.Choose(1, 3).Select(factor => new Upsampling(factor)), _ => [new Upsampling(1)]),
     }.ToImmutableSortedDictionary(entry => entry.Type.Name, entry => entry);
 
     /// <summary>1 … 40, small ones first.</summary>
@@ -83,7 +98,7 @@ public static class LayerGenerators
     public static Gen<Layer> Any(int inputs) =>
         Gen.OneOf(Table.Values.Select(entry => Of(entry, inputs)).Append(Of(Table[nameof(Dense)], inputs)));
 
-    /// <summary>A layer of one kind, or Linear where the kind does not take the width.</summary>
+    /// <summary>A layer of one kind, or Linear where the kind does not take the width, or takes images.</summary>
     public static Gen<Layer> Of(LayerEntry entry, int inputs) =>
         entry.Any.Select(layer => layer.Width(inputs).IsSuccess ? layer : new Linear());
 
@@ -96,6 +111,9 @@ public static class LayerGenerators
 /// <summary>The layers of one kind.</summary>
 public sealed record LayerEntry(Type Type, Gen<Layer> Any, Func<Layer, IEnumerable<Layer>> Simpler)
 {
+    /// <summary>Whether the kind takes images alone.</summary>
+    public bool TakesImages => Type.IsAssignableTo(typeof(ImageLayer));
+
     public static LayerEntry Of<TLayer>(TLayer only)
         where TLayer : Layer => new(typeof(TLayer), Gen.Constant((Layer)only), _ => []);
 

@@ -18,13 +18,23 @@ public static class TrainingGenerators
     public static Arbitrary<TrainingCase> TrainingCase() => Arb.From(Any, TrainingShrinker.Simpler);
 
     /// <summary>A run with a layer of one kind in the middle and a loss of another.</summary>
-    internal static Gen<TrainingCase> With(LayerEntry layer, Gen<Objective> losses) =>
+    internal static Gen<TrainingCase> With(LayerEntry layer, Gen<Objective> losses) => layer.TakesImages ? OfImages(layer, losses) :
         from objective in losses
         from inputs in Gen.Choose(2, 6)
         from before in Gen.Choose(2, 6)
         from middle in LayerGenerators.Of(layer, before)
         from after in Gen.Elements<ImmutableArray<Layer>>([], [new Dense(3)], [new Dense(4), new Sigmoid()])
         let network = new Network(inputs, [new Dense(before), middle, .. after, .. objective.Ending])
+        from result in Around(network, objective, Gen.Constant(Roughness.Plain), Gen.Choose(3, 8))
+        select result;
+
+    /// <summary>A run on small images with a layer of one kind in front.</summary>
+    private static Gen<TrainingCase> OfImages(LayerEntry layer, Gen<Objective> losses) =>
+        from objective in losses
+        from size in Gen.Elements(new ImageSize(4, 5, 2), new ImageSize(6, 6, 4), new ImageSize(5, 3))
+        from first in layer.Any.Where(layer => Network.Create(size, layer).IsSuccess)
+        from after in Gen.Elements<ImmutableArray<Layer>>([new Dense(3)], [new BatchNormalization(), new Dense(4), new Sigmoid()])
+        let network = new Network(size, [first, .. after, .. objective.Ending])
         from result in Around(network, objective, Gen.Constant(Roughness.Plain), Gen.Choose(3, 8))
         select result;
 
