@@ -8,7 +8,6 @@ internal static class LayerRules
     public static string? Export(Layer layer, OnnxNodes nodes, string x) => layer switch
     {
         Embedding embedding => LookedUp(embedding, nodes, x),
-        Dense => nodes.Add("Gemm", [x, nodes.Parameter(0), nodes.ParameterRow(1)]),
         BatchNormalization normalization => nodes.Add(
             "BatchNormalization",
             [x, nodes.ParameterRow(0), nodes.ParameterRow(1), nodes.StatisticRow(0), nodes.StatisticRow(1)],
@@ -20,15 +19,13 @@ internal static class LayerRules
             OnnxSetting.Whole("axis", -1),
             OnnxSetting.Number("epsilon", normalization.Epsilon)),
         LayerNormalization normalization => Composed(nodes, x, normalization.Epsilon),
-        _ => ActivationRules.Export(layer, nodes, x) ?? Scaled(layer, nodes, x),
+        _ => ActivationRules.Export(layer, nodes, x) ?? Scaled(layer, nodes, x, (constant, values) => nodes.Constant(constant, values)),
     };
 
-    /// <summary>
-    /// A dense layer with the batch normalisation behind it, in prediction: with s = γ/√(σ² + ε), W′ = W·s and b′ = (b − μ)·s + β.
-    /// </summary>
-    public static string Folded(OnnxNodes dense, OnnxNodes normalization, double epsilon, string x)
+    /// <summary>Weights and bias, each column a filter or an output, with the batch normalisation behind them.</summary>
+    public static (double[] Weights, double[] Bias) Folded(OnnxNodes product, OnnxNodes normalization, double epsilon)
     {
-        var (weights, bias) = (dense.ParameterValues(0).ToArray(), dense.ParameterValues(1).ToArray());
+        var (weights, bias) = (product.ParameterValues(0).ToArray(), product.ParameterValues(1).ToArray());
         var (gamma, beta) = (normalization.ParameterValues(0), normalization.ParameterValues(1));
         var (mean, variance) = (normalization.StatisticValues(0), normalization.StatisticValues(1));
         var width = bias.Length;
@@ -36,13 +33,13 @@ internal static class LayerRules
         {
             var scale = gamma[j] / Math.Sqrt(variance[j] + epsilon);
             bias[j] = ((bias[j] - mean[j]) * scale) + beta[j];
-            for (var i = 0; i < dense.Width; i++)
+            for (var i = j; i < weights.Length; i += width)
             {
-                weights[(i * width) + j] *= scale;
+                weights[i] *= scale;
             }
         }
 
-        return dense.Add("Gemm", [x, dense.Constant("weights", dense.Width, width, weights), dense.Constant("bias", bias)]);
+        return (weights, bias);
     }
 
     /// <summary>The plain inputs, then a row of a table for each category. A table whose column takes −1 has a row of zeros behind the
@@ -82,7 +79,11 @@ internal static class LayerRules
     }
 
     /// <summary>(x − center)·factor + shift, where the layer says that it is; else null.</summary>
-    private static string? Scaled(Layer layer, OnnxNodes nodes, string x)
+    /// <param name="layer">The layer.</param>
+    /// <param name="nodes">Takes the nodes.</param>
+    /// <param name="x">What comes in.</param>
+    /// <param name="constant">Adds constants, one a column.</param>
+    public static string? Scaled(Layer layer, OnnxNodes nodes, string x, Func<string, double[], string> constant)
     {
         var scaling = layer.PredictedScaling(
             [.. layer.Parameters(nodes.Width)
@@ -95,7 +96,7 @@ internal static class LayerRules
         }
 
         var product = nodes.Add("Mul",
-            [nodes.Add("Sub", [x, nodes.Constant("center", [.. scaling.Centers])]), nodes.Constant("scale", [.. scaling.Factors])]);
-        return scaling.Shifts.IsEmpty ? product : nodes.Add("Add", [product, nodes.Constant("shift", [.. scaling.Shifts])]);
+            [nodes.Add("Sub", [x, constant("center", [.. scaling.Centers])]), constant("scale", [.. scaling.Factors])]);
+        return scaling.Shifts.IsEmpty ? product : nodes.Add("Add", [product, constant("shift", [.. scaling.Shifts])]);
     }
 }

@@ -9,7 +9,8 @@ namespace FunctionalNN;
 
 /// <summary>
 /// Writes models as ONNX, the exchange format that ONNX Runtime, OpenCV, TensorRT and others run (https://onnx.ai). The graph is that of
-/// prediction: input [n × inputs], output [n × outputs], n is free; dropout and noise are gone.
+/// prediction: input [n × inputs], output [n × outputs], n is free; dropout and noise are gone. Images go in as everywhere in ONNX, [n × channels
+/// × rows × columns]: here they lie channel beside channel.
 /// </summary>
 public static class OnnxExport
 {
@@ -66,7 +67,8 @@ public static class OnnxExport
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var network = model.Network;
-        var output = new NetworkWalk<T>(model, graph, options).Through(options.InputName);
+        var value = new NetworkWalk<T>(model, graph, options).Through(options.InputName);
+        var output = value.Name;
         if (output == options.InputName)
         {
             output = graph.Add("Identity", "identity", [output], []);
@@ -74,13 +76,13 @@ public static class OnnxExport
 
         if (options.AddsLabel)
         {
-            Labelling.Add(graph, output, network.Outputs);
+            Labelling.Add(graph, ImageLayout.Rows(graph, Labelling.Name, value with { Name = output }), network.Outputs);
         }
 
         var type = isDouble ? TensorMessage.DoubleType : TensorMessage.FloatType;
         var rows = new OnnxDimension(null, "n");
         ValueMessage[] outputs =
-            [new(options.OutputName, type, [rows, new OnnxDimension(network.Outputs, "")]),
+            [new(options.OutputName, type, Dimensions(rows, network.Shapes[^1])),
                 new(Labelling.Name, TensorMessage.Int64Type, [rows])];
         return new ModelMessage
         {
@@ -93,7 +95,7 @@ public static class OnnxExport
             Graph = new GraphMessage(
                 graph.NodesWith(output, options.OutputName),
                 [.. graph.Tensors],
-                [new ValueMessage(options.InputName, type, [rows, new OnnxDimension(network.Inputs, "")])],
+                [new ValueMessage(options.InputName, type, Dimensions(rows, network.Input))],
                 [.. outputs.Take(options.AddsLabel ? 2 : 1)])
             {
                 Name = "network",
@@ -101,6 +103,10 @@ public static class OnnxExport
             },
         };
     }
+
+    private static ImmutableArray<OnnxDimension> Dimensions(OnnxDimension rows, Shape shape) => shape.Image is { } image
+        ? [rows, new OnnxDimension(image.Channels, ""), new OnnxDimension(image.Height, ""), new OnnxDimension(image.Width, "")]
+        : [rows, new OnnxDimension(shape.Width, "")];
 
     internal static IEnumerable<string> Mistakes(OnnxOptions options, Network network)
     {

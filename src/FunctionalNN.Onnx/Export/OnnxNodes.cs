@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace FunctionalNN;
 
 /// <summary>Takes the nodes that stand for a layer, and has the layer's numbers: what an <see cref="OnnxRule"/> works with.</summary>
@@ -22,7 +24,7 @@ public sealed class OnnxNodes
     /// <summary>The version of the operators.</summary>
     public int Opset => graph.Opset;
 
-    /// <summary>The width of the layer's input.</summary>
+    /// <summary>The width of the layer's input; of a normalisation of images their channels.</summary>
     public int Width { get; }
 
     /// <summary>For which layer, its width, and the version of the operators.</summary>
@@ -88,6 +90,10 @@ public sealed class OnnxNodes
 
         return graph.Constant($"{layer}.{name}", wide);
     }
+
+    /// <summary>Constant numbers of any shape, the last index running fastest.</summary>
+    internal string Constant(string name, ImmutableArray<long> shape, ReadOnlySpan<double> values) =>
+        graph.Constant($"{layer}.{name}", shape, values);
 
     private string Matrix((Slot Slot, double[] Values) found) =>
         graph.Constant($"{layer}.{found.Slot.Name}", [found.Slot.Rows, found.Slot.Columns], found.Values);

@@ -5,8 +5,8 @@ namespace FunctionalNN;
 /// <summary>The nodes for a layer.</summary>
 /// <param name="layer">A layer of the network, also one of the library's own.</param>
 /// <param name="nodes">Takes the nodes, and has the layer's numbers.</param>
-/// <param name="input">The name of the value that comes in: [n × in].</param>
-/// <returns>The name of the value that goes out, or null to leave the layer to the rules that follow.</returns>
+/// <param name="input">The name of the value that comes in: [n × in], of images [n × channels × rows × columns].</param>
+/// <returns>The name of the value that goes out, of the same form, or null to leave the layer to the rules that follow.</returns>
 public delegate string? OnnxRule(Layer layer, OnnxNodes nodes, string input);
 
 /// <summary>How a model is written as ONNX.</summary>
@@ -19,7 +19,7 @@ public sealed record OnnxOptions
     public int Opset { get; init; } = 13;
 
     /// <summary>
-    /// Whether a <see cref="BatchNormalization"/> behind a <see cref="Dense"/> goes into its weights, computed in double; else it stays an
+    /// Whether a <see cref="BatchNormalization"/> behind a <see cref="Dense"/> or <see cref="Convolution"/> goes into its weights, computed in double; else it stays an
     /// operator of its own. Runtimes such as ONNX Runtime fold it themselves when they load the file. <see cref="Rules"/> are not asked for
     /// the two then.
     /// </summary>
@@ -31,10 +31,10 @@ public sealed record OnnxOptions
     /// </summary>
     public bool KeepsDouble { get; init; }
 
-    /// <summary>The name of the input: [n × inputs], n is free.</summary>
+    /// <summary>The name of the input: [n × inputs], of a network for images [n × channels × rows × columns]; n is free.</summary>
     public string InputName { get; init; } = "input";
 
-    /// <summary>The name of the output: [n × outputs].</summary>
+    /// <summary>The name of the output: [n × outputs], of a network that ends in images [n × channels × rows × columns].</summary>
     public string OutputName { get; init; } = "output";
 
     /// <summary>

@@ -40,12 +40,12 @@ internal static class ActivationReading
     {
         _ = new NodeSettings(node);
         var slope = NodeRules.Constant(graph, node, 1, "the slope");
-        if (slope.Count == 1 && slope.Shape.Length <= 2)
+        if (slope.Count == 1 && slope.Shape.Length <= 3)
         {
             return new ImportedLayer(node, new PRelu { IsShared = true }) { Parameters = [Numbers.Of(slope)] };
         }
 
-        var width = NodeRules.Row(node, "the slope", slope, null);
+        var width = slope.Shape is [var channels and > 0, 1, 1] ? (int)channels : NodeRules.Row(node, "the slope", slope, null);
         return new ImportedLayer(node, new PRelu()) { Inputs = width, Parameters = [Numbers.Of(slope)] };
     }
 

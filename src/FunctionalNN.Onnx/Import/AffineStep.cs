@@ -13,6 +13,9 @@ internal sealed record AffineStep(Numbers Scale, Numbers Shift)
     private static readonly Numbers One = Numbers.Filled(1, 1);
     private static readonly Numbers Zero = Numbers.Filled(1, 0);
 
+    /// <summary>Whether the constants are for channels of images, [channels × 1 × 1].</summary>
+    public bool IsOfChannels { get; init; }
+
     /// <summary>The columns that the constants are for; null where they are single numbers.</summary>
     public int? Width => Scale.Count > 1 ? Scale.Count : Shift.Count > 1 ? Shift.Count : null;
 
@@ -53,7 +56,8 @@ internal sealed record AffineStep(Numbers Scale, Numbers Shift)
             ("Mul", _) => new AffineStep(c, Zero),
             _ => new AffineStep(new Numbers(c.Count, i => 1 / c.At(i)), Zero),
         };
-        return (Step(node, step), first is null ? left : right);
+        var shape = (first ?? second!).Shape;
+        return (Step(node, step with { IsOfChannels = c.Count > 1 && shape is [.., > 1, 1, 1] }), first is null ? left : right);
     }
 
     /// <summary>The layers with all steps folded into dense layers beside them; those without one become layers of their own.</summary>
@@ -69,13 +73,18 @@ internal sealed record AffineStep(Numbers Scale, Numbers Shift)
             var before = folded.FindLastIndex(one => one.Layer is not null);
             if (layer.Step is { } step)
             {
+                if (step.IsOfChannels)
+                {
+                    throw layer.Node.Wrong("scales or shifts channels of images, expected a number or one row of numbers");
+                }
+
                 if (open is not null)
                 {
                     open = open.Then(opened!.Node, step);
                 }
                 else if (before >= 0 && folded[before].Layer is Dense)
                 {
-                    folded[before] = step.Behind(folded[before], layer.Node);
+                    folded[before] = step.Behind(folded[before], layer.Node, folded[before].Outputs!.Value);
                 }
                 else
                 {
@@ -128,7 +137,7 @@ internal sealed record AffineStep(Numbers Scale, Numbers Shift)
     /// numbers.</summary>
     private static Numbers Constant(NodeMessage node, TensorMessage tensor) =>
         tensor.IsExternal ? throw node.Wrong($"the constant \"{tensor.Name}\" lies in another file: save the model as one file")
-        : tensor is { IsReadable: true, Count: > 0 } && (tensor.Count == 1 || tensor.Shape.Length == 1 || tensor.Shape[0] == 1)
+        : tensor is { IsReadable: true, Count: > 0 } && (tensor.Count == 1 || tensor.Shape.Length == 1 || tensor.Shape[0] == 1 || tensor.Shape is [_, 1, 1])
             ? Numbers.Of(tensor)
         : throw node.Wrong(
             $"the constant is {tensor.ShapeText}, expected a number or one row of numbers, the same for every row of the input: export the "
@@ -153,6 +162,46 @@ internal sealed record AffineStep(Numbers Scale, Numbers Shift)
             new Numbers(count, i => (At(Shift, i) * At(next.Scale, i)) + At(next.Shift, i)));
     }
 
+    /// <summary>The step with constants for rows in the order of here.</summary>
+    public AffineStep Ordered(NodeMessage node, int width, int[]? places)
+    {
+        Require(node, Width ?? width);
+        if (places is null || Width != places.Length)
+        {
+            return this;
+        }
+
+        var inverse = new int[places.Length];
+        for (var i = 0; i < places.Length; i++)
+        {
+            inverse[places[i]] = i;
+        }
+
+        return new AffineStep(new Numbers(places.Length, i => At(Scale, inverse[i])), new Numbers(places.Length, i => At(Shift, inverse[i])));
+    }
+
+    /// <summary>The step for the channels of images.</summary>
+    public AffineStep Of(NodeMessage node, int channels, bool isLast)
+    {
+        if (Width is { } own && (IsOfChannels ? isLast : !isLast))
+        {
+            throw node.Wrong($"scales or shifts by {own} numbers along another axis than the channels of images");
+        }
+
+        Require(node, channels);
+        return this;
+    }
+
+    /// <summary>A normalisation of channels at the beginning, else a 1 × 1 convolution of each channel by itself.</summary>
+    public ImportedLayer AloneOnChannels(NodeMessage node, int channels, bool isFirst) =>
+        isFirst && Enumerable.Range(0, channels).All(i => At(Scale, i) is >= MinScale and <= GreatestScale)
+            ? Alone(node, channels, isFirst)
+            : new ImportedLayer(node, new Convolution(channels, 1) { Groups = channels })
+            {
+                Channels = channels,
+                Parameters = [new Numbers(channels, i => At(Scale, i)), new Numbers(channels, i => At(Shift, i))],
+            };
+
     /// <summary>(x·s + t)·W + b = x·(s·W) + (t·W + b).</summary>
     private ImportedLayer Before(ImportedLayer dense, NodeMessage node)
     {
@@ -174,10 +223,10 @@ internal sealed record AffineStep(Numbers Scale, Numbers Shift)
     }
 
     /// <summary>(x·W + b)·s + t = x·(W·s) + (b·s + t).</summary>
-    private ImportedLayer Behind(ImportedLayer dense, NodeMessage node)
+    public ImportedLayer Behind(ImportedLayer dense, NodeMessage node, int outputs)
     {
-        Require(node, dense.Outputs!.Value);
-        var (outputs, weights, bias) = (dense.Outputs.Value, dense.Parameters[0], dense.Parameters[1]);
+        Require(node, outputs);
+        var (weights, bias) = (dense.Parameters[0], dense.Parameters[1]);
         return dense
             with
         {

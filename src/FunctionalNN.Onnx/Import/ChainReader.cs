@@ -62,22 +62,54 @@ internal sealed class ChainReader(GraphIndex graph, long opset)
         }
 
         _ = new NodeSettings(node);
-        var (around, end) = graph.PlaceOf(first) <= graph.PlaceOf(second) ? (first, second) : (second, first);
-        var inner = Between(around, end, depth - 1);
-        if (inner.Find(layer => layer.Flattens) is { } flat)
+        var start = Join(first, second)
+            ?? throw node.Wrong($"adds \"{first}\" and \"{second}\", which do not come from one value: only residuals are read");
+        var (late, early) = graph.PlaceOf(first) <= graph.PlaceOf(second) ? (second, first) : (first, second);
+        List<ImportedLayer> inner = Between(start, late, depth - 1), way = Between(start, early, depth - 1);
+
+        // The shorter way is the projection.
+        (inner, way) = way.Count > inner.Count ? (way, inner) : (inner, way);
+        if (inner.Concat(way).Any(layer => layer.IsOfImages || layer.Flattens))
         {
-            throw flat.Node.Wrong("lies in a residual: shapes change only before the first layer");
+            return (new ImportedLayer(node, null) { Branches = (inner, way) }, start);
         }
 
         inner = AffineStep.Fold(inner, Widths.Entry(inner));
+        way = AffineStep.Fold(way, Widths.Entry(way) ?? Widths.Entry(inner));
+        return (Residual(node, inner, way), start);
+    }
+
+    /// <summary>A residual of layers that were read.</summary>
+    public static ImportedLayer Residual(NodeMessage node, List<ImportedLayer> inner, List<ImportedLayer> way)
+    {
         Layer[] layers = [.. inner.Select(layer => layer.Layer).OfType<Layer>()];
-        return (new ImportedLayer(node, new Residual([.. layers.DefaultIfEmpty(new Linear())]))
+        Layer[] projection = [.. way.Select(layer => layer.Layer).OfType<Layer>()];
+        return new ImportedLayer(node, new Residual([.. layers.DefaultIfEmpty(new Linear())])
         {
-            Inputs = Widths.Entry(inner),
+            Projection = projection is [] ? null : projection is [var only] ? only : new Sequence([.. projection]),
+        })
+        {
+            Inputs = Widths.Entry(inner) ?? Widths.Entry(way),
             Outputs = Widths.Through(inner, Widths.Entry(inner)),
-            Parameters = [.. inner.SelectMany(layer => layer.Parameters)],
-            Statistics = [.. inner.SelectMany(layer => layer.Statistics)],
-        }, around);
+            Parameters = [.. inner.Concat(way).SelectMany(layer => layer.Parameters)],
+            Statistics = [.. inner.Concat(way).SelectMany(layer => layer.Statistics)],
+        };
+    }
+
+    /// <summary>The nearest value that both come from.</summary>
+    private string? Join(string first, string second)
+    {
+        var before = Ancestors(first).ToHashSet();
+        return Ancestors(second).FirstOrDefault(before.Contains);
+    }
+
+    private IEnumerable<string> Ancestors(string value)
+    {
+        for (string? at = value; at is not null;
+            at = graph.Maker(at)?.Inputs.FirstOrDefault(input => input.Length > 0 && graph.Constant(input) is null))
+        {
+            yield return at;
+        }
     }
 
     /// <summary>[1 − σ(z), σ(z)], as scikit-learn's exporter writes two classes: the softmax of (0, z), exactly. Gives z.</summary>

@@ -10,6 +10,7 @@ internal static class NodeRules
         "Gemm, MatMul, Add, Sub, Mul and Div with constants, Scaler, BatchNormalization, LayerNormalization, Relu, LeakyRelu, PRelu, "
             + "Elu, Selu, Gelu, Sigmoid, HardSigmoid, Tanh, Softplus, Softmax, LogSoftmax, "
         + "Celu, Clip, HardSwish, Mish, Softsign, ThresholdedRelu, "
+        + "Conv, MaxPool, AveragePool, GlobalAveragePool, Pad, Resize, "
         + "Dropout, Identity, Cast, Flatten, Reshape, Squeeze, residuals (Add of a value and layers on it), and what Silu, Gelu, layer "
         + "normalisation and the two classes of scikit-learn are composed of";
 
@@ -43,6 +44,14 @@ internal static class NodeRules
         "Identity" => Plain(node, null),
         "Cast" => Cast(node),
         "Dropout" => Dropout(graph, node),
+        "Conv" => WindowReading.Convolution(graph, node),
+        "MaxPool" => WindowReading.MaxPooling(node),
+        "AveragePool" => WindowReading.AveragePooling(node),
+        "GlobalAveragePool" => Plain(node, new GlobalAveragePooling()),
+        "ReduceMean" => Mean(graph, node),
+        "Pad" => WindowReading.Pad(graph, node),
+        "Resize" or "Upsample" => WindowReading.Resize(graph, node),
+        "Transpose" => new ImportedLayer(node, null) { Order = new NodeSettings(node, "perm").Wholes("perm") },
         "Flatten" => ShapeRules.Flatten(node),
         "Reshape" => ShapeRules.Reshape(graph, node),
         "Squeeze" => ShapeRules.Squeeze(graph, node),
@@ -113,6 +122,18 @@ internal static class NodeRules
             : throw node.Wrong(
                 $"{what} \"{tensor.Name}\" is {tensor.ShapeText}, expected "
                     + $"{(width is { } w ? w.ToString(CultureInfo.InvariantCulture) : "one row of")} numbers");
+
+    /// <summary>The mean of each channel over rows and columns.</summary>
+    private static ImportedLayer Mean(GraphIndex graph, NodeMessage node)
+    {
+        var settings = new NodeSettings(node, "axes", "keepdims", "noop_with_empty_axes");
+        long?[] axes = node.Inputs.Length > 1 && ShapeVector.Of(graph, node.Inputs[1]) is { } given
+            ? [.. given]
+            : [.. settings.Wholes("axes").Select(axis => (long?)axis)];
+        return axes.Select(axis => axis < 0 ? axis + 4 : axis).Order().SequenceEqual([2L, 3L])
+            ? new ImportedLayer(node, new GlobalAveragePooling())
+            : throw Unread(node);
+    }
 
     private static ImportedLayer Plain(NodeMessage node, Layer? layer)
     {

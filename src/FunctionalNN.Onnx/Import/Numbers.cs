@@ -31,6 +31,22 @@ internal sealed record ImportedLayer(NodeMessage Node, Layer? Layer)
     /// <summary>Whether it is (0, z) of z: the first half of a softmax of two classes.</summary>
     public bool Expands { get; init; }
 
+    /// <summary>The channels that it takes, where it takes images.</summary>
+    public int? Channels { get; init; }
+
+    /// <summary>Zeros around the images that come.</summary>
+    public Padding? Around { get; init; }
+
+    /// <summary>The axes in a new order.</summary>
+    public System.Collections.Immutable.ImmutableArray<long>? Order { get; init; }
+
+    /// <summary>The layers on both sides of a sum that are yet to be placed on images.</summary>
+    public (List<ImportedLayer> Inner, List<ImportedLayer> Way)? Branches { get; init; }
+
+    /// <summary>Whether it is a layer on images, or has one.</summary>
+    public bool IsOfImages => Layer is ImageLayer || Around is not null || Order is not null
+        || Branches is { } branches && branches.Inner.Concat(branches.Way).Any(layer => layer.IsOfImages);
+
     /// <summary>Whether it takes inputs of any rank to rows.</summary>
     public bool Flattens { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Numerics;
+using LanguageExt;
 using LanguageExt.Common;
 
 namespace FunctionalNN;
@@ -65,16 +66,9 @@ internal static class OnnxImport
                     + $"name another with output: …");
         }
 
-        var declared =
-            Widths.Declared(index.Input, layers.Find(layer => layer.Layer is not null || layer.Flattens) is { Flattens: true },
-                message.Graph!.Nodes.Any(node => node is { Operator: "Cast", Domain: "", Inputs: [var cast] } && cast == index.Input.Name));
-        var width = declared ?? Widths.Entry(layers)
-            ?? throw new OnnxFault($"the input \"{index.Input.Name}\" is {index.Input.ShapeText}, and no layer tells its width");
-        layers = AffineStep.Fold(layers, width);
-        Widths.Through(layers, width);
-        var network = Network.Create(width, [.. layers.Select(layer => layer.Layer).OfType<Layer>().DefaultIfEmpty(new Linear())]).Match(
-            network => network,
-            errors => throw new OnnxFault(string.Join("; ", errors.Map(error => error.Message))));
+        var isOfImages = layers.Exists(layer => layer.IsOfImages)
+            || (message.Producer == nameof(FunctionalNN) && index.Input.Shape is { Length: 4 });
+        var network = isOfImages ? OfImages(ref layers, index.Input) : OfRows(ref layers, message, index);
         return new Model<T>(
             network,
             Filled<T>(network.ParameterLayout, [.. layers.SelectMany(layer => layer.Parameters)]),
@@ -84,6 +78,37 @@ internal static class OnnxImport
             InputNames = Fitting(OnnxSummary.WordsIn(message, Labelling.InputsKey), network.Inputs),
         };
     }
+
+    /// <summary>A network for images, [n × channels × rows × columns] in the file.</summary>
+    private static Network OfImages(ref List<ImportedLayer> layers, ValueMessage input)
+    {
+        var image = ImageFlow.InputOf(input);
+        layers = ImageFlow.Place(layers, image);
+        return Created(Network.Create(image, [.. layers.Select(layer => layer.Layer).OfType<Layer>().DefaultIfEmpty(new Linear())]));
+    }
+
+    private static Network OfRows(ref List<ImportedLayer> layers, ModelMessage message, GraphIndex index)
+    {
+        if (layers.Find(layer => layer.Branches is not null) is { Branches: var (inner, way) } residual)
+        {
+            throw (inner.Concat(way).FirstOrDefault(layer => layer.Flattens) ?? residual).Node
+                .Wrong("lies in a residual: shapes change only before the first layer");
+        }
+
+        var found = layers.Find(layer => layer.Layer is not null || layer.Flattens) is { Flattens: true };
+        var declared =
+            Widths.Declared(index.Input, found,
+                message.Graph!.Nodes.Any(node => node is { Operator: "Cast", Domain: "", Inputs: [var cast] } && cast == index.Input.Name));
+        var width = declared ?? Widths.Entry(layers)
+            ?? throw new OnnxFault($"the input \"{index.Input.Name}\" is {index.Input.ShapeText}, and no layer tells its width");
+        layers = AffineStep.Fold(layers, width);
+        Widths.Through(layers, width);
+        return Created(Network.Create(width, [.. layers.Select(layer => layer.Layer).OfType<Layer>().DefaultIfEmpty(new Linear())]));
+    }
+
+    private static Network Created(Validation<Error, Network> made) => made.Match(
+        network => network,
+        errors => throw new OnnxFault(string.Join("; ", errors.Map(error => error.Message))));
 
     /// <summary>The nearest value before a node that can be read; null where there is none but the input.</summary>
     private static string? Before(GraphIndex index, NodeMessage node, long opset)

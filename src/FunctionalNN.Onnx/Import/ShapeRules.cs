@@ -47,6 +47,11 @@ internal static class ShapeRules
         var settings = new NodeSettings(node, "axes");
         var axes = node.Inputs.Length > 1 && node.Inputs[1].Length > 0 ? ShapeVector.Of(graph, node.Inputs[1]) : null;
         long?[] wanted = axes is { } given ? [.. given] : [.. settings.Wholes("axes").Select(axis => (long?)axis)];
+        if (wanted.Length == 2 && wanted.All(axis => axis is 2 or 3 or -1 or -2) && wanted[0] != wanted[1])
+        {
+            return new ImportedLayer(node, null) { Flattens = true };
+        }
+
         var isImage = graph.Input.Shape is { Length: > 2 } && node.Inputs[0] == graph.Input.Name;
         return wanted.Contains(0) ? throw node.Wrong("takes the axis of the rows away, which must stay")
             : new ImportedLayer(node, null) { Flattens = isImage, Inputs = isImage ? null : 1 };

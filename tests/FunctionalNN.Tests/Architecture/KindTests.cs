@@ -16,6 +16,7 @@ public class KindTests
     /// <summary>Where kinds may be named nevertheless, by the path's beginning, and why.</summary>
     private static readonly (string Path, string Reason)[] Allowed =
     [
+        ("src/FunctionalNN/Layers/Layer.cs", "a layer of columns on images"),
         ("src/FunctionalNN/Execution/", "several layers in one step"),
         ("src/FunctionalNN.Onnx/", "which node of ONNX is which layer"),
         ("src/FunctionalNN/Files/Interchange/", "which arrays of PyTorch, Keras and scikit-learn are which layer's"),

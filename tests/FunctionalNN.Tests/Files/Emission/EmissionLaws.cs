@@ -38,7 +38,12 @@ public class EmissionLaws
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         const int Width = 37;
-        var network = new Network(Width, [layer]);
+        if (layer is ImageLayer && !Network.Create(new ImageSize(1, Width), layer).IsSuccess)
+        {
+            return;
+        }
+
+        var network = layer is ImageLayer ? new Network(new ImageSize(1, Width), [layer]) : new Network(Width, [layer]);
         var model = network.Initialize<T>(seed: 5);
         var key = new Key(9);
         var rows = Matrix.Create(60, Width, (row, column) => T.CreateTruncating(
