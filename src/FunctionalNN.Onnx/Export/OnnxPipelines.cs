@@ -77,7 +77,7 @@ public static class OnnxPipelines
         var prepared = Prepared(graph, encoding);
         var inputs = graph.Add("Cast", "inputs", [prepared],
             [OnnxSetting.Whole("to", isDouble ? TensorMessage.DoubleType : TensorMessage.FloatType)]);
-        var raw = graph.Add("Cast", "outputs", [new NetworkWalk<T>(pipeline.Model, graph, options).Through(inputs)],
+        var raw = graph.Add("Cast", "outputs", [new NetworkWalk<T>(pipeline.Model, graph, options).Through(inputs).Name],
             [OnnxSetting.Whole("to", TensorMessage.DoubleType)]);
         var output = new DecisionNodes(graph).Add(raw, pipeline.Model.Network.Outputs, pipeline.Target, pipeline.Temperature,
             pipeline.Decision.Threshold);
