@@ -48,7 +48,10 @@ public sealed class OnnxPipelineTests : IDisposable
     {
         var table = Table.Of(Enumerable.Range(0, 20).Select(i => new Dictionary<string, object?>
         {
-            ["n"] = (double)i, ["b"] = (double)i, ["c"] = i % 2 == 0 ? "a" : "b", ["y"] = i % 3 == 0 ? "p" : "q",
+            ["n"] = (double)i,
+            ["b"] = (double)i,
+            ["c"] = i % 2 == 0 ? "a" : "b",
+            ["y"] = i % 3 == 0 ? "p" : "q",
         }));
         var recipe = new TableRecipe
         {

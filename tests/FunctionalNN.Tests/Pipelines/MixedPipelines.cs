@@ -48,7 +48,8 @@ internal static class MixedPipelines
                 ],
                 Interactions = [new Interaction("n", "plan"), new Interaction("b", "size")],
                 Target = isQuantity ? TargetColumn.OfQuantity("q") : TargetColumn.OfClasses("y"),
-            }, new Dense(4), new Tanh()) { Epochs = 4, Optimizer = new Adam(0.02) };
+            }, new Dense(4), new Tanh())
+            { Epochs = 4, Optimizer = new Adam(0.02) };
             yield return (isQuantity ? "a quantity" : "three classes", learner.Fit(mixed), mixed);
         }
     }

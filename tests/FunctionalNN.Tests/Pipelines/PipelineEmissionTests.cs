@@ -49,7 +49,9 @@ public sealed class PipelineEmissionTests : IDisposable
     {
         var table = Table.Of(Enumerable.Range(0, 8).Select(i => new Dictionary<string, object?>
         {
-            ["support calls"] = (double)i, ["support_calls"] = (double)-i, ["2nd <b>"] = i % 2 == 0,
+            ["support calls"] = (double)i,
+            ["support_calls"] = (double)-i,
+            ["2nd <b>"] = i % 2 == 0,
             ["ToString"] = "\"\n*/"[..(1 + (i % 3))],
             ["y"] = i % 3 == 0 ? "p\"" : "q\\",
         }));

@@ -35,7 +35,12 @@ public sealed class PipelineFixtureTests : IDisposable
 
     internal static Dictionary<string, object?> Row => new()
     {
-        ["n"] = 2.5, ["binned"] = 0.25, ["city"] = "Oslo", ["size"] = "medium", ["day"] = "2024-05-31", ["flag"] = null,
+        ["n"] = 2.5,
+        ["binned"] = 0.25,
+        ["city"] = "Oslo",
+        ["size"] = "medium",
+        ["day"] = "2024-05-31",
+        ["flag"] = null,
     };
 
     /// <summary>All but the version of the library.</summary>
@@ -51,8 +56,14 @@ public sealed class PipelineFixtureTests : IDisposable
         string[] sizes = ["small", "medium", "large", "small"];
         var table = Table.Of(Enumerable.Range(0, 16).Select(i => new Dictionary<string, object?>
         {
-            ["n"] = i == 3 ? null : (double)(i % 4), ["binned"] = i / 8.0, ["city"] = cities[i % 4], ["size"] = sizes[i / 2 % 4],
-            ["day"] = $"2024-0{1 + (i % 8)}-15", ["flag"] = i % 2 == 0 ? "yes" : "no", ["y"] = i % 3 == 0 ? "p" : "q", ["key"] = i,
+            ["n"] = i == 3 ? null : (double)(i % 4),
+            ["binned"] = i / 8.0,
+            ["city"] = cities[i % 4],
+            ["size"] = sizes[i / 2 % 4],
+            ["day"] = $"2024-0{1 + (i % 8)}-15",
+            ["flag"] = i % 2 == 0 ? "yes" : "no",
+            ["y"] = i % 3 == 0 ? "p" : "q",
+            ["key"] = i,
         }), new CsvOptions { MissingValues = ["NA"], DecimalMark = ',', ThousandsMark = '.' });
         var recipe = new TableRecipe
         {

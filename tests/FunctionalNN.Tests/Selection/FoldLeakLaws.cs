@@ -51,7 +51,8 @@ public sealed class FoldLeakLaws
             ["y"] = key.Fold(1).Below(2, i) == 0 ? "p" : "q",
         }));
         var within = new GridSearch<TargetScaled>(new TargetScaled(), new ParameterSpace<TargetScaled>().Over("Seed", [1, 2],
-            (one, value) => one with { Seed = value })) { Cv = 5 }.Fit(table);
+            (one, value) => one with { Seed = value }))
+        { Cv = 5 }.Fit(table);
         Assert.InRange(within.BestScore, 0.3, 0.6);
         var outside = TargetScaled.Scaled(table, table).CrossValidate("y", 5, fold =>
             Scoring.Accuracy.Of(TargetScaled.Learner(1).Fit(fold.Training).Report(fold.HeldOut)));
@@ -126,7 +127,8 @@ public sealed class FoldLeakLaws
         {
             Columns = [new NumberColumn("m")],
             Target = TargetColumn.OfClasses("y"),
-        }) { Epochs = 30, Optimizer = new Adam(0.05), Seed = seed };
+        })
+        { Epochs = 30, Optimizer = new Adam(0.05), Seed = seed };
 
         /// <summary>The rows with a column more: the mean of the target among the rows of their category in the table that it is taken
         /// from; ½ where that has none.</summary>

@@ -23,7 +23,8 @@ public sealed class SearchFittingTests : IDisposable
             .Over("Penalty", [0.0, 1.0], (one, value) => one with
             {
                 Hidden = [.. one.Hidden.Select(layer => layer is Dense dense ? dense with { WeightPenalty = Penalty.L2(value) } : layer)],
-            })) { Cv = 3, Scoring = Scoring.RocAuc }.Fit(train);
+            }))
+        { Cv = 3, Scoring = Scoring.RocAuc }.Fit(train);
         Assert.Equal(8, found.Results.Length);
         Assert.Equal("Scaling = Standard, Width = 0, Penalty = 1", string.Join(", ", found.Results[1].Parameters));
         Assert.Equal(found.Results.Max(result => result.MeanScore), found.BestScore);
@@ -65,7 +66,8 @@ public sealed class SearchFittingTests : IDisposable
     {
         var (learner, train) = Customer();
         var found = new GridSearch<TableLearner>(learner with { Epochs = 1 }, new ParameterSpace<TableLearner>()
-            .Over("Batch, rows", [9, 100, 20], (one, value) => one with { BatchSize = value })) { Cv = 2, Refit = false }.Fit(train);
+            .Over("Batch, rows", [9, 100, 20], (one, value) => one with { BatchSize = value }))
+        { Cv = 2, Refit = false }.Fit(train);
         Assert.Equal(["9", "20", "100"], found.SortedBy("Batch, rows").Select(result => result.Parameters[0].Value));
         Assert.Contains("did you mean \"Batch, rows\"?", Assert.Throws<ArgumentException>(() => found.SortedBy("Batch, row")).Message,
             StringComparison.Ordinal);
@@ -86,13 +88,15 @@ public sealed class SearchFittingTests : IDisposable
     {
         var (learner, train) = Customer();
         var found = new GridSearch<TableLearner>(learner with { Epochs = 1 }, new ParameterSpace<TableLearner>()
-            .Over("BatchSize", [0, 20], (one, value) => one with { BatchSize = value })) { Cv = 2 }.Fit(train);
+            .Over("BatchSize", [0, 20], (one, value) => one with { BatchSize = value }))
+        { Cv = 2 }.Fit(train);
         Assert.Equal(2, found.Results[0].Rank);
         Assert.Contains("BatchSize 0: give numbers of 1 or more", found.Results[0].Fault, StringComparison.Ordinal);
         Assert.Equal("20", found.BestParameters[0].Value);
         Assert.Contains("all of 1 combinations failed, the first with ArgumentException: the scoring r2 is of a quantity",
             Assert.Throws<ArgumentException>(() => new GridSearch<TableLearner>(learner with { Epochs = 1 },
-                new ParameterSpace<TableLearner>()) { Scoring = Scoring.R2 }.Fit(train)).Message, StringComparison.Ordinal);
+                new ParameterSpace<TableLearner>())
+            { Scoring = Scoring.R2 }.Fit(train)).Message, StringComparison.Ordinal);
         Assert.Contains("Rate is drawn from a range", Assert.Throws<ArgumentException>(() => new GridSearch<TableLearner>(learner,
             new ParameterSpace<TableLearner>().Uniform("Rate", 0, 1, (one, _) => one)).Fit(train)).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => new ParameterSpace<TableLearner>().Uniform("Rate", 1, 0, (one, _) => one));
@@ -116,12 +120,16 @@ public sealed class SearchFittingTests : IDisposable
         var (learner, train) = Customer();
         var table = new GridSearch<TableMlp>(new TableMlp(learner.Recipe, new MlpClassifier { MaxIter = 5, HiddenLayerSizes = 4 }),
             new ParameterSpace<TableMlp>().Over("Alpha", [0.0, 1.0], (one, value) =>
-                one with { Mlp = (MlpClassifier)one.Mlp with { Alpha = value } })) { Cv = 3,
-                    Scoring = Scoring.BalancedAccuracy }.Fit(train);
+                one with { Mlp = (MlpClassifier)one.Mlp with { Alpha = value } }))
+        {
+            Cv = 3,
+            Scoring = Scoring.BalancedAccuracy
+        }.Fit(train);
         Assert.Equal(2, table.Results.Length);
         Assert.True(table.BestEstimator.Verify(train).IsSame, $"{table.BestEstimator.Verify(train)}");
         var numbers = new GridSearch<MlpRegressor>(new MlpRegressor { MaxIter = 20 }, new ParameterSpace<MlpRegressor>()
-            .Over("LearningRateInit", [0.01, 1e-9], (one, value) => one with { LearningRateInit = value })) { Cv = 3 }
+            .Over("LearningRateInit", [0.01, 1e-9], (one, value) => one with { LearningRateInit = value }))
+        { Cv = 3 }
             .Fit(Generate.Sine(60));
         Assert.Equal("0.01", numbers.BestParameters[0].Value);
     }

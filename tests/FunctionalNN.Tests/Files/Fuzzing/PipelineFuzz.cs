@@ -59,7 +59,8 @@ internal static class PipelineFuzz
                     Gaps = Gaps.Zeros },
             ],
             Target = isQuantity ? TargetColumn.OfQuantity("y") : TargetColumn.OfClasses("y"),
-        }, new Dense(3), new Tanh()) { Epochs = 2 };
+        }, new Dense(3), new Tanh())
+        { Epochs = 2 };
         return learner.Fit(table);
     }
 }
