@@ -1,6 +1,7 @@
 // Serves a pipeline: one row or a batch in JSON, problems by column, health, metrics, and a new model without a dropped request.
 //   dotnet run -c Release --project examples/serve -- --model customers.safetensors [--urls http://127.0.0.1:5080]
 //   dotnet run -c Release --project examples/serve -- --test
+//   dotnet run -c Release --project examples/serve -- --first-answer     (ms from the start of the process, and memory)
 // Without a model it trains one on generated customers first. Published ahead of time: dotnet publish -c Release -p:PublishAot=true
 // examples/serve
 
@@ -10,6 +11,11 @@ using FunctionalNN.Serve;
 if (args.Contains("--test"))
 {
     return await SelfTest.Run();
+}
+
+if (args.Contains("--first-answer"))
+{
+    return await SelfTest.FirstAnswer();
 }
 
 var path = args.SkipWhile(arg => arg != "--model").Skip(1).FirstOrDefault();

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Text;
 using System.Text.Json;
@@ -25,6 +26,30 @@ internal static class SelfTest
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    /// <summary>Serves a file that another process wrote, asks one row, and prints how long after the start of the process it is
+    /// answered. The first call writes the file.</summary>
+    public static async Task<int> FirstAnswer()
+    {
+        var path = Path.Combine(Path.GetTempPath(), "functionalnn-first-answer.safetensors");
+        if (!File.Exists(path))
+        {
+            Customers.Train(800, 3, seed: 1).Save(path).OrThrow();
+            Console.WriteLine($"{path} written: once more for the time");
+            return 0;
+        }
+
+        await using var app = Server.Build(path, "http://127.0.0.1:0");
+        await app.StartAsync();
+        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        using var client = new HttpClient { BaseAddress = new Uri(address) };
+        using var answer = await client.PostAsync("/predict", Json(Customers.Json(1)));
+        using var process = Process.GetCurrentProcess();
+        var time = DateTime.Now - process.StartTime;
+        Console.WriteLine($"{(int)answer.StatusCode} after {time.TotalMilliseconds:F0} ms, {process.WorkingSet64 / 1e6:F0} MB: "
+            + await answer.Content.ReadAsStringAsync());
+        return answer.IsSuccessStatusCode ? 0 : 1;
     }
 
     private static async Task<int> Run(string path)
