@@ -165,7 +165,8 @@ internal static unsafe class ConvolutionProduct
     }
 
     /// <summary>Whether each channel goes to one filter of its own.</summary>
-    private static bool IsDepthwise(in Window window, int groups, int filters) => groups > 1 && groups == window.Channels && groups == filters;
+    private static bool IsDepthwise(in Window window, int groups, int filters) =>
+        groups > 1 && groups == window.Channels && groups == filters;
 
     /// <summary>Whether a patch is a pixel, and the patches are the images as they lie.</summary>
     private static bool IsPlain(in Window window) =>

@@ -4,10 +4,10 @@ using System.Runtime.CompilerServices;
 namespace FunctionalNN;
 
 /// <summary>
-/// dW = patchesᵀ·dy without patches, for windows at every pixel (stride 1): image and dy are copied into frames of one width, so that number
-/// p of a line of windows and number p of the image stay the same distance apart through the whole image. A tile's rows are then numbers
-/// that lie side by side in the image, its steps go from pixel to pixel, and where the frame has a pixel without a window dy is 0. Each sum
-/// is one chain over the images and their windows in order. Threads divide the rows of dW.
+/// dW = patchesᵀ·dy without patches, for windows at every pixel (stride 1): image and dy are copied into frames of one width, so that
+/// number p of a line of windows and number p of the image stay the same distance apart through the whole image. A tile's rows are then
+/// numbers that lie side by side in the image, its steps go from pixel to pixel, and where the frame has a pixel without a window dy is 0.
+/// Each sum is one chain over the images and their windows in order. Threads divide the rows of dW.
 /// </summary>
 /// <param name="window">The windows, of stride 1 and without spread.</param>
 /// <param name="x">Images.</param>

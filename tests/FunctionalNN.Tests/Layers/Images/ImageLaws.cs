@@ -24,6 +24,42 @@ public class ImageLaws
         }
     }
 
+    /// <summary>Images that reach beyond one strip of a product, of sizes that no tile divides, for several threads.</summary>
+    [Theory]
+    [InlineData(29, 31, 1, 33, 3, 1, 1)]
+    [InlineData(17, 23, 13, 41, 5, 1, 1)]
+    [InlineData(33, 19, 7, 22, 3, 2, 1)]
+    [InlineData(21, 26, 12, 12, 3, 1, 12)]
+    [InlineData(15, 40, 6, 18, 3, 1, 3)]
+    [InlineData(30, 14, 24, 70, 1, 1, 1)]
+    public void Large_images_are_their_definition_too(int height, int width, int channels, int filters, int kernel, int stride, int groups)
+    {
+        var size = new ImageSize(height, width, channels);
+        var layer = new Convolution(filters, kernel) { Stride = stride, Padding = Padding.Same, Groups = groups };
+        var found = new ImageCase(layer, size, 5, 3);
+        var (model, inputs) = (found.Alone.Initialize<double>(1), found.Inputs<double>());
+        var key = new Key(9);
+        var outputs = found.Alone.Outputs;
+        var data = new DataSet<double>(inputs,
+            new RealTargets<double>(Matrix.Create(5, outputs, (row, column) => key.Normal((row * outputs) + column))));
+        var gradients = new[] { 1, 2, 3 }.Select(threads =>
+            model.Gradient(data.FullBatch().Epoch(default, 0)[0], new MeanSquaredError(), parallelism: new Parallelism(threads)).Gradient)
+                .ToArray();
+        Assert.All(gradients, gradient => Assert.Equal(gradients[0].Values.ToArray(), gradient.Values.ToArray()));
+        var output = model.Predict(inputs, new Parallelism(2));
+        for (var image = 0; image < 5; image++)
+        {
+            var expected = Expected(found, model, inputs.Row(image));
+            for (var i = 0; i < expected.Length; i++)
+            {
+                Assert.Equal(expected[i], output[image, i], 1e-10);
+            }
+        }
+
+        var report = GradientCheck.Of(found.Alone, new MeanSquaredError(), data, seed: 1, maxPositions: 40);
+        Assert.True(report.IsCorrect, $"{report}");
+    }
+
     [Property(MaxTest = 150)]
     public void Gradients_are_those_of_differences(ImageCase found)
     {
