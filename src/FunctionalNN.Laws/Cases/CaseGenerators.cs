@@ -38,6 +38,9 @@ internal static class CaseGenerators
     /// <summary>Layers one after the other, checked.</summary>
     public static Network Network(int inputs, params IEnumerable<Layer> layers) => new(inputs, [.. layers]);
 
+    /// <summary>Layers on images, checked.</summary>
+    public static Network Network(ImageSize image, params IEnumerable<Layer> layers) => new(image, [.. layers]);
+
     /// <summary>The next size that leaves no batch too small for the network; one batch of all rows always does.</summary>
     public static int BatchSizeFrom(int wanted, int rows, Network network)
     {

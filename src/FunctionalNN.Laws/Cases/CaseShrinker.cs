@@ -17,15 +17,15 @@ internal sealed class CaseShrinker(Func<Layer, IEnumerable<Layer>> layers, Optim
     {
         for (var i = 0; i < network.Layers.Length; i++)
         {
-            if (Create(network.Inputs, network.Layers.RemoveAt(i)) is { } shorter)
+            if (Create(network.Input, network.Layers.RemoveAt(i)) is { } shorter)
             {
                 yield return shorter;
             }
         }
 
-        foreach (var inputs in Fewer(network.Inputs, 1))
+        foreach (var input in Smaller(network.Input))
         {
-            if (Create(inputs, network.Layers) is { } narrower)
+            if (Create(input, network.Layers) is { } narrower)
             {
                 yield return narrower;
             }
@@ -35,7 +35,7 @@ internal sealed class CaseShrinker(Func<Layer, IEnumerable<Layer>> layers, Optim
         {
             foreach (var layer in layers(network.Layers[i]))
             {
-                if (Create(network.Inputs, network.Layers.SetItem(i, layer)) is { } simpler)
+                if (Create(network.Input, network.Layers.SetItem(i, layer)) is { } simpler)
                 {
                     yield return simpler;
                 }
@@ -60,6 +60,14 @@ internal sealed class CaseShrinker(Func<Layer, IEnumerable<Layer>> layers, Optim
     private static IEnumerable<int> Fewer(int count, int least) =>
         new[] { least, count / 2, count - 1 }.Where(fewer => fewer >= least && fewer < count).Distinct();
 
-    private static Network? Create(int inputs, ImmutableArray<Layer> stack) =>
-        Network.Create(inputs, stack) is { IsSuccess: true } valid ? valid.OrThrow() : null;
+    private static IEnumerable<Shape> Smaller(Shape input) => input.Image is { } image
+        ? Fewer(image.Height, 1).Select(height => new Shape(image with { Height = height }))
+            .Concat(Fewer(image.Width, 1).Select(width => new Shape(image with { Width = width })))
+            .Concat(Fewer(image.Channels, 1).Select(channels => new Shape(image with { Channels = channels })))
+        : Fewer(input.Width, 1).Select(width => new Shape(width));
+
+    private static Network? Create(Shape input, ImmutableArray<Layer> stack) =>
+        (input.Image is { } image ? Network.Create(image, stack) : Network.Create(input.Width, stack)) is { IsSuccess: true } valid
+            ? valid.OrThrow()
+            : null;
 }

@@ -5,7 +5,7 @@ using FsCheck.Fluent;
 namespace FunctionalNN;
 
 /// <summary>Networks with a layer first, in the middle or last, of the widths that it takes.</summary>
-internal sealed class LayerCases
+internal sealed class LayerCases : ILayerCases
 {
     private const int Widest = 1024;
     private readonly Layer layer;
@@ -28,7 +28,7 @@ internal sealed class LayerCases
         large = [.. taken.Where(width => width is > 240 and <= 330).DefaultIfEmpty(taken[^1])];
     }
 
-    /// <summary>Small networks.</summary>
+    /// <inheritdoc/>
     public Gen<TrainingCase> Small(Gen<Roughness> roughness) =>
         from width in Gen.Elements<int>(small)
         from outputs in Gen.Choose(1, 3)
@@ -45,7 +45,7 @@ internal sealed class LayerCases
         from result in CaseGenerators.Around(network, objective, CaseGenerators.AnyDescent, roughness, CaseGenerators.Rows(2, 8, layer))
         select result;
 
-    /// <summary>A layer so wide, and batches so large, that the work is cut into parts for several threads.</summary>
+    /// <inheritdoc/>
     public Gen<TrainingCase> Large() =>
         from width in Gen.Elements<int>(large)
         let objective = Objective.Regression(1)
@@ -53,7 +53,7 @@ internal sealed class LayerCases
         from result in CaseGenerators.Around(network, objective, CaseGenerators.AnyDescent, CaseGenerators.Plain, Gen.Choose(260, 340))
         select result with { BatchSize = result.Data.Rows, Epochs = 1 };
 
-    /// <summary>Large numbers come in.</summary>
+    /// <inheritdoc/>
     public Gen<TrainingCase> Extreme(double largest) =>
         from width in Gen.Elements<int>(small)
         let objective = Objective.Regression(1)
@@ -65,7 +65,7 @@ internal sealed class LayerCases
             CaseGenerators.Rows(2, 8, layer))
         select result with { Data = result.Data with { Scale = largest } };
 
-    /// <summary>Simpler cases with the layer still in them.</summary>
+    /// <inheritdoc/>
     public IEnumerable<TrainingCase> Simpler(TrainingCase run) =>
         new CaseShrinker(other => other.Equals(layer) ? [] : CaseGenerators.Narrower(other), new Sgd(0.1)).Simpler(run)
             .Where(simpler => simpler.Network.Layers.Contains(layer));

@@ -190,7 +190,9 @@ internal static class StoredModel
         }
 
         var outline = Required<NetworkOutline>(header, NetworkName, vocabulary);
-        var network = Built(NetworkName, () => outline.Image is { } image ? Network.Create(image, outline.Layers) : Network.Create(outline.Inputs, outline.Layers));
+        var network =
+            Built(NetworkName,
+                () => outline.Image is { } image ? Network.Create(image, outline.Layers) : Network.Create(outline.Inputs, outline.Layers));
         var inputs = NamesIn(InputsName);
         return inputs.IsEmpty || inputs.Length == network.Inputs
             ? (header, stamp, network, NamesIn(LabelsName), inputs)

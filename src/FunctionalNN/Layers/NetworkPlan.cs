@@ -80,7 +80,8 @@ internal sealed class NetworkPlan
         var errors = new List<string>();
         if (input.Image is { } image && (image.Height < 1 || image.Width < 1 || image.Channels < 1 || image.Count > Array.MaxLength))
         {
-            errors.Add($"the network takes images of {image.Height} × {image.Width} × {image.Channels}: give 1 or more of each, and no more "
+            errors.Add(
+                $"the network takes images of {image.Height} × {image.Width} × {image.Channels}: give 1 or more of each, and no more "
                 + $"numbers together than fit an array");
             input = 1;
         }
@@ -109,7 +110,7 @@ internal sealed class NetworkPlan
         for (var i = 0; i < layers.Length; i++)
         {
             var (position, kind, before) = (i + 1, layers[i].Kind, shapes[i]);
-            placed.Add(layers[i].On(before));
+            placed.Add(layers[i].Placed(before));
             shapes.Add(placed[i].OutputShape(before).Match(
                 shape => shape,
                 found =>

@@ -27,8 +27,8 @@ public sealed record Residual(params ImmutableArray<Layer> Layers) : Layer
     }
 
     /// <summary>
-    /// What brings the input to the shape of the layers' output, such as <c>new Convolution(64, 1) { Stride = 2 }</c>; null where the shapes
-    /// are the same. Its slots come behind those of the layers, named "projection.weights" ….
+    /// What brings the input to the shape of the layers' output, such as <c>new Convolution(64, 1) { Stride = 2 }</c>; null where the
+    /// shapes are the same. Its slots come behind those of the layers, named "projection.weights" ….
     /// </summary>
     public Layer? Projection { get; init; }
 
@@ -54,9 +54,9 @@ public sealed record Residual(params ImmutableArray<Layer> Layers) : Layer
                 : Validation<Error, Shape>.Fail(LanguageExt.Seq.create(Error.New(Mismatch(input, output, way))))));
 
     /// <inheritdoc/>
-    protected internal override Layer On(Shape input) =>
+    protected internal override Layer Placed(Shape input) =>
         input.Image is null && Projection is null ? this
-            : this with { Around = (Sequence)Around.On(input), Projection = Projection?.On(input) };
+            : this with { Around = (Sequence)Around.Placed(input), Projection = Projection?.Placed(input) };
 
     /// <inheritdoc/>
     public override ImmutableArray<Slot> Parameters(int inputs) =>
@@ -120,7 +120,8 @@ public sealed record Residual(params ImmutableArray<Layer> Layers) : Layer
         : output.Image is null && input.Image is null
             ? $"the layers end {output.Width} wide, but their output is added to the input, {input.Width} wide: end them in "
                 + $"Dense({input.Width}), or give a Projection, such as Dense({output.Width})"
-            : $"the layers end in {output}, but their output is added to the input, {input}: end them in that shape, or give a Projection, such "
+            : $"the layers end in {output}, but their output is added to the input, {input}: end them in that shape, or give a "
+                + $"Projection, such "
                 + $"as a Convolution of kernel 1";
 
     private static IEnumerable<Slot> Projected(ImmutableArray<Slot>? slots) =>

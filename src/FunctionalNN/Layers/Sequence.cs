@@ -46,13 +46,15 @@ public sealed record Sequence(params ImmutableArray<Layer> Layers) : Layer
 
     /// <inheritdoc/>
     public override Validation<Error, int> Width(int inputs) =>
-        latest?.Inputs == inputs ? Right(latest.Widths[^1]) : NetworkPlan.Of(Input ?? inputs, Layers).Map(plan => (latest = plan).Widths[^1]);
+        latest?.Inputs == inputs
+            ? Right(latest.Widths[^1])
+            : NetworkPlan.Of(Input ?? inputs, Layers).Map(plan => (latest = plan).Widths[^1]);
 
     /// <inheritdoc/>
     public override Validation<Error, Shape> OutputShape(Shape input) => Width(input.Width).Map(_ => latest!.Shapes[^1]);
 
     /// <inheritdoc/>
-    protected internal override Layer On(Shape input) => input.Image is null ? this : this with { Input = input, Layers = Layers };
+    protected internal override Layer Placed(Shape input) => input.Image is null ? this : this with { Input = input, Layers = Layers };
 
     /// <inheritdoc/>
     public override ImmutableArray<Slot> Parameters(int inputs) => SlotsOf(PlanFor(inputs).Parameters);

@@ -216,6 +216,8 @@ public class VocabularyLaws
         Penalty penalty => penalty with { Squared = penalty.Squared + 1 },
         Constraint constraint => constraint.Equals(Constraint.UnitNorm) ? Constraint.NonNegative : Constraint.UnitNorm,
         PlateauProgress progress => progress with { Stale = progress.Stale + 1 },
+        null when property.PropertyType == typeof(Layer) => new Tanh(),
+        Padding padding => padding.IsSame ? Padding.Of(1, 0, 2, 0) : Padding.Same,
         ImageSize size => size with { Width = size.Width + 1 },
         FormulaGraph graph => graph.Equals(FormulaGraph.Of(new Tanh())) ? FormulaGraph.Of(new Silu()) : FormulaGraph.Of(new Tanh()),
         ImmutableArray<Layer> layers => layers.Add(new Tanh()),

@@ -8,8 +8,8 @@ namespace FunctionalNN.Tests;
 public static class LayerGenerators
 {
     /// <summary>For each kind: layers of it, and what is simpler than one of them.</summary>
-    public static readonly ImmutableSortedDictionary<string, LayerEntry> Table = new[]
-    {
+    public static readonly ImmutableSortedDictionary<string, LayerEntry> Table = ((LayerEntry[])
+    [
         LayerEntry.Of(
             from outputs in Widths
             from initializer in InitializerGenerators.Any
@@ -69,7 +69,8 @@ public static class LayerGenerators
             from second in Inner
             select new Residual(first, second),
             residual => [new Residual(new Linear()), new Residual(residual.Layers[0])]),
-    }.ToImmutableSortedDictionary(entry => entry.Type.Name, entry => entry);
+        .. ImageLayerGenerators.Entries,
+    ]).ToImmutableSortedDictionary(entry => entry.Type.Name, entry => entry);
 
     /// <summary>1 … 40, small ones first.</summary>
     public static Gen<int> Widths => Gen.Sized(size => Gen.Choose(1, Math.Clamp(size, 2, 40)));

@@ -19,6 +19,12 @@ public static class TrainingGenerators
 
     /// <summary>A run with a layer of one kind in the middle and a loss of another.</summary>
     internal static Gen<TrainingCase> With(LayerEntry layer, Gen<Objective> losses) =>
+        layer.Type.IsAssignableTo(typeof(ImageLayer))
+            ? ImageLayerGenerators.With(layer, losses)
+                .SelectMany(made => Around(made.Network, made.Objective, Gen.Constant(Roughness.Plain), Gen.Choose(3, 8)))
+            : WithRows(layer, losses);
+
+    private static Gen<TrainingCase> WithRows(LayerEntry layer, Gen<Objective> losses) =>
         from objective in losses
         from inputs in Gen.Choose(2, 6)
         from before in Gen.Choose(2, 6)

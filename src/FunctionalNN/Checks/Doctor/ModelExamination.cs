@@ -164,5 +164,6 @@ internal sealed class ModelExamination<T>(Model<T> model, Loss loss, DataSet<T> 
     }
 
     /// <summary>The network without what is random: it would blur what is measured.</summary>
-    private static Network WithoutNoise(Network network) => network with { Layers = [.. network.Layers.Select(layer => layer.WithoutNoise())] };
+    private static Network WithoutNoise(Network network) =>
+        network with { Layers = [.. network.Layers.Select(layer => layer.WithoutNoise())] };
 }

@@ -25,7 +25,8 @@ public sealed record AveragePooling : PoolingLayer
     }
 
     /// <summary>
-    /// Whether the zeros around the image count as pixels, as PyTorch counts them by default (<c>count_include_pad=True</c>); Keras does not.
+    /// Whether the zeros around the image count as pixels, as PyTorch counts them by default (<c>count_include_pad=True</c>); Keras does
+    /// not.
     /// </summary>
     public bool CountsPadding { get; init; }
 

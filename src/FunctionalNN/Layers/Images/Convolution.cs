@@ -7,8 +7,8 @@ namespace FunctionalNN;
 
 /// <summary>
 /// A convolution: a small window moves over the image, and at each of its places a dense layer looks at the patch below it.
-/// y[i, j, f] = b[f] + Σ x[i·s + d·u − p, j·s + d·v − p, c] · W[u, v, c, f] over the window's rows u, pixels v and channels c, with stride s,
-/// dilation d and padding p; outside of the image x is 0. As everywhere in the field the window is not turned (a correlation).
+/// y[i, j, f] = b[f] + Σ x[i·s + d·u − p, j·s + d·v − p, c] · W[u, v, c, f] over the window's rows u, pixels v and channels c, with stride
+/// s, dilation d and padding p; outside of the image x is 0. As everywhere in the field the window is not turned (a correlation).
 /// x: [n × h·w·c], W: [kh·kw·c × filters], b: [1 × filters], y: [n × oh·ow·filters].
 /// Backward: dW = patchesᵀ·dy, db = Σ dy over images and places, dx = the convolution of dy with the turned window.
 /// </summary>

@@ -4,8 +4,8 @@ using LanguageExt.Common;
 namespace FunctionalNN;
 
 /// <summary>
-/// A layer that takes images. It is part of a network for images: <c>new Network(new ImageSize(28, 28), [new Convolution(32, 3), …])</c>, or
-/// of layers of such a network. Images lie row after row, in each pixel after pixel, in each channel after channel.
+/// A layer that takes images. It is part of a network for images: <c>new Network(new ImageSize(28, 28), [new Convolution(32, 3), …])</c>,
+/// or of layers of such a network. Images lie row after row, in each pixel after pixel, in each channel after channel.
 /// </summary>
 public abstract record ImageLayer : Layer
 {
@@ -32,7 +32,7 @@ public abstract record ImageLayer : Layer
         : ShapeFor(image);
 
     /// <inheritdoc/>
-    protected internal override Layer On(Shape input) => this with { Image = input.Image };
+    protected internal override Layer Placed(Shape input) => this with { Image = input.Image };
 
     /// <inheritdoc/>
     public virtual bool Equals(ImageLayer? other) => base.Equals(other);

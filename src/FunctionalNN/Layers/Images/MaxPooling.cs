@@ -1,8 +1,8 @@
 namespace FunctionalNN;
 
 /// <summary>
-/// The greatest number of each window, for each channel. x: [n × h·w·c], y: [n × oh·ow·c]. dx = dy where the window's greatest number is, the
-/// first of several, else 0. What lies around the image counts as −∞.
+/// The greatest number of each window, for each channel. x: [n × h·w·c], y: [n × oh·ow·c]. dx = dy where the window's greatest number is,
+/// the first of several, else 0. What lies around the image counts as −∞.
 /// </summary>
 public sealed record MaxPooling : PoolingLayer
 {

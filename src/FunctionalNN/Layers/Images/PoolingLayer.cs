@@ -11,7 +11,8 @@ public abstract record PoolingLayer : WindowLayer
         : base(kernel) => Stride = kernel;
 
     /// <summary>
-    /// Whether a last window counts that lies partly behind the image and its padding, as PyTorch's <c>ceil_mode</c>; it does not by default.
+    /// Whether a last window counts that lies partly behind the image and its padding, as PyTorch's <c>ceil_mode</c>; it does not by
+    /// default.
     /// </summary>
     public bool IncludesPartialWindows { get; init; }
 
@@ -55,7 +56,8 @@ public abstract record PoolingLayer : WindowLayer
 
     private protected override Validation<Error, Shape> ShapeFor(ImageSize image) => WindowOver(image).Bind(window =>
         !Padding.IsSame && (Math.Max(Padding.Top, Padding.Bottom) >= KernelHeight || Math.Max(Padding.Left, Padding.Right) >= KernelWidth)
-            ? Failed($"a padding of {Padding} is as wide as the window of {KernelHeight} × {KernelWidth}: some windows would see nothing of the "
+            ? Failed(
+                $"a padding of {Padding} is as wide as the window of {KernelHeight} × {KernelWidth}: some windows would see nothing of the "
                 + $"image; take a smaller padding")
             : Found(new ImageSize(window.OutputHeight, window.OutputWidth, image.Channels)));
 

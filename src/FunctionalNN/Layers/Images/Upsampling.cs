@@ -5,8 +5,8 @@ using LanguageExt.Common;
 namespace FunctionalNN;
 
 /// <summary>
-/// Each pixel as a square of pixels: y[i, j, c] = x[⌊i/factor⌋, ⌊j/factor⌋, c], nearest neighbour. x: [n × h·w·c], y: [n × f·h·f·w·c]. dx is
-/// the sum of dy over the square.
+/// Each pixel as a square of pixels: y[i, j, c] = x[⌊i/factor⌋, ⌊j/factor⌋, c], nearest neighbour. x: [n × h·w·c], y: [n × f·h·f·w·c]. dx
+/// is the sum of dy over the square.
 /// </summary>
 public sealed record Upsampling : ImageLayer
 {

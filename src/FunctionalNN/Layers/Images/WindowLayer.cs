@@ -34,7 +34,9 @@ public abstract record WindowLayer : ImageLayer
     private protected string WindowText => string.Join(", ", new[]
     {
         $"{KernelHeight} × {KernelWidth}",
-        StrideHeight == 1 && StrideWidth == 1 ? null : StrideHeight == StrideWidth ? $"stride {StrideHeight}" : $"stride {StrideHeight} × {StrideWidth}",
+        StrideHeight == 1 && StrideWidth == 1 ? null : StrideHeight == StrideWidth
+            ? $"stride {StrideHeight}"
+            : $"stride {StrideHeight} × {StrideWidth}",
         Padding == Padding.Valid ? null : $"padding {Padding}",
     }.Where(text => text is not null));
 
@@ -58,7 +60,8 @@ public abstract record WindowLayer : ImageLayer
         var (rows, top) = Extent(image.Height, KernelHeight, StrideHeight, dilationHeight, Padding.Top, Padding.Bottom);
         var (columns, left) = Extent(image.Width, KernelWidth, StrideWidth, dilationWidth, Padding.Left, Padding.Right);
         return rows < 1 || columns < 1
-            ? None($"a window of {1 + ((long)dilationHeight * (KernelHeight - 1))} × {1 + ((long)dilationWidth * (KernelWidth - 1))} pixels "
+            ? None($"a window of {1 + ((long)dilationHeight * (KernelHeight - 1))} × "
+                + $"{1 + ((long)dilationWidth * (KernelWidth - 1))} pixels "
                 + $"does not fit into images of {image} with a padding of {Padding}: take a smaller one, or Padding.Same")
             : Validation<Error, Window>.Success(new Window
             {

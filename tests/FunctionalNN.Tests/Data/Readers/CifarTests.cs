@@ -15,7 +15,8 @@ public sealed class CifarTests : IDisposable
         var data = Cifar10.Read([a, b]).Good();
         Assert.Equal((102, 3072), (data.Count, data.Inputs.Width));
         Assert.Equal([3, 9, .. Enumerable.Range(0, 100).Select(i => i % 10)], data.Labels());
-        Assert.Equal(Pixels(1).Select(x => (float)x),
+        Assert.Equal(new ImageSize(32, 32, 3), data.Image);
+        Assert.Equal(Interleaved(Pixels(1)).Select(x => (float)x),
             ((ByteRows<float>)data.Inputs).Scaled(1, 0) is var raw
                 ? new DataSet<float>(raw, data.Targets).InputsOf(1).Values.ToArray()
                 : []);
@@ -48,12 +49,14 @@ public sealed class CifarTests : IDisposable
         Assert.Equal((6, 1), (train.Count, test.Count));
     }
 
+    /// <summary>As they lie there: plane after plane.</summary>
     [Fact]
     public void Pictures_may_stay_in_the_file()
     {
         var path = folder.Write("a.bin", Records([3], [9], [1]));
         using var stored = StoredRows.OpenBytes<float>(path, width: 3072, offset: 1, stride: 3073).Good();
-        Assert.Equal(Cifar10.Read([path]).Good().Numbers(), new DataSet<float>(stored, new ClassLabels([3, 9, 1], 10)).Numbers());
+        var planes = new DataSet<float>(stored, new ClassLabels([3, 9, 1], 10)).InputsOf(2).Values.ToArray();
+        Assert.Equal(Cifar10.Read([path]).Good().InputsOf(2).Values.ToArray(), Interleaved(planes));
     }
 
     [Fact]
@@ -80,6 +83,8 @@ public sealed class CifarTests : IDisposable
 
     private static byte[] Records(params int[][] labels) =>
         [.. labels.SelectMany((record, i) => record.Select(label => (byte)label).Concat(Pixels(i)))];
+
+    private static T[] Interleaved<T>(T[] planes) => [.. Enumerable.Range(0, 3072).Select(i => planes[(i % 3 * 1024) + (i / 3)])];
 
     private static byte[] Pixels(int record) => [.. Enumerable.Range(0, 3072).Select(i => (byte)(i + (7 * record)))];
 }

@@ -24,7 +24,7 @@ public class EmissionLaws
     [Fact]
     public void Every_kind_of_layer_over_the_whole_range()
     {
-        foreach (var (kind, entry) in LayerGenerators.Table)
+        foreach (var (kind, entry) in LayerGenerators.Table.Where(entry => !entry.Value.Type.IsAssignableTo(typeof(ImageLayer))))
         {
             foreach (var layer in entry.Any.Sample(4, new Rnd(3, 1), 30).Distinct())
             {

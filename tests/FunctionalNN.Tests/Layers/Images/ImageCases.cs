@@ -43,7 +43,7 @@ public static class ImageCases
         Gen.Constant(Padding.Valid), Gen.Constant(Padding.Same), Gen.Choose(0, kernel - 1).Select(Padding.Of),
         Gen.Choose(0, kernel - 1).Four().Select(four => Padding.Of(four.Item1, four.Item2, four.Item3, four.Item4)));
 
-    private static Gen<Convolution> Convolutions(int channels) =>
+    internal static Gen<Convolution> Convolutions(int channels) =>
         from kernelHeight in Gen.Choose(1, 4)
         from kernelWidth in Gen.Choose(1, 4)
         from strides in Gen.Choose(1, 3).Two()
@@ -57,7 +57,7 @@ public static class ImageCases
             DilationHeight = dilations.Item1, DilationWidth = dilations.Item2, Padding = padding, Groups = groups,
         };
 
-    private static Gen<PoolingLayer> Poolings =>
+    internal static Gen<PoolingLayer> Poolings =>
         from kernelHeight in Gen.Choose(1, 3)
         from kernelWidth in Gen.Choose(1, 3)
         from strides in Gen.Choose(1, 3).Two()
@@ -101,19 +101,23 @@ public static class ImageCases
          from seed in Gen.Choose(0, 10_000)
          let made = Network.Create(size, [.. middle.SelectMany(piece => piece), new Dense(3), new Softmax()])
          where made.IsSuccess
-         select new ImageRun(made.OrThrow(), rows + (rows % batch == 1 ? 1 : 0), batch, threads, seed)).Where(run => run.Network.Inputs < 800));
+         select new ImageRun(made.OrThrow(), rows + (rows % batch == 1 ? 1 : 0), batch, threads, seed))
+             .Where(run => run.Network.Inputs < 800));
 
     private static Gen<Layer[]> Pieces => Gen.Frequency<Layer[]>(
         (4, Convolutions(1).Select(layer => new Layer[] { layer with { Groups = 1 }, new Relu() })),
         (2, Convolutions(1).Select(layer => new Layer[] { layer with { Groups = 1, Filters = layer.Filters + 1 } })),
         (2, Poolings.Select(layer => new Layer[] { layer })),
-        (1, Gen.Elements<Layer[]>([new BatchNormalization()], [new LayerNormalization()], [new PRelu()], [new SpatialDropout(0.3)], [new Dropout(0.2)],
+        (1, Gen.Elements<Layer[]>([new BatchNormalization()], [new LayerNormalization()], [new PRelu()], [new SpatialDropout(0.3)],
+            [new Dropout(0.2)],
             [new Tanh()], [new Upsampling(2)])),
         (1, Gen.Constant<Layer[]>([new Residual(new Convolution(4, 3) { Padding = Padding.Same }, new Relu(), new BatchNormalization())
         {
             Projection = new Convolution(4, 1),
         }])),
-        (1, Gen.Constant<Layer[]>([new Sequence(new Convolution(3, 3) { Padding = Padding.Same }, new Relu(), new MaxPooling(2) { IncludesPartialWindows = true })])));
+        (1, Gen.Constant<Layer[]>(
+            [new Sequence(new Convolution(3, 3) { Padding = Padding.Same }, new Relu(),
+                new MaxPooling(2) { IncludesPartialWindows = true })])));
 
     private static bool Fits(ImageCase found) => Network.Create(found.Size, found.Layer).IsSuccess;
 }

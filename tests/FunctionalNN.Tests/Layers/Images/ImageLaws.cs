@@ -38,7 +38,8 @@ public class ImageLaws
     [Property(MaxTest = 60)]
     public void Gradients_of_networks_are_those_of_differences(ImageRun run)
     {
-        var report = GradientCheck.Of(run.Network, new CategoricalCrossEntropy(), run.Data<double>().Take(6), seed: run.Seed, maxPositions: 30);
+        var report =
+            GradientCheck.Of(run.Network, new CategoricalCrossEntropy(), run.Data<double>().Take(6), seed: run.Seed, maxPositions: 30);
         Assert.True(report.IsCorrect, $"{report}");
     }
 

@@ -83,7 +83,9 @@ internal static class NaiveImages
                     }
 
                     y[(((i * width) + j) * size.Channels) + c] = layer is MaxPooling ? seen.Max()
-                        : seen.Sum() / (layer is AveragePooling { CountsPadding: true } ? layer.KernelHeight * layer.KernelWidth : seen.Count);
+                        : seen.Sum() / (layer is AveragePooling { CountsPadding: true }
+                            ? layer.KernelHeight * layer.KernelWidth
+                            : seen.Count);
                 }
             }
         }
