@@ -25,7 +25,8 @@ public static partial class Generate
     {
         AtLeastOne(samples, nameof(samples));
         var rows = (long)samples * ShapeNames.Length;
-        if (size.Height < 1 || size.Width < 1 || size.Channels < 1 || (Int128)rows * size.Height * size.Width * size.Channels > Array.MaxLength)
+        if (size.Height < 1 || size.Width < 1 || size.Channels < 1
+            || (Int128)rows * size.Height * size.Width * size.Channels > Array.MaxLength)
         {
             throw new ArgumentException($"{rows} pictures of {size}: give a height, a width and channels of 1 or more, and at most "
                 + $"{Array.MaxLength:N0} numbers in all");
