@@ -138,7 +138,7 @@ static DataSet<float> Read(string folder, string part)
         pixels[i] = planes.Row(i / 3072)[(i % 3 * 1024) + (i % 3072 / 3)];
     }
 
-    return new DataSet<float>(new ByteRows<float>(pixels, 3072), read.Targets);
+    return new DataSet<float>(new ByteRows<float>(pixels, 3072).As(new ImageSize(32, 32, 3)), read.Targets);
 }
 
 // The same two out of CIFAR-10's ten.

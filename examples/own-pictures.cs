@@ -41,10 +41,10 @@ int Run(string folder, string? file)
     Console.WriteLine(network);
 
     var epochs = int.Parse(example.Option("--epochs") ?? example.Either("20", "3"), System.Globalization.CultureInfo.InvariantCulture);
-    var batches = train.Shuffled(64).Augmented(new RandomFlip(size), new RandomShift(size, side / 12) { Background = 1 });
+    var batches = train.Shuffled(32).Augmented(new RandomFlip(size), new RandomShift(size, side / 12) { Background = 1 });
     var loss = new CategoricalCrossEntropy();
     var best = network.Initialize(seed: 1)
-        .Train(new Adam(new CosineDecay(2e-3, epochs * (long)batches.Epoch(default, 0).Count)), seed: 1)
+        .Train(new Adam(new CosineDecay(1e-2, epochs * (long)batches.Epoch(default, 0).Count)), seed: 1)
         .Epochs(batches, loss)
         .Validate(validation)
         .Do(state => Console.WriteLine(state))

@@ -116,7 +116,8 @@ public static class ImageFolder
                 }
             }
 
-            return new DataSet<T>(new ByteRows<T>(pixels.AsMemory(0, kept * width), width, options.Scale, options.Shift), Labels(sound));
+            return new DataSet<T>(new ByteRows<T>(pixels.AsMemory(0, kept * width), width, options.Scale, options.Shift).As(size),
+                Labels(sound));
         });
     }
 

@@ -16,10 +16,10 @@ public static class PicturePredictions
     public static Prediction Predict<T>(this Model<T> model, Picture picture, Loss? loss = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        if (picture.Size.Count != model.Network.Inputs)
+        if (picture.Size.Count != model.Network.Inputs || (model.Network.Input.Image is { } taken && taken != picture.Size))
         {
             throw new ArgumentException($"the picture is {picture.Size}, so {picture.Size.Count} numbers, the network takes "
-                + $"{model.Network.Inputs}: read it in the size of the pictures that the model was trained on");
+                + $"{model.Network.Input}: read it in the size of the pictures that the model was trained on");
         }
 
         var classes = Math.Max(2, model.Network.Outputs);

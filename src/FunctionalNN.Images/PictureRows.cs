@@ -17,6 +17,9 @@ internal sealed class PictureRows<T>(ImmutableArray<PictureFile> files, ImageSiz
     public override int Width { get; } = (int)size.Count;
 
     /// <inheritdoc/>
+    public override ImageSize? Image => size;
+
+    /// <inheritdoc/>
     /// <exception cref="InvalidDataException">A file cannot be read; the message names it.</exception>
     public override void Gather(ReadOnlySpan<int> rows, Span<T> destination)
     {

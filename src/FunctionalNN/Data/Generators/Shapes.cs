@@ -38,7 +38,7 @@ public static partial class Generate
             Draw(row / samples, size, key.Fold(row), bytes.AsSpan(row * width, width));
         }
 
-        return new DataSet<T>(new ByteRows<T>(bytes, width),
+        return new DataSet<T>(new ByteRows<T>(bytes, width).As(size),
             new ClassLabels(Labels(samples, ShapeNames.Length).Values, ShapeNames.Length, ShapeNames));
     }
 
