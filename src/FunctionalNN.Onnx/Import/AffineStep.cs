@@ -149,7 +149,7 @@ internal sealed record AffineStep(Numbers Scale, Numbers Shift)
     private static double At(Numbers numbers, int i) => numbers.At(numbers.Count == 1 ? 0 : i);
 
     /// <summary>This step, then another.</summary>
-    private AffineStep Then(NodeMessage node, AffineStep next)
+    public AffineStep Then(NodeMessage node, AffineStep next)
     {
         if (Width is { } own && next.Width is { } other && own != other)
         {
@@ -159,7 +159,10 @@ internal sealed record AffineStep(Numbers Scale, Numbers Shift)
         var count = Math.Max(Width ?? 1, next.Width ?? 1);
         return new AffineStep(
             new Numbers(Math.Max(Scale.Count, next.Scale.Count), i => At(Scale, i) * At(next.Scale, i)),
-            new Numbers(count, i => (At(Shift, i) * At(next.Scale, i)) + At(next.Shift, i)));
+            new Numbers(count, i => (At(Shift, i) * At(next.Scale, i)) + At(next.Shift, i)))
+        {
+            IsOfChannels = IsOfChannels || next.IsOfChannels,
+        };
     }
 
     /// <summary>The step with constants for rows in the order of here.</summary>

@@ -65,6 +65,11 @@ internal sealed class ImageFlow
             }
             else if (layer.Step is { } step)
             {
+                while (i + 1 < layers.Count && layers[i + 1].Step is { } next)
+                {
+                    (step, i) = (step.Then(layer.Node, next), i + 1);
+                }
+
                 Scale(layer, step);
             }
             else if (layer.Branches is { } branches)

@@ -32,11 +32,15 @@ public sealed record OnnxCase(string Group, Model<double> Model, OnnxOptions Opt
     /// <summary>Our own answer, in the file's element type.</summary>
     public double[] Expected => IsDouble ? Answer(Model, Inputs) : Answer(As<float>(Model), Matrix.Convert<double, float>(Inputs));
 
+    /// <summary>Whether the output is images.</summary>
+    public bool GivesImages => Model.Network.Shapes[^1].Image is not null;
+
     public int[] ExpectedClasses =>
         (IsDouble ? Model.PredictClasses(Inputs) : As<float>(Model).PredictClasses(Matrix.Convert<double, float>(Inputs))).Values.ToArray();
 
     /// <summary>The rows as ONNX Runtime takes them.</summary>
-    public OrtValue ToOrtValue() => IsDouble ? Tensor(Inputs) : Tensor(Matrix.Convert<double, float>(Inputs));
+    public OrtValue ToOrtValue() => 
+        IsDouble ? Tensor(Inputs, Model.Network.Input) : Tensor(Matrix.Convert<double, float>(Inputs), Model.Network.Input);
 
     /// <summary>Numbers that ONNX Runtime gave.</summary>
     public double[] Parse(OrtValue output) =>
@@ -116,9 +120,15 @@ public sealed record OnnxCase(string Group, Model<double> Model, OnnxOptions Opt
         where T : unmanaged, IFloatingPointIeee754<T> => new(vector.Layout, Array.ConvertAll(vector.Values.ToArray(), T.CreateTruncating));
 
     private static double[] Answer<T>(Model<T> model, Matrix<T> inputs)
-        where T : unmanaged, IFloatingPointIeee754<T> => Array.ConvertAll(model.Predict(inputs).Values.ToArray(), double.CreateTruncating);
+        where T : unmanaged, IFloatingPointIeee754<T> => 
+            Array.ConvertAll(Lying(model.Predict(inputs), model.Network.Shapes[^1]).Values.ToArray(), double.CreateTruncating);
 
-    private static OrtValue Tensor<T>(Matrix<T> matrix)
-        where T : unmanaged, IFloatingPointIeee754<T> =>
-            OrtValue.CreateTensorValueFromMemory(matrix.Values.ToArray(), [matrix.Rows, matrix.Columns]);
+    private static Matrix<T> Lying<T>(Matrix<T> output, Shape shape)
+        where T : unmanaged, IFloatingPointIeee754<T> => shape.Image is { } image ? output.ChannelsFirst(image) : output;
+
+    private static OrtValue Tensor<T>(Matrix<T> matrix, Shape shape)
+        where T : unmanaged, IFloatingPointIeee754<T> => shape.Image is { } image
+            ? OrtValue.CreateTensorValueFromMemory(matrix.ChannelsFirst(image).Values.ToArray(),
+                [matrix.Rows, image.Channels, image.Height, image.Width])
+            : OrtValue.CreateTensorValueFromMemory(matrix.Values.ToArray(), [matrix.Rows, matrix.Columns]);
 }

@@ -11,7 +11,7 @@ public static partial class CSharpEmission
 {
     /// <summary>Members of every emitted class, and types that it uses.</summary>
     private static readonly string[] Taken =
-        ["Predict", "Inputs", "Outputs", "Span", "ReadOnlySpan", "Vector", "ArrayPool", "BitConverter", "ArgumentException"];
+        ["Predict", "Inputs", "Outputs", "Span", "ReadOnlySpan", "Vector", "ArrayPool", "BitConverter", "ArgumentException", "Math"];
 
     /// <summary>
     /// A static class with <c>Predict(ReadOnlySpan&lt;T&gt; input, Span&lt;T&gt; output)</c>, which allocates nothing and gives, bit for

@@ -37,37 +37,52 @@ internal sealed partial class EmittedBody<T>(Model<T> model)
         {
             var name = prefix + plan.Names[i];
             var (parameter, statistic) = (firstParameter + plan.FirstParameters[i], firstStatistic + plan.FirstStatistics[i]);
-            switch (plan.Layers[i])
-            {
-                case Sequence sequence:
-                    Run(sequence.PlanFor(plan.Widths[i]), $"{name}.", parameter, statistic);
-                    break;
-                case Residual residual:
-                    Around(residual.Around.PlanFor(plan.Widths[i]), name, parameter, statistic, plan.Widths[i]);
-                    break;
-                case { IsIdentity: true }:
-                    break;
-                case var layer:
-                    Leaf(layer, name, plan.Widths[i], plan.Widths[i + 1],
-                        Slots(model.Parameters, parameter, plan.FirstParameters[i + 1] - plan.FirstParameters[i]),
-                        Slots(model.Statistics, statistic, plan.FirstStatistics[i + 1] - plan.FirstStatistics[i]));
-                    break;
-            }
+            Layer(plan.Layers[i], name, plan.Widths[i], plan.Widths[i + 1], parameter, statistic);
         }
     }
 
-    private void Around(NetworkPlan plan, string name, int parameter, int statistic, int width)
+    private void Around(Residual residual, string name, int parameter, int statistic, int width, int outputs)
     {
-        var before = current;
+        var (before, plan) = (current, residual.Around.PlanFor(width));
         buffers.Keep(before);
         Run(plan, $"{name}.", parameter, statistic);
-        buffers.EndKeeping(before);
         var inner = current;
-        Comment(name, "x + f(x)");
-        Loop(width, $"{EmittedBuffers.NameOf(before)}[i] + {EmittedBuffers.NameOf(inner)}[i]", Target(width));
-        if (before != inner && before != current)
+        var projection = residual.Projection;
+        if (projection is not null)
         {
-            buffers.Free(before);
+            buffers.Keep(inner);
+            (current, SourceWidth) = (before, width);
+            Layer(projection, $"{name}.projection", width, outputs, parameter + plan.FirstParameters[^1], statistic + plan.FirstStatistics[^1]);
+            buffers.EndKeeping(inner);
+        }
+
+        buffers.EndKeeping(before);
+        var way = projection is null ? before : current;
+        current = inner;
+        Comment(name, $"{(projection is null ? "x" : "P(x)")} + f(x)");
+        Loop(outputs, $"{EmittedBuffers.NameOf(way)}[i] + {EmittedBuffers.NameOf(inner)}[i]", Target(outputs));
+        foreach (var buffer in new[] { before, way }.Distinct().Where(buffer => buffer != inner && buffer != current))
+        {
+            buffers.Free(buffer);
+        }
+    }
+
+    private void Layer(Layer layer, string name, int inputs, int outputs, int parameter, int statistic)
+    {
+        switch (layer)
+        {
+            case Sequence sequence:
+                Run(sequence.PlanFor(inputs), $"{name}.", parameter, statistic);
+                break;
+            case Residual residual:
+                Around(residual, name, parameter, statistic, inputs, outputs);
+                break;
+            case { IsIdentity: true }:
+                break;
+            default:
+                Leaf(layer, name, inputs, outputs, Slots(model.Parameters, parameter, layer.Parameters(inputs).Length),
+                    Slots(model.Statistics, statistic, layer.Statistics(inputs).Length));
+                break;
         }
     }
 
@@ -83,6 +98,40 @@ internal sealed partial class EmittedBody<T>(Model<T> model)
             case Embedding embedding:
                 LookUp(name, embedding, inputs, outputs, parameters);
                 break;
+            case Convolution convolution:
+                Call("Convolve", outputs, false, Table(name, "weights", parameters[0].Values), Table(name, "bias", parameters[1].Values),
+                    $"{convolution.Groups}", EmittedImages<T>.Numbers(convolution.Over()));
+                break;
+            case MaxPooling pooling:
+                Call("Greatest", outputs, false, EmittedImages<T>.Numbers(pooling.Over()));
+                break;
+            case AveragePooling pooling:
+                Call("Means", outputs, false, pooling.CountsPadding ? "true" : "false", EmittedImages<T>.Numbers(pooling.Over()));
+                break;
+            case GlobalAveragePooling pooling:
+                Call("Means", outputs, false, "true", EmittedImages<T>.Numbers(pooling.Whole));
+                break;
+            case Upsampling { Image: { } image } upsampling:
+                Call("Enlarge", outputs, false, $"{image.Width}", $"{image.Channels}", $"{upsampling.Factor}");
+                break;
+            case PerChannel { Inner: LayerNormalization normalization, Image: { } image }:
+                Call("NormalizePixels", outputs, true, $"{image.Channels}", Table(name, "gamma", parameters[0].Values),
+                    Table(name, "beta", parameters[1].Values), EmittedNumber.Rounded<T>(normalization.Epsilon));
+                break;
+            case PerChannel { Inner: PRelu slopes, Image: { } image }:
+                var one = slopes.IsShared
+                    ? EmittedNumber.Of(parameters[0].Values[0])
+                    : $"{Table(name, "slopes", parameters[0].Values)}[i % {image.Channels}]";
+                Map(outputs, $"x <= {C(0)} ? x * ({one}) : x");
+                break;
+            case PerChannel { Image: { } image } channels:
+                if (channels.Inner.PredictedScaling(parameters, statistics) is { } each)
+                {
+                    Scale(name, outputs, each, $"i % {image.Channels}");
+                    break;
+                }
+
+                goto default;
             case LayerNormalization normalization:
                 Call("Normalize", outputs, true, Table(name, "gamma", parameters[0].Values), Table(name, "beta", parameters[1].Values),
                     EmittedNumber.Rounded<T>(normalization.Epsilon));
@@ -114,13 +163,13 @@ internal sealed partial class EmittedBody<T>(Model<T> model)
         }
     }
 
-    private void Scale(string name, int width, ColumnScaling<T> scaling)
+    private void Scale(string name, int width, ColumnScaling<T> scaling, string place = "i")
     {
-        var centered = $"x - {Table(name, "centers", scaling.Centers.AsSpan())}[i]";
-        var factor = $"{Table(name, "factors", scaling.Factors.AsSpan())}[i]";
+        var centered = $"x - {Table(name, "centers", scaling.Centers.AsSpan())}[{place}]";
+        var factor = $"{Table(name, "factors", scaling.Factors.AsSpan())}[{place}]";
         Map(width, scaling.Shifts.IsEmpty
             ? $"({centered}) * {factor}"
-            : $"{Fused()}({centered}, {factor}, {Table(name, "shifts", scaling.Shifts.AsSpan())}[i])");
+            : $"{Fused()}({centered}, {factor}, {Table(name, "shifts", scaling.Shifts.AsSpan())}[{place}])");
     }
 
     private static Matrix<T>[] Slots(ParameterVector<T> vector, int first, int count) =>
@@ -151,6 +200,11 @@ internal sealed partial class EmittedBody<T>(Model<T> model)
     private void Call(string function, int width, bool mayOverwrite, params IEnumerable<string> arguments)
     {
         Functions.Add(function);
+        if (EmittedRows<T>.Inner(function) is { } called)
+        {
+            Functions.Add(called);
+        }
+
         foreach (var needed in EmittedRows<T>.With(function))
         {
             Function(needed);

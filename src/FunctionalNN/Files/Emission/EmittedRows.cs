@@ -15,16 +15,20 @@ internal static class EmittedRows<T>
     {
         "Multiply" => Multiply,
         "Normalize" => Normalize,
+        "NormalizePixels" => NormalizePixels,
         "SoftmaxOf" => SoftmaxOf,
         "LogSoftmaxOf" => LogSoftmaxOf,
         "LookUp" => LookUp,
         _ => null,
     };
 
+    /// <summary>The function over rows that a function calls.</summary>
+    public static string? Inner(string name) => name == "NormalizePixels" ? "Normalize" : null;
+
     /// <summary>The scalar functions that a function calls.</summary>
     public static IEnumerable<string> With(string name) => name switch
     {
-        "Normalize" => ["AcrossLanes"],
+        "Normalize" or "NormalizePixels" => ["AcrossLanes"],
         "SoftmaxOf" => ["Exp"],
         "LogSoftmaxOf" => ["Exp", "Log", "AcrossLanes"],
         _ => [],
@@ -135,6 +139,19 @@ internal static class EmittedRows<T>
                 for (var i = 0; i < x.Length; i++)
                 {
                     y[i] = {{Type}}.FusedMultiplyAdd((x[i] - mean) * scale, gamma[i], beta[i]);
+                }
+            }
+        """;
+
+    private static string NormalizePixels => $$"""
+            /// <summary>Each pixel by the mean and variance of its channels.</summary>
+            private static void NormalizePixels(
+                ReadOnlySpan<{{Type}}> x, int channels, ReadOnlySpan<{{Type}}> gamma, ReadOnlySpan<{{Type}}> beta, {{Type}} epsilon,
+                Span<{{Type}}> y)
+            {
+                for (var first = 0; first < x.Length; first += channels)
+                {
+                    Normalize(x.Slice(first, channels), gamma, beta, epsilon, y.Slice(first, channels));
                 }
             }
         """;

@@ -75,7 +75,18 @@ public static class WeightExport
         var matrix = part.IsStatistic
             ? model.Statistics.View(leaf.FirstStatistic + part.Slot)
             : model.Parameters.View(leaf.FirstParameter + part.Slot);
-        return NumPyArray.Of((part.IsTransposed ? matrix.Transpose() : matrix).Values, part.Shape.AsSpan());
+        if (part.Places is not { } places)
+        {
+            return NumPyArray.Of(matrix.Values, part.Shape.AsSpan());
+        }
+
+        var there = new T[places.Length];
+        for (var i = 0; i < places.Length; i++)
+        {
+            there[places[i]] = matrix.Values[i];
+        }
+
+        return NumPyArray.Of<T>(there, part.Shape.AsSpan());
     }
 
     private static IEnumerable<(string Name, Matrix<T> Value)> Named<T>(ParameterVector<T> vector)

@@ -13,6 +13,7 @@ internal sealed partial record WeightGroup(string Name, ImmutableSortedDictionar
     {
         _ when Has("running_mean") || Has("moving_mean") => typeof(BatchNormalization),
         (2, null) or (null, 2) => typeof(Dense),
+        (4, null) or (null, 4) => typeof(Convolution),
         (1, null) when Has("bias") => typeof(LayerNormalization),
         (1, null) => typeof(PRelu),
         (null, null) when Has("gamma") || Has("beta") => typeof(LayerNormalization),

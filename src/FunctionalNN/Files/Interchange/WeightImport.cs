@@ -13,7 +13,9 @@ public static class WeightImport
     /// <summary>
     /// A model of a network with weights from another system. PyTorch: the state_dict, <c>numpy.savez(path, **{name: t.numpy() for name, t
     /// in model.state_dict().items()})</c>; weights there are [out × in], num_batches_tracked is not needed. Keras:
-    /// <c>numpy.savez(path, *model.get_weights())</c>, or with names such as "dense/kernel"; kernels are [in × out].
+    /// <c>numpy.savez(path, *model.get_weights())</c>, or with names such as "dense/kernel"; kernels are [in × out]. Of convolutions PyTorch
+    /// keeps [filters × channels × rows × columns], Keras [rows × columns × channels × filters]; a dense layer behind an image of PyTorch
+    /// has its weights put in the order of here: rows, columns, channels.
     /// </summary>
     /// <param name="weights">The arrays.</param>
     /// <param name="network">A network with the layers of the original; layers without numbers do not matter here.</param>
@@ -54,7 +56,8 @@ public static class WeightImport
             Import<T>(weights.ToNumPy(), isOrdered: false, network, from, names ?? NoNames, epsilon);
 
     internal static bool Fits(WeightPart part, NumPyArray array) =>
-        array.Type != NumPyType.Text && Trimmed(array.Shape, part.Shape.Length).SequenceEqual(part.Shape);
+        array.Type != NumPyType.Text && (Trimmed(array.Shape, part.Shape.Length).SequenceEqual(part.Shape)
+            || (part.Other is { } other && array.Shape.SequenceEqual(other)));
 
     private static Validation<Error, Model<T>> Import<T>(
         NumPyArchive weights, bool isOrdered, Network network, Dialect from, IReadOnlyDictionary<string, string> names, double? epsilon)
@@ -153,12 +156,16 @@ public static class WeightImport
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var numbers = array.ToNumbers<T>();
-        if (part.IsTransposed)
+        if (part.Places is not { } places)
         {
-            numbers = Matrix.Create<T>(part.Shape[0], part.Shape[1], numbers).Transpose().Values.ToArray();
+            numbers.CopyTo(target);
+            return;
         }
 
-        numbers.CopyTo(target);
+        for (var i = 0; i < places.Length; i++)
+        {
+            target[i] = numbers[places[i]];
+        }
     }
 
     private static string Mismatch(NetworkLeaf leaf, WeightPart part, string name, NumPyArray found)
@@ -166,6 +173,9 @@ public static class WeightImport
         var isTurned = part.Shape.Length == 2 && found.Shape.SequenceEqual(part.Shape.Reverse());
         var expected = NumPyArray.Text(part.Shape.AsSpan());
         var fix = isTurned ? "it lies the other way: PyTorch keeps weights as out × in, Keras as in × out; is the dialect right?"
+            : leaf.Layer is Convolution && found.Rank == 4 && found.Shape.Order().SequenceEqual(part.Shape.Order())
+                ? "it lies the other way: PyTorch keeps filters × channels × rows × columns, Keras rows × columns × channels × filters; is "
+                    + "the dialect right?"
             : leaf.Layer is PRelu && (found.Count == 1) != (part.Shape is [1]) ? "set IsShared as in the original"
             : "give the layers the widths of the original, or say by names which arrays this layer takes";
         return found.Type == NumPyType.Text

@@ -26,8 +26,8 @@ internal sealed class WeightMatching(NumPyArchive archive, Dialect dialect, bool
         foreach (var group in groups.Where(group => group.Kind is null))
         {
             mistakes.Add(
-                $"{group} of {archive.Origin} belongs to no layer that there is here: dense layers, batch and layer normalisation and "
-                    + $"PReLU can be read");
+                $"{group} of {archive.Origin} belongs to no layer that there is here: dense layers, convolutions of images, batch and "
+                    + $"layer normalisation and PReLU can be read");
         }
 
         var kinds = leaves.Select(leaf => leaf.Layer.GetType()).Concat(groups.Select(group => group.Kind).OfType<Type>()).Distinct();
@@ -125,14 +125,14 @@ internal sealed class WeightMatching(NumPyArchive archive, Dialect dialect, bool
     }
 
     /// <summary>
-    /// Keras' get_weights() without names: each layer's arrays one after the other. A dense layer without a bias has one less; all have it,
+    /// Keras' get_weights() without names: each layer's arrays one after the other. A dense layer or convolution without a bias has one less; all have it,
     /// none, or none before a batch normalisation, whichever the count of arrays says.
     /// </summary>
     private IEnumerable<(NetworkLeaf, WeightGroup)> ByPosition(ImmutableArray<NetworkLeaf> leaves)
     {
         var arrays = archive.Arrays.OrderBy(pair => NumberOf(pair.Key)).ToArray();
         var parts = leaves.Select(leaf => WeightPart.Of(leaf, dialect) ?? []).ToArray();
-        var dense = Enumerable.Range(0, leaves.Length).Where(i => leaves[i].Layer is Dense).ToHashSet();
+        var dense = Enumerable.Range(0, leaves.Length).Where(i => leaves[i].Layer is Dense or Convolution).ToHashSet();
         var beforeBatch = dense.Where(i => i + 1 < leaves.Length && leaves[i + 1].Layer is BatchNormalization).ToHashSet();
         var counts = new[] { new System.Collections.Generic.HashSet<int>(), dense, beforeBatch };
         var unbiased = Array.Find(counts, without => parts.Sum(list => list.Length) - without.Count == arrays.Length);

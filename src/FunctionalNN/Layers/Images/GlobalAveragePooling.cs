@@ -8,7 +8,8 @@ public sealed record GlobalAveragePooling : ImageLayer
 {
     internal static Schema Schema => SchemaOf("GlobalAveragePooling", new GlobalAveragePooling());
 
-    private Window Whole => new()
+    /// <summary>The image as one window.</summary>
+    internal Window Whole => new()
     {
         Height = Size.Height,
         Width = Size.Width,

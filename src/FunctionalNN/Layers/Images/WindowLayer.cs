@@ -82,7 +82,7 @@ public abstract record WindowLayer : ImageLayer
     }
 
     /// <summary>The window over the images of a layer that is part of a network.</summary>
-    private protected Window Over() => WindowOver(Size).IfFail(_ => throw new InvalidOperationException($"{Kind} does not fit its images"));
+    internal Window Over() => WindowOver(Size).IfFail(_ => throw new InvalidOperationException($"{Kind} does not fit its images"));
 
     /// <summary>Windows in one direction, and what lies before the first pixel.</summary>
     private (int Count, int Before) Extent(int size, int kernel, int stride, int dilation, int before, int after)

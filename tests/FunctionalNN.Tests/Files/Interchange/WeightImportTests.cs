@@ -131,8 +131,8 @@ public class WeightImportTests
             ["the network has 1 Dense (dense1), the archive has arrays for 2 ('0', '1'): give the network the layers of the original"],
             Faults(TwoDense("0", "1").ToModel(new Network(3, [new Dense(2)]), Dialect.PyTorch)));
         Assert.Equal(
-            ["'conv' (weight) of the archive belongs to no layer that there is here: dense layers, batch and layer normalisation and "
-                + "PReLU can be read"],
+            ["'conv' (weight) of the archive belongs to no layer that there is here: dense layers, convolutions of images, batch and "
+                + "layer normalisation and PReLU can be read"],
             Faults(TwoDense("0", "1").With("conv.weight", NumPyArray.Of<float>(new float[8], 2, 2, 2))
                 .ToModel(new Network(3, [new Dense(3), new Dense(3)]), Dialect.PyTorch)));
     }
