@@ -10,7 +10,8 @@ internal sealed class FolderGraph(ImmutableArray<FolderUse> uses)
     public static ImmutableArray<ImmutableArray<string>> Levels { get; } =
     [
         ["Values"], ["Kernels"], ["Data"], ["Tables"], ["Layers"], ["Losses"], ["Optimizers"], ["Execution"], ["Networks"], ["Training"],
-        ["Checks", "Evaluation", "Files"], ["Estimators", "Pipelines", "Visualisation", "Onnx", "Laws"], ["Dashboard"],
+        ["Checks", "Evaluation", "Files"], ["Plans"], ["Estimators", "Pipelines", "Visualisation", "Onnx", "Laws", "Distributed"],
+        ["Dashboard"],
     ];
 
     private static readonly ImmutableArray<string> Order = [.. Levels.SelectMany(level => level)];
