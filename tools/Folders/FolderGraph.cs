@@ -10,7 +10,7 @@ internal sealed class FolderGraph(ImmutableArray<FolderUse> uses)
     public static ImmutableArray<ImmutableArray<string>> Levels { get; } =
     [
         ["Values"], ["Kernels"], ["Data"], ["Tables"], ["Layers"], ["Losses"], ["Optimizers"], ["Execution"], ["Networks"], ["Training"],
-        ["Checks", "Evaluation", "Files"], ["Estimators", "Pipelines", "Visualisation", "Laws", "DuckDB"],
+        ["Checks", "Evaluation", "Files"], ["Plans"], ["Estimators", "Pipelines", "Visualisation", "Laws", "DuckDB", "Distributed"],
         ["Selection", "Onnx", "Dashboard", "Images", "AspNetCore"],
     ];
 

@@ -29,6 +29,15 @@ public sealed record Halving(int First = 1, int Factor = 3)
         return rungs.ToImmutable();
     }
 
+    /// <summary>The positions of those of some running that are dropped, worst last: all but the best 1/factor, one at least. Of equal
+    /// scores the first stay; NaN is worse than any number.</summary>
+    public static IEnumerable<int> Dropped(IReadOnlyList<double> scores, int factor) =>
+        Enumerable.Range(0, scores.Count).OrderBy(i => double.IsNaN(scores[i])).ThenBy(i => scores[i])
+            .Skip(Math.Max(1, scores.Count / factor));
+
+    /// <summary>The end of a run that was dropped.</summary>
+    internal static string DroppedAfter(int epochs) => $"dropped after {epochs} {(epochs == 1 ? "epoch" : "epochs")}";
+
     private static int AtLeast(int value, int least, string name) =>
         value >= least
             ? value

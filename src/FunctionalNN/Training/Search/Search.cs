@@ -34,18 +34,10 @@ public static class Search
         Func<TrainingState<T>, double>? metric = null, Parallelism? parallelism = null, CancellationToken cancellation = default)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        if (epochs < 1)
-        {
-            throw new ArgumentOutOfRangeException(nameof(epochs), $"a search over {epochs} epochs trains nothing, expected 1 or more");
-        }
-
+        RequireEpochs(epochs);
         Func<TrainingState<T>, double> measure = metric ?? (state => TrainingVerbs.ValidationLoss(state, "a search"));
         TrialRun<TSettings, T>[] all = [.. settings.Select(choice => new TrialRun<TSettings, T>(choice, run, measure, cancellation))];
-        if (all.Length == 0)
-        {
-            throw new ArgumentException("there are no settings to try: one of the lists that the grid is made of is empty");
-        }
-
+        RequireSettings(all.Length);
         var threads = parallelism ?? Parallelism.AllCores;
         foreach (var rung in halving?.Rungs(epochs) ?? [])
         {
@@ -56,7 +48,7 @@ public static class Search
         Advance(all, epochs, threads);
         foreach (var contestant in all)
         {
-            contestant.Stop("all epochs done");
+            contestant.Stop(TrialRun<TSettings, T>.AllDone);
             contestant.Dispose();
         }
 
@@ -99,12 +91,28 @@ public static class Search
     private static void Drop<TSettings, T>(TrialRun<TSettings, T>[] all, int epochs, int factor)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        TrialRun<TSettings, T>[] running =
-            [.. all.Where(contestant => contestant.IsRunning).OrderBy(contestant => double.IsNaN(contestant.Score))
-                .ThenBy(contestant => contestant.Score)];
-        foreach (var contestant in running.Skip(Math.Max(1, running.Length / factor)))
+        TrialRun<TSettings, T>[] running = [.. all.Where(contestant => contestant.IsRunning)];
+        foreach (var i in Halving.Dropped([.. running.Select(contestant => contestant.Score)], factor))
         {
-            contestant.Stop($"dropped after {epochs} {(epochs == 1 ? "epoch" : "epochs")}");
+            running[i].Stop(Halving.DroppedAfter(epochs));
+        }
+    }
+
+    /// <exception cref="ArgumentOutOfRangeException">The epochs are less than 1.</exception>
+    internal static void RequireEpochs(int epochs)
+    {
+        if (epochs < 1)
+        {
+            throw new ArgumentOutOfRangeException(nameof(epochs), $"a search over {epochs} epochs trains nothing, expected 1 or more");
+        }
+    }
+
+    /// <exception cref="ArgumentException">There are none.</exception>
+    internal static void RequireSettings(int count)
+    {
+        if (count == 0)
+        {
+            throw new ArgumentException("there are no settings to try: one of the lists that the grid is made of is empty");
         }
     }
 }

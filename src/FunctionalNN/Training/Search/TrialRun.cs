@@ -9,6 +9,9 @@ internal sealed class TrialRun<TSettings, T>(TSettings settings, Func<TSettings,
     Func<TrainingState<T>, double> metric, CancellationToken cancellation) : IDisposable
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    /// <summary>The end of a run that was taken through all its epochs.</summary>
+    public const string AllDone = "all epochs done";
+
     private readonly ImmutableArray<TrialPoint>.Builder curve = ImmutableArray.CreateBuilder<TrialPoint>();
     private IEnumerator<TrainingState<T>>? states;
     private TrainingState<T>? best;
@@ -18,6 +21,28 @@ internal sealed class TrialRun<TSettings, T>(TSettings settings, Func<TSettings,
     public double Score { get; private set; } = double.NaN;
 
     public bool IsRunning => end is null;
+
+    /// <summary>The epochs so far.</summary>
+    public IReadOnlyList<TrialPoint> Curve => curve;
+
+    /// <summary>The state of the least metric, or null.</summary>
+    public TrainingState<T>? BestState => best;
+
+    /// <summary>The latest state, or null.</summary>
+    public TrainingState<T>? Current { get; private set; }
+
+    /// <summary>Why it ended, or null.</summary>
+    public string? End => end;
+
+    /// <summary>What it threw, if that is how it ended.</summary>
+    public Exception? Failure { get; private set; }
+
+    /// <summary>Takes what a run of the same settings came to, before the first call of <see cref="AdvanceTo"/>.</summary>
+    public void GoOnFrom(IEnumerable<TrialPoint> points, TrainingState<T>? bestSoFar, double score)
+    {
+        curve.AddRange(points);
+        (best, Score) = (bestSoFar, score);
+    }
 
     /// <summary>Continues the run up to a number of epochs. What goes wrong becomes its end: one bad run must not end the
     /// others.</summary>
@@ -40,6 +65,7 @@ internal sealed class TrialRun<TSettings, T>(TSettings settings, Func<TSettings,
         }
         catch (Exception e)
         {
+            Failure = e;
             end = $"{e.GetType().Name}: {e.Message}";
         }
     }
@@ -64,6 +90,7 @@ internal sealed class TrialRun<TSettings, T>(TSettings settings, Func<TSettings,
 
     private void Take(TrainingState<T> state)
     {
+        Current = state;
         end = state.Divergence.Match(found => $"diverged at {found}", () => state.Stopped.IfNone("")) is { Length: > 0 } reason
             ? reason
             : null;
