@@ -55,16 +55,17 @@ internal static class StoredModel
     public static void AddRun<T>(SortedDictionary<string, string> texts, TrainingState<T> state, Vocabulary vocabulary)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        texts.Add(RunName, vocabulary.Write(
+        var outline =
             new RunOutline(state.Optimizer, state.Key, state.Step, state.Epoch, state.Training, state.Moments.Kind, state.Moments.Since,
                 state.Moments.Vectors.Length)
             {
                 Objective = state.Objective.MatchUnsafe<Loss?>(loss => loss, () => null),
-                IsEpochEnd = state.IsEpochEnd,
                 Validation = state.Validation.MatchUnsafe<Metrics?>(metrics => metrics, () => null),
                 Divergence = state.Divergence.MatchUnsafe<Divergence?>(divergence => divergence, () => null!),
                 Stopped = state.Stopped.MatchUnsafe<string?>(reason => reason, () => null!),
-            }));
+            };
+        texts.Add(RunName, vocabulary.Write(
+            outline with { IsEpochEnd = state.IsEpochEnd == outline.IsUsuallyEpochEnd ? null : state.IsEpochEnd }));
         state.Recipe.IfSome(recipe => texts.Add(RecipeName, vocabulary.Write(recipe)));
     }
 
@@ -132,7 +133,7 @@ internal static class StoredModel
             Epoch = run.Epoch,
             Objective = run.Objective is { } loss ? loss : Option<Loss>.None,
             Training = run.Training,
-            IsEpochEnd = run.IsEpochEnd,
+            IsEpochEnd = run.IsEpochEnd ?? run.IsUsuallyEpochEnd,
             Validation = run.Validation is { } validation ? validation : Option<Metrics>.None,
             Divergence = run.Divergence is { } divergence ? divergence : Option<Divergence>.None,
             Stopped = run.Stopped is { } stopped ? stopped : Option<string>.None,

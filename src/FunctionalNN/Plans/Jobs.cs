@@ -58,7 +58,7 @@ public static class Jobs
 
     /// <summary>
     /// Cross-validation with a name, whose plan is <see cref="ScoreJob{TScore}.Plan"/>: as
-    /// <see cref="CrossValidationVerbs.CrossValidate"/>, fold by fold on any machine that has the same data.
+    /// <c>data.CrossValidate</c>, fold by fold on any machine that has the same data.
     /// </summary>
     /// <param name="name">A name for what the function computes.</param>
     /// <param name="data">As it came, or a training part; compared by its hash on each machine.</param>

@@ -208,6 +208,7 @@ public class VocabularyLaws
         null when property.PropertyType == typeof(string) => "named",
         null when property.PropertyType == typeof(double?) => 0.5,
         null when property.PropertyType == typeof(Layer) => new Tanh(),
+        null when property.PropertyType == typeof(FormulaGraph) => FormulaGraph.Of(new Tanh()),
         null when property.PropertyType == typeof(Slots) => Slots.Of("a", "b"),
         Slots => Slots.Of("c"),
         Enum choice => Enum.GetValues(property.PropertyType).Cast<object>().First(other => !other.Equals(choice)),

@@ -75,6 +75,11 @@ public static class OptimizerGenerators
             from beta1 in Betas
             select (Optimizer)new Lion(rate) { Beta1 = beta1 },
         [typeof(Rprop)] = Rates.Where(rate => rate.At(0) > 0).Select(rate => (Optimizer)new Rprop(rate)),
+        [typeof(GraphOptimizer)] =
+            from rate in Rates
+            from decay in Decays
+            from formula in Gen.Elements<Func<UpdateTerms, UpdateTerms>>(Descent, Signum, Squared, Thrice)
+            select (Optimizer)(Optimizer.Of("own", rate, formula) with { Decay = decay }),
         [typeof(ClipByValue)] = Around((inner, limit) => inner.ClipByValue(limit), 0.01, 1, double.PositiveInfinity),
         [typeof(ClipByNorm)] = Around((inner, limit) => inner.ClipByNorm(limit), 0.01, 1, double.PositiveInfinity),
         [typeof(ClipByGlobalNorm)] = Around((inner, limit) => inner.ClipByGlobalNorm(limit), 0.01, 1, double.PositiveInfinity),
@@ -114,6 +119,27 @@ public static class OptimizerGenerators
     public static Optimizer Simplest { get; } = new Sgd(0.1);
 
     public static Gen<Optimizer> Any { get; } = Gen.OneOf(Table.Values);
+
+    private static UpdateTerms Descent(UpdateTerms u) => u with { Parameter = u.Parameter - (u.Rate * u.Gradient) };
+
+    private static UpdateTerms Signum(UpdateTerms u)
+    {
+        var m = (0.9 * u.First) + (0.1 * u.Gradient);
+        return u with { Parameter = u.Parameter - (u.Rate * Real.Sign(m)), First = m };
+    }
+
+    private static UpdateTerms Squared(UpdateTerms u)
+    {
+        var (m, v) = ((0.9 * u.First) + (0.1 * u.Gradient), (0.99 * u.Second) + (0.01 * u.Gradient * u.Gradient));
+        return u with { Parameter = u.Parameter - (u.Rate * m / (Real.Sqrt(v) + 0.1)), First = m, Second = v };
+    }
+
+    private static UpdateTerms Thrice(UpdateTerms u)
+    {
+        var squared = Squared(u);
+        var mean = u.Third + ((u.Parameter - u.Third) / u.Time);
+        return squared with { Parameter = squared.Parameter - (u.Rate * 0.01 * (u.Parameter - mean)), Third = mean };
+    }
 
     private static Gen<LearningRateSchedule> Rates => ScheduleGenerators.Any;
 

@@ -20,6 +20,11 @@ internal static class AllOptimizers
         ["NAdam"] = new NAdam(0.02),
         ["Lion"] = new Lion(0.01),
         ["Rprop"] = new Rprop(0.01),
+        ["from a function"] = Optimizer.Of("own", 0.05, u => u with
+        {
+            Parameter = u.Parameter - (u.Rate * ((0.9 * u.First) + u.Gradient)),
+            First = (0.9 * u.First) + u.Gradient,
+        }),
         ["ClipByValue"] = new Adam(0.02).ClipByValue(0.01),
         ["ClipByNorm"] = new Sgd(0.2).ClipByNorm(0.1),
         ["ClipByGlobalNorm"] = new Sgd(0.2) { Momentum = 0.5 }.ClipByGlobalNorm(0.2),

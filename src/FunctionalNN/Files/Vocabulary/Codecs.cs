@@ -18,6 +18,7 @@ internal static class Codecs
         Entry(KeyText),
         Entry(Nullable(Number)),
         Entry(Nullable(Whole)),
+        Entry(Nullable(Flag)),
         Entry(Nullable(new FamilyCodec<Metrics>())),
         Entry(new FamilyCodec<NumberColumn>()),
         Entry(new FamilyCodec<CategoryColumn>()),

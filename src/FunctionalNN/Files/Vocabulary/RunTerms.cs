@@ -21,7 +21,11 @@ internal sealed record RunOutline(Optimizer Optimizer, Key Key, long Step, int E
 {
     public Loss? Objective { get; init; }
 
-    public bool IsEpochEnd { get; init; }
+    /// <summary>Whether the state is at the end of an epoch, where that is not <see cref="IsUsuallyEpochEnd"/>.</summary>
+    public bool? IsEpochEnd { get; init; }
+
+    /// <summary>States of the sequence of epochs are at the end of one, unless they have diverged.</summary>
+    public bool IsUsuallyEpochEnd => Epoch > 0 && Divergence is null;
 
     public Metrics? Validation { get; init; }
 
