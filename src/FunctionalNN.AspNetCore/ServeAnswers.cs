@@ -115,7 +115,7 @@ internal static class ServeAnswers
         writer.WriteEndObject();
     }
 
-    private static Task Write(HttpContext context, int status, string type, Action<Utf8JsonWriter> write)
+    private static async Task Write(HttpContext context, int status, string type, Action<Utf8JsonWriter> write)
     {
         var (response, body) = (context.Response, new ArrayBufferWriter<byte>(UsualBytes));
         using (var writer = new Utf8JsonWriter(body))
@@ -126,6 +126,6 @@ internal static class ServeAnswers
         }
 
         (response.StatusCode, response.ContentType, response.ContentLength) = (status, type, body.WrittenCount);
-        return response.BodyWriter.WriteAsync(body.WrittenMemory, context.RequestAborted).AsTask();
+        await response.BodyWriter.WriteAsync(body.WrittenMemory, context.RequestAborted).ConfigureAwait(false);
     }
 }
