@@ -8,7 +8,16 @@ internal sealed class NetworkWalk<T>(Model<T> model, GraphBuilder graph, OnnxOpt
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>The nodes for all layers; the name of what goes out.</summary>
-    public string Through(string input) => Through(model.Network, new Place(0, 0, ""), input);
+    public string Through(string input)
+    {
+        if (model.Network.Input.Image is { } image)
+        {
+            graph.Errors.Add($"the network takes images of {image}: networks for images have no form in ONNX yet");
+            return input;
+        }
+
+        return Through(model.Network, new Place(0, 0, ""), input);
+    }
 
     private string Through(Network network, Place place, string x)
     {
