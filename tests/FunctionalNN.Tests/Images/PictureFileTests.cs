@@ -106,7 +106,8 @@ public class PictureFileTests
         Assert.Equal("pictures of 4 × 4 × 2 have 2 channels: give 1 for grey or 3 for red, green and blue", Message(new(4, 4, 2), new()));
         Assert.Equal("pictures of 0 × 4: give a height and a width of 1 or more, and at most 67,108,864 numbers a picture",
             Message(new(0, 4), new()));
-        Assert.Contains("at most 67,108,864 numbers", Message(new(int.MaxValue, int.MaxValue, int.MaxValue), new()), StringComparison.Ordinal);
+        Assert.Contains("at most 67,108,864 numbers", Message(new(int.MaxValue, int.MaxValue, int.MaxValue), new()),
+            StringComparison.Ordinal);
         Assert.Equal("the scale 0 and the shift 0 make no numbers of bytes: give finite ones, the scale not 0",
             Message(new(4, 4), new() { Scale = 0 }));
         Assert.Equal("at most 0 pixels: give 1 to 500,000,000", Message(new(4, 4), new() { MaxPixels = 0 }));
