@@ -49,7 +49,8 @@ ExampleRecord? Run(string file)
     {
         File.Delete(results);
         var call = new ProcessStartInfo("dotnet");
-        foreach (var word in (string[])["run", "-c", "Release", Path.Combine(Folder(), file.Split(' ')[0]), "--", .. args, .. file.Split(' ')[1..], "--results",
+        foreach (var word in (string[])["run", "-c", "Release", Path.Combine(Folder(), file.Split(' ')[0]), "--", .. args,
+            .. file.Split(' ')[1..], "--results",
             results])
         {
             call.ArgumentList.Add(word);

@@ -8,7 +8,8 @@ public class ConvolutionContents
     private static readonly ImageSize Size = new(4, 6, 1);
 
     /// <summary>The first filter is the pixel itself, the second what lies left of it.</summary>
-    private static readonly Model<float> Shift = new Network(Size, [new Convolution(2, 3) { Padding = Padding.Same }, new MaxPooling(2), new Dense(3), new Softmax()])
+    private static readonly Model<float> Shift =
+        new Network(Size, [new Convolution(2, 3) { Padding = Padding.Same }, new MaxPooling(2), new Dense(3), new Softmax()])
         .Initialize(1)
         .With("convolution1", "weights", Matrix.Create<float>(9, 2, (at, filter) => at == 4 - filter ? 1 : 0));
 
