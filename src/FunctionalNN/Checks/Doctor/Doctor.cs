@@ -53,7 +53,7 @@ public static class Doctor
         findings.AddRange(Misfits(model.Network, train, loss, ""));
         var fits = findings.Count == 0;
         var data = new DataExamination<T>(train, "training");
-        findings.AddRange(OfTraining(data, train, IsScaled(model)));
+        findings.AddRange(OfTraining(data, train, IsScaled(model), model.Network.Input.Image));
         if (test is not null)
         {
             var held = new DataExamination<T>(test, "test");
@@ -111,13 +111,14 @@ public static class Doctor
         }
     }
 
-    private static IEnumerable<Finding> OfTraining<T>(DataExamination<T> data, DataSet<T> train, bool isScaled)
+    private static IEnumerable<Finding> OfTraining<T>(DataExamination<T> data, DataSet<T> train, bool isScaled, ImageSize? image)
         where T : unmanaged, IFloatingPointIeee754<T> =>
         train.Count == 0 ? [] :
         [
             .. data.NonFiniteNumbers(),
-            .. data.Columns(),
-            .. data.Scale(isScaled),
+            .. data.Columns().Where(finding => image is null || finding.Severity != Severity.Note),
+            .. data.Scale(isScaled, image is not null),
+            .. image is { } size && size.Count == train.Inputs.Width ? ImageExamination.Order(train, size) : [],
             .. train.Targets switch
             {
                 ClassLabels labels => TargetExamination.Balance(labels),
