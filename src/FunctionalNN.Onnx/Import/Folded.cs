@@ -43,6 +43,8 @@ internal sealed partial record Folded(ImmutableArray<long> Shape, double[] Value
             ("Concat", _) => Joined(inputs, Whole(node, "axis") ?? 0, ref left),
             ("Gather", [_, { } indices]) => x.Gathered(indices, Whole(node, "axis") ?? 0, ref left),
             ("Shape", [_]) => new Folded([x.Shape.Length], [.. x.Shape.Select(length => (double)length)], TensorMessage.Int64Type),
+            ("ConstantOfShape", [_]) => Filled(node, x, ref left),
+            ("Slice", [_, { } starts, { } ends, { } axes, { } steps]) => x.Sliced(starts, ends, axes, steps),
             ("Sqrt", [_]) => x.Map(Math.Sqrt),
             ("Neg", [_]) => x.Map(value => -value),
             ("Exp", [_]) => x.Map(Math.Exp),

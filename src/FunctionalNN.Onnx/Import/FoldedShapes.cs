@@ -20,6 +20,34 @@ internal sealed partial record Folded
             : null;
     }
 
+    /// <summary>One number as often as a shape says.</summary>
+    private static Folded? Filled(NodeMessage node, Folded shape, ref long left)
+    {
+        var count = shape.Values.Aggregate(1.0, (product, length) => product * length);
+        var value = node.Attributes is [{ Name: "value", IsTensor: true } given] ? given.Tensor! : null;
+        return count is >= 0 and <= int.MaxValue && (left -= (long)count) >= 0 && value is null or { IsReadable: true, Count: 1 }
+            ? new Folded([.. shape.Values.Select(length => (long)length)], [.. Enumerable.Repeat(value is null ? 0 : value[0], (int)count)],
+                value?.DataType ?? TensorMessage.FloatType)
+            : null;
+    }
+
+    /// <summary>Some rows, forwards or backwards.</summary>
+    private Folded? Sliced(Folded starts, Folded ends, Folded axes, Folded steps)
+    {
+        if (Shape.IsEmpty || axes.Values is not [0] || starts.Values is not [var from] || ends.Values is not [var to]
+            || steps.Values is not [1 or -1])
+        {
+            return null;
+        }
+
+        var (rows, isBack) = ((int)Shape[0], steps.Values[0] < 0);
+        var row = Values.Length / Math.Max(1, rows);
+        int At(double place, int least, int most) => (int)Math.Clamp(place < 0 ? place + rows : place, least, most);
+        var (first, end) = isBack ? (At(from, -1, rows - 1), At(to, -1, rows - 1)) : (At(from, 0, rows), At(to, 0, rows));
+        int[] places = [.. Enumerable.Range(0, Math.Max(0, isBack ? first - end : end - first)).Select(i => isBack ? first - i : first + i)];
+        return new Folded(Shape.SetItem(0, places.Length), [.. places.SelectMany(place => Values.AsSpan(place * row, row).ToArray())], Type);
+    }
+
     private Folded? Unsqueezed(ImmutableArray<long> axes)
     {
         var rank = Shape.Length + axes.Length;

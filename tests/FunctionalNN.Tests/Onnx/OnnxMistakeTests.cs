@@ -147,9 +147,6 @@ public sealed class OnnxMistakeTests : IDisposable
             (GraphOf.Nodes(GraphOf.Node("Gemm", "x w", "h"), GraphOf.Node("Reshape", "h f", "y")).With(GraphOf.Whole("f", -1, 6)),
                 "takes 6 columns, but 3 come in"),
         ["second output"] = (GraphOf.Nodes(GraphOf.Node("Dropout", "x", "z y")), "\"y\" is not the first output of its node"),
-        ["two branches"] =
-            (GraphOf.Nodes(GraphOf.Node("Gemm", "x w", "a"), GraphOf.Node("Gemm", "x w", "d"), GraphOf.Node("Add", "a d", "y")),
-                "\"x\" does not come from \"a\": only layers one after the other and residuals (x + layers of x) are read"),
         ["divided by zero"] =
             (GraphOf.Nodes(GraphOf.Node("Div", "x m", "y")).With(TensorMessage.Of("m", [2], [1.0, 0.0], isDouble: false)),
                 "node \"the Div\" (Div): gives Infinity·x + 0 in column 2, expected finite numbers: look for a 0 that is divided by"),

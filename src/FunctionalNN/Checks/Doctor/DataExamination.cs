@@ -82,7 +82,8 @@ internal sealed class DataExamination<T>
     /// <summary>Inputs far from the scale for which weights are drawn.</summary>
     /// <param name="isScaled">Whether the network begins by scaling them.</param>
     /// <param name="embedded">Numbers of categories, which have no scale.</param>
-    public IEnumerable<Finding> Scale(bool isScaled, ImmutableArray<EmbeddedColumn> embedded)
+    /// <param name="isImages">Whether columns are pixels, which share weights: at the edge they may change little.</param>
+    public IEnumerable<Finding> Scale(bool isScaled, ImmutableArray<EmbeddedColumn> embedded, bool isImages = false)
     {
         const double Large = 20;
         const double Small = 0.02;
@@ -112,7 +113,7 @@ internal sealed class DataExamination<T>
                 $"inputs are small: column {greatest}, the greatest, has the mean {summary.Means[greatest]:G4} and the standard "
                     + $"deviation {Math.Sqrt(summary.Variance(greatest)):G4}, where networks start for numbers around 1", Advice);
         }
-        else if (Range(widest) > Ratio * Range(narrowest))
+        else if (!isImages && Range(widest) > Ratio * Range(narrowest))
         {
             yield return new Finding(
                 Severity.Warning, FindingKind.InputScale,

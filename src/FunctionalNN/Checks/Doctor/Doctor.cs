@@ -55,7 +55,7 @@ public static class Doctor
         findings.AddRange(Misfits(model.Network, train, loss, ""));
         var fits = findings.Count == 0;
         var data = new DataExamination<T>(train, "training");
-        findings.AddRange(OfTraining(data, train, IsScaled(model), model.Network.EmbeddedColumns));
+        findings.AddRange(OfTraining(data, train, IsScaled(model), model.Network.EmbeddedColumns, model.Network.Input.Image));
         findings.AddRange([.. StructureExamination.Layers(model.Network, loss),
             .. StructureExamination.Targets<T>(model.Network, loss, train.Targets), .. StructureExamination.Unfitted(model)]);
         if (test is not null)
@@ -133,13 +133,14 @@ public static class Doctor
     }
 
     private static IEnumerable<Finding> OfTraining<T>(DataExamination<T> data, DataSet<T> train, bool isScaled,
-        ImmutableArray<EmbeddedColumn> embedded)
+        ImmutableArray<EmbeddedColumn> embedded, ImageSize? image)
         where T : unmanaged, IFloatingPointIeee754<T> =>
         train.Count == 0 ? [] :
         [
             .. data.NonFiniteNumbers(),
-            .. data.Columns(),
-            .. data.Scale(isScaled, embedded),
+            .. data.Columns().Where(finding => image is null || finding.Severity != Severity.Note),
+            .. data.Scale(isScaled, embedded, image is not null),
+            .. image is { } size && size.Count == train.Inputs.Width ? ImageExamination.Order(train, size) : [],
             .. train.Targets switch
             {
                 ClassLabels labels => TargetExamination.Balance(labels),

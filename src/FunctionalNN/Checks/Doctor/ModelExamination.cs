@@ -127,7 +127,10 @@ internal sealed class ModelExamination<T>(Model<T> model, Loss loss, DataSet<T> 
     private static LayerVitals Vital(Model<T> model, Network network, int layer, Matrix<T> output, ParameterVector<T> gradient)
     {
         var plan = network.Plan;
-        var (sum, squares, dead) = (0.0, 0.0, 0);
+        var (sum, squares) = (0.0, 0.0);
+
+        // A filter is one unit: at the edge of images most put out the same.
+        var isAlive = new bool[plan.Shapes[layer + 1].Image?.Channels ?? output.Columns];
         for (var column = 0; column < output.Columns; column++)
         {
             var (least, greatest) = (double.PositiveInfinity, double.NegativeInfinity);
@@ -138,7 +141,7 @@ internal sealed class ModelExamination<T>(Model<T> model, Loss loss, DataSet<T> 
                 (sum, squares) = (sum + value, squares + (value * value));
             }
 
-            dead += output.Rows > 1 && greatest - least <= Same * Math.Max(1, Math.Abs(greatest)) ? 1 : 0;
+            isAlive[column % isAlive.Length] |= output.Rows <= 1 || !(greatest - least <= Same * Math.Max(1, Math.Abs(greatest)));
         }
 
         var slots = gradient.Block.Span[plan.Offsets[layer]..plan.Offsets[layer + 1]];
@@ -147,7 +150,7 @@ internal sealed class ModelExamination<T>(Model<T> model, Loss loss, DataSet<T> 
         return new LayerVitals(
             model.Network.LayerNames[layer],
             Math.Sqrt(Math.Max(0, (squares / count) - (mean * mean))),
-            layer < plan.FirstTrained ? 0 : (double)dead / output.Columns,
+            layer < plan.FirstTrained ? 0 : (double)isAlive.Count(alive => !alive) / isAlive.Length,
             slots.Length == 0 ? double.NaN : size / Norm(model.Parameters.Block.Span[plan.Offsets[layer]..plan.Offsets[layer + 1]]),
             slots.Length == 0 ? double.NaN : size / Math.Sqrt(slots.Length));
     }

@@ -1,3 +1,6 @@
+using LanguageExt;
+using LanguageExt.Common;
+
 namespace FunctionalNN;
 
 /// <summary>
@@ -43,6 +46,15 @@ public sealed record AveragePooling : PoolingLayer
 
     /// <inheritdoc/>
     protected internal override string Details => base.Details + (CountsPadding ? ", padding counts" : "");
+
+    /// <summary>PyTorch counts of a partial window what lies in image and padding, not what is behind both.</summary>
+    private protected override Validation<Error, Shape> ShapeFor(ImageSize image) => base.ShapeFor(image).Bind(shape =>
+        CountsPadding && IncludesPartialWindows && shape.Image is { } size && !Padding.IsSame
+        && (((size.Height - 1) * StrideHeight) + KernelHeight > image.Height + Padding.Top + Padding.Bottom
+            || ((size.Width - 1) * StrideWidth) + KernelWidth > image.Width + Padding.Left + Padding.Right)
+            ? Failed($"the last windows over images of {image} reach behind image and padding, and what lies there is no part of a mean in "
+                + $"which the padding counts: set CountsPadding = false, which without padding is the same, or IncludesPartialWindows = false")
+            : Found(shape));
 
     private protected override bool IsMaximum => false;
 

@@ -45,6 +45,17 @@ public class ImageReferenceTests(ITestOutputHelper output)
         }
     }
 
+    /// <summary>PyTorch divides by what of the window lies in image and padding; here it is refused, not computed otherwise.</summary>
+    [Fact]
+    public void A_mean_of_partial_windows_in_which_padding_counts_is_refused_with_a_way_that_works()
+    {
+        var layer = AveragePooling.Like(Dialect.PyTorch, 2) with { IncludesPartialWindows = true };
+        Assert.Contains("set CountsPadding = false", Assert.Throws<ArgumentException>(() => new Network(new ImageSize(5, 7, 2), [layer])).Message,
+            StringComparison.Ordinal);
+        Assert.Equal(new ImageSize(3, 4, 2), new Network(new ImageSize(5, 7, 2), [layer with { CountsPadding = false }]).Shapes[^1].Image);
+        Assert.Equal(new ImageSize(3, 4, 2), new Network(new ImageSize(6, 8, 2), [layer]).Shapes[^1].Image);
+    }
+
     [Fact]
     public void Channels_are_dropped_whole_and_the_rest_is_scaled_as_in_PyTorch()
     {

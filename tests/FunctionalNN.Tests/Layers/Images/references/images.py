@@ -109,8 +109,6 @@ for kind in ("MaxPooling", "AveragePooling"):
     keras_pooling(f"{kind} same 3, stride 1", kind, (4, 5, 2), (3, 3), (1, 1))
 pooling("AveragePooling 3, stride 2, padding counts", "AveragePooling", (6, 7, 2), (3, 3), (2, 2), 1, False, True)
 pooling("AveragePooling 3, stride 1, padding counts", "AveragePooling", (4, 4, 2), (3, 3), (1, 1), 1, False, True)
-pooling("AveragePooling 3, stride 2, padding counts, ceil", "AveragePooling", (6, 8, 2), (3, 3), (2, 2), 1, True, True)
-pooling("AveragePooling 2, padding counts, ceil", "AveragePooling", (5, 7, 2), (2, 2), (2, 2), 0, True, True)
 put("global average", {"layer": "GlobalAveragePooling"}, numbers(3, 4, 5, 6), lambda x: F.adaptive_avg_pool2d(x, 1).flatten(1))
 put("batch normalisation", {"layer": "BatchNormalization"}, numbers(3, 4, 3, 2), lambda x, g, b: F.batch_norm(x, None, None, g, b, True), numbers(4), numbers(4))
 put("layer normalisation of channels", {"layer": "LayerNormalization"}, numbers(2, 5, 3, 2), lambda x, g, b: F.layer_norm(x.permute(0, 2, 3, 1), (5,), g, b).permute(0, 3, 1, 2), numbers(5), numbers(5))
