@@ -28,7 +28,7 @@ internal sealed partial class Ledger(PlanOrder order, ClusterSettings settings, 
 
     private DateTimeOffset Now => settings.Time.GetUtcNow();
 
-    /// <summary>An item for a worker, or null: one that nobody has, then one that was lost, then a second copy of one that is slow.</summary>
+    /// <summary>An item for a worker, or null: one that nobody has, else a second copy of one that is slow.</summary>
     public Lease? Take(string worker)
     {
         if (isCancelled || Failure is not null || shutOut.Contains(worker) || refusals.ContainsKey(worker))

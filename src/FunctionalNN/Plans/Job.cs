@@ -39,8 +39,8 @@ public abstract class Job
     /// <summary>Why this job is not the one that an order asks for, or null: another build or other data.</summary>
     public string? Differs(PlanOrder order) =>
         Build != order.Build
-            ? $"the job \"{Name}\" is of build {Build} here and of build {order.Build} where the plan was made: start all machines with the "
-                + $"same program"
+            ? $"the job \"{Name}\" is of build {Build} here and of build {order.Build} where the plan was made: start all "
+                + $"machines with the same program"
         : Build.Length > 0 && !Data.SequenceEqual(order.Data)
             ? $"the job \"{Name}\" reads the data {Listed(Data)} here and {Listed(order.Data)} where the plan was made: give all machines "
                 + $"the same files"

@@ -73,7 +73,8 @@ public static class Jobs
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var parts = new Lazy<Fold<T>[]>(() => [.. data.KFold(folds, seed)]);
-        return new ScoreJob<TScore>(name, BuildOf(score), json ?? Described<TScore>(), [data.ContentHash], folds, $"{folds} folds, seed {seed}",
+        return new ScoreJob<TScore>(name, BuildOf(score), json ?? Described<TScore>(), [data.ContentHash], folds,
+            $"{folds} folds, seed {seed}",
             fold => score(parts.Value[fold]), parallelism => data.CrossValidate(folds, score, seed, parallelism));
     }
 

@@ -30,6 +30,7 @@ public class KindTests
         ("src/FunctionalNN/Optimizers/Schedules/LearningRateSchedule.cs", "a verb for each way to combine schedules"),
         ("src/FunctionalNN/Checks/Doctor/ModelExamination.cs", "trains with Adam"),
         ("src/FunctionalNN/Evaluation/Explaining/InputGradients.cs", "an output in place of a loss"),
+        ("src/FunctionalNN/Plans/PlatformFingerprint.cs", "trains a fixed small network"),
         ("src/FunctionalNN/Training/LearningRateRange.cs", "the schedule of its run"),
         ("src/FunctionalNN.Laws/", "networks to try a part in"),
         ("src/FunctionalNN.Visualisation/Figures/Kinds/Filters.cs", "filters are those of a convolution"),
