@@ -39,7 +39,8 @@ internal static class ImageRules
         }
 
         return nodes.Add("Conv",
-            [x, nodes.Constant("weights", [filters, channels, layer.KernelHeight, layer.KernelWidth], turned), nodes.Constant("bias", bias)],
+            [x, nodes.Constant("weights", [filters, channels, layer.KernelHeight, layer.KernelWidth], turned),
+                nodes.Constant("bias", bias)],
             [.. Window(layer, input, output, layer.DilationHeight, layer.DilationWidth), OnnxSetting.Whole("group", layer.Groups),
                 OnnxSetting.Wholes("dilations", layer.DilationHeight, layer.DilationWidth)]);
     }
@@ -66,7 +67,8 @@ internal static class ImageRules
     private static ImmutableArray<OnnxSetting> Window(WindowLayer layer, ImageSize input, ImageSize output, int dilationHeight,
         int dilationWidth)
     {
-        var (top, bottom) = Around(layer.Padding.IsSame, input.Height, output.Height, layer.KernelHeight, layer.StrideHeight, dilationHeight,
+        var (top, bottom) =
+            Around(layer.Padding.IsSame, input.Height, output.Height, layer.KernelHeight, layer.StrideHeight, dilationHeight,
             layer.Padding.Top);
         var (left, right) = Around(layer.Padding.IsSame, input.Width, output.Width, layer.KernelWidth, layer.StrideWidth, dilationWidth,
             layer.Padding.Left);

@@ -94,7 +94,8 @@ internal sealed class NetworkWalk<T>(Model<T> model, GraphBuilder graph, OnnxOpt
         var (way, end) = (x, Through(network, inner, x));
         if (residual.Projection is { } projection)
         {
-            way = Through(NetworkOf(piece.Input, [projection.Name is null ? projection with { Name = "projection" } : projection]), inner with
+            way = Through(NetworkOf(piece.Input, [projection.Name is null ? projection with { Name = "projection" } : projection]),
+                inner with
             {
                 Parameter = inner.Parameter + network.ParameterLayout.Placements.Length,
                 Statistic = inner.Statistic + network.StatisticLayout.Placements.Length,

@@ -9,8 +9,8 @@ namespace FunctionalNN;
 
 /// <summary>
 /// Writes models as ONNX, the exchange format that ONNX Runtime, OpenCV, TensorRT and others run (https://onnx.ai). The graph is that of
-/// prediction: input [n × inputs], output [n × outputs], n is free; dropout and noise are gone. Images go in as everywhere in ONNX, [n × channels
-/// × rows × columns]: here they lie channel beside channel.
+/// prediction: input [n × inputs], output [n × outputs], n is free; dropout and noise are gone. Images go in as everywhere in ONNX, [n ×
+/// channels × rows × columns]: here they lie channel beside channel.
 /// </summary>
 public static class OnnxExport
 {

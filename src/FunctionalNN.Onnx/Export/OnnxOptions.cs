@@ -19,9 +19,9 @@ public sealed record OnnxOptions
     public int Opset { get; init; } = 13;
 
     /// <summary>
-    /// Whether a <see cref="BatchNormalization"/> behind a <see cref="Dense"/> or <see cref="Convolution"/> goes into its weights, computed in double; else it stays an
-    /// operator of its own. Runtimes such as ONNX Runtime fold it themselves when they load the file. <see cref="Rules"/> are not asked for
-    /// the two then.
+    /// Whether a <see cref="BatchNormalization"/> behind a <see cref="Dense"/> or <see cref="Convolution"/> goes into its weights, computed
+    /// in double; else it stays an operator of its own. Runtimes such as ONNX Runtime fold it themselves when they load the file.
+    /// <see cref="Rules"/> are not asked for the two then.
     /// </summary>
     public bool FoldsBatchNormalization { get; init; }
 

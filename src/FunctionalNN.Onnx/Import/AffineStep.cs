@@ -4,7 +4,7 @@ namespace FunctionalNN;
 /// behind.</summary>
 /// <param name="Scale">One number, or one a column.</param>
 /// <param name="Shift">One number, or one a column.</param>
-internal sealed record AffineStep(Numbers Scale, Numbers Shift)
+internal sealed partial record AffineStep(Numbers Scale, Numbers Shift)
 {
     private const double MinScale = 1e-15;
     private const double GreatestScale = 1e15;
@@ -137,7 +137,8 @@ internal sealed record AffineStep(Numbers Scale, Numbers Shift)
     /// numbers.</summary>
     private static Numbers Constant(NodeMessage node, TensorMessage tensor) =>
         tensor.IsExternal ? throw node.Wrong($"the constant \"{tensor.Name}\" lies in another file: save the model as one file")
-        : tensor is { IsReadable: true, Count: > 0 } && (tensor.Count == 1 || tensor.Shape.Length == 1 || tensor.Shape[0] == 1 || tensor.Shape is [_, 1, 1])
+        : tensor is { IsReadable: true, Count: > 0 }
+            && (tensor.Count == 1 || tensor.Shape.Length == 1 || tensor.Shape[0] == 1 || tensor.Shape is [_, 1, 1])
             ? Numbers.Of(tensor)
         : throw node.Wrong(
             $"the constant is {tensor.ShapeText}, expected a number or one row of numbers, the same for every row of the input: export the "
@@ -164,46 +165,6 @@ internal sealed record AffineStep(Numbers Scale, Numbers Shift)
             IsOfChannels = IsOfChannels || next.IsOfChannels,
         };
     }
-
-    /// <summary>The step with constants for rows in the order of here.</summary>
-    public AffineStep Ordered(NodeMessage node, int width, int[]? places)
-    {
-        Require(node, Width ?? width);
-        if (places is null || Width != places.Length)
-        {
-            return this;
-        }
-
-        var inverse = new int[places.Length];
-        for (var i = 0; i < places.Length; i++)
-        {
-            inverse[places[i]] = i;
-        }
-
-        return new AffineStep(new Numbers(places.Length, i => At(Scale, inverse[i])), new Numbers(places.Length, i => At(Shift, inverse[i])));
-    }
-
-    /// <summary>The step for the channels of images.</summary>
-    public AffineStep Of(NodeMessage node, int channels, bool isLast)
-    {
-        if (Width is { } own && (IsOfChannels ? isLast : !isLast))
-        {
-            throw node.Wrong($"scales or shifts by {own} numbers along another axis than the channels of images");
-        }
-
-        Require(node, channels);
-        return this;
-    }
-
-    /// <summary>A normalisation of channels at the beginning, else a 1 × 1 convolution of each channel by itself.</summary>
-    public ImportedLayer AloneOnChannels(NodeMessage node, int channels, bool isFirst) =>
-        isFirst && Enumerable.Range(0, channels).All(i => At(Scale, i) is >= MinScale and <= GreatestScale)
-            ? Alone(node, channels, isFirst)
-            : new ImportedLayer(node, new Convolution(channels, 1) { Groups = channels })
-            {
-                Channels = channels,
-                Parameters = [new Numbers(channels, i => At(Scale, i)), new Numbers(channels, i => At(Shift, i))],
-            };
 
     /// <summary>(x·s + t)·W + b = x·(s·W) + (t·W + b).</summary>
     private ImportedLayer Before(ImportedLayer dense, NodeMessage node)

@@ -44,8 +44,10 @@ internal sealed partial record Folded
         var row = Values.Length / Math.Max(1, rows);
         int At(double place, int least, int most) => (int)Math.Clamp(place < 0 ? place + rows : place, least, most);
         var (first, end) = isBack ? (At(from, -1, rows - 1), At(to, -1, rows - 1)) : (At(from, 0, rows), At(to, 0, rows));
-        int[] places = [.. Enumerable.Range(0, Math.Max(0, isBack ? first - end : end - first)).Select(i => isBack ? first - i : first + i)];
-        return new Folded(Shape.SetItem(0, places.Length), [.. places.SelectMany(place => Values.AsSpan(place * row, row).ToArray())], Type);
+        int[] places =
+            [.. Enumerable.Range(0, Math.Max(0, isBack ? first - end : end - first)).Select(i => isBack ? first - i : first + i)];
+        return new Folded(Shape.SetItem(0, places.Length), [.. places.SelectMany(place => Values.AsSpan(place * row, row).ToArray())],
+            Type);
     }
 
     private Folded? Unsqueezed(ImmutableArray<long> axes)

@@ -24,10 +24,12 @@ internal sealed class ImageFlow
     /// <summary>The size of the images that a graph takes.</summary>
     public static ImageSize InputOf(ValueMessage input) =>
         input.Shape is [_, { Length: >= 1 and { } channels }, { Length: >= 1 and { } height }, { Length: >= 1 and { } width }]
-        && channels <= int.MaxValue && height <= int.MaxValue && width <= int.MaxValue && (double)channels * height * width <= Array.MaxLength
+        && channels <= int.MaxValue && height <= int.MaxValue && width <= int.MaxValue
+        && (double)channels * height * width <= Array.MaxLength
             ? new ImageSize((int)height, (int)width, (int)channels)
             : throw new OnnxFault(
-                $"the input \"{input.Name}\" is {input.ShapeText}, expected n × channels × rows × columns in numbers: export the model with "
+                $"the input \"{input.Name}\" is {input.ShapeText}, expected n × channels × rows × columns in numbers: export the "
+                    + $"model with "
                     + $"the size of its images fixed, only the count of rows free");
 
     /// <summary>The layers, each on what comes to it.</summary>
@@ -35,13 +37,12 @@ internal sealed class ImageFlow
     {
         var flow = new ImageFlow(input, isLast: false, turned: null);
         flow.Through(layers);
-        return flow.shape.Image is null && flow.turned is not null || (flow.shape.Image is { } image && flow.isLast && !IsSame(image))
+        return flow.shape.Image is null && flow.turned is not null
+            || (flow.shape.Image is { } image && flow.isLast && !ImageLayout.IsSame(image))
             ? throw layers[^1].Node.Wrong("gives the numbers of images in another order than is read: end the model in the images, or in a "
                 + "layer on their numbers")
             : flow.placed;
     }
-
-    private static bool IsSame(ImageSize image) => image.Channels == 1 || image.Plane == 1;
 
     private void Through(List<ImportedLayer> layers)
     {
@@ -108,7 +109,7 @@ internal sealed class ImageFlow
 
         if (shape.Image is { } image)
         {
-            turned = isLast || IsSame(image) ? null : image;
+            turned = isLast || ImageLayout.IsSame(image) ? null : image;
             isLast = false;
             if (isBeforeDense)
             {
@@ -130,7 +131,8 @@ internal sealed class ImageFlow
         {
             var width = shape.Width;
             var turn = turned;
-            placed.AddRange(AffineStep.Fold([layer with { Step = step.Ordered(layer.Node, width, turn is { } size ? Places(size) : null) }],
+            placed.AddRange(
+                AffineStep.Fold([layer with { Step = step.Ordered(layer.Node, width, turn is { } size ? ImageLayout.Places(size) : null) }],
                 width));
             return;
         }
@@ -174,14 +176,15 @@ internal sealed class ImageFlow
                 throw node.Wrong($"takes images of {wanted} channels, but {image} come in");
             }
 
-            if (isLast && layer.Layer is ImageLayer or BatchNormalization or PRelu && !IsSame(image))
+            if (isLast && layer.Layer is ImageLayer or BatchNormalization or PRelu && !ImageLayout.IsSame(image))
             {
                 throw node.Wrong("takes images whose channels lie last: only layer normalisation is read there");
             }
 
             if (layer.Layer is Softmax or LogSoftmax or Dense || (layer.Layer is LayerNormalization && !isLast))
             {
-                throw node.Wrong($"works along the columns or channels of images of {image}: only rows of numbers behind a Flatten are read "
+                throw node.Wrong(
+                    $"works along the columns or channels of images of {image}: only rows of numbers behind a Flatten are read "
                     + $"there, and layer normalisation between Transposes that bring the channels to the end");
             }
 
@@ -195,30 +198,7 @@ internal sealed class ImageFlow
             throw node.Wrong($"takes {columns} columns, but {shape.Width} come in");
         }
 
-        return Zeros(turned is { } size ? Ordered(layer, size) : layer);
-    }
-
-    /// <summary>The numbers for rows in the order of here.</summary>
-    private static ImportedLayer Ordered(ImportedLayer layer, ImageSize image)
-    {
-        var places = Places(image);
-        var inverse = new int[places.Length];
-        for (var i = 0; i < places.Length; i++)
-        {
-            inverse[places[i]] = i;
-        }
-
-        Numbers Turned(Numbers numbers, int columns) => numbers.Count % places.Length == 0 && numbers.Count / places.Length == columns
-            ? new Numbers(numbers.Count, i => numbers.At((inverse[i / columns] * columns) + (i % columns)))
-            : numbers;
-        return layer.Layer is Dense dense
-            ? layer with { Parameters = [Turned(layer.Parameters[0], dense.Outputs), layer.Parameters[1]] }
-            : layer.Inputs is null ? layer
-            : layer with
-            {
-                Parameters = [.. layer.Parameters.Select(numbers => Turned(numbers, 1))],
-                Statistics = [.. layer.Statistics.Select(numbers => Turned(numbers, 1))],
-            };
+        return Zeros(turned is { } size ? RowOrder.Of(layer, size) : layer);
     }
 
     private ImportedLayer Zeros(ImportedLayer layer)
@@ -231,7 +211,8 @@ internal sealed class ImageFlow
         around = null;
         return layer.Layer switch
         {
-            Convolution { Padding.IsSame: false } convolution => layer with { Layer = convolution with { Padding = Sum(zeros, convolution) } },
+            Convolution { Padding.IsSame: false } convolution =>
+                layer with { Layer = convolution with { Padding = Sum(zeros, convolution) } },
             AveragePooling { IncludesPartialWindows: false } mean when mean.Padding == Padding.Valid =>
                 layer with { Layer = mean with { Padding = zeros, CountsPadding = true } },
             _ => throw padded!.Wrong("pads in front of something else than a convolution or a mean"),
@@ -254,6 +235,4 @@ internal sealed class ImageFlow
         shape = next;
         placed.Add(layer);
     }
-
-    private static int[] Places(ImageSize image) => ImageLayout.Places(image);
 }

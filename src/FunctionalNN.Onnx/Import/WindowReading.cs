@@ -110,7 +110,8 @@ internal static class WindowReading
         return scales is [1, 1, var factor, var same] && factor == same && factor is >= 1 and <= 1024 && factor == Math.Floor(factor)
             && mode == "nearest" && (isOld || place == "asymmetric" ? isOld || nearest == "floor" : place == "half_pixel" && factor <= 2)
                 ? new ImportedLayer(node, new Upsampling((int)factor))
-                : throw node.Wrong($"resizes by {(scales.Length == 0 ? "what is no constant" : string.Join(" × ", scales))} ({mode}, {place}, "
+                : throw node.Wrong(
+                    $"resizes by {(scales.Length == 0 ? "what is no constant" : string.Join(" × ", scales))} ({mode}, {place}, "
                     + $"{nearest}): only nearest neighbours by one whole factor, asymmetric and floor, are read");
     }
 

@@ -41,18 +41,22 @@ public class OnnxImageTests(ITestOutputHelper output)
         // Written and read again it gives the same numbers.
         var again = OnnxFile.Read<double>(model.ToOnnx(new OnnxOptions { KeepsDouble = true }).Good()).Good();
         var second = again.Predict(inputs.ChannelsLast(model.Network.Input.Image!.Value));
-        Assert.True(Worst(again.Network.Shapes[^1].Image is { } same ? second.ChannelsFirst(same).Values : second.Values, found.Values) < 1e-12);
+        Assert.True(Worst(again.Network.Shapes[^1].Image is { } same ? second.ChannelsFirst(same).Values : second.Values,
+            found.Values) < 1e-12);
     }
 
     [Fact]
     public void The_networks_that_every_course_begins_with_are_among_them()
     {
-        Assert.Equal(["Convolution", "Tanh", "AveragePooling", "Convolution", "Tanh", "AveragePooling", "Dense", "Tanh", "Dense", "Tanh", "Dense"],
+        Assert.Equal(["Convolution", "Tanh", "AveragePooling", "Convolution", "Tanh", "AveragePooling", "Dense", "Tanh", "Dense", "Tanh",
+            "Dense"],
             Kinds("lenet"));
         Assert.Equal(
-            ["Convolution", "Relu", "Convolution", "Relu", "MaxPooling", "Convolution", "Relu", "Convolution", "Relu", "MaxPooling", "Dense", "Relu",
+            ["Convolution", "Relu", "Convolution", "Relu", "MaxPooling", "Convolution", "Relu", "Convolution", "Relu", "MaxPooling",
+                "Dense", "Relu",
                 "Dense", "Softmax"], Kinds("vgg"));
-        Assert.Equal(["Convolution", "Relu", "MaxPooling", "Residual", "Relu", "Residual", "Relu", "GlobalAveragePooling", "Dense"], Kinds("resnet"));
+        Assert.Equal(["Convolution", "Relu", "MaxPooling", "Residual", "Relu", "Residual", "Relu", "GlobalAveragePooling", "Dense"],
+            Kinds("resnet"));
     }
 
     [Fact]
@@ -67,7 +71,8 @@ public class OnnxImageTests(ITestOutputHelper output)
     public void A_sum_of_two_branches_is_a_residual_with_a_projection()
     {
         var model = OnnxFile.Read<double>(
-            GraphOf.Nodes(GraphOf.Node("Gemm", "x w", "a"), GraphOf.Node("Gemm", "x w", "d"), GraphOf.Node("Add", "a d", "y")).Bytes()).Good();
+            GraphOf.Nodes(GraphOf.Node("Gemm", "x w", "a"), GraphOf.Node("Gemm", "x w", "d"), GraphOf.Node("Add", "a d", "y")).Bytes())
+                .Good();
         Assert.IsType<Dense>(Assert.IsType<Residual>(Assert.Single(model.Network.Layers)).Projection);
 
         // Twice x·w with w = (0.5, 1.5, 2.5; 3.5, 4.5, 5.5).

@@ -52,7 +52,8 @@ internal sealed partial class EmittedBody<T>(Model<T> model)
         {
             buffers.Keep(inner);
             (current, SourceWidth) = (before, width);
-            Layer(projection, $"{name}.projection", width, outputs, parameter + plan.FirstParameters[^1], statistic + plan.FirstStatistics[^1]);
+            Layer(projection, $"{name}.projection", width, outputs, parameter + plan.FirstParameters[^1],
+                statistic + plan.FirstStatistics[^1]);
             buffers.EndKeeping(inner);
         }
 

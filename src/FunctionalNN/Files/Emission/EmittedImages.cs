@@ -32,8 +32,8 @@ internal static class EmittedImages<T>
     private static string Zero => EmittedNumber.Rounded<T>(0);
 
     private static string Convolve => $$"""
-            /// <summary>y = x convolved with W, + b. Each sum is one chain of fused multiply-adds in the order of the window; what lies around
-            /// the image is 0.</summary>
+            /// <summary>y = x convolved with W, + b. Each sum is one chain of fused multiply-adds in the order of the window; what lies
+            /// around the image is 0.</summary>
             private static void Convolve(
                 ReadOnlySpan<{{Type}}> x, ReadOnlySpan<{{Type}}> weights, ReadOnlySpan<{{Type}}> bias, int groups, {{Parameters}},
                 Span<{{Type}}> y)
@@ -126,7 +126,8 @@ internal static class EmittedImages<T>
                             }
                         }
 
-                        var count = countsPadding ? kernelHeight * kernelWidth : Math.Max(1, (lastRow - firstRow) * (lastColumn - firstColumn));
+                        var inside = Math.Max(1, (lastRow - firstRow) * (lastColumn - firstColumn));
+                        var count = countsPadding ? kernelHeight * kernelWidth : inside;
                         y[(place * channels) + channel] = sum * ({{Type}})(1.0 / count);
                     }
                 }

@@ -58,7 +58,9 @@ internal static class EmittedSource
         text.Append(CultureInfo.InvariantCulture, $"        {body.Result}.Slice(0, Outputs).CopyTo(output);\n{close}    }}\n");
         foreach (var function in body.Functions)
         {
-            text.Append('\n').Append((EmittedRows<T>.SourceOf(function) ?? EmittedImages<T>.SourceOf(function) ?? EmittedFunctions<T>.SourceOf(function)).ReplaceLineEndings("\n"))
+            text.Append('\n')
+                .Append((EmittedRows<T>.SourceOf(function) ?? EmittedImages<T>.SourceOf(function) ?? EmittedFunctions<T>.SourceOf(function))
+                    .ReplaceLineEndings("\n"))
                 .Append('\n');
         }
 

@@ -13,9 +13,9 @@ public static class WeightImport
     /// <summary>
     /// A model of a network with weights from another system. PyTorch: the state_dict, <c>numpy.savez(path, **{name: t.numpy() for name, t
     /// in model.state_dict().items()})</c>; weights there are [out × in], num_batches_tracked is not needed. Keras:
-    /// <c>numpy.savez(path, *model.get_weights())</c>, or with names such as "dense/kernel"; kernels are [in × out]. Of convolutions PyTorch
-    /// keeps [filters × channels × rows × columns], Keras [rows × columns × channels × filters]; a dense layer behind an image of PyTorch
-    /// has its weights put in the order of here: rows, columns, channels.
+    /// <c>numpy.savez(path, *model.get_weights())</c>, or with names such as "dense/kernel"; kernels are [in × out]. Of convolutions
+    /// PyTorch keeps [filters × channels × rows × columns], Keras [rows × columns × channels × filters]; a dense layer behind an image of
+    /// PyTorch has its weights put in the order of here: rows, columns, channels.
     /// </summary>
     /// <param name="weights">The arrays.</param>
     /// <param name="network">A network with the layers of the original; layers without numbers do not matter here.</param>

@@ -125,8 +125,8 @@ internal sealed class WeightMatching(NumPyArchive archive, Dialect dialect, bool
     }
 
     /// <summary>
-    /// Keras' get_weights() without names: each layer's arrays one after the other. A dense layer or convolution without a bias has one less; all have it,
-    /// none, or none before a batch normalisation, whichever the count of arrays says.
+    /// Keras' get_weights() without names: each layer's arrays one after the other. A dense layer or convolution without a bias has one
+    /// less; all have it, none, or none before a batch normalisation, whichever the count of arrays says.
     /// </summary>
     private IEnumerable<(NetworkLeaf, WeightGroup)> ByPosition(ImmutableArray<NetworkLeaf> leaves)
     {

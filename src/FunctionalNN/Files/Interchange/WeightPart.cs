@@ -22,7 +22,8 @@ internal sealed record WeightPart(string Name, int Slot, params ImmutableArray<i
 
     /// <summary>
     /// The arrays of a layer in the order in which the system lists them, or null where the system has no such layer. PyTorch: Linear,
-    /// Conv2d, BatchNorm1d and 2d, LayerNorm, PReLU. Keras: Dense, Conv2D, DepthwiseConv2D, BatchNormalization, LayerNormalization, PReLU, Normalization.
+    /// Conv2d, BatchNorm1d and 2d, LayerNorm, PReLU. Keras: Dense, Conv2D, DepthwiseConv2D, BatchNormalization, LayerNormalization, PReLU,
+    /// Normalization.
     /// </summary>
     public static ImmutableArray<WeightPart>? Of(NetworkLeaf leaf, Dialect dialect)
     {
@@ -31,7 +32,8 @@ internal sealed record WeightPart(string Name, int Slot, params ImmutableArray<i
         return (leaf.Layer, dialect) switch
         {
             (Dense dense, Dialect.PyTorch) =>
-                [new("weight", 0, dense.Outputs, width) { Places = Transposed(leaf.Images, width, dense.Outputs) }, new("bias", 1, dense.Outputs) { Otherwise = 0 }],
+                [new("weight", 0, dense.Outputs, width) { Places = Transposed(leaf.Images, width, dense.Outputs) },
+                    new("bias", 1, dense.Outputs) { Otherwise = 0 }],
             (Dense dense, Dialect.Keras) => [new("kernel", 0, width, dense.Outputs), new("bias", 1, dense.Outputs) { Otherwise = 0 }],
             (Convolution layer, Dialect.PyTorch) =>
             [
@@ -85,7 +87,8 @@ internal sealed record WeightPart(string Name, int Slot, params ImmutableArray<i
         for (var i = 0; i < places.Length; i++)
         {
             var (input, output) = (i / outputs, i % outputs);
-            places[i] = (output * inputs) + (images is { } image ? (input % image.Channels * image.Plane) + (input / image.Channels) : input);
+            places[i] = (output * inputs)
+                + (images is { } image ? (input % image.Channels * image.Plane) + (input / image.Channels) : input);
         }
 
         return places;

@@ -53,7 +53,8 @@ public sealed record AveragePooling : PoolingLayer
         && (((size.Height - 1) * StrideHeight) + KernelHeight > image.Height + Padding.Top + Padding.Bottom
             || ((size.Width - 1) * StrideWidth) + KernelWidth > image.Width + Padding.Left + Padding.Right)
             ? Failed($"the last windows over images of {image} reach behind image and padding, and what lies there is no part of a mean in "
-                + $"which the padding counts: set CountsPadding = false, which without padding is the same, or IncludesPartialWindows = false")
+                + $"which the padding counts: set CountsPadding = false, which without padding is the same, or "
+                + $"IncludesPartialWindows = false")
             : Found(shape));
 
     private protected override bool IsMaximum => false;

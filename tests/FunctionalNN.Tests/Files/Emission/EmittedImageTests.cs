@@ -38,7 +38,8 @@ public class EmittedImageTests
             T[] input = [.. Enumerable.Range(0, network.Inputs).Select(i => T.CreateTruncating(key.Normal((row * 10_000) + i)))];
             model.Predict(input, expected);
             predict(input, found);
-            Assert.True(expected.AsSpan().SequenceEqual(found), $"{network}{Environment.NewLine}{string.Join(' ', expected)}{Environment.NewLine}"
+            Assert.True(expected.AsSpan().SequenceEqual(found),
+                $"{network}{Environment.NewLine}{string.Join(' ', expected)}{Environment.NewLine}"
                 + $"{string.Join(' ', found)}");
         }
     }

@@ -7,7 +7,8 @@ public class ImageWeightTests
 
     private static Network Torch => new(Size,
     [
-        new Convolution(4, 3) { KernelWidth = 2, Padding = Padding.Of(1) }, new BatchNormalization(), new Relu(), new Convolution(4, 3) { Groups = 4 },
+        new Convolution(4, 3) { KernelWidth = 2, Padding = Padding.Of(1) }, new BatchNormalization(), new Relu(),
+        new Convolution(4, 3) { Groups = 4 },
         new PRelu(), new MaxPooling(2), new Flatten(), new BatchNormalization(), new Dense(5), new Tanh(), new Dense(3),
     ]);
 
@@ -31,7 +32,8 @@ public class ImageWeightTests
         var network = new Network(Size,
         [
             new Convolution(4, 3), new PRelu(),
-            new Residual(new Convolution(6, 3) { Padding = Padding.Same, Groups = 2 }, new BatchNormalization()) { Projection = new Convolution(6, 1) },
+            new Residual(new Convolution(6, 3) { Padding = Padding.Same, Groups = 2 },
+                new BatchNormalization()) { Projection = new Convolution(6, 1) },
             new Dense(3),
         ]);
         var model = OnnxCase.Random(network, 5);
@@ -48,7 +50,8 @@ public class ImageWeightTests
 
     [Fact]
     public void A_kernel_of_the_other_system_is_named_with_both_orders() => Assert.Contains(
-        WeightImportTests.Faults(OtherSystems.Archive("keras_images.npz").With("conv2d/kernel", NumPyArray.Of<float>(new float[48], 4, 2, 3, 2))
+        WeightImportTests.Faults(OtherSystems.Archive("keras_images.npz")
+            .With("conv2d/kernel", NumPyArray.Of<float>(new float[48], 4, 2, 3, 2))
             .ToModel(Torch, Dialect.Keras, epsilon: 1e-5)),
         fault => fault.Contains("it lies the other way: PyTorch keeps filters × channels × rows × columns", StringComparison.Ordinal));
 }

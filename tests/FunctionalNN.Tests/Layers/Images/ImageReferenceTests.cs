@@ -9,7 +9,8 @@ public class ImageReferenceTests(ITestOutputHelper output)
     private const double Tolerance = 1e-12;
 
     private static readonly Lazy<Dictionary<string, JsonElement>> Cases = new(() =>
-        JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Layers", "Images", "references", "images.json"))).RootElement
+        JsonDocument.Parse(
+            File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Layers", "Images", "references", "images.json"))).RootElement
             .EnumerateArray().ToDictionary(found => found.GetProperty("name").GetString()!));
 
     public static TheoryData<string> Names => [.. Cases.Value.Keys];
@@ -30,13 +31,17 @@ public class ImageReferenceTests(ITestOutputHelper output)
         var inputs = Matrix.Create<double>(shape[0], (int)size.Count, List(found, "x")).ChannelsLast(size);
         var outer = network.Shapes[^1];
         Matrix<double> Here(string what) =>
-            Matrix.Create<double>(shape[0], outer.Width, List(found, what)) is var flat && outer.Image is { } image ? flat.ChannelsLast(image) : flat;
+            Matrix.Create<double>(shape[0], outer.Width, List(found, what)) is var flat && outer.Image is { } image
+                ? flat.ChannelsLast(image)
+                : flat;
 
         var answer = Train(model, inputs, Here("dy"));
         var worst = Worst(Here("y").Values, answer.Output.Values);
         worst = Math.Max(worst,
-            Worst(Matrix.Create<double>(shape[0], (int)size.Count, List(found, "dx")).ChannelsLast(size).Values, answer.InputGradient.Values));
-        worst = Math.Max(worst, Worst(parameters.Length == 0 ? [] : Parameters(found, network, Lists(found, "dweights")), answer.Gradient.Values));
+            Worst(Matrix.Create<double>(shape[0], (int)size.Count, List(found, "dx")).ChannelsLast(size).Values,
+                answer.InputGradient.Values));
+        worst = Math.Max(worst,
+            Worst(parameters.Length == 0 ? [] : Parameters(found, network, Lists(found, "dweights")), answer.Gradient.Values));
         output.WriteLine($"{name}: {worst:E1}");
         Assert.True(worst <= Tolerance, $"{name}: {worst}");
         if (network.Layers[0] is not BatchNormalization)
@@ -50,7 +55,8 @@ public class ImageReferenceTests(ITestOutputHelper output)
     public void A_mean_of_partial_windows_in_which_padding_counts_is_refused_with_a_way_that_works()
     {
         var layer = AveragePooling.Like(Dialect.PyTorch, 2) with { IncludesPartialWindows = true };
-        Assert.Contains("set CountsPadding = false", Assert.Throws<ArgumentException>(() => new Network(new ImageSize(5, 7, 2), [layer])).Message,
+        Assert.Contains("set CountsPadding = false",
+            Assert.Throws<ArgumentException>(() => new Network(new ImageSize(5, 7, 2), [layer])).Message,
             StringComparison.Ordinal);
         Assert.Equal(new ImageSize(3, 4, 2), new Network(new ImageSize(5, 7, 2), [layer with { CountsPadding = false }]).Shapes[^1].Image);
         Assert.Equal(new ImageSize(3, 4, 2), new Network(new ImageSize(6, 8, 2), [layer]).Shapes[^1].Image);
@@ -60,7 +66,8 @@ public class ImageReferenceTests(ITestOutputHelper output)
     public void Channels_are_dropped_whole_and_the_rest_is_scaled_as_in_PyTorch()
     {
         var model = new Network(new ImageSize(4, 5, 40), [new SpatialDropout(0.25)]).Initialize<double>(1);
-        var answer = Train(model, Matrix.Create<double>(50, 800, [.. Enumerable.Repeat(3.0, 40_000)]), Matrix.Create(50, 800, (_, _) => 1.0));
+        var answer =
+            Train(model, Matrix.Create<double>(50, 800, [.. Enumerable.Repeat(3.0, 40_000)]), Matrix.Create(50, 800, (_, _) => 1.0));
         var dropped = 0;
         for (var row = 0; row < 50; row++)
         {
@@ -82,7 +89,8 @@ public class ImageReferenceTests(ITestOutputHelper output)
     private static LayerAnswer<double> Train(Model<double> model, Matrix<double> input, Matrix<double> outputGradient)
     {
         var statistics = model.Statistics.Thaw();
-        var pass = new Pass<double>(new Heap<double>(), Team.Single, model.Parameters, 0, statistics, 0, new Key(5), needsInputGradient: true);
+        var pass =
+            new Pass<double>(new Heap<double>(), Team.Single, model.Parameters, 0, statistics, 0, new Key(5), needsInputGradient: true);
         var cache = model.Network.Plan.Layers[0].Forward(pass, input);
         var gradient = ParameterVector<double>.Zeros(model.Parameters.Layout);
         return new LayerAnswer<double>(cache.Output, cache.Backward(pass, outputGradient, gradient.Block.Span), gradient, statistics);
