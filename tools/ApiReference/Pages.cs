@@ -11,19 +11,20 @@ internal static class Pages
 
     private static readonly string[] Order =
         ["Values", "Layers", "Losses", "Optimizers", "Networks", "Training", "Data", "Tables", "Pipelines", "Estimators", "Selection",
-            "Evaluation", "Checks", "Files", "Kernels"];
+            "Evaluation", "Checks", "Plans", "Files", "Kernels"];
 
     /// <summary>Every package's assembly: a test compares with the folders of src.</summary>
     internal static Assembly[] Assemblies { get; } =
         [typeof(Network).Assembly, typeof(TrainingProgress).Assembly, typeof(Dashboard).Assembly, typeof(OnnxOptions).Assembly,
-            typeof(ImageFolder).Assembly, typeof(Laws).Assembly, typeof(DuckTable).Assembly, typeof(ServedPipeline).Assembly];
+            typeof(ImageFolder).Assembly, typeof(Laws).Assembly, typeof(DuckTable).Assembly, typeof(ServedPipeline).Assembly,
+            typeof(Cluster).Assembly];
 
     /// <summary>File names and texts, the same for the same sources.</summary>
     public static SortedDictionary<string, string> Create()
     {
         var folders = SourceFolders.Read();
         var groups = Assemblies.SelectMany(assembly => assembly.GetExportedTypes())
-            .Where(type => !type.Name.StartsWith('<'))
+            .Where(type => !type.Name.StartsWith('<') && type.Namespace == nameof(FunctionalNN))
             .GroupBy(type => FolderOf(type, folders), StringComparer.Ordinal)
             .OrderBy(group => Rank(group.Key))
             .ThenBy(group => group.Key, StringComparer.Ordinal)

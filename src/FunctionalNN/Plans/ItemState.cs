@@ -18,4 +18,8 @@ public sealed record ItemState(int Stage, bool IsRunning, double Score, ReadOnly
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Stage, IsRunning, Score, Bytes.Length);
+
+    /// <summary>Stage, score, and how many bytes there are.</summary>
+    public override string ToString() =>
+        $"stage {Stage}, {(IsRunning ? "running" : "ended")}, score {Score:G6}, {Bytes.Length} bytes{(IsTrouble ? ", in trouble" : "")}";
 }

@@ -46,6 +46,10 @@ public abstract class Job
                 + $"the same files"
         : null;
 
+    /// <summary>The name, and how much data the function reads.</summary>
+    public override string ToString() =>
+        $"job \"{Name}\"{(Data.IsEmpty ? "" : $", reads {Data.Length} data set{(Data.Length == 1 ? "" : "s")}")}";
+
     private static string Listed(ImmutableArray<string> data) =>
         data.IsEmpty ? "(none)" : string.Join(", ", data.Select(hash => hash.Length > 12 ? $"{hash[..12]}…" : hash));
 }

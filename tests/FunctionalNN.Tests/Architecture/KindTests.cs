@@ -17,6 +17,9 @@ public class KindTests
     private static readonly (string Path, string Reason)[] Allowed =
     [
         ("src/FunctionalNN/Layers/Layer.cs", "a layer of columns on images"),
+        ("src/FunctionalNN/Layers/Activation.cs", "an activation from a function"),
+        ("src/FunctionalNN/Losses/Loss.cs", "a loss from a function"),
+        ("src/FunctionalNN/Optimizers/Optimizer.cs", "an optimizer from a function"),
         ("src/FunctionalNN/Execution/", "several layers in one step"),
         ("src/FunctionalNN.Onnx/", "which node of ONNX is which layer"),
         ("src/FunctionalNN/Files/Interchange/", "which arrays of PyTorch, Keras and scikit-learn are which layer's"),
