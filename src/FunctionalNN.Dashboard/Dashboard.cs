@@ -9,8 +9,8 @@ namespace FunctionalNN;
 /// </summary>
 /// <remarks>
 /// The page is read by its link, which has 128 random bits, on this machine, with the GET method; requests that other sites make the
-/// browser send are refused. It can end the run that it shows and nothing else, and there are no files behind it. Settings of ASP.NET Core in files and
-/// environment variables have no influence.
+/// browser send are refused. It can end the run that it shows and nothing else, and there are no files behind it. Settings of ASP.NET Core
+/// in files and environment variables have no influence.
 /// </remarks>
 /// <example><code>
 /// using var dashboard = new Dashboard();

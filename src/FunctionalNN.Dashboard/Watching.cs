@@ -8,9 +8,9 @@ public static class Watching
 {
     /// <summary>
     /// Shows a run on a page in the browser and passes its states on: curves of loss, accuracy and rate, the time left, how each layer
-    /// does, and for two inputs what the model answers at each place. The link is printed when the first state is asked for, and where there
-    /// is a desktop the browser is opened. Its button ends the run with the state that it has reached. The page's server ends with the run:
-    /// where a browser was opened, after the page is closed or a key is pressed.
+    /// does, and for two inputs what the model answers at each place. The link is printed when the first state is asked for, and where
+    /// there is a desktop the browser is opened. Its button ends the run with the state that it has reached. The page's server ends with
+    /// the run: where a browser was opened, after the page is closed or a key is pressed.
     /// </summary>
     /// <remarks>
     /// The run hands over references only; pictures are made by another thread, four times a second at most, in a hundredth of the time,

@@ -122,7 +122,9 @@ internal sealed class PageServer : IAsyncDisposable
         {
             (context.Response.StatusCode, context.Response.ContentType) =
                 (status == StatusCodes.Status200OK ? StatusCodes.Status404NotFound : status, "text/plain; charset=utf-8");
-            headers.Allow = status == StatusCodes.Status405MethodNotAllowed ? (HttpMethods.IsGet(context.Request.Method) ? "POST" : "GET") : default;
+            headers.Allow = status == StatusCodes.Status405MethodNotAllowed
+                ? (HttpMethods.IsGet(context.Request.Method) ? "POST" : "GET")
+                : default;
             await context.Response.WriteAsync(status == StatusCodes.Status200OK ? "there is no such page" : text, context.RequestAborted);
         }
     }

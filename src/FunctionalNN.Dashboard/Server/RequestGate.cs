@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Http;
 namespace FunctionalNN;
 
 /// <summary>
-/// What may come in: reading the page and stopping its run, by its link, from this machine, and from no other site. The server listens on the loopback address
-/// only; but pages of other sites, open in a browser on this machine, can send requests there too.
+/// What may come in: reading the page and stopping its run, by its link, from this machine, and from no other site. The server listens on
+/// the loopback address only; but pages of other sites, open in a browser on this machine, can send requests there too.
 /// </summary>
 /// <param name="port">The server's port.</param>
 /// <param name="token">The first part of each path: 128 random bits that only the link has.</param>

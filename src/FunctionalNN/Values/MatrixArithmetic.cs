@@ -60,7 +60,8 @@ public sealed partial class Matrix<T>
         if (rows < 0 || columns < 0)
         {
             throw new ArgumentException(
-                $"a {left.Rows} × {left.Columns} matrix {operation} a {right.Rows} × {right.Columns} matrix: the shapes do not go together; "
+                $"a {left.Rows} × {left.Columns} matrix {operation} a {right.Rows} × {right.Columns} matrix: the shapes do not go "
+                    + $"together; "
                     + $"give both the same shape, or one of them a single row or a single column");
         }
 

@@ -72,7 +72,9 @@ public sealed partial class Matrix<T>
     private static T Rounded(double value) => T.CreateTruncating(value);
 
     private static T Extreme(T[] values, Func<T, T, T> greater) =>
-        values.Length > 0 ? values.Aggregate(greater) : throw new InvalidOperationException("an empty matrix has no greatest or least number");
+        values.Length > 0
+            ? values.Aggregate(greater)
+            : throw new InvalidOperationException("an empty matrix has no greatest or least number");
 
     private static int Largest(ReadOnlySpan<T> row)
     {

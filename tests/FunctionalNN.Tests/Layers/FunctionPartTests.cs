@@ -66,7 +66,8 @@ public class FunctionPartTests
         {
             var data = Generate.Sine(samples: 40);
             var batches = data.Shuffled(8);
-            foreach (var optimizer in new Optimizer[] { Signum, OwnAdam, Optimizer.Of("plain", 0.01, u => u with { Parameter = u.Parameter - (u.Rate * u.Gradient) }) })
+            foreach (var optimizer in new Optimizer[] { Signum, OwnAdam,
+                Optimizer.Of("plain", 0.01, u => u with { Parameter = u.Parameter - (u.Rate * u.Gradient) }) })
             {
                 var start = new Network(1, [new Dense(6), Softsign, new Dense(1)]).Initialize(1).Train(optimizer, seed: 2);
                 var states = start.Epochs(batches, Quantile).Take(4).ToArray();

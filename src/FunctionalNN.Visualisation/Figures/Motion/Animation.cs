@@ -10,8 +10,8 @@ public static class Animation
     private const int Pause = 120;
 
     /// <summary>
-    /// The picture of each state, one after the other, with a slider over the epochs; it opens on the last: <c>states.Where(state => state.Epoch % 10 ==
-    /// 0).Animate(state => Figure.DecisionRegions(state.Model, data))</c>.
+    /// The picture of each state, one after the other, with a slider over the epochs; it opens on the last: <c>states.Where(state =>
+    /// state.Epoch % 10 == 0).Animate(state => Figure.DecisionRegions(state.Model, data))</c>.
     /// </summary>
     /// <param name="states">One state or more. A lazy sequence is trained as it is read.</param>
     /// <param name="draw">The figure of a state: the same kinds of traces for each.</param>

@@ -22,7 +22,9 @@ internal sealed class FormulaCodec(Codec<double> number) : Codec<FormulaGraph>
         foreach (var step in value.Steps)
         {
             json.WriteStartArray();
-            json.WriteStringValue(step.Operation == FormulaOperation.Variable ? FormulaNode.Names[(int)step.Number] : NameOf(step.Operation));
+            json.WriteStringValue(step.Operation == FormulaOperation.Variable
+                ? FormulaNode.Names[(int)step.Number]
+                : NameOf(step.Operation));
             for (var operand = 0; operand < step.Operation.Operands; operand++)
             {
                 json.WriteNumberValue(step[operand]);
@@ -79,7 +81,9 @@ internal sealed class FormulaCodec(Codec<double> number) : Codec<FormulaGraph>
 
         if (!Operations.TryGetValue(name, out var operation))
         {
-            throw place.At(0, parts[0]).Fault($"one of {string.Join(", ", FormulaNode.Names)}, {string.Join(", ", Operations.Keys.Order(StringComparer.Ordinal))}");
+            throw place.At(0, parts[0])
+                .Fault($"one of {string.Join(", ", FormulaNode.Names)}, "
+                    + $"{string.Join(", ", Operations.Keys.Order(StringComparer.Ordinal))}");
         }
 
         if (parts.Length != 1 + operation.Operands + (operation.HasNumber ? 1 : 0))

@@ -22,8 +22,8 @@ internal static unsafe class Pooling
         }
     }
 
-    /// <summary>dx: of a maximum all of dy where the window's first greatest number is, of a mean its share everywhere. Gated, for a maximum:
-    /// nothing where that number is 0 or less.</summary>
+    /// <summary>dx: of a maximum all of dy where the window's first greatest number is, of a mean its share everywhere. Gated, for a
+    /// maximum: nothing where that number is 0 or less.</summary>
     public static void Backward<T>(Team team, in Window window, bool isMaximum, bool countsPadding, ReadOnlySpan<T> x, ReadOnlySpan<T> y,
         ReadOnlySpan<T> dy, Span<T> dx, int images, bool isGated = false)
         where T : unmanaged, IFloatingPointIeee754<T>

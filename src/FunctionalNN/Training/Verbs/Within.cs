@@ -52,7 +52,8 @@ public static partial class TrainingVerbs
         new StateSequence<T>(outer =>
             states.Under(new Interruption(() => cancellation.IsCancellationRequested ? "cancelled" : null, outer)));
 
-    /// <summary>Ends the sequence when a function gives a reason, at once, as <see cref="Until"/> does. It is asked before every step.</summary>
+    /// <summary>Ends the sequence when a function gives a reason, at once, as <see cref="Until"/> does. It is asked before every
+    /// step.</summary>
     /// <param name="states">The sequence; it may also end by itself.</param>
     /// <param name="reason">Null while the run shall go on; else why it ends, for <see cref="TrainingState{T}.Stopped"/>.</param>
     public static IEnumerable<TrainingState<T>> StopWhen<T>(this IEnumerable<TrainingState<T>> states, Func<string?> reason)

@@ -10,7 +10,8 @@ public class SilentMistakeTests
     public static TheoryData<string, string> Networks() => new()
     {
         { "sigmoids under a loss of one class",
-            "sigmoid1 gives 3 probabilities that need not add up to 1, and CategoricalCrossEntropy reads one class of 3: a model may be sure of "
+            "sigmoid1 gives 3 probabilities that need not add up to 1, and CategoricalCrossEntropy reads one class of 3: a model may be "
+                + "sure of "
                 + "every class, and of none" },
         { "softmax twice", "softmax2 gets what softmax1 has already made probabilities: they come out almost equal" },
         { "sigmoid before softmax", "softmax1 gets what sigmoid1 has already made probabilities: they come out almost equal" },
@@ -58,7 +59,8 @@ public class SilentMistakeTests
         var oneHot = new RealTargets<float>(Matrix.Create(Spiral.Count, 3, (row, column) => labels[row] == column ? 1f : 0));
         var data = new DataSet<float>(Spiral.InputsOf([.. Enumerable.Range(0, Spiral.Count)]), oneHot);
         var found = Assert.Single(
-            Doctor.Examine(new Network(2, [new Dense(16), new Relu(), new Dense(3)]), data, new MeanSquaredError()).Of(FindingKind.Structure));
+            Doctor.Examine(new Network(2, [new Dense(16), new Relu(), new Dense(3)]), data, new MeanSquaredError())
+                .Of(FindingKind.Structure));
         Assert.StartsWith("every target row has a single 1 among 3 numbers: these are classes", found.Message, StringComparison.Ordinal);
     }
 

@@ -20,14 +20,16 @@ public sealed class RunLogTests : IDisposable
     public void A_csv_log_has_a_line_for_each_epoch()
     {
         var path = Path.Combine(folder, "new", "run.csv");
-        var states = Run.Validate(Spiral).LogCsv(path, metrics: ("epoch, squared", state => state.Epoch * state.Epoch)).Take(3).Best().ToArray();
+        var states = Run.Validate(Spiral).LogCsv(path, metrics: ("epoch, squared", state => state.Epoch * state.Epoch)).Take(3).Best()
+            .ToArray();
         Assert.Equal(3, Table.Read(path).OrThrow().Count);
         var lines = File.ReadAllLines(path);
         Assert.Equal("epoch,step,learning_rate,loss,accuracy,validation_loss,validation_accuracy,\"epoch, squared\"", lines[0]);
         Assert.Equal(4, lines.Length);
         Assert.Equal(
             string.Create(System.Globalization.CultureInfo.InvariantCulture,
-                $"2,{states[1].Step},0.1,{states[1].Training.Loss:R},{states[1].Training.Accuracy:R},{Validation(states[1]).Loss:R},{Validation(states[1]).Accuracy:R},4"),
+                $"2,{states[1].Step},0.1,{states[1].Training.Loss:R},{states[1].Training.Accuracy:R},{Validation(states[1]).Loss:R},"
+                    + $"{Validation(states[1]).Accuracy:R},4"),
             lines[2]);
     }
 

@@ -14,7 +14,8 @@ public class DesktopTests
     [InlineData("", false, false, "")]
     public void The_program_follows_from_the_system(string variables, bool isLinux, bool isMac, string? program)
     {
-        var set = variables.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=')).ToDictionary(pair => pair[0], pair => pair[1]);
+        var set = variables.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('='))
+            .ToDictionary(pair => pair[0], pair => pair[1]);
         Assert.Equal(program, Desktop.Program(name => set.GetValueOrDefault(name), isLinux, isMac));
     }
 

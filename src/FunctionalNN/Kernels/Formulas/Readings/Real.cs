@@ -64,7 +64,8 @@ public readonly record struct Real
     public static Real IfLess(Real a, Real b, Real then, Real otherwise) => Of(FormulaOperation.IfLess, a, b, then, otherwise);
 
     /// <summary><paramref name="then"/> where a ≤ b, else <paramref name="otherwise"/>.</summary>
-    public static Real IfLessOrEqual(Real a, Real b, Real then, Real otherwise) => Of(FormulaOperation.IfLessOrEqual, a, b, then, otherwise);
+    public static Real IfLessOrEqual(Real a, Real b, Real then, Real otherwise) =>
+        Of(FormulaOperation.IfLessOrEqual, a, b, then, otherwise);
 
     /// <summary><paramref name="then"/> where a = b, else <paramref name="otherwise"/>.</summary>
     public static Real IfEqual(Real a, Real b, Real then, Real otherwise) => Of(FormulaOperation.IfEqual, a, b, then, otherwise);
