@@ -38,7 +38,7 @@ public sealed class RunLogTests : IDisposable
     {
         var path = Path.Combine(folder, "run.csv");
         Assert.Equal(2, Run.LogCsv(path).Take(2).Count());
-        Assert.Equal(1, Run.LogCsv(path).Take(1).Count());
+        Assert.Single(Run.LogCsv(path).Take(1));
         Assert.Equal(2, File.ReadAllLines(path).Length);
         Assert.Equal(2, Run.LogCsv(path, append: true).Take(2).Count());
         Assert.Equal(4, File.ReadAllLines(path).Length);

@@ -42,7 +42,7 @@ public class ImageLaws
         var outputs = found.Alone.Outputs;
         var data = new DataSet<double>(inputs,
             new RealTargets<double>(Matrix.Create(5, outputs, (row, column) => key.Normal((row * outputs) + column))));
-        var gradients = new[] { 1, 2, 3 }.Select(threads =>
+        var gradients = Enumerable.Range(1, 3).Select(threads =>
             model.Gradient(data.FullBatch().Epoch(default, 0)[0], new MeanSquaredError(), parallelism: new Parallelism(threads)).Gradient)
                 .ToArray();
         Assert.All(gradients, gradient => Assert.Equal(gradients[0].Values.ToArray(), gradient.Values.ToArray()));
