@@ -24,12 +24,12 @@ public static class Laws
     /// <param name="settings">How hard to try; 30 cases a law by default.</param>
     /// <returns>The laws, all of which held.</returns>
     /// <exception cref="LawBrokenException">A law does not hold.</exception>
-    /// <exception cref="ArgumentException">The layer takes no width from 1 to 1024, or the settings name a law that there is
-    /// not.</exception>
+    /// <exception cref="ArgumentException">The layer takes no width from 1 to 1024, or, if it takes images, none of 1 to 9 pixels a side,
+    /// or the settings name a law that there is not.</exception>
     public static LawReport Layer(Layer layer, LawSettings? settings = null)
     {
         settings ??= new LawSettings();
-        var cases = new LayerCases(layer);
+        ILayerCases cases = layer is ImageLayer image ? new ImageLayerCases(image) : new LayerCases(layer);
         var (plain, rough) = (cases.Small(CaseGenerators.Plain), cases.Small(CaseGenerators.Rough));
         return new LawRunner(TrainingCase.Short(layer), "Laws.Layer(layer", cases.Simpler).Run(
             [

@@ -36,8 +36,10 @@ internal static class CaseGenerators
             threads);
 
     /// <summary>Layers one after the other, checked.</summary>
-    public static Network Network(Shape input, params IEnumerable<Layer> layers) =>
-        input.Image is { } image ? new(image, [.. layers]) : new(input.Width, [.. layers]);
+    public static Network Network(int inputs, params IEnumerable<Layer> layers) => new(inputs, [.. layers]);
+
+    /// <summary>Layers on images, checked.</summary>
+    public static Network Network(ImageSize image, params IEnumerable<Layer> layers) => new(image, [.. layers]);
 
     /// <summary>The next size that leaves no batch too small for the network; one batch of all rows always does.</summary>
     public static int BatchSizeFrom(int wanted, int rows, Network network)

@@ -23,9 +23,9 @@ internal sealed class CaseShrinker(Func<Layer, IEnumerable<Layer>> layers, Optim
             }
         }
 
-        foreach (var inputs in network.Input.Image is null ? Fewer(network.Inputs, 1) : [])
+        foreach (var input in Smaller(network.Input))
         {
-            if (Create(inputs, network.Layers) is { } narrower)
+            if (Create(input, network.Layers) is { } narrower)
             {
                 yield return narrower;
             }
@@ -59,6 +59,12 @@ internal sealed class CaseShrinker(Func<Layer, IEnumerable<Layer>> layers, Optim
 
     private static IEnumerable<int> Fewer(int count, int least) =>
         new[] { least, count / 2, count - 1 }.Where(fewer => fewer >= least && fewer < count).Distinct();
+
+    private static IEnumerable<Shape> Smaller(Shape input) => input.Image is { } image
+        ? Fewer(image.Height, 1).Select(height => new Shape(image with { Height = height }))
+            .Concat(Fewer(image.Width, 1).Select(width => new Shape(image with { Width = width })))
+            .Concat(Fewer(image.Channels, 1).Select(channels => new Shape(image with { Channels = channels })))
+        : Fewer(input.Width, 1).Select(width => new Shape(width));
 
     private static Network? Create(Shape input, ImmutableArray<Layer> stack) =>
         (input.Image is { } image ? Network.Create(image, stack) : Network.Create(input.Width, stack)) is { IsSuccess: true } valid

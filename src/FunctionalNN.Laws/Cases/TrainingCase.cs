@@ -59,7 +59,7 @@ public sealed partial record TrainingCase(Network Network, Loss Loss, Optimizer 
     public override string ToString() => string.Join(
         Environment.NewLine,
         "",
-        $"  network   {Network.Inputs} → {string.Join(" → ", Network.Layers.Select(Short))}",
+        $"  network   {Network.Input} → {string.Join(" → ", Network.Layers.Select(Short))}",
         $"  loss      {Short(Loss)}",
         $"  optimizer {Short(Optimizer)}",
         $"  data      {Data}",

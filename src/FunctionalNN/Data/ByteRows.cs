@@ -12,6 +12,7 @@ public sealed class ByteRows<T> : RowSource<T>
 {
     private const int RowsAhead = 3;
     private readonly ReadOnlyMemory<byte> bytes;
+    private readonly ImageSize? image;
 
     /// <summary>Rows over bytes that the caller no longer changes.</summary>
     /// <param name="bytes">Row by row.</param>
@@ -33,6 +34,9 @@ public sealed class ByteRows<T> : RowSource<T>
         Shift = shift;
     }
 
+    private ByteRows(ReadOnlyMemory<byte> bytes, int width, double scale, double shift, ImageSize? image)
+        : this(bytes, width, scale, shift) => this.image = image;
+
     /// <inheritdoc/>
     public override int Count => bytes.Length / Width;
 
@@ -45,11 +49,21 @@ public sealed class ByteRows<T> : RowSource<T>
     /// <summary>What is added to each scaled byte.</summary>
     public double Shift { get; }
 
+    /// <inheritdoc/>
+    public override ImageSize? Image => image;
+
+    /// <summary>The same bytes as images.</summary>
+    /// <param name="size">The size of each.</param>
+    /// <exception cref="ArgumentException">The rows have another count of numbers; the message gives both.</exception>
+    public ByteRows<T> As(ImageSize size) => size.ProblemWith(nameof(ByteRows<T>), Width) is { } problem
+        ? throw new ArgumentException(problem)
+        : new ByteRows<T>(bytes, Width, Scale, Shift, size);
+
     /// <summary>The bytes of one row.</summary>
     public ReadOnlySpan<byte> Row(int row) => bytes.Span.Slice(row * Width, Width);
 
     /// <summary>The same bytes under another scale and shift.</summary>
-    public ByteRows<T> Scaled(double scale, double shift) => new(bytes, Width, scale, shift);
+    public ByteRows<T> Scaled(double scale, double shift) => new(bytes, Width, scale, shift, image);
 
     /// <summary>Count, width, and what a byte becomes.</summary>
     public override string ToString() =>

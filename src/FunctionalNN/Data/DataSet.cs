@@ -39,6 +39,10 @@ public sealed class DataSet<T>
     /// <summary>The targets, one a sample.</summary>
     public Targets Targets { get; }
 
+    /// <summary>The size of the images that the rows are, where they are known to be images; MNIST, CIFAR and folders of pictures know
+    /// theirs. A network for images of another size refuses them.</summary>
+    public ImageSize? Image => Inputs.Image;
+
     /// <summary>
     /// The names of the inputs, one a column, or empty. A model that is trained on the data takes them, and whatever meets it later is
     /// compared: the same names in another order are put into the model's, others are refused.
@@ -154,7 +158,8 @@ public sealed class DataSet<T>
     }
 
     /// <summary>The same samples with the inputs as numbers in one matrix: faster in a fixed order, at the price of memory.</summary>
-    public DataSet<T> InMemory() => new(InputsOf([.. Enumerable.Range(0, Count)]), Targets, Weights, Lineage, InputNames);
+    public DataSet<T> InMemory() =>
+        new(new MatrixRows<T>(InputsOf([.. Enumerable.Range(0, Count)]), Image), Targets, Weights, Lineage, InputNames);
 
     internal Matrix<T>? WeightsOf(ReadOnlySpan<int> rows)
     {

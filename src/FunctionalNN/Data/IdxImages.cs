@@ -60,6 +60,19 @@ public static partial class IdxFile
 
         return WrongLabel(labels, names) is { } wrong
             ? Error.New($"{labelsPath}, {wrong}; are these the labels of {imagesPath}?")
-            : new DataSet<T>(new ByteRows<T>(images.Bytes, (int)width, scale, shift), Classes(labels, names));
+            : new DataSet<T>(RowsOf<T>(images, (int)width, scale, shift), Classes(labels, names));
+    }
+
+    /// <summary>Count × height × width are images, and those × up to 4 channels; others are rows.</summary>
+    private static ByteRows<T> RowsOf<T>(IdxArray images, int width, double scale, double shift)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var rows = new ByteRows<T>(images.Bytes, width, scale, shift);
+        return images.Shape switch
+        {
+            [_, var height, var columns] => rows.As(new ImageSize(height, columns)),
+            [_, var height, var columns, <= 4 and var channels] => rows.As(new ImageSize(height, columns, channels)),
+            _ => rows,
+        };
     }
 }

@@ -3,12 +3,16 @@ using System.Numerics;
 namespace FunctionalNN;
 
 /// <summary>The rows of a matrix.</summary>
-internal sealed class MatrixRows<T>(Matrix<T> matrix) : RowSource<T>
+/// <param name="matrix">The rows.</param>
+/// <param name="image">The images that they are, if any.</param>
+internal sealed class MatrixRows<T>(Matrix<T> matrix, ImageSize? image = null) : RowSource<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     public override int Count => matrix.Rows;
 
     public override int Width => matrix.Columns;
+
+    public override ImageSize? Image => image;
 
     public override void Gather(ReadOnlySpan<int> rows, Span<T> destination)
     {

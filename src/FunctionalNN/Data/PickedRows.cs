@@ -10,6 +10,8 @@ internal sealed class PickedRows<T>(RowSource<T> source, int[] picked) : RowSour
 
     public override int Width => source.Width;
 
+    public override ImageSize? Image => source.Image;
+
     public override void Gather(ReadOnlySpan<int> rows, Span<T> destination)
     {
         const int Chunk = 64;

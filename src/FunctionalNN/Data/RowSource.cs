@@ -16,6 +16,10 @@ public abstract class RowSource<T>
     /// <summary>The numbers in a row.</summary>
     public abstract int Width { get; }
 
+    /// <summary>The size of the images that the rows are, where they are known to be images; null by default. A network for images of
+    /// another size refuses them.</summary>
+    public virtual ImageSize? Image => null;
+
     /// <summary>Writes some rows, one after the other.</summary>
     /// <param name="rows">Row numbers, each 0 … <see cref="Count"/> − 1, in any order and with repetitions.</param>
     /// <param name="destination">Takes rows.Length · <see cref="Width"/> numbers.</param>

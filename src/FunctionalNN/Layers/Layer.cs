@@ -64,10 +64,10 @@ public abstract record Layer
     /// <summary>The layer for inputs of a shape. A layer that needs to know the image that it gets remembers it here; any other is the same
     /// for all shapes.</summary>
     /// <param name="input">The shape of its input.</param>
-    protected internal virtual Layer On(Shape input) => ActsOnChannels && input.Image is { } image ? new PerChannel(this, image) : this;
+    protected internal virtual Layer Placed(Shape input) => ActsOnChannels && input.Image is { } image ? new PerChannel(this, image) : this;
 
-    /// <summary>The shape of the output of a layer made <see cref="On"/> a shape: by <see cref="Width"/>, and the image's where it
-    /// <see cref="KeepsShape"/>.</summary>
+    /// <summary>The shape of the output of a layer <see cref="Placed"/> behind inputs of a shape: by <see cref="Width"/>, and the image's
+    /// where it <see cref="KeepsShape"/>.</summary>
     /// <param name="input">The shape of its input.</param>
     public virtual Validation<Error, Shape> OutputShape(Shape input) =>
         Width(input.Width).Map(width => KeepsShape && width == input.Width ? input : new Shape(width));

@@ -110,7 +110,7 @@ internal sealed class NetworkPlan
         for (var i = 0; i < layers.Length; i++)
         {
             var (position, kind, before) = (i + 1, layers[i].Kind, shapes[i]);
-            placed.Add(layers[i].On(before));
+            placed.Add(layers[i].Placed(before));
             shapes.Add(placed[i].OutputShape(before).Match(
                 shape => shape,
                 found =>

@@ -54,9 +54,9 @@ public sealed record Residual(params ImmutableArray<Layer> Layers) : Layer
                 : Validation<Error, Shape>.Fail(LanguageExt.Seq.create(Error.New(Mismatch(input, output, way))))));
 
     /// <inheritdoc/>
-    protected internal override Layer On(Shape input) =>
+    protected internal override Layer Placed(Shape input) =>
         input.Image is null && Projection is null ? this
-            : this with { Around = (Sequence)Around.On(input), Projection = Projection?.On(input) };
+            : this with { Around = (Sequence)Around.Placed(input), Projection = Projection?.Placed(input) };
 
     /// <inheritdoc/>
     public override ImmutableArray<Slot> Parameters(int inputs) =>

@@ -54,7 +54,7 @@ public sealed record Sequence(params ImmutableArray<Layer> Layers) : Layer
     public override Validation<Error, Shape> OutputShape(Shape input) => Width(input.Width).Map(_ => latest!.Shapes[^1]);
 
     /// <inheritdoc/>
-    protected internal override Layer On(Shape input) => input.Image is null ? this : this with { Input = input, Layers = Layers };
+    protected internal override Layer Placed(Shape input) => input.Image is null ? this : this with { Input = input, Layers = Layers };
 
     /// <inheritdoc/>
     public override ImmutableArray<Slot> Parameters(int inputs) => SlotsOf(PlanFor(inputs).Parameters);

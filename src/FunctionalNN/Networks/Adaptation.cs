@@ -37,7 +37,7 @@ public static class Adaptation
     {
         model = model.Named(data.InputNames, new ClassLabels([], 1));
         data = model.Arrange(data);
-        model.RequireWidth(data.Inputs.Width);
+        model.RequireInputs(data.Inputs);
         data.Lineage.RequireTraining("a layer's scale");
         if (data.Count == 0)
         {

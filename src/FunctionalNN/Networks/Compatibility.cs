@@ -9,9 +9,7 @@ internal static class Compatibility
 {
     public static Validation<Error, Unit> Check<T>(Network network, DataSet<T> data, Loss loss)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        When(data.Inputs.Width != network.Inputs,
-            $"the data has {data.Inputs.Width} columns, the network takes {network.Inputs} inputs: build it with new Network(inputs: "
-                + $"{data.Inputs.Width}, …)")
+        WrongInputs(network, data)
         | When(data.Count == 0, "the data has no rows: there is nothing to learn from")
         | When(IsOfAnotherType<T>(data.Targets),
             $"the targets are of another number type than the inputs, {typeof(T).Name}: make both the same")
@@ -56,6 +54,29 @@ internal static class Compatibility
 
     public static void Throw(Validation<Error, Unit> result) =>
         _ = result.IfFail(errors => throw new ArgumentException(string.Join(Environment.NewLine, errors.Map(error => error.Message))));
+
+    /// <summary>Rows of another width than the network's input, or images of another size.</summary>
+    private static Validation<Error, Unit> WrongInputs<T>(Network network, DataSet<T> data)
+        where T : unmanaged, IFloatingPointIeee754<T> => (network.Input.Image, data.Image) switch
+        {
+            ({ } expected, { } found) => When(expected != found,
+                $"the data has images of {found}, the network takes images of {expected}: build it with new Network("
+                    + $"{Written(found)}, …), or bring the images to that size"),
+            ({ } expected, null) => When(data.Inputs.Width != network.Inputs,
+                $"the data has {data.Inputs.Width} columns, the network takes images of {expected}, {network.Inputs} numbers each: "
+                    + $"give it the "
+                    + $"size of the images in the data"),
+            (null, { } found) => When(data.Inputs.Width != network.Inputs,
+                $"the data has images of {found}, {data.Inputs.Width} numbers each, the network takes {network.Inputs} inputs: build "
+                    + $"it with "
+                    + $"new Network({Written(found)}, …)"),
+            _ => When(data.Inputs.Width != network.Inputs,
+                $"the data has {data.Inputs.Width} columns, the network takes {network.Inputs} inputs: build it with new Network(inputs: "
+                    + $"{data.Inputs.Width}, …)"),
+        };
+
+    private static string Written(ImageSize size) =>
+        $"new ImageSize({size.Height}, {size.Width}{(size.Channels == 1 ? "" : $", {size.Channels}")})";
 
     private static string NameOfLeast(Network network) =>
         network.LayerNames[network.Layers.IndexOf(network.Layers.First(layer => layer.MinRows == network.Plan.MinRows))];

@@ -182,7 +182,18 @@ public sealed partial record Model<T>
     {
         if (columns != Network.Inputs)
         {
-            throw new ArgumentException($"the rows are {columns} wide, the network takes {Network.Inputs} inputs");
+            throw new ArgumentException($"the rows are {columns} wide, the network takes "
+                + (Network.Input.Image is { } image ? $"images of {image}, {Network.Inputs} numbers each" : $"{Network.Inputs} inputs"));
+        }
+    }
+
+    /// <summary>Rows of the network's width, and images of its size where both are images.</summary>
+    internal void RequireInputs(RowSource<T> inputs)
+    {
+        RequireWidth(inputs.Width);
+        if (Network.Input.Image is { } expected && inputs.Image is { } found && found != expected)
+        {
+            throw new ArgumentException($"the data has images of {found}, the network takes images of {expected}: bring them to that size");
         }
     }
 

@@ -16,7 +16,7 @@ public static class ModelOutputs
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         data = model.Arrange(data);
-        model.RequireWidth(data.Inputs.Width);
+        model.RequireInputs(data.Inputs);
         data.Lineage.RequireUnseen(model.Seen);
         if (data.Count == 0)
         {

@@ -14,7 +14,7 @@ public sealed partial record Model<T>
             Arrange(data.Targets is ClassLabels
                 ? new DataSet<T>(data.Inputs, new ClassLabels(new int[data.Count], 1), null, data.Lineage, data.InputNames)
                 : data);
-        RequireWidth(arranged.Inputs.Width);
+        RequireInputs(arranged.Inputs);
         var outputs = Block<T>.Allocate(MatrixSize.Of<T>(data.Count, Network.Outputs));
         foreach (var (first, inputs) in arranged.Blocks())
         {

@@ -65,6 +65,8 @@ public sealed class Filler<T>
 
         public override int Width => source.Width;
 
+        public override ImageSize? Image => source.Image;
+
         public override void Gather(ReadOnlySpan<int> rows, Span<T> destination)
         {
             source.Gather(rows, destination);

@@ -16,6 +16,8 @@ internal sealed class ScaledRows<T>(RowSource<T> source, T[] offsets, T[] factor
 
     public override int Width => source.Width;
 
+    public override ImageSize? Image => source.Image;
+
     public override void Gather(ReadOnlySpan<int> rows, Span<T> destination)
     {
         source.Gather(rows, destination);

@@ -6,7 +6,7 @@ namespace FunctionalNN;
 
 /// <summary>
 /// CIFAR-10: 32 × 32 coloured pictures of ten kinds of things, 50,000 to learn from and 10,000 to be measured by, in its binary version. A
-/// row is the red plane, the green, the blue.
+/// row is a picture line by line, in each pixel by pixel, of each red, green and blue.
 /// </summary>
 /// <remarks>A. Krizhevsky, "Learning multiple layers of features from tiny images", 2009.</remarks>
 public static class Cifar10

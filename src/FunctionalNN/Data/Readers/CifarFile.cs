@@ -7,14 +7,15 @@ namespace FunctionalNN;
 
 /// <summary>
 /// The binary version of the CIFAR sets: records without a header, each one or two bytes of labels, then 3 × 32 × 32 bytes of a picture:
-/// the red plane row by row, the green, the blue.
+/// the red plane row by row, the green, the blue. Read, a picture lies as all images do: row by row, pixel by pixel, red, green and blue.
 /// </summary>
 /// <param name="labelBytes">The bytes of labels in a record.</param>
 /// <param name="labelByte">Which of them counts.</param>
 /// <param name="classNames">One name a class.</param>
 internal sealed class CifarFile(int labelBytes, int labelByte, ImmutableArray<string> classNames)
 {
-    public const int Width = 3 * 32 * 32;
+    public const int Width = 3 * Plane;
+    private const int Plane = 32 * 32;
     private const int FirstRecords = 64;
 
     public Either<Error, DataSet<float>> Read(IEnumerable<string> paths, double scale, double shift)
@@ -29,7 +30,8 @@ internal sealed class CifarFile(int labelBytes, int labelByte, ImmutableArray<st
             }
         }
 
-        return new DataSet<float>(new ByteRows<float>(new ReadOnlyMemory<byte>(pixels, 0, count * Width), Width, scale, shift),
+        return new DataSet<float>(new ByteRows<float>(new ReadOnlyMemory<byte>(pixels, 0, count * Width), Width, scale,
+            shift).As(new ImageSize(32, 32, 3)),
             new ClassLabels([.. labels], classNames.Length, classNames));
 
         Either<Error, Unit> Append(string path, Stream stream)
@@ -70,9 +72,18 @@ internal sealed class CifarFile(int labelBytes, int labelByte, ImmutableArray<st
                     Array.Resize(ref pixels, (int)Math.Min(Array.MaxLength, 2L * pixels.Length));
                 }
 
-                record.AsSpan(labelBytes).CopyTo(pixels.AsSpan(count++ * Width));
+                Interleave(record.AsSpan(labelBytes), pixels.AsSpan(count++ * Width, Width));
                 labels.Add(record[labelByte]);
             }
+        }
+    }
+
+    private static void Interleave(ReadOnlySpan<byte> planes, Span<byte> picture)
+    {
+        for (var pixel = 0; pixel < Plane; pixel++)
+        {
+            (picture[3 * pixel], picture[(3 * pixel) + 1], picture[(3 * pixel) + 2]) =
+                (planes[pixel], planes[Plane + pixel], planes[(2 * Plane) + pixel]);
         }
     }
 }

@@ -24,6 +24,19 @@ internal static unsafe class ConvolutionProduct
         var (channels, perGroup) = (window.Channels / groups, filters / groups);
         fixed (T* px = x, pw = weights, pb = bias, py = y)
         {
+            if (groups == 1)
+            {
+                ConvolutionJob<T>.Run(team, new ConvolutionJob<T>(window, px, pw, filters,
+                    new TileOutput<T>(py, filters) { Bias = pb, Rectifies = rectifies }, images));
+                return;
+            }
+
+            if (IsDepthwise(window, groups, filters))
+            {
+                Depthwise.Forward(team, window, px, pw, new TileOutput<T>(py, filters) { Bias = pb, Rectifies = rectifies }, images);
+                return;
+            }
+
             for (var group = 0; group < groups; group++)
             {
                 var first = group * perGroup;
@@ -50,6 +63,18 @@ internal static unsafe class ConvolutionProduct
         var inputs = window.Pixels * channels;
         fixed (T* px = x, pz = dy, pw = weightGradient)
         {
+            if (groups == 1 && window is { StrideHeight: 1, StrideWidth: 1 })
+            {
+                FilterGradientJob<T>.Run(team, new FilterGradientJob<T>(window, px, pz, pw, filters, images, accumulates));
+                return;
+            }
+
+            if (IsDepthwise(window, groups, filters))
+            {
+                Depthwise.WeightGradient(team, window, px, pz, pw, images, accumulates);
+                return;
+            }
+
             for (var group = 0; group < groups; group++)
             {
                 var (first, gather) = (group * perGroup, new PatchGather<T>(px, window, group * channels, channels));
@@ -98,9 +123,32 @@ internal static unsafe class ConvolutionProduct
         }
 
         var (channels, perGroup, back) = (window.Channels / groups, filters / groups, window.Back(filters));
-        Turn(weights, turned, window.Pixels, channels, groups, perGroup);
+        if (IsDepthwise(window, groups, filters))
+        {
+            // One number a channel: the pixels from the last, each with all its channels.
+            Turn(weights, turned, window.Pixels, window.Channels, 1, 1);
+        }
+        else
+        {
+            Turn(weights, turned, window.Pixels, channels, groups, perGroup);
+        }
+
         fixed (T* pz = dy, pt = turned, px = dx, pgate = gate)
         {
+            if (groups == 1 && back is { SpreadHeight: 1, SpreadWidth: 1 })
+            {
+                ConvolutionJob<T>.Run(team, new ConvolutionJob<T>(back, pz, pt, channels,
+                    new TileOutput<T>(px, channels) { Gate = pgate, Scale = T.CreateTruncating(scale) }, images));
+                return;
+            }
+
+            if (IsDepthwise(window, groups, filters))
+            {
+                Depthwise.Forward(team, back, pz, pt,
+                    new TileOutput<T>(px, channels * groups) { Gate = pgate, Scale = T.CreateTruncating(scale) }, images);
+                return;
+            }
+
             for (var group = 0; group < groups; group++)
             {
                 var first = group * channels;
@@ -115,6 +163,9 @@ internal static unsafe class ConvolutionProduct
             }
         }
     }
+
+    /// <summary>Whether each channel goes to one filter of its own.</summary>
+    private static bool IsDepthwise(in Window window, int groups, int filters) => groups > 1 && groups == window.Channels && groups == filters;
 
     /// <summary>Whether a patch is a pixel, and the patches are the images as they lie.</summary>
     private static bool IsPlain(in Window window) =>

@@ -32,7 +32,7 @@ public abstract record ImageLayer : Layer
         : ShapeFor(image);
 
     /// <inheritdoc/>
-    protected internal override Layer On(Shape input) => this with { Image = input.Image };
+    protected internal override Layer Placed(Shape input) => this with { Image = input.Image };
 
     /// <inheritdoc/>
     public virtual bool Equals(ImageLayer? other) => base.Equals(other);
