@@ -96,10 +96,10 @@ internal sealed class NetworkWalk<T>(Model<T> model, GraphBuilder graph, OnnxOpt
         {
             way = Through(NetworkOf(piece.Input, [projection.Name is null ? projection with { Name = "projection" } : projection]),
                 inner with
-            {
-                Parameter = inner.Parameter + network.ParameterLayout.Placements.Length,
-                Statistic = inner.Statistic + network.StatisticLayout.Placements.Length,
-            }, x);
+                {
+                    Parameter = inner.Parameter + network.ParameterLayout.Placements.Length,
+                    Statistic = inner.Statistic + network.StatisticLayout.Placements.Length,
+                }, x);
         }
 
         if (way.Image != end.Image)

@@ -43,4 +43,7 @@ internal sealed partial record AffineStep
                 Channels = channels,
                 Parameters = [new Numbers(channels, i => At(Scale, i)), new Numbers(channels, i => At(Shift, i))],
             };
+
+    private static Numbers? Reals(NodeSettings settings, string name) =>
+        settings.Reals(name) is { Length: > 0 } reals ? new Numbers(reals.Length, i => reals[i]) : null;
 }

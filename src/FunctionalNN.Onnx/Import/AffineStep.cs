@@ -144,9 +144,6 @@ internal sealed partial record AffineStep(Numbers Scale, Numbers Shift)
             $"the constant is {tensor.ShapeText}, expected a number or one row of numbers, the same for every row of the input: export the "
                 + "network with samples as rows, and the constant as one row");
 
-    private static Numbers? Reals(NodeSettings settings, string name) =>
-        settings.Reals(name) is { Length: > 0 } reals ? new Numbers(reals.Length, i => reals[i]) : null;
-
     private static double At(Numbers numbers, int i) => numbers.At(numbers.Count == 1 ? 0 : i);
 
     /// <summary>This step, then another.</summary>

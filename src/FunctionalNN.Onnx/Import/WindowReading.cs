@@ -28,7 +28,8 @@ internal static class WindowReading
 
         var layer = Windowed(node, settings, new Convolution(filters, 1) { Groups = (int)group }, (height, width)) with
         {
-            DilationHeight = dilation.Height, DilationWidth = dilation.Width,
+            DilationHeight = dilation.Height,
+            DilationWidth = dilation.Width,
         };
         var hasBias = node.Inputs.Length > 2 && node.Inputs[2].Length > 0;
         var bias = hasBias ? NodeRules.Constant(graph, node, 2, "the bias") : null;
@@ -146,7 +147,10 @@ internal static class WindowReading
         var stride = Pair(node, settings, "strides");
         return (TLayer)(blank with
         {
-            KernelHeight = kernel.Height, KernelWidth = kernel.Width, StrideHeight = stride.Height, StrideWidth = stride.Width,
+            KernelHeight = kernel.Height,
+            KernelWidth = kernel.Width,
+            StrideHeight = stride.Height,
+            StrideWidth = stride.Width,
             Padding = PaddingOf(node, settings),
         });
     }

@@ -39,7 +39,7 @@ public sealed record OnnxCase(string Group, Model<double> Model, OnnxOptions Opt
         (IsDouble ? Model.PredictClasses(Inputs) : As<float>(Model).PredictClasses(Matrix.Convert<double, float>(Inputs))).Values.ToArray();
 
     /// <summary>The rows as ONNX Runtime takes them.</summary>
-    public OrtValue ToOrtValue() => 
+    public OrtValue ToOrtValue() =>
         IsDouble ? Tensor(Inputs, Model.Network.Input) : Tensor(Matrix.Convert<double, float>(Inputs), Model.Network.Input);
 
     /// <summary>Numbers that ONNX Runtime gave.</summary>
@@ -120,7 +120,7 @@ public sealed record OnnxCase(string Group, Model<double> Model, OnnxOptions Opt
         where T : unmanaged, IFloatingPointIeee754<T> => new(vector.Layout, Array.ConvertAll(vector.Values.ToArray(), T.CreateTruncating));
 
     private static double[] Answer<T>(Model<T> model, Matrix<T> inputs)
-        where T : unmanaged, IFloatingPointIeee754<T> => 
+        where T : unmanaged, IFloatingPointIeee754<T> =>
             Array.ConvertAll(Lying(model.Predict(inputs), model.Network.Shapes[^1]).Values.ToArray(), double.CreateTruncating);
 
     private static Matrix<T> Lying<T>(Matrix<T> output, Shape shape)

@@ -55,7 +55,8 @@ internal static class EmittedImages<T>
                             for (var channel = 0; channel < depth; channel++)
                             {
                                 var factor = isInside ? x[(((row * width) + column) * channels) + (group * depth) + channel] : {{Zero}};
-                                var line = weights.Slice((((pixel * depth) + channel) * filters) + (group * (filters / groups)), sums.Length);
+                                var first = (((pixel * depth) + channel) * filters) + (group * (filters / groups));
+                                var line = weights.Slice(first, sums.Length);
                                 var i = 0;
                                 for (; i <= sums.Length - Vector<{{Type}}>.Count; i += Vector<{{Type}}>.Count)
                                 {

@@ -36,7 +36,8 @@ internal sealed record NetworkLeaf(string Name, string Place, Layer Layer, int I
             images = plan.Shapes[i].Image ?? images;
             var leaf = new NetworkLeaf(
                 name + plan.Names[i], $"{place}{i}", plan.Layers[i], plan.Widths[i], firstParameter + plan.FirstParameters[i],
-                firstStatistic + plan.FirstStatistics[i]) { Images = images };
+                firstStatistic + plan.FirstStatistics[i])
+            { Images = images };
             foreach (var found in Inside(leaf))
             {
                 yield return found;

@@ -40,7 +40,9 @@ public class ImageWeightTests
         var names = dialect == Dialect.PyTorch
             ? new Dictionary<string, string>
             {
-                ["convolution1"] = "0", ["residual1.convolution1"] = "2.0", ["residual1.projection"] = "2.projection",
+                ["convolution1"] = "0",
+                ["residual1.convolution1"] = "2.0",
+                ["residual1.projection"] = "2.projection",
             }
             : [];
         var again = model.ToNumPy(dialect).OrThrow().ToModel<double>(network, dialect, names, epsilon: 1e-5).OrThrow();

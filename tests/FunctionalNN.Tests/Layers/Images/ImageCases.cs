@@ -53,8 +53,14 @@ public static class ImageCases
         from perGroup in Gen.Frequency((4, Gen.Choose(1, 4)), (1, Gen.Choose(5, 40)))
         select new Convolution(groups * perGroup, 1)
         {
-            KernelHeight = kernelHeight, KernelWidth = kernelWidth, StrideHeight = strides.Item1, StrideWidth = strides.Item2,
-            DilationHeight = dilations.Item1, DilationWidth = dilations.Item2, Padding = padding, Groups = groups,
+            KernelHeight = kernelHeight,
+            KernelWidth = kernelWidth,
+            StrideHeight = strides.Item1,
+            StrideWidth = strides.Item2,
+            DilationHeight = dilations.Item1,
+            DilationWidth = dilations.Item2,
+            Padding = padding,
+            Groups = groups,
         };
 
     internal static Gen<PoolingLayer> Poolings =>
@@ -67,13 +73,22 @@ public static class ImageCases
         select kind == 0
             ? (PoolingLayer)new MaxPooling(1)
             {
-                KernelHeight = kernelHeight, KernelWidth = kernelWidth, StrideHeight = strides.Item1, StrideWidth = strides.Item2,
-                Padding = padding, IncludesPartialWindows = partial,
+                KernelHeight = kernelHeight,
+                KernelWidth = kernelWidth,
+                StrideHeight = strides.Item1,
+                StrideWidth = strides.Item2,
+                Padding = padding,
+                IncludesPartialWindows = partial,
             }
             : new AveragePooling(1)
             {
-                KernelHeight = kernelHeight, KernelWidth = kernelWidth, StrideHeight = strides.Item1, StrideWidth = strides.Item2,
-                Padding = padding, IncludesPartialWindows = partial, CountsPadding = kind == 1,
+                KernelHeight = kernelHeight,
+                KernelWidth = kernelWidth,
+                StrideHeight = strides.Item1,
+                StrideWidth = strides.Item2,
+                Padding = padding,
+                IncludesPartialWindows = partial,
+                CountsPadding = kind == 1,
             };
 
     private static Gen<ImageSize> Sizes =>

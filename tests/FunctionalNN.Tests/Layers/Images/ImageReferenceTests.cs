@@ -115,22 +115,32 @@ public class ImageReferenceTests(ITestOutputHelper output)
     {
         "Convolution" => new Convolution(found.GetProperty("filters").GetInt32(), 1)
         {
-            KernelHeight = Pair(found, "kernel").First, KernelWidth = Pair(found, "kernel").Second,
-            StrideHeight = Pair(found, "stride").First, StrideWidth = Pair(found, "stride").Second,
-            DilationHeight = Pair(found, "dilation").First, DilationWidth = Pair(found, "dilation").Second,
-            Groups = found.GetProperty("groups").GetInt32(), Padding = PaddingOf(found),
+            KernelHeight = Pair(found, "kernel").First,
+            KernelWidth = Pair(found, "kernel").Second,
+            StrideHeight = Pair(found, "stride").First,
+            StrideWidth = Pair(found, "stride").Second,
+            DilationHeight = Pair(found, "dilation").First,
+            DilationWidth = Pair(found, "dilation").Second,
+            Groups = found.GetProperty("groups").GetInt32(),
+            Padding = PaddingOf(found),
         },
         "MaxPooling" => new MaxPooling(1)
         {
-            KernelHeight = Pair(found, "kernel").First, KernelWidth = Pair(found, "kernel").Second,
-            StrideHeight = Pair(found, "stride").First, StrideWidth = Pair(found, "stride").Second,
-            Padding = PaddingOf(found), IncludesPartialWindows = found.GetProperty("ceil").GetBoolean(),
+            KernelHeight = Pair(found, "kernel").First,
+            KernelWidth = Pair(found, "kernel").Second,
+            StrideHeight = Pair(found, "stride").First,
+            StrideWidth = Pair(found, "stride").Second,
+            Padding = PaddingOf(found),
+            IncludesPartialWindows = found.GetProperty("ceil").GetBoolean(),
         },
         "AveragePooling" => new AveragePooling(1)
         {
-            KernelHeight = Pair(found, "kernel").First, KernelWidth = Pair(found, "kernel").Second,
-            StrideHeight = Pair(found, "stride").First, StrideWidth = Pair(found, "stride").Second,
-            Padding = PaddingOf(found), IncludesPartialWindows = found.GetProperty("ceil").GetBoolean(),
+            KernelHeight = Pair(found, "kernel").First,
+            KernelWidth = Pair(found, "kernel").Second,
+            StrideHeight = Pair(found, "stride").First,
+            StrideWidth = Pair(found, "stride").Second,
+            Padding = PaddingOf(found),
+            IncludesPartialWindows = found.GetProperty("ceil").GetBoolean(),
             CountsPadding = found.GetProperty("count").GetBoolean(),
         },
         "GlobalAveragePooling" => new GlobalAveragePooling(),
