@@ -30,7 +30,8 @@ try
     watch.Restart();
     foreach (var state in pipeline.Epochs(train, new Adam(0.002), batchSize: 512, window: 20_000).Take(epochs))
     {
-        Console.WriteLine($"{state}: {watch.Elapsed.TotalSeconds:F1} s, {0.9 * rows / watch.Elapsed.TotalSeconds / 1e3:F0} thousand rows a second");
+        Console.WriteLine(
+            $"{state}: {watch.Elapsed.TotalSeconds:F1} s, {0.9 * rows / watch.Elapsed.TotalSeconds / 1e3:F0} thousand rows a second");
         pipeline = pipeline with { Model = state.Model };
         watch.Restart();
     }

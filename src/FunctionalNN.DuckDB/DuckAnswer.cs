@@ -137,7 +137,8 @@ internal sealed class DuckAnswer : IDataReader
         }
         catch (DuckDBException fault) when (path is not null)
         {
-            throw new InvalidDataException($"{path}: it cannot be opened as a database: is it a file of DuckDB's own, of this version, that "
+            throw new InvalidDataException(
+                $"{path}: it cannot be opened as a database: is it a file of DuckDB's own, of this version, that "
                 + $"no other program writes? Files of data are named in the query instead ({fault.Message})", fault);
         }
     }

@@ -82,7 +82,8 @@ if (args is ["row", ..])
 
 if (args is ["tables", ..])
 {
-    return TableScores.Run(Option("--data") ?? "../shared/data", Option("--python") ?? "/usr/bin/python3", Option("--sets")?.Split(',') ?? []);
+    return TableScores.Run(Option("--data") ?? "../shared/data", Option("--python") ?? "/usr/bin/python3",
+        Option("--sets")?.Split(',') ?? []);
 }
 
 BenchmarkSwitcher.FromAssembly(typeof(WorkloadRunner).Assembly).Run(args);

@@ -14,7 +14,8 @@ internal static class RowRates
     {
         var pipeline = MeasuredRow.Train();
         var (map, row, outputs) = (pipeline.Map<MeasuredRow>(), MeasuredRow.Of(new Key(1)), new double[3]);
-        var dictionary = MeasuredRow.Names.Zip(row.ToArray(), KeyValuePair.Create).ToDictionary(pair => pair.Key, pair => (object?)pair.Value);
+        var dictionary = MeasuredRow.Names.Zip(row.ToArray(), KeyValuePair.Create)
+            .ToDictionary(pair => pair.Key, pair => (object?)pair.Value);
         var json = Encoding.UTF8.GetBytes(JsonSerializer.Serialize(row, MeasuredJson.Default.MeasuredRow));
         var (inputs, raw) = (new float[pipeline.Encoding.Width], new float[3]);
         (string Name, Action Call)[] forms =

@@ -103,7 +103,8 @@ internal static class ServeLoad
         var probabilities = new double[3];
         predict(row!, probabilities);
         var json = JsonSerializer.SerializeToUtf8Bytes(
-            new MeasuredAnswer(Classes[Array.IndexOf(probabilities, probabilities.Max())], probabilities), MeasuredJson.Default.MeasuredAnswer);
+            new MeasuredAnswer(Classes[Array.IndexOf(probabilities, probabilities.Max())], probabilities),
+            MeasuredJson.Default.MeasuredAnswer);
         (context.Response.ContentType, context.Response.ContentLength) = ("application/json", json.Length);
         await context.Response.BodyWriter.WriteAsync(json, context.RequestAborted);
     };

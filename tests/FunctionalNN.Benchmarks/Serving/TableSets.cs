@@ -43,7 +43,8 @@ internal static class TableSets
 
         yield return new TableSet("loans (made)", Written(folder, "loans", Loans(4000)), "defaulted", false, FewEpochs,
             ["amount", "income", "years"], ["purpose", "region", "owner"]);
-        yield return new TableSet("rents (made)", Written(folder, "rents", Rents(3000)), "rent", true, FewEpochs, ["area", "rooms", "built"],
+        yield return new TableSet("rents (made)", Written(folder, "rents", Rents(3000)), "rent", true, FewEpochs,
+            ["area", "rooms", "built"],
             ["district", "heating"]);
         yield return new TableSet("tickets (made)", Written(folder, "tickets", Tickets(4000)), "team", false, FewEpochs,
             ["words", "hour", "attachments"], ["product", "channel", "country"]);

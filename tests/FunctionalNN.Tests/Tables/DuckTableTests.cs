@@ -125,7 +125,8 @@ public sealed class DuckTableTests : IDisposable
     [DuckFact]
     public void A_row_that_stops_a_stream_is_named_where_it_is_reached()
     {
-        var stream = DuckTable.Stream("select (case when i = 900000 then 'x' else i::varchar end)::int as a, i % 2 as b from range(1000000) t(i)")
+        var stream =
+            DuckTable.Stream("select (case when i = 900000 then 'x' else i::varchar end)::int as a, i % 2 as b from range(1000000) t(i)")
             .OrThrow();
         var recipe = new TableRecipe { Columns = [new NumberColumn("a")], Target = TargetColumn.OfQuantity("b") };
         var encoding = recipe.Fit(DuckTable.Query("select 1 as a, 2 as b union all select 2, 3").OrThrow()).OrThrow();
