@@ -55,10 +55,27 @@ internal sealed class FolderWriter<T>
             var digits = $"D{Math.Max(6, (data.Count - 1).ToString(CultureInfo.InvariantCulture).Length)}";
             foreach (var (first, inputs) in data.Blocks())
             {
-                Parallel.For(0, inputs.Rows, i => faults[first + i] = PictureOf(inputs, i, first + i)
-                    .Write(Path.Combine(part, folders[labels[first + i]],
-                        $"{(first + i).ToString(digits, CultureInfo.InvariantCulture)}.png"))
-                    .Match(_ => Option<Error>.None, error => error));
+                // Of several faults the first row's is told, whichever thread finds one first.
+                var wrongs = new ArgumentException?[inputs.Rows];
+                Parallel.For(0, inputs.Rows, i =>
+                {
+                    try
+                    {
+                        faults[first + i] = PictureOf(inputs, i, first + i)
+                            .Write(Path.Combine(part, folders[labels[first + i]],
+                                $"{(first + i).ToString(digits, CultureInfo.InvariantCulture)}.png"))
+                            .Match(_ => Option<Error>.None, error => error);
+                    }
+                    catch (ArgumentException wrong)
+                    {
+                        wrongs[i] = wrong;
+                    }
+                });
+                if (wrongs.FirstOrDefault(wrong => wrong is not null) is { } firstWrong)
+                {
+                    throw firstWrong;
+                }
+
                 if (faults.AsSpan(first, inputs.Rows).ToArray().SelectMany(fault => fault.AsEnumerable()).FirstOrDefault() is { } fault)
                 {
                     return fault;
@@ -67,10 +84,6 @@ internal sealed class FolderWriter<T>
 
             Directory.Move(part, full);
             return data.Count;
-        }
-        catch (AggregateException several) when (several.InnerException is ArgumentException wrong)
-        {
-            throw wrong;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

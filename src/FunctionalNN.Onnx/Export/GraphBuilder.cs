@@ -63,6 +63,14 @@ internal sealed class GraphBuilder(int opset, bool isDouble, params ReadOnlySpan
         return tensor.Name;
     }
 
+    /// <summary>Numbers that operators take in float whatever the model's type.</summary>
+    public string Single(string name, params ImmutableArray<float> values)
+    {
+        var tensor = TensorMessage.Of(Unique(name), [values.Length], [.. values.Select(value => (double)value)], isDouble: false);
+        tensors.Add(tensor);
+        return tensor.Name;
+    }
+
     public string Constant(string name, params ReadOnlySpan<long> values)
     {
         var tensor = TensorMessage.Of(Unique(name), values);

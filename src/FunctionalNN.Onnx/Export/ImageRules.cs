@@ -20,7 +20,7 @@ internal static class ImageRules
             [.. Window(pooling, input, output, 1, 1), OnnxSetting.Whole("count_include_pad", pooling.CountsPadding ? 1 : 0)]),
         GlobalAveragePooling => nodes.Add("GlobalAveragePool", [x]),
         Upsampling upsampling => nodes.Add("Resize",
-            [x, "", nodes.Constant("scales", [1, 1, upsampling.Factor, upsampling.Factor])],
+            [x, "", nodes.Single("scales", 1, 1, upsampling.Factor, upsampling.Factor)],
             OnnxSetting.Word("mode", "nearest"), OnnxSetting.Word("coordinate_transformation_mode", "asymmetric"),
             OnnxSetting.Word("nearest_mode", "floor")),
         _ => null,

@@ -95,6 +95,9 @@ public sealed class OnnxNodes
     internal string Constant(string name, ImmutableArray<long> shape, ReadOnlySpan<double> values) =>
         graph.Constant($"{layer}.{name}", shape, values);
 
+    /// <summary>Numbers in float, whatever the model's type.</summary>
+    internal string Single(string name, params ImmutableArray<float> values) => graph.Single($"{layer}.{name}", values);
+
     private string Matrix((Slot Slot, double[] Values) found) =>
         graph.Constant($"{layer}.{found.Slot.Name}", [found.Slot.Rows, found.Slot.Columns], found.Values);
 
