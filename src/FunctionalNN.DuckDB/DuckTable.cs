@@ -23,7 +23,7 @@ public static class DuckTable
     public static Either<Error, Table> Query(string sql, DuckOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(sql);
-        return Guarded(sql, () =>
+        return Guarded(sql, options, () =>
         {
             using var answer = DuckAnswer.Of(sql, options ?? new DuckOptions());
             return NotEmpty(Table.Read(answer, options?.Notation));
@@ -40,7 +40,7 @@ public static class DuckTable
     {
         ArgumentNullException.ThrowIfNull(sql);
         ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
-        return Guarded(sql, () =>
+        return Guarded(sql, options, () =>
         {
             using var answer = DuckAnswer.Of(
                 $"select * from ({sql.TrimEnd().TrimEnd(';')}\n) using sample reservoir({rows} rows) repeatable ({(uint)seed})",
@@ -58,7 +58,7 @@ public static class DuckTable
     public static Either<Error, StreamedTable> Stream(string sql, DuckOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(sql);
-        return Guarded<StreamedTable>(sql, () =>
+        return Guarded<StreamedTable>(sql, options, () =>
         {
             DuckAnswer.Of(sql, options ?? new DuckOptions()).Dispose();
             return StreamedTable.Of(() => Pieces(sql, options),
@@ -82,7 +82,7 @@ public static class DuckTable
             {
                 return pieces.MoveNext();
             }
-            catch (Exception fault) when (DuckFaults.Of(fault, sql) is { } named)
+            catch (Exception fault) when (Named(fault, sql, options) is { } named)
             {
                 throw new InvalidDataException(named, fault);
             }
@@ -92,15 +92,44 @@ public static class DuckTable
     private static Either<Error, Table> NotEmpty(Table table) => table.Count > 0 ? table
         : Error.New("the query gives no rows: see whether WHERE leaves any");
 
-    private static Either<Error, TResult> Guarded<TResult>(string sql, Func<Either<Error, TResult>> read)
+    private static Either<Error, TResult> Guarded<TResult>(string sql, DuckOptions? options, Func<Either<Error, TResult>> read)
     {
         try
         {
             return read();
         }
-        catch (Exception fault) when (DuckFaults.Of(fault, sql) is { } named)
+        catch (Exception fault) when (Named(fault, sql, options) is { } named)
         {
             return Error.New(named);
         }
+    }
+
+    /// <summary>
+    /// What is wrong, in words. Where a row fails on one thread of DuckDB, the others are interrupted, and which of both is told is chance:
+    /// the query is then read once more on one thread, which meets the row itself.
+    /// </summary>
+    private static string? Named(Exception fault, string sql, DuckOptions? options)
+    {
+        if (fault is not OperationCanceledException)
+        {
+            return DuckFaults.Of(fault, sql);
+        }
+
+        try
+        {
+            using var answer = DuckAnswer.Of(sql, (options ?? new DuckOptions()) with { Threads = 1 });
+            while (answer.Read())
+            {
+            }
+        }
+        catch (Exception reason) when (DuckFaults.Of(reason, sql) is not null)
+        {
+            return DuckFaults.Of(reason, sql);
+        }
+        catch (OperationCanceledException)
+        {
+        }
+
+        return "DuckDB stopped the query without a reason: run it with Threads = 1, which tells which row cannot be computed";
     }
 }

@@ -133,6 +133,10 @@ public sealed class DuckTableTests : IDisposable
         var fault = Assert.Throws<InvalidDataException>(() =>
             encoding.Stream<float>(stream).InOrder(64).Epoch(new Key(1), 0).Count());
         Assert.Contains("Could not convert string 'x' to INT32", fault.Message, StringComparison.Ordinal);
+
+        // On several threads the others are interrupted when a row fails; the message is the row's all the same.
+        Assert.All(Enumerable.Range(0, 30), _ => Assert.Contains("Could not convert string 'x' to INT32", Fault(DuckTable.Query(
+            "select (case when i = 300000 then 'x' else i::varchar end)::int as a from range(400000) t(i)")), StringComparison.Ordinal));
         var gaps = DuckTable.Stream("select case when i = 9000 then null else 1 end as a, 1 as b from range(10000) t(i)").OrThrow();
         fault = Assert.Throws<InvalidDataException>(() => encoding.Stream<float>(gaps).InOrder(64).Epoch(new Key(1), 0).Count());
         Assert.StartsWith("row 9000, column \"a\": ", fault.Message, StringComparison.Ordinal);
