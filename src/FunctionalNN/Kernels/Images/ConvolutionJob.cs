@@ -100,7 +100,11 @@ internal readonly unsafe struct ConvolutionJob<T>(Window window, T* x, T* weight
         var further = new TileOutput<T>(output.At(0, 0), output.Stride) { Accumulates = true };
         var final = new TileOutput<T>(output.At(0, 0), output.Stride)
         {
-            Accumulates = true, Bias = output.Bias, Rectifies = output.Rectifies, Gate = output.Gate, Scale = output.Scale,
+            Accumulates = true,
+            Bias = output.Bias,
+            Rectifies = output.Rectifies,
+            Gate = output.Gate,
+            Scale = output.Scale,
         };
         var count = (last - begin) * stretches;
         for (var column = 0; column < window.OutputWidth; column += height)
