@@ -1,13 +1,12 @@
 using FunctionalNN;
 
-var spiral = Generate.Spiral(samples: 100, classes: 3, seed: 0);
+var spiral = Generate.Spiral(samples: 200, classes: 3, seed: 0);
 var (training, heldOut) = spiral.Split(testFraction: 0.2, seed: 1);
 
-var network = new Network(inputs: 2,
-    [new Dense(64) { WeightPenalty = Penalty.L2(5e-4) }, new Relu(), new Dense(3), new Softmax()]);
+var network = new Network(inputs: 2, [new Dense(64), new Relu(), new Dense(64), new Relu(), new Dense(3), new Softmax()]);
 
 var trained = network.Initialize(seed: 7)
-    .Train(new Adam(0.02) { Decay = 5e-7 })
+    .Train(new Adam(0.01))
     .Epochs(training.Shuffled(batchSize: 32), new CategoricalCrossEntropy())
     .Validate(heldOut)
     .Take(300)
