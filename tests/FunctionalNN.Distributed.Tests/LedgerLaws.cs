@@ -165,11 +165,11 @@ public class LedgerLaws
         Assert.True(ledger.IsDone && ledger.Failure is null);
     }
 
-    private static Outcome Of(int item, int stage, string? text = null)
+    private static StageOutcome Of(int item, int stage, string? text = null)
     {
         var key = new Key(99).Fold(item);
         var ends = key.Below(4, stage) == 0;
-        return new Outcome(item, stage, !ends, key.Below(5, 10 + stage), new Parcel(text ?? $"{item}/{stage}", 0, []), false);
+        return new StageOutcome(item, stage, !ends, key.Below(5, 10 + stage), new Parcel(text ?? $"{item}/{stage}", 0, []), false);
     }
 
     /// <summary>What comes of it when one computes all, in order.</summary>

@@ -23,7 +23,7 @@ internal interface IPlanGrain : IGrainWithStringKey
 
     /// <summary>Hands in what a lease came to, and asks for the next.</summary>
     [Alias("Finish")]
-    Task<Answer> Finish(string worker, Outcome outcome);
+    Task<Answer> Finish(string worker, StageOutcome outcome);
 
     [Alias("Refuse")]
     Task Refuse(string worker, string reason);

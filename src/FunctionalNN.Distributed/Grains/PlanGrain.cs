@@ -53,7 +53,7 @@ internal sealed class PlanGrain([PersistentState("plan", Storage.Name)] IPersist
 
     public Task<bool> Beat(int item, long number, int epochs) => Task.FromResult(ledger?.Beat(item, number, epochs) ?? true);
 
-    public Task<Answer> Finish(string worker, Outcome outcome)
+    public Task<Answer> Finish(string worker, StageOutcome outcome)
     {
         ledger?.Finish(worker, outcome);
         return Take(worker);

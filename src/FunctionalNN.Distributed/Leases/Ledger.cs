@@ -72,7 +72,7 @@ internal sealed partial class Ledger(PlanOrder order, ClusterSettings settings, 
     }
 
     /// <summary>What a worker came to. Handing in the same twice changes nothing.</summary>
-    public void Finish(string worker, Outcome outcome)
+    public void Finish(string worker, StageOutcome outcome)
     {
         if ((uint)outcome.Item >= (uint)items.Length || outcome.Stage < 1 || outcome.Stage > order.Stages.Length
             || shutOut.Contains(worker))

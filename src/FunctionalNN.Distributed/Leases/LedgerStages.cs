@@ -58,7 +58,7 @@ internal sealed partial class Ledger
             .MinBy(item => item.Holdings[0].Begun);
     }
 
-    private void Accept(LedgerItem item, string worker, Outcome outcome)
+    private void Accept(LedgerItem item, string worker, StageOutcome outcome)
     {
         if (item.IsDisputed)
         {
@@ -84,14 +84,14 @@ internal sealed partial class Ledger
         Set(item, outcome);
     }
 
-    private void Set(LedgerItem item, Outcome outcome)
+    private void Set(LedgerItem item, StageOutcome outcome)
     {
         (item.Stage, item.IsRunning, item.Score, item.Result) = (outcome.Stage, outcome.IsRunning, outcome.Score, outcome.Result);
         Changed(item);
     }
 
     /// <summary>A second result of the same stage: equal, unless somebody computes wrongly.</summary>
-    private void Compare(LedgerItem item, string worker, Outcome outcome)
+    private void Compare(LedgerItem item, string worker, StageOutcome outcome)
     {
         if (item.Result!.Hash == outcome.Result.Hash || item.Computed.Exists(one => one.Worker == worker))
         {
@@ -112,7 +112,7 @@ internal sealed partial class Ledger
     }
 
     /// <summary>Three results: that which two agree on counts, and who came to another takes no further part.</summary>
-    private void Judge(LedgerItem item, Outcome outcome)
+    private void Judge(LedgerItem item, StageOutcome outcome)
     {
         var agreed = item.Computed.GroupBy(one => one.Hash).MaxBy(group => group.Count())!;
         if (agreed.Count() < 2)

@@ -20,7 +20,7 @@ internal sealed record Lease([property: Id(0)] long Number, [property: Id(1)] in
 /// <param name="Result">What the job wrote.</param>
 /// <param name="IsTrouble">Whether the machine may be at fault.</param>
 [GenerateSerializer, Immutable, Alias("FunctionalNN.Outcome")]
-internal sealed record Outcome([property: Id(0)] int Item, [property: Id(1)] int Stage, [property: Id(2)] bool IsRunning,
+internal sealed record StageOutcome([property: Id(0)] int Item, [property: Id(1)] int Stage, [property: Id(2)] bool IsRunning,
     [property: Id(3)] double Score, [property: Id(4)] Parcel Result, [property: Id(5)] bool IsTrouble);
 
 /// <summary>What is known of an item.</summary>

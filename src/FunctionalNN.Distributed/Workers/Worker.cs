@@ -157,7 +157,7 @@ internal sealed partial class Worker(IGrainFactory grains, ILocalSiloDetails sil
         {
             var state = await done;
             var result = await Lasting(() => parcels.Send(state.Bytes), stop);
-            var outcome = new Outcome(lease.Item, lease.Stage, state.IsRunning, state.Score, result, state.IsTrouble);
+            var outcome = new StageOutcome(lease.Item, lease.Stage, state.IsRunning, state.Score, result, state.IsTrouble);
             return ((await Lasting(() => grain.Finish(Name, outcome), stop)).Next, thread);
         }
         catch (OperationCanceledException)
