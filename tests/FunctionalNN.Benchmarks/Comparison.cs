@@ -34,6 +34,7 @@ internal static class Comparison
         Peer[] peers =
         [
             .. Peer.InPython(settings.Peers, settings.Python, settings.Data, settings.Repeats, settings.Width),
+            .. Peer.OfImages(settings.Python, settings.Data, settings.Repeats, settings.Width),
             .. settings.TorchSharp is { } folder ? Peer.InDotNet(folder, settings.Data, settings.Repeats, settings.Width) : [],
         ];
         using var load = new ForeignLoad(settings.Load);

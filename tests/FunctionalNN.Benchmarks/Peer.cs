@@ -14,11 +14,36 @@ internal sealed record Peer(string Name, Func<Workload, int, ProcessStartInfo?> 
         ("torch", "manual"),
     ];
 
+    /// <summary>PyTorch's convolutions by our own script, and ONNX Runtime on networks for images in a process of ours.</summary>
+    public static IEnumerable<Peer> OfImages(string python, string? data, int repeats, int? width)
+    {
+        string[] from = data is null ? [] : ["--data", data];
+        foreach (var variant in new[] { "module", "channels_last", "script" })
+        {
+            yield return new Peer($"torch images {variant}", (workload, threads) => workload.Images is null ? null
+                : Held(new ProcessStartInfo(python,
+                    [Path.Combine(AppContext.BaseDirectory, "Peers", "peer_torch_images.py"), "--workload", workload.Name,
+                        "--threads", $"{threads}", "--repeats", $"{repeats}", "--variant", variant, .. from,
+                        .. width is null or 512
+                            ? Array.Empty<string>()
+                            : ["--blas-core", width == 256 ? "Haswell" : "Nehalem", "--aten", width == 256 ? "avx2" : "default"]]), width));
+        }
+
+        yield return new Peer("ONNX Runtime, images", (workload, threads) => workload.Images is null || !workload.IsInference ? null
+            : new ProcessStartInfo(Environment.ProcessPath!,
+                ["onnx", workload.Name, "--threads", $"{threads}", "--repeats", $"{repeats}", .. from]));
+    }
+
     /// <summary>NumPy, scikit-learn and PyTorch, as Python scripts.</summary>
     public static IEnumerable<Peer> InPython(string folder, string python, string? data, int repeats, int? width) =>
         Scripts.Select(script =>
             new Peer(script.Variant == "default" ? script.Script : $"{script.Script} {script.Variant}", (workload, threads) =>
         {
+            if (workload.Images is not null)
+            {
+                return null;
+            }
+
             string[] named = script.Script == "torch" ? ["--variant", script.Variant] : [];
             string[] held = width is null or 512
                 ? []
@@ -38,7 +63,7 @@ internal sealed record Peer(string Name, Func<Workload, int, ProcessStartInfo?> 
         {
             yield return new Peer(variant == "onnx" ? "ONNX Runtime" : $"TorchSharp {variant}", (workload, threads) =>
             {
-                if (variant == "onnx" && !workload.IsInference)
+                if (workload.Images is not null || (variant == "onnx" && !workload.IsInference))
                 {
                     return null;
                 }

@@ -22,6 +22,12 @@ if (args is ["workload", var name, ..])
         double.Parse(Option("--budget") ?? "30", CultureInfo.InvariantCulture));
 }
 
+if (args is ["onnx", var exported, ..])
+{
+    return OnnxRuntimeRunner.Run(exported, int.Parse(Option("--threads") ?? "1", CultureInfo.InvariantCulture), Option("--data"),
+        int.Parse(Option("--repeats") ?? "5", CultureInfo.InvariantCulture));
+}
+
 if (args is ["kernels", ..])
 {
     KernelRates.Run(int.Parse(Option("--threads") ?? "1", CultureInfo.InvariantCulture));
