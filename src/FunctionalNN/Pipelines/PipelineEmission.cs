@@ -182,7 +182,7 @@ public static partial class Pipeline
 
     private const string Helpers = """
             private static ArgumentException Bad(string column, object value, string expected) =>
-                new($"column \"{column}\": found {value}, expected {expected}");
+                new(FormattableString.Invariant($"column \"{column}\": found {value}, expected {expected}"));
 
             private static double Seconds(DateTime date) =>
                 ((date.Kind == DateTimeKind.Local ? date.ToUniversalTime() : date).Ticks - DateTime.UnixEpoch.Ticks)

@@ -55,8 +55,8 @@ internal static class EmittedRows<T>
 
                 if (!(x >= 0 && x < categories) || x != (int)x)
                 {
-                    throw new ArgumentException($"{column}: found {x}, expected the number of a category, a whole number from "
-                        + $"{(takesUnknown ? -1 : 0)} to {categories - 1}");
+                    throw new ArgumentException(FormattableString.Invariant($"{column}: found {x}, expected the number of a category, ")
+                        + FormattableString.Invariant($"a whole number from {(takesUnknown ? -1 : 0)} to {categories - 1}"));
                 }
 
                 table.Slice((int)x * y.Length, y.Length).CopyTo(y);
